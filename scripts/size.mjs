@@ -1,0 +1,76 @@
+import { exit, stdout } from 'node:process'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { ensureBuilt } from './dist.mjs'
+import { root } from './entries.mjs'
+
+const provider = `export { MicroconversionProvider, useTrack, PricingLink } from 'react-microconversions'`
+const firstPage = `
+  export { definePlan, event } from 'react-microconversions/core'
+  export { createTracker, MicroconversionProvider, useTrack, PricingLink } from 'react-microconversions'`
+const more = (/** @type {string} */ name) => `${firstPage}\nexport { ${name} } from 'react-microconversions'`
+
+// Bytes are brotli, of everything but React; `beyond` is subtracted, `gzip` is for whoever is compared in gzip.
+/** @type {{ what: string, code: string, budget: number, beyond?: string, gzip?: boolean }[]} */
+const rows = [
+  { what: '`MicroconversionProvider`, `useTrack`, `PricingLink`', code: provider, budget: 6_000 },
+  { what: 'first page: those, `definePlan`, `event`, `createTracker`', code: firstPage, budget: 9_000 },
+  { what: 'all of `react-microconversions`', code: `export * from 'react-microconversions'`, budget: 14_000 },
+  { what: 'all of `/core`', code: `export * from 'react-microconversions/core'`, budget: 9_000 },
+  ...[
+    'TrackedForm',
+    'VideoProgress',
+    'useTrackedForm',
+    'useVideoProgress',
+    'useImpression',
+    'useScrollDepth',
+    'useAttention',
+  ].map((name) => ({
+    what: `\`${name}\`, on top of the first page`,
+    code: more(name),
+    beyond: firstPage,
+    budget: 1_500,
+  })),
+  {
+    what: '`/devtools` in production',
+    code: `export { MicroconversionDevtools } from 'react-microconversions/devtools'`,
+    budget: 100,
+  },
+  {
+    what: '`/devtools/production` with its lazy chunks, gzip',
+    code: `export { MicroconversionDevtools } from 'react-microconversions/devtools/production'`,
+    gzip: true,
+    budget: 35_000,
+  },
+]
+
+/** Bytes of a production bundle, chunk by chunk as they travel. */
+async function bytes(/** @type {string} */ code, gzip = false) {
+  const { outputFiles } = await build({
+    stdin: { contents: code, resolveDir: root },
+    external: ['react', 'react-dom'],
+    define: { 'process.env.NODE_ENV': '"production"' },
+    bundle: true,
+    minify: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2022',
+    outdir: 'out',
+    write: false,
+    logLevel: 'error',
+  })
+  const compress = gzip ? gzipSync : brotliCompressSync
+  return outputFiles.reduce((sum, { contents }) => sum + compress(contents).length, 0)
+}
+
+const kB = (/** @type {number} */ size) => (size < 1_000 ? `${size} B` : `${(size / 1_000).toFixed(2)} kB`)
+
+ensureBuilt()
+stdout.write('| import | size | budget |\n| --- | ---: | ---: |\n')
+let over = 0
+for (const { what, code, budget, beyond, gzip } of rows) {
+  const size = (await bytes(code, gzip)) - (beyond ? await bytes(beyond) : 0)
+  if (size > budget) over += 1
+  stdout.write(`| ${what} | ${kB(size)}${size > budget ? ' **over**' : ''} | ${kB(budget)} |\n`)
+}
+exit(over ? 1 : 0)

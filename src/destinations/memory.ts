@@ -1,0 +1,26 @@
+import type { ConsentNeed, Destination, TrackedEvent } from '../engine/types.ts'
+
+export interface MemoryDestination extends Destination {
+  /** What arrived, in order. */
+  readonly events: readonly TrackedEvent[]
+  readonly clear: () => void
+}
+
+export interface MemoryOptions {
+  /** Default `'memory'`. */
+  readonly name?: string | undefined
+  /** Default `'analytics'`. */
+  readonly consent?: ConsentNeed | undefined
+}
+
+/** Keeps what it gets: for tests, stories and previews. */
+export function memory({ name = 'memory', consent }: MemoryOptions = {}): MemoryDestination {
+  const events: TrackedEvent[] = []
+  return {
+    name,
+    consent,
+    events,
+    send: (batch) => void events.push(...batch),
+    clear: () => void events.splice(0),
+  }
+}

@@ -1,0 +1,40 @@
+import { useEffect, useState } from 'react'
+import { matching } from './filter.ts'
+import { useOverlay } from './overlay-state.ts'
+import { plural } from './time-words.ts'
+import { outcomes, outcomeWords } from './words.ts'
+
+const EVERY_MS = 3000
+
+/** Sums up for a screen reader, at most every three seconds: a live region for each event would drown everything else. */
+export function Announcer() {
+  const { tracker, state } = useOverlay()
+  const [message, setMessage] = useState('')
+
+  useEffect(() => {
+    let told = tracker.record.get().decisions.at(-1)?.number ?? 0
+    let filter = state.getState()
+    const timer = setInterval(() => {
+      const { decisions } = tracker.record.get()
+      const before = filter
+      filter = state.getState()
+      const fresh = decisions.filter((decision) => decision.number > told)
+      told = decisions.at(-1)?.number ?? told
+      const parts = outcomes.flatMap((outcome) => {
+        const count = fresh.filter((decision) => decision.outcome === outcome).length
+        return count ? [`${count} ${outcomeWords[outcome].toLowerCase()}`] : []
+      })
+      const news = fresh.length ? [`${plural(fresh.length, 'new attempt')}: ${parts.join(', ')}.`] : []
+      const filtered = filter.text !== before.text || filter.outcomes !== before.outcomes
+      if (filtered) news.push(`${plural(matching(decisions, filter).length, 'attempt')} shown.`)
+      setMessage(news.join(' '))
+    }, EVERY_MS)
+    return () => clearInterval(timer)
+  }, [tracker, state])
+
+  return (
+    <p role="status" className="unseen">
+      {message}
+    </p>
+  )
+}

@@ -1,0 +1,57 @@
+import { memo } from 'react'
+import type { Decision } from '../engine/types.ts'
+import { OutcomeIcon, Warning } from './icons.tsx'
+import { useOverlay } from './overlay-state.ts'
+import { plainText, shorten } from './plain-value.ts'
+import { clockTime } from './time-words.ts'
+import { outcomeWords, reasonInWords, toneOf } from './words.ts'
+
+interface AttemptRowProps {
+  readonly id: string
+  readonly decision: Decision
+  /** From 1. */
+  readonly position: number
+  readonly count: number
+  /** px from the top of the list. */
+  readonly start: number
+  readonly active: boolean
+  readonly shown: boolean
+}
+
+export const AttemptRow = memo(function AttemptRow({ id, decision, position, count, start, active, shown }: AttemptRowProps) {
+  const { state } = useOverlay()
+  const { event, outcome, properties, time, trigger, first } = decision
+  const reason = reasonInWords(decision)
+  const tone = toneOf(decision)
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the keys
+    // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus, and names its active row
+    <div
+      id={id}
+      role="option"
+      aria-selected={shown}
+      aria-posinset={position}
+      aria-setsize={count}
+      className={active ? 'row active' : 'row'}
+      data-outcome={outcome}
+      data-tone={tone}
+      style={{ transform: `translateY(${start}px)` }}
+      onClick={() => state.setState({ active: decision.number, shown: decision.number })}
+    >
+      {tone === 'problem' && outcome === 'dropped' ? <Warning /> : <OutcomeIcon outcome={outcome} />}
+      <span className="what">
+        <span className="name">{event}</span>
+        {properties && <span className="sample">{shorten(plainText(properties), 200)}</span>}
+      </span>
+      <time className="time" dateTime={new Date(time).toISOString()}>
+        {clockTime(time)}
+      </time>
+      <span className="why">
+        <span className="verdict">{outcomeWords[outcome]}</span>
+        {reason && <span>{reason}</span>}
+        {first && first.outcome !== outcome && <span className="first">was {outcomeWords[first.outcome].toLowerCase()}</span>}
+      </span>
+      <span className="from">{trigger.component}</span>
+    </div>
+  )
+})

@@ -1,0 +1,118 @@
+import type { Decision, Reason, RuleState } from '../engine/types.ts'
+import type { PlannedEvent } from '../plan/define-plan.ts'
+import { didYouMean } from '../support/nearest.ts'
+import { ago } from './time-words.ts'
+import { deliveryWords, issueInWords, opensInWords, outcomeWords, reasonInWords, ruleInWords } from './words.ts'
+
+export interface DescribeContext {
+  /** Epoch ms. */
+  readonly now: number
+  /** The event in the plan, if it is there: names the shares of rollout and sample. */
+  readonly planned?: PlannedEvent | undefined
+  /** Of the plan, for a near miss. */
+  readonly names?: readonly string[] | undefined
+}
+
+type Told = Decision & DescribeContext
+
+/** What became of an attempt, why, and what would make it fire: plain sentences for somebody who does not read code. */
+export function describe(decision: Decision, context: DescribeContext): string {
+  const told = { ...decision, ...context }
+  return [sentences[decision.reason](told), flagged(told), earlierAnswer(told)].filter(Boolean).join(' ')
+}
+
+const sentences = {
+  admitted: ({ deliveries }) => {
+    const all = Object.entries(deliveries)
+    if (all.length === 0) return 'Fired. There is no destination, so that it left for nowhere.'
+    return `Fired. ${all.map(([name, { state }]) => `${name} ${deliveryWords[state]}`).join('; ')}.`
+  },
+  'consent-pending': (told) =>
+    `Held: the visitor has not answered yet about ${pendingCategories(told)}. It is sent once consent is granted, with the time at which it happened.`,
+  prerendering: () =>
+    'Held: the browser has prepared this page in advance and nobody has seen it. It fires when the visitor opens the page.',
+  'not-in-browser': () =>
+    'Not counted: this ran outside a browser, as on a server. It fires when the same thing happens in the browser of a visitor.',
+  'unknown-event': ({ event, names }) =>
+    `Not counted: the plan has no event "${event}".${didYouMean(event, names ?? [])} It fires when the plan declares it, or the name is corrected.`,
+  'invalid-properties': (told) =>
+    `Not counted: the properties are not as the plan wants them${issuesOf(told)}. It fires when they are corrected.`,
+  'personal-data': (told) =>
+    `Not counted: a property looks like personal data${issuesOf(told)}. It fires without it; use an id or a category in its place.`,
+  'not-counted': () =>
+    'Not counted: it happened, but does not meet the success criterion of the plan. It fires when the properties meet it.',
+  retired: () => 'Not counted: the plan has retired this event. It fires when the plan makes it live again.',
+  draft: () => 'Not counted: the plan still has this event as a draft. It fires when the plan makes it live.',
+  shadow: ({ would, ...told }) =>
+    `Not sent, on purpose: the event is tried unseen (shadow). ${would ? `Live, it would be ${wouldBe({ ...told, ...would })}.` : ''} It fires when the plan makes it live.`,
+  'not-in-rollout': ({ planned }) =>
+    `Not counted: the event is rolled out to ${share(planned?.rollout)}, and this one is not among them. It fires when the rollout grows to include them.`,
+  frequency: ({ frequency, now }) => {
+    const closed = frequency.filter((state) => !state.open)
+    if (closed.length === 0) return 'Not counted again: its frequency rule was used up.'
+    return `Not counted again: ${closed.map(ruleWithKey).join('; ')}. ${closed.map((state) => seen(state, now)).join(' ')}`
+  },
+  repeated: () =>
+    'Not counted again: a component that mounted again reported the same as before. It fires on the next page, or when something else is reported.',
+  superseded: ({ frequency }) =>
+    `Not counted again: another tab had counted it first${frequency.length ? ` (${frequency.map(ruleWithKey).join('; ')})` : ''}. It fires when its frequency rule opens again.`,
+  'sampled-out': ({ sampleRate }) =>
+    `Not counted: a sample of ${share(sampleRate)} is kept, and this one is not in it. It fires for visitors in the sample.`,
+  'consent-denied': (told) =>
+    `Not sent: consent is denied (${categoriesOf(told, 'denied')}). It fires when the visitor grants it.`,
+  'before-send': () => 'Not sent: the code of this site stopped it in `beforeSend`. It fires when `beforeSend` lets it through.',
+  'suspected-bot': () =>
+    'Not counted: this browser looks like a robot (automated or headless). It fires in the browser of a person.',
+  'queue-full': () =>
+    'Not sent: too many events were waiting already. It fires when those have left, or when the visitor has answered about consent.',
+  'hold-expired': (told) =>
+    `Not sent: it waited too long for an answer about ${pendingCategories(told)}. It fires when consent is answered sooner.`,
+  withdrawn: () => 'Not sent: consent was withdrawn while it waited. It fires when the visitor grants consent again.',
+  'no-destination': () =>
+    'Not sent: the plan keeps this event from every destination. It fires when the plan allows at least one.',
+  disabled: () => 'Not counted: tracking is switched off. It fires when tracking is switched on.',
+} satisfies Record<Reason, (told: Told) => string>
+
+function seen(state: RuleState, now: number): string {
+  const when = state.earlier === undefined ? '' : `${state.count > 1 ? 'Last' : 'First'} seen ${ago(state.earlier, now)}; `
+  const opens = opensInWords(state, now)
+  return `${when || opens.charAt(0).toUpperCase()}${when ? opens : opens.slice(1)}.`
+}
+
+function ruleWithKey({ rule, key }: RuleState): string {
+  return key ? `${ruleInWords(rule)} (here: ${key})` : ruleInWords(rule)
+}
+
+function share(rate = 1): string {
+  return `${+(rate * 100).toFixed(2)} % of visitors`
+}
+
+function issuesOf({ issues }: Told): string {
+  return issues?.length ? ` (${issues.map(issueInWords).join('; ')})` : ''
+}
+
+function categoriesOf({ consent }: Told, wanted: string): string {
+  return Object.keys(consent).filter((category) => consent[category] === wanted).join(', ') || 'what it needs'
+}
+
+function pendingCategories(told: Told): string {
+  const pending = categoriesOf(told, 'pending')
+  return pending === 'what it needs' ? 'consent' : pending
+}
+
+function wouldBe(decision: Decision): string {
+  const why = decision.reason === 'admitted' ? '' : `: ${reasonInWords(decision)}`
+  return `${outcomeWords[decision.outcome].toLowerCase()}${why}`
+}
+
+/** Sent although invalid: the tracker only flags. */
+function flagged(told: Told): string {
+  return told.issues?.length && told.outcome !== 'dropped' ? `Its properties are not as the plan wants them${issuesOf(told)}.` : ''
+}
+
+function earlierAnswer({ first, outcome, reason }: Told): string {
+  if (!first || (first.outcome === outcome && first.reason === reason)) return ''
+  const answer = reasonInWords({ reason: first.reason, frequency: [], deliveries: {} })
+  return `The first answer was: ${outcomeWords[first.outcome].toLowerCase()}${answer && `, ${answer}`}.`
+}
+

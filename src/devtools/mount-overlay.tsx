@@ -1,0 +1,50 @@
+import { createRoot } from 'react-dom/client'
+import type { AnyTracker } from '../engine/types.ts'
+import { OverlayView } from './overlay-view.tsx'
+import { createOverlay, OverlayProvider } from './overlay-state.ts'
+import { shield } from './shield.ts'
+import { controlStyles } from './styles/controls.ts'
+import { frameStyles } from './styles/frame.ts'
+import { timelineStyles } from './styles/timeline.ts'
+import { viewStyles } from './styles/views.ts'
+
+export type OverlayPosition = 'bottom-right' | 'bottom-left' | 'top-right' | 'top-left'
+
+export interface OverlayOptions {
+  readonly defaultOpen: boolean
+  readonly position: OverlayPosition
+}
+
+export type MountOverlay = typeof mountOverlay
+
+/** Puts the overlay at the end of the body. Returns an unmount. */
+export function mountOverlay(tracker: AnyTracker, { defaultOpen, position }: OverlayOptions): () => void {
+  const host = document.createElement('rmc-devtools')
+  host.setAttribute('data-rmc-devtools', '')
+  // Autocapture of others leaves elements of this class alone.
+  host.className = 'ph-no-capture'
+  const shadow = host.attachShadow({ mode: 'open' })
+  // No <style>: adopted sheets are the one kind that a strict policy allows without a nonce.
+  shadow.adoptedStyleSheets = [frameStyles, controlStyles, timelineStyles, viewStyles].map((text) => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(text)
+    return sheet
+  })
+  const container = document.createElement('div')
+  shadow.append(container)
+  const unshield = shield(host, shadow)
+  document.body.append(host)
+
+  const root = createRoot(container)
+  root.render(
+    <OverlayProvider value={createOverlay(tracker, defaultOpen)}>
+      <OverlayView position={position} />
+    </OverlayProvider>,
+  )
+  return () => {
+    host.remove()
+    unshield()
+    // Not in the app's commit: React refuses to unmount one root while it works on another.
+    queueMicrotask(() => root.unmount())
+  }
+}

@@ -1,0 +1,42 @@
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { Launcher } from './launcher.tsx'
+import type { OverlayPosition } from './mount-overlay.tsx'
+import { useOverlay, useOverlayState } from './overlay-state.ts'
+import { Panel } from './panel.tsx'
+
+/** The landmark: a button, or the panel in its place. Never a modal, never a trap. */
+export function OverlayView({ position }: { readonly position: OverlayPosition }) {
+  const { state } = useOverlay()
+  const open = useOverlayState((now) => now.open)
+  const region = useRef<HTMLElement>(null)
+  const launcher = useRef<HTMLButtonElement>(null)
+  const shownBefore = useRef(false)
+
+  useEffect(() => {
+    // Only where somebody opened or closed it: the app's page load keeps its focus.
+    if (shownBefore.current) (open ? region : launcher).current?.focus()
+    shownBefore.current = true
+  }, [open])
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'Escape' || event.defaultPrevented || !open) return
+    event.preventDefault()
+    state.setState({ open: false })
+  }
+
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Escape from anywhere inside
+    <section
+      ref={region}
+      aria-label="Microconversions"
+      className={open ? 'panel' : 'closed'}
+      data-position={position}
+      dir="ltr"
+      lang="en"
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+    >
+      {open ? <Panel /> : <Launcher ref={launcher} />}
+    </section>
+  )
+}

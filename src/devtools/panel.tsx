@@ -1,0 +1,44 @@
+import { type ComponentType, useId } from 'react'
+import { Announcer } from './announcer.tsx'
+import { ConsentView } from './consent-view.tsx'
+import { Cross } from './icons.tsx'
+import { type Tab, useOverlay, useOverlayState } from './overlay-state.ts'
+import { PlanView } from './plan-view.tsx'
+import { Tabs } from './tabs.tsx'
+import { Timeline } from './timeline.tsx'
+
+const views: Readonly<Record<Tab, ComponentType>> = { timeline: Timeline, plan: PlanView, consent: ConsentView }
+
+export function Panel() {
+  const { state, tracker } = useOverlay()
+  const tab = useOverlayState((now) => now.tab)
+  const id = useId()
+  const View = views[tab]
+  return (
+    <>
+      <h2 className="unseen">Microconversions</h2>
+      <header className="head">
+        <Tabs id={id} />
+        <span className="plan-name" title="Plan and version">
+          {tracker.plan.name} <span className="muted">v{tracker.plan.version}</span>
+        </span>
+        <button type="button" className="plain" onClick={clear}>
+          Clear
+        </button>
+        <button type="button" className="plain square" onClick={() => state.setState({ open: false })}>
+          <Cross />
+          <span className="unseen">Close</span>
+        </button>
+      </header>
+      <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${tab}`} className="view">
+        <View />
+      </div>
+      <Announcer />
+    </>
+  )
+
+  function clear() {
+    tracker.record.clear()
+    state.setState({ active: undefined, shown: undefined })
+  }
+}

@@ -1,0 +1,70 @@
+const MAX_DEPTH = 6
+const MAX_ENTRIES = 50
+const MAX_TEXT = 300
+
+/** The entries of an object or array that are worth showing; undefined for everything that has none. */
+export function entriesOf(value: unknown): readonly (readonly [string, unknown])[] | undefined {
+  if (typeof value !== 'object' || value === null || value instanceof Date || value instanceof Node) return undefined
+  try {
+    if (value instanceof Map) return [...value].map(([key, item]) => [String(key), item])
+    if (value instanceof Set) return [...value].map((item, index) => [String(index), item])
+    return Object.entries(value)
+  } catch {
+    return undefined // a getter or a proxy that throws
+  }
+}
+
+/** One value in one line: what it is, not what is in it. */
+export function leafText(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(shorten(value))
+  if (typeof value === 'bigint') return `${value}n`
+  if (typeof value === 'function') return 'function'
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString()
+  if (value instanceof Node) return value.nodeName.toLowerCase()
+  const entries = entriesOf(value)
+  if (entries) return Array.isArray(value) ? `[${entries.length}]` : `{${entries.length}}`
+  try {
+    return String(value)
+  } catch {
+    return '?'
+  }
+}
+
+export function shorten(text: string, length = MAX_TEXT): string {
+  return text.length > length ? `${text.slice(0, length)}…` : text
+}
+
+/** `tier: "pro", seats: 3`, for a line of the timeline and for the filter. Stops reading where nobody would go on. */
+export function plainText(properties: object): string {
+  const parts: string[] = []
+  for (const [key, value] of entriesOf(properties) ?? []) {
+    parts.push(`${key}: ${leafText(value)}`)
+    if (parts.length === 20) break
+  }
+  return parts.join(', ')
+}
+
+/** JSON of anything, bounded; cycles, functions and the like become words. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(plain(value, 0, []), null, 2) ?? 'undefined'
+}
+
+function plain(value: unknown, depth: number, above: readonly unknown[]): unknown {
+  if (value === undefined || value === null || typeof value === 'boolean') return value
+  if (typeof value === 'string') return value
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
+  const entries = entriesOf(value)
+  if (!entries) return leafText(value)
+  if (above.includes(value)) return '(circular)'
+  if (depth === MAX_DEPTH) return leafText(value)
+  const inside = (item: unknown) => plain(item, depth + 1, [...above, value])
+  const kept = entries.slice(0, MAX_ENTRIES)
+  const left = entries.length - kept.length
+  if (Array.isArray(value) || value instanceof Set) {
+    return [...kept.map(([, item]) => inside(item)), ...(left ? [`… ${left} more`] : [])]
+  }
+  const copy = kept.map(([key, item]) => [key, inside(item)] as const)
+  return Object.fromEntries(left ? [...copy, ['…', `${left} more`] as const] : copy)
+}
+
+export const bounds = { depth: MAX_DEPTH, entries: MAX_ENTRIES }

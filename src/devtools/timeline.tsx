@@ -1,0 +1,58 @@
+import { type KeyboardEvent, useMemo } from 'react'
+import { AttemptList } from './attempt-list.tsx'
+import { Detail } from './detail.tsx'
+import { Empty } from './empty.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { matching } from './filter.ts'
+import { useOverlay, useOverlayState, useRecord } from './overlay-state.ts'
+import { plural } from './time-words.ts'
+import { useNarrow } from './use-narrow.ts'
+
+/** Every attempt, and one of them in detail: side by side, or one in place of the other where there is no room. */
+export function Timeline() {
+  const { state } = useOverlay()
+  const { decisions, forgotten } = useRecord()
+  const text = useOverlayState((now) => now.text)
+  const outcomes = useOverlayState((now) => now.outcomes)
+  const shown = useOverlayState((now) => now.shown)
+  const narrow = useNarrow()
+  const found = useMemo(() => matching(decisions, { text, outcomes }), [decisions, text, outcomes])
+  const decision = shown === undefined ? undefined : decisions.find(({ number }) => number === shown)
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'Escape' || event.defaultPrevented || !decision) return
+    event.preventDefault()
+    state.setState({ shown: undefined })
+  }
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape from anywhere inside
+    <div className="timeline" onKeyDown={onKeyDown}>
+      {narrow && decision ? <Detail decision={decision} /> : list}
+    </div>
+  )
+      <FilterBar decisions={decisions} />
+      <div className={decision ? 'split' : 'whole'}>
+        {found.length > 0 && <AttemptList decisions={found} />}
+        {found.length === 0 && decisions.length === 0 && (
+          <Empty title="Nothing yet">Each attempt to emit an event appears here, with what became of it.</Empty>
+        )}
+        {found.length === 0 && decisions.length > 0 && (
+          <Empty title="No attempt matches">
+            <button type="button" className="plain boxed" onClick={() => state.setState({ text: '', outcomes: [] })}>
+              Show all {decisions.length.toLocaleString('en')}
+            </button>
+          </Empty>
+        )}
+        {decision && <Detail decision={decision} narrow={false} />}
+      </div>
+      <footer className="foot">
+        <span>
+          {found.length < decisions.length && `${found.length.toLocaleString('en')} of `}
+          {plural(decisions.length, 'attempt')}
+        </span>
+        {forgotten > 0 && <span>{forgotten.toLocaleString('en')} earlier no longer kept</span>}
+      </footer>
+    </>
+  )
+}

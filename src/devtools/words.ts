@@ -1,0 +1,151 @@
+import type { FrequencyRule, FrequencyScope } from '../plan/frequency.ts'
+import type { SchemaIssue } from '../plan/standard-schema.ts'
+import type { ConsentState, Decision, Delivery, DeliveryState, Outcome, Reason, RuleState } from '../engine/types.ts'
+import { duration } from './time-words.ts'
+
+export const outcomes: readonly Outcome[] = ['fired', 'held', 'dropped', 'shadowed']
+
+/** The outcome as the overlay writes it. */
+export const outcomeWords: Readonly<Record<Outcome, string>> = {
+  fired: 'Fired',
+  held: 'Held',
+  dropped: 'Dropped',
+  shadowed: 'Shadowed',
+}
+
+export const consentWords: Readonly<Record<ConsentState, string>> = { pending: 'Pending', granted: 'Granted', denied: 'Denied' }
+
+/** What a delivery's state means. */
+export const deliveryWords: Readonly<Record<DeliveryState, string>> = {
+  held: 'waits for consent',
+  queued: 'is queued',
+  sent: 'got it',
+  retrying: 'failed, and is tried again',
+  rejected: 'refused it',
+  expired: 'never got it: it waited too long',
+  denied: 'does not get it: consent was denied',
+  unknown: 'was handed it, and does not answer',
+}
+
+/** The reason in a few words, for a line of the timeline. */
+const reasonWords = {
+  admitted: '',
+  'consent-pending': 'waits for consent',
+  prerendering: 'waits for the page to be shown',
+  'not-in-browser': 'not in a browser',
+  'unknown-event': 'not in the plan',
+  'invalid-properties': 'properties do not fit the plan',
+  'personal-data': 'looks like personal data',
+  'not-counted': 'success criterion not met',
+  retired: 'retired in the plan',
+  draft: 'still a draft in the plan',
+  shadow: 'tried unseen',
+  'not-in-rollout': 'visitor not in the rollout',
+  frequency: 'frequency rule',
+  repeated: 'already reported on this page',
+  superseded: 'counted by another tab',
+  'sampled-out': 'visitor not in the sample',
+  'consent-denied': 'consent denied',
+  'before-send': 'stopped by beforeSend',
+  'suspected-bot': 'suspected bot',
+  'queue-full': 'too many were waiting',
+  'hold-expired': 'waited too long for consent',
+  withdrawn: 'consent withdrawn',
+  'no-destination': 'no destination takes it',
+  disabled: 'tracking is off',
+} satisfies Record<Reason, string>
+
+export function reasonInWords(decision: Pick<Decision, 'reason' | 'frequency' | 'deliveries' | 'would'>): string {
+  const { reason, would } = decision
+  if (reason === 'frequency') {
+    const closed = decision.frequency.find((state) => !state.open)
+    if (closed) return closed.count < closed.rule.max ? gapInWords(closed.rule) : limitInWords(closed.rule)
+  }
+  if (reason === 'shadow' && would) return `would be ${outcomeWords[would.outcome].toLowerCase()}`
+  if (reason === 'admitted') return deliveriesInWords(decision.deliveries)
+  return reasonWords[reason]
+}
+
+/** `sent to http · queued for ga4`; empty without deliveries. */
+function deliveriesInWords(deliveries: Decision['deliveries']): string {
+  const byState = new Map<DeliveryState, string[]>()
+  for (const [name, { state }] of Object.entries(deliveries)) byState.set(state, [...(byState.get(state) ?? []), name])
+  return [...byState].map(([state, names]) => `${shortDelivery[state]} ${names.join(', ')}`).join(' · ')
+}
+
+const shortDelivery: Readonly<Record<DeliveryState, string>> = {
+  held: 'held for',
+  queued: 'queued for',
+  sent: 'sent to',
+  retrying: 'retrying',
+  rejected: 'rejected by',
+  expired: 'expired for',
+  denied: 'denied for',
+  unknown: 'handed to',
+}
+
+/** `good`, waiting, by design, or a mistake that somebody should mend. */
+export type Tone = 'good' | 'waiting' | 'quiet' | 'problem'
+
+const problems: ReadonlySet<Reason> = new Set([
+  'unknown-event',
+  'invalid-properties',
+  'personal-data',
+  'queue-full',
+  'no-destination',
+  'retired',
+])
+
+export function toneOf({ outcome, reason, issues, deliveries }: Decision): Tone {
+  if (problems.has(reason) || issues?.length || Object.values(deliveries).some(isTrouble)) return 'problem'
+  return outcome === 'fired' ? 'good' : outcome === 'held' ? 'waiting' : 'quiet'
+}
+
+export function isTrouble({ state }: Delivery): boolean {
+  return state === 'rejected' || state === 'expired' || state === 'retrying'
+}
+
+const scopeWords = { page: 'page', tab: 'tab', session: 'session', user: 'visitor' } as const
+
+function perInWords(per: FrequencyScope): string {
+  return typeof per === 'string' ? `per ${scopeWords[per]}` : `in ${duration(per.windowMs)}`
+}
+
+function limitInWords({ max, per, key }: FrequencyRule): string {
+  const times = max === 1 ? 'once' : `at most ${max} times`
+  return `${times} ${perInWords(per)}${keyInWords(key)}`
+}
+
+function gapInWords({ minGapMs = 0, key }: FrequencyRule): string {
+  return `at least ${duration(minGapMs)} apart${keyInWords(key)}`
+}
+
+function keyInWords(key: FrequencyRule['key']): string {
+  return key === undefined ? '' : key === 'fact' ? ' for each fact' : ' for each key'
+}
+
+/** `once per session`, `at most 3 times in 24 h, at least 5 s apart`, `every time`. */
+export function ruleInWords(rule: FrequencyRule): string {
+  const gap = rule.minGapMs ? [gapInWords(rule)] : []
+  return [...(Number.isFinite(rule.max) ? [limitInWords(rule)] : []), ...gap].join(', ') || 'every time'
+}
+
+export function rulesInWords(rules: readonly FrequencyRule[]): string {
+  return rules.map(ruleInWords).join('; ') || 'every time'
+}
+
+/** `opens again in 2 min 5 s`, `opens again when the session ends`. */
+export function opensInWords({ open, opensAt, per }: RuleState, now: number): string {
+  if (open) return 'was open'
+  if (opensAt !== undefined) return opensAt <= now ? 'is open again' : `opens again in ${duration(opensAt - now)}`
+  if (per === 'page') return 'opens again on the next page'
+  if (per === 'tab') return 'opens again in a new tab'
+  if (per === 'user') return 'never opens again for this visitor in this browser'
+  return 'opens again when the session ends'
+}
+
+/** `checkout.total: expected a number`. */
+export function issueInWords({ path, message }: SchemaIssue): string {
+  const keys = path?.map((part) => String(typeof part === 'object' ? part.key : part)) ?? []
+  return keys.length ? `${keys.join('.')}: ${message}` : message
+}

@@ -1,0 +1,87 @@
+import type { AnyPlan } from '../plan/define-plan.ts'
+import { createWarn } from '../support/errors.ts'
+import { didYouMean } from '../support/nearest.ts'
+import type { Verdict } from './decide.ts'
+import type { ConsentState, ConsentUpdate, Decision, Destination } from './types.ts'
+
+export interface Advice {
+  readonly explain: (decision: Pick<Decision, 'event' | 'trigger'>, verdict: Verdict) => void
+  readonly threw: (event: string, error: unknown) => void
+  readonly otherUser: () => void
+  readonly consent: (change: ConsentUpdate | ConsentState, knows: (category: string) => boolean) => void
+  /** Returns a stop. */
+  readonly live: () => () => void
+}
+
+/** Live trackers by plan name: only a list that all of them share can tell that there are two. */
+const live = new Map<string, number>()
+
+/** What a developer should hear about misuse; silent in production, where the record counts it. */
+export function createAdvice(plan: AnyPlan, destinations: readonly Destination[]): Advice {
+  if (process.env.NODE_ENV === 'production') return silent
+  const warn = createWarn()
+  const where = `Plan "${plan.name}"`
+  const factKeys = new Map<string, string>()
+
+  const names = destinations.map((destination) => destination.name)
+  for (const name of names) {
+    if (names.indexOf(name) === names.lastIndexOf(name)) continue
+    warn('RMC105', `Two destinations are named "${name}", so that their deliveries cannot be told apart. Give one another \`name\`.`)
+  }
+
+  return {
+    explain({ event, trigger }, verdict) {
+      const by = trigger.component === 'track' ? '' : ` (reported by ${trigger.component})`
+      if (verdict.reason === 'unknown-event') {
+        const near = didYouMean(event, [...plan.events.keys()])
+        warn('RMC101', `${where} has no event "${event}"${by}; the attempt is dropped.${near} Declare it in definePlan, or correct the name.`)
+      }
+      if (verdict.issues) {
+        const list = verdict.issues.map(({ path = [], message }) => `${path.map(pathKey).join('.') || 'properties'}: ${message}`)
+        const fate = verdict.reason === 'invalid-properties' ? 'the attempt is dropped' : 'it goes out flagged'
+        warn('RMC102', `"${event}"${by} has invalid properties; ${fate}.\n  ${list.join('\n  ')}\n  Correct the call, or the schema in the plan.`)
+      }
+      const { factKey } = trigger
+      const keyless = factKey !== undefined && plan.events.get(event)?.rules.some((rule) => rule.key === undefined)
+      if (!keyless) return
+      const first = factKeys.get(event) ?? factKey
+      factKeys.set(event, first)
+      if (first === factKey || verdict.reason !== 'frequency') return
+      warn(
+        'RMC103',
+        `"${event}" counts "${first}" and "${factKey}" together, so that only the first goes out. Add \`key: 'fact'\` to its frequency to count each fact apart.`,
+      )
+    },
+    threw(event, error) {
+      warn('RMC106', `Code of yours threw while "${event}" was decided (schema, counts, key, value or beforeSend); the attempt is dropped: ${String(error)}`)
+    },
+    otherUser() {
+      warn('RMC104', 'identify() got another user while one was identified; the visitor is reset first. Call reset() at log-out, so that the two are told apart at the right moment.')
+    },
+    consent(change, knows) {
+      for (const category of typeof change === 'string' ? [] : Object.keys(change)) {
+        if (knows(category)) continue
+        warn('RMC108', `No destination needs the consent category "${category}", and storage does not either. Correct its name, or name it in the tracker's \`consent\`.`)
+      }
+    },
+    live() {
+      const others = live.get(plan.name) ?? 0
+      live.set(plan.name, others + 1)
+      if (others) warn('RMC107', `A second tracker of ${where.toLowerCase()} is alive on this page: both count, and share their storage. Make one, or dispose the other (also in import.meta.hot.dispose).`)
+      return () => void live.set(plan.name, (live.get(plan.name) ?? 1) - 1)
+    },
+  }
+}
+
+const nothing = () => {}
+const silent: Advice = {
+  explain: nothing,
+  threw: nothing,
+  otherUser: nothing,
+  consent: nothing,
+  live: () => nothing,
+}
+
+function pathKey(part: PropertyKey | { readonly key: PropertyKey }): string {
+  return String(typeof part === 'object' ? part.key : part)
+}

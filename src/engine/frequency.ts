@@ -1,0 +1,65 @@
+import type { PlannedEvent } from '../plan/define-plan.ts'
+import { type FrequencyRule, MAX_COUNT } from '../plan/frequency.ts'
+import { hash } from '../support/hash.ts'
+import type { Properties, RuleState } from './types.ts'
+
+/** The rules of an event that read and write one list of times. */
+export interface Claim {
+  readonly scope: ClaimScope
+  /** Event name and hashed key: the scope's id comes before it when it is stored. */
+  readonly key: string
+  readonly plainKey: string
+  readonly rules: readonly FrequencyRule[]
+}
+export type ClaimScope = 'page' | 'tab' | 'session' | 'user'
+
+/** A window counts over the profile: only `user` outlives sessions. */
+function scopeOf(rule: FrequencyRule): ClaimScope {
+  return typeof rule.per === 'string' ? rule.per : 'user'
+}
+
+export function claimsOf(event: string, planned: PlannedEvent, properties: Properties, factKey: string): readonly Claim[] {
+  const claims = new Map<string, Claim>()
+  for (const rule of planned.rules) {
+    const plainKey = rule.key === 'fact' ? factKey : rule.key ? String(rule.key(properties)) : ''
+    const scope = scopeOf(rule)
+    const key = plainKey ? `${event}|${hash(plainKey)}` : event
+    const rules = [...(claims.get(scope + key)?.rules ?? []), rule]
+    claims.set(scope + key, { scope, key, plainKey, rules })
+  }
+  return [...claims.values()]
+}
+
+/** `times`: earlier occurrences, oldest first. A clock that was set back leaves times in the future: they count as now. */
+export function rulesOf(claim: Claim, times: readonly number[], now: number): readonly RuleState[] {
+  const past = times.map((time) => Math.min(time, now))
+  return claim.rules.map((rule) => {
+    const windowMs = typeof rule.per === 'object' ? rule.per.windowMs : Number.POSITIVE_INFINITY
+    const counted = past.filter((time) => now - time < windowMs)
+    const earlier = past.at(-1)
+    const full = counted.length >= rule.max
+    const gapEnd = earlier === undefined || !rule.minGapMs ? 0 : earlier + rule.minGapMs
+    const windowEnd = full ? (counted[counted.length - rule.max] ?? now) + windowMs : 0
+    const opensAt = Math.max(gapEnd, windowEnd)
+    const open = !full && gapEnd <= now
+    return {
+      rule,
+      per: rule.per,
+      key: claim.plainKey,
+      count: counted.length,
+      earlier,
+      open,
+      opensAt: open || opensAt === Number.POSITIVE_INFINITY ? undefined : opensAt,
+    }
+  })
+}
+
+export function admits(claim: Claim, times: readonly number[], now: number): boolean {
+  return rulesOf(claim, times, now).every((state) => state.open)
+}
+
+/** The list with one more time, as long as its rules ask. */
+export function withTime(claim: Claim, times: readonly number[], time: number): readonly number[] {
+  const keep = Math.max(...claim.rules.map((rule) => (rule.max === Number.POSITIVE_INFINITY ? 1 : rule.max)))
+  return [...times, time].sort((a, b) => a - b).slice(-Math.min(keep, MAX_COUNT))
+}

@@ -1,0 +1,40 @@
+import type { AnyPlan } from '../plan/define-plan.ts'
+import type { Decision, PageContext, Reason, RecordState } from './types.ts'
+
+const page: PageContext = { number: 0, url: '', path: '', title: '', referrer: '' }
+const state: RecordState = { decisions: [], forgotten: 0, counts: {}, consent: {}, storage: 'memory' }
+const nothing = () => {}
+const stop = () => nothing
+
+/** Takes every call and emits nothing: on a server (`not-in-browser`), or after `dispose` (`disabled`). */
+export function inertTracker(plan: AnyPlan, reason: Reason) {
+  return {
+    plan,
+    track: (event: string): Decision => ({ ...refusal(event, reason), number: 0 }),
+    page: () => undefined,
+    identify: nothing,
+    reset: nothing,
+    consent: { get: () => state.consent, update: nothing },
+    onPageEnd: stop,
+    flush: () => Promise.resolve(),
+    record: { get: () => state, subscribe: stop, watch: stop, clear: nothing },
+    dispose: nothing,
+  }
+}
+
+export function refusal(event: string, reason: Reason): Omit<Decision, 'number'> {
+  const trigger = { component: 'track', fact: 'call' }
+  return {
+    event,
+    outcome: 'dropped',
+    reason,
+    time: 0,
+    page,
+    trigger,
+    scope: {},
+    frequency: [],
+    consent: {},
+    sampleRate: 1,
+    deliveries: {},
+  }
+}

@@ -1,0 +1,74 @@
+import type { Frequency } from './frequency.ts'
+import type { StandardSchema } from './standard-schema.ts'
+
+export type Stage = 'awareness' | 'consideration' | 'intent' | 'purchase' | (string & {})
+export type Intent = 'low' | 'medium' | 'high'
+export type EventKind = 'milestone' | 'engagement' | 'lead' | 'onboarding' | 'navigation' | (string & {})
+
+/**
+ * `draft`: declared, not yet emitted · `shadow`: evaluated and recorded, never sent · `live` ·
+ * `deprecated`: live, with a warning in development · `retired`: dropped.
+ */
+export type EventStatus = 'draft' | 'shadow' | 'live' | 'deprecated' | 'retired'
+
+export interface Money {
+  readonly value: number
+  /** ISO 4217. */
+  readonly currency: string
+}
+
+export interface EventOptions<In extends object, Out extends object, Names extends string> {
+  /** The name that destinations receive. Default: the key in the plan. */
+  readonly wireName?: string | undefined
+  readonly description?: string | undefined
+  readonly stage?: Stage | undefined
+  readonly intent?: Intent | undefined
+  readonly kind?: EventKind | undefined
+  /** The macro conversion that this step leads to. */
+  readonly goal?: Names | undefined
+  /** This event is a macro conversion itself. Default false. */
+  readonly macro?: boolean | undefined
+  readonly owner?: string | undefined
+  readonly version?: string | undefined
+  /** Default `'live'`. */
+  readonly status?: EventStatus | undefined
+  /** Share of visitors for whom the event exists, 0-1. Default 1. */
+  readonly rollout?: number | undefined
+  /** Share of visitors whose events are kept, 0-1; travels with the event. Default 1. */
+  readonly sampleRate?: number | undefined
+  /** Default `'always'`. */
+  readonly frequency?: Frequency<Out> | undefined
+  /** Any synchronous Standard Schema. An event without one accepts no properties. */
+  readonly properties?: StandardSchema<In, Out> | undefined
+  /** Success criterion: false drops the attempt as `not-counted`. */
+  readonly counts?: ((properties: Out) => boolean) | undefined
+  readonly value?: Money | ((properties: Out) => Money) | undefined
+  /** `false` keeps the event from that destination. */
+  readonly destinations?: { readonly [destination: string]: false } | undefined
+}
+
+/** What the plan keeps of an event's type: its properties, as callers give them and as destinations get them. */
+export interface Transformed<In, Out> {
+  readonly input: In
+  readonly output: Out
+}
+export type Carried<In, Out> = [In, Out] extends [Out, In] ? In : Transformed<In, Out>
+
+declare const types: unique symbol
+
+export interface EventDefinition<Properties, Names extends string = string> {
+  readonly [types]: { readonly properties: Properties; readonly names: Names }
+}
+
+/** An event as the engine reads it: the options, without their types. */
+export type EventSettings = EventOptions<object, object, string>
+
+/**
+ * Declares one event. Properties come from a Standard Schema (`properties: z.object(…)`), from a type
+ * (`properties: typed<{ tier: string }>()`), or as a type argument; the last leaves `goal` unchecked by the compiler.
+ */
+export function event<In extends object = {}, Out extends object = In, const Names extends string = never>(
+  options: EventOptions<In, Out, Names>,
+): EventDefinition<Carried<In, Out>, NoInfer<Names>> {
+  return options as unknown as EventDefinition<Carried<In, Out>, NoInfer<Names>>
+}

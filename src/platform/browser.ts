@@ -1,0 +1,75 @@
+import { openIndexedDb } from './indexed-db.ts'
+import { browserLifecycle } from './lifecycle.ts'
+import { memoryStore } from './memory-store.ts'
+import type { KeyValue, PageLocation, Platform } from './platform.ts'
+
+/** Undefined on a server. Touches no storage until it is asked. */
+export function browserPlatform(): Platform | undefined {
+  if (typeof window === 'undefined' || typeof document === 'undefined') return undefined
+  return {
+    now: () => Date.now(),
+    later: (delayMs, run) => {
+      const timer = setTimeout(run, delayMs)
+      return () => clearTimeout(timer)
+    },
+    newId,
+    local: safeStore(() => window.localStorage),
+    tab: safeStore(() => window.sessionStorage),
+    openDatabase: openIndexedDb,
+    lifecycle: browserLifecycle(),
+    location,
+    privacySignal: () => (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true,
+  }
+}
+
+/** UUID version 7 (RFC 9562). `crypto.randomUUID` would need a secure context. */
+export function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(10))
+  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  const time = Date.now().toString(16).padStart(12, '0')
+  const variant = ((bytes[9] ?? 0) & 3) + 8
+  return [
+    time.slice(0, 8),
+    time.slice(8),
+    `7${digits.slice(0, 3)}`,
+    `${variant.toString(16)}${digits.slice(3, 6)}`,
+    digits.slice(6, 18),
+  ].join('-')
+}
+
+export function withoutQuery(address: string): string {
+  return address.replace(/[?#].*$/s, '')
+}
+
+function location(): PageLocation {
+  return {
+    url: withoutQuery(window.location.href),
+    path: window.location.pathname,
+    title: document.title,
+    referrer: withoutQuery(document.referrer),
+  }
+}
+
+/** The getter itself throws where cookies are blocked; writing throws when full. Then this document's memory serves. */
+function safeStore(open: () => Storage): KeyValue {
+  const memory = memoryStore()
+  const attempt = <T>(run: (storage: Storage) => T, otherwise: () => T): T => {
+    try {
+      return run(open())
+    } catch {
+      return otherwise()
+    }
+  }
+  return {
+    get: (key) => memory.get(key) ?? attempt((storage) => storage.getItem(key) ?? undefined, () => undefined),
+    set: (key, value) => {
+      memory.remove(key)
+      attempt((storage) => storage.setItem(key, value), () => memory.set(key, value))
+    },
+    remove: (key) => {
+      memory.remove(key)
+      attempt((storage) => storage.removeItem(key), () => {})
+    },
+    keys: () => [...new Set([...memory.keys(), ...attempt((storage) => Object.keys(storage), () => [])])],
+  }
+}

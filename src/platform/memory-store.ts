@@ -1,0 +1,12 @@
+import type { KeyValue } from './platform.ts'
+
+/** Storage of this document's life. */
+export function memoryStore(): KeyValue {
+  const values = new Map<string, string>()
+  return {
+    get: (key) => values.get(key),
+    set: (key, value) => void values.set(key, value),
+    remove: (key) => void values.delete(key),
+    keys: () => [...values.keys()],
+  }
+}

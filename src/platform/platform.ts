@@ -1,0 +1,70 @@
+/**
+ * The one door to the world. Everything below the triggers asks it for time, storage, ids and the life of the page;
+ * `./testing` has one that is driven by hand.
+ */
+export interface Platform {
+  /** Epoch ms. */
+  readonly now: () => number
+  /** Runs once after `delayMs`; returns a cancel. */
+  readonly later: (delayMs: number, run: () => void) => () => void
+  /** A random id, UUID version 7. */
+  readonly newId: () => string
+  /** Shared by the tabs of this origin. Never throws: where storage is blocked or full, this document's memory serves. */
+  readonly local: KeyValue
+  /** Of this tab. */
+  readonly tab: KeyValue
+  /** Rejects where no database is to be had. */
+  readonly openDatabase: (name: string) => Promise<Database>
+  readonly lifecycle: Lifecycle
+  readonly location: () => PageLocation
+  /** `navigator.globalPrivacyControl`. */
+  readonly privacySignal: () => boolean
+}
+
+export interface KeyValue {
+  readonly get: (key: string) => string | undefined
+  readonly set: (key: string, value: string) => void
+  readonly remove: (key: string) => void
+  readonly keys: () => readonly string[]
+}
+
+export type Row = { readonly [field: string]: unknown }
+
+/** Rows by key, with one atomic step. */
+export interface Database {
+  /**
+   * Reads the rows, gives them to `change`, and writes what it returns, in one transaction that no other tab can enter.
+   * `change` returns undefined to write nothing. Resolves to the rows that stand afterwards, and whether they were written.
+   */
+  readonly update: (
+    keys: readonly string[],
+    change: (rows: readonly (Row | undefined)[]) => readonly Row[] | undefined,
+  ) => Promise<{ readonly written: boolean; readonly rows: readonly (Row | undefined)[] }>
+  /** Writes without reading, for the last task of a page, in which no answer arrives any more. */
+  readonly put: (rows: ReadonlyMap<string, Row>) => void
+  readonly readAll: (prefix: string) => Promise<ReadonlyMap<string, Row>>
+  readonly clear: (prefix: string) => Promise<void>
+  readonly close: () => void
+}
+
+/** Each `on…` returns a stop. */
+export interface Lifecycle {
+  readonly prerendering: () => boolean
+  readonly onActivated: (listener: () => void) => () => void
+  /** The page turned hidden, or is being left (`leaving`: nothing asynchronous comes back any more). */
+  readonly onHidden: (listener: (leaving: boolean) => void) => () => void
+  /** The page came back from the back/forward cache. */
+  readonly onRestored: (listener: () => void) => () => void
+  /** Pointer, key, scroll, playing media, in a visible tab. */
+  readonly onActivity: (listener: () => void) => () => void
+  /** Another tab changed `local`; undefined: all of it. */
+  readonly onStorage: (listener: (key: string | undefined) => void) => () => void
+}
+
+/** No query and no fragment in any address. */
+export interface PageLocation {
+  readonly url: string
+  readonly path: string
+  readonly title: string
+  readonly referrer: string
+}

@@ -1,0 +1,21 @@
+import type { AnyPlan } from '../plan/define-plan.ts'
+import type { EventsOf } from '../plan/register.ts'
+import type { Track } from '../engine/types.ts'
+import type { PricingLinkComponent } from './pricing-link.tsx'
+
+/** The plan-typed exports, as they look for the plan P. */
+export interface TypedFor<P extends AnyPlan> {
+  readonly PricingLink: PricingLinkComponent<EventsOf<P>>
+  readonly useTrack: () => Track<EventsOf<P>>
+}
+
+/**
+ * Retypes what you pass for a second plan in one application: `const Admin = forPlan(adminPlan, { PricingLink, useTrack })`.
+ * It returns its second argument; at run time the plan is the Provider's.
+ */
+export function forPlan<P extends AnyPlan, T extends Partial<Record<keyof TypedFor<P>, unknown>>>(
+  _plan: P,
+  exports: T,
+): Pick<TypedFor<P>, keyof T & keyof TypedFor<P>> {
+  return exports as unknown as Pick<TypedFor<P>, keyof T & keyof TypedFor<P>>
+}

@@ -1,0 +1,33 @@
+'use client'
+
+import { type ComponentPropsWithRef, forwardRef, type ReactElement } from 'react'
+import type { EventsOf, PropertiesField, RegisteredPlan } from '../plan/register.ts'
+import type { Properties } from '../engine/types.ts'
+import { type Render, renderElement } from './render-element.ts'
+import { useTrackedLink } from './use-tracked-link.ts'
+
+type LinkOwnProps = Omit<ComponentPropsWithRef<'a'>, 'property'> & {
+  /** Another element: `render={<RouterLink to="/pricing" />}`, or a function of the props. */
+  readonly render?: Render<ComponentPropsWithRef<'a'>> | undefined
+}
+
+export interface PricingLinkComponent<E = EventsOf<RegisteredPlan>> {
+  <N extends keyof E & string>(props: LinkOwnProps & { event: N } & PropertiesField<E[N]>): ReactElement
+}
+
+interface ErasedProps extends LinkOwnProps {
+  readonly event: string
+  readonly properties?: Properties | undefined
+}
+
+/**
+ * An `<a>` that reports its use: by pointer, key, middle button or with a modifier, once each, also when a router
+ * prevents the default. It never delays or prevents navigation.
+ */
+export const PricingLink = forwardRef<HTMLAnchorElement, ErasedProps>(function PricingLink(
+  { event, properties, render, onClick, onAuxClick, ...rest },
+  ref,
+) {
+  const handlers = useTrackedLink({ component: 'PricingLink', event, properties, onClick, onAuxClick })
+  return renderElement('a', render, { ...rest, ...handlers, ref })
+}) as unknown as PricingLinkComponent

@@ -1,0 +1,26 @@
+'use client'
+
+import { useEffect, useLayoutEffect } from 'react'
+import { useTracker } from './context.ts'
+
+export interface PageOptions {
+  /** Default: `document.title` when the page is reported. */
+  readonly title?: string | undefined
+  /** Tells two visits of one path apart, such as a router's navigation key. Default: the path. */
+  readonly key?: string | undefined
+}
+
+/** Layout effects run before the effects of all children of a route: what mounts with a page belongs to it. */
+const useBeforeChildren = typeof window === 'undefined' ? useEffect : useLayoutEffect
+
+/**
+ * Begins a page scope when `path` (a route template, such as `/blog/:slug`) or `key` changes, and emits `page_view` if
+ * the plan has it. One call, in the component that knows the route.
+ */
+export function usePage(path: string, { title, key = path }: PageOptions = {}): void {
+  const { page } = useTracker()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a title that changes later is no other page
+  useBeforeChildren(() => {
+    page({ path, title, key })
+  }, [page, path, key])
+}

@@ -1,0 +1,41 @@
+/** Every message carries what happened, why it matters, and how to mend it. ERRORS.md has a section for each code. */
+export type ErrorCode =
+  | 'RMC001' // unknown name in a plan
+  | 'RMC002' // event name outside the convention
+  | 'RMC003' // two events with one wire name
+  | 'RMC004' // asynchronous schema
+  | 'RMC005' // frequency out of range
+  | 'RMC101' // unknown event tracked
+  | 'RMC102' // invalid properties
+  | 'RMC103' // facts of one event counted together
+  | 'RMC104' // identify with another user
+  | 'RMC105' // two destinations with one name
+  | 'RMC106' // plan code threw
+  | 'RMC107' // second live tracker
+  | 'RMC108' // unknown consent category
+  | 'RMC201' // no provider
+  | 'RMC202' // form outcome unknown
+  | 'RMC203' // not the expected element
+  | 'RMC204' // hook used outside its component
+  | 'RMC205' // bad mark
+
+export class MicroconversionError extends Error {
+  override readonly name = 'MicroconversionError'
+  readonly code: ErrorCode
+  constructor(code: ErrorCode, message: string) {
+    super(`[${code}] ${message}`)
+    this.code = code
+  }
+}
+
+/** Development only: says each message once for the life of the function. */
+export type Warn = (code: ErrorCode, message: string) => void
+
+export function createWarn(): Warn {
+  const said = new Set<string>()
+  return (code, message) => {
+    if (said.has(message)) return
+    said.add(message)
+    console.error(`[${code}] ${message}`)
+  }
+}

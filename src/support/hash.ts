@@ -1,0 +1,35 @@
+/**
+ * 128 bits of a string, as 32 hexadecimal digits; synchronous, because `track` is. Not cryptographic: it spreads
+ * sampling draws, shortens ledger keys and derives ids from random ids, and protects nothing.
+ * Four multiply-xor lanes, mixed with murmur3's finaliser.
+ */
+export function hash(text: string): string {
+  const lanes = [0x9e3779b9, 0x85ebca6b, 0xc2b2ae35, 0x27d4eb2f]
+  const factors = [0x01000193, 0x5bd1e995, 0x1b873593, 0xcc9e2d51]
+  for (let index = 0; index < text.length; index++) {
+    for (let lane = 0; lane < 4; lane++) {
+      lanes[lane] = Math.imul((lanes[lane] as number) ^ text.charCodeAt(index), factors[lane] as number)
+      lanes[lane] = ((lanes[lane] as number) ^ ((lanes[(lane + 3) & 3] as number) >>> 15)) >>> 0
+    }
+  }
+  let sum = text.length
+  for (const lane of lanes) sum = (sum + lane) >>> 0
+  return lanes.map((lane) => (sum = mix(lane ^ sum)).toString(16).padStart(8, '0')).join('')
+}
+
+function mix(word: number): number {
+  let mixed = Math.imul(word ^ (word >>> 16), 0x85ebca6b)
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
+  return (mixed ^ (mixed >>> 16)) >>> 0
+}
+
+/** 0 ≤ draw < 1 in steps of 2⁻³², the same for the same text. */
+export function draw(text: string): number {
+  return Number.parseInt(hash(text).slice(0, 8), 16) / 2 ** 32
+}
+
+/** A hash in the form of a version 8 (custom) UUID: the same id for the same text. */
+export function derivedId(text: string): string {
+  const digits = hash(text)
+  return [digits.slice(0, 8), digits.slice(8, 12), `8${digits.slice(13, 16)}`, `8${digits.slice(17, 20)}`, digits.slice(20)].join('-')
+}

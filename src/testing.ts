@@ -1,0 +1,8 @@
+export { memory } from './destinations/memory.ts'
+export { createManualPlatform } from './testing/manual-platform.ts'
+export { renderWithTracking } from './testing/render.tsx'
+export { createTestTracker } from './testing/test-tracker.ts'
+export type { MemoryDestination } from './destinations/memory.ts'
+export type { ManualPlatform, ManualPlatformOptions } from './testing/manual-platform.ts'
+export type { RenderWithTrackingOptions } from './testing/render.tsx'
+export type { TestTracker, TestTrackerOptions } from './testing/test-tracker.ts'

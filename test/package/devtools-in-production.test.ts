@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { build as esbuild } from 'esbuild'
+import { build as vite } from 'vite'
+import { describe, expect, inject, test, vi } from 'vitest'
+import webpack from 'webpack'
+
+const app = inject('packed').apps[19]
+
+// Vitest's own would be built in by Vite.
+vi.stubEnv('NODE_ENV', 'production')
+
+/** Stands in the overlay's code, and in nothing else. */
+const marker = 'rmc-devtools'
+
+/** Each builds for production as its users do, without a plugin of ours. */
+const bundlers = {
+  vite: (entry: string, outDir: string) =>
+    vite({
+      root: app,
+      configFile: false,
+      logLevel: 'error',
+      build: { outDir, rolldownOptions: { input: entry } },
+    }),
+  esbuild: (entry: string, outdir: string) =>
+    esbuild({
+      entryPoints: [entry],
+      outdir,
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      minify: true,
+      define: { 'process.env.NODE_ENV': '"production"' },
+    }),
+  webpack: async (entry: string, path: string) => {
+    const compiler = webpack({ mode: 'production', context: app, entry, output: { path } })
+    const stats = await promisify(compiler.run.bind(compiler))()
+    expect(stats?.toJson().errors).toEqual([])
+  },
+}
+
+describe.each(Object.entries(bundlers))('%s, in production', (name, bundle) => {
+  const build = async (entry: string) => {
+    const folder = join(app, 'out', name, entry)
+    await bundle(join(app, entry), folder)
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.js'),
+    )
+    return files.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n')
+  }
+
+  test('leaves no byte of the overlay', async () => {
+    const code = await build('devtools.js')
+    expect(code.includes('createRoot')).toBe(true)
+    expect(code.includes(marker)).toBe(false)
+  })
+
+  test('keeps it where it is asked for by name', async () => {
+    expect((await build('devtools-forced.js')).includes(marker)).toBe(true)
+  })
+})

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs'
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+import { expect, inject, test } from 'vitest'
+import { publicEntries } from '../../scripts/entries.mjs'
+import { runNode } from './run-node.ts'
+
+const { package: folder, tarball, apps } = inject('packed')
+
+test('the public names are the reviewed ones', async () => {
+  const lists = await Promise.all(
+    publicEntries().map(async ({ name }) => {
+      const names = await runNode(apps[19], `Object.keys(await import('${name}')).sort()`)
+      return `## ${name}\n\n${names.join('\n')}\n`
+    }),
+  )
+  await expect(lists.join('\n')).toMatchFileSnapshot('__snapshots__/public-names.md')
+})
+
+test('publint has nothing to say', async () => {
+  const { messages, pkg } = await publint({ pkgDir: folder, strict: true })
+  expect(messages.map((message) => formatMessage(message, pkg))).toEqual([])
+})
+
+test('the types resolve for every consumer of ES modules', async () => {
+  const analysis = await checkPackage(createPackageFromTarballData(readFileSync(tarball)))
+  if (!analysis.types) throw new Error('The package has no types.')
+  // What attw's esm-only profile leaves out: resolution that predates `exports`, and `require`.
+  const supported = analysis.problems.filter(
+    (problem) => !('resolutionKind' in problem && ['node10', 'node16-cjs'].includes(problem.resolutionKind)),
+  )
+  expect(supported).toEqual([])
+})
