@@ -25,7 +25,9 @@ export function AttemptList({ decisions }: { readonly decisions: readonly Decisi
     getItemKey: (index) => decisions[index]?.number ?? index,
     rangeExtractor(range) {
       const indexes = defaultRangeExtractor(range)
-      return activeIndex < 0 || indexes.includes(activeIndex) ? indexes : [...indexes, activeIndex].sort((a, b) => a - b)
+      return activeIndex < 0 || indexes.includes(activeIndex)
+        ? indexes
+        : [...indexes, activeIndex].sort((a, b) => a - b)
     },
   })
 

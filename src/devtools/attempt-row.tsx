@@ -18,7 +18,15 @@ interface AttemptRowProps {
   readonly shown: boolean
 }
 
-export const AttemptRow = memo(function AttemptRow({ id, decision, position, count, start, active, shown }: AttemptRowProps) {
+export const AttemptRow = memo(function AttemptRow({
+  id,
+  decision,
+  position,
+  count,
+  start,
+  active,
+  shown,
+}: AttemptRowProps) {
   const { state } = useOverlay()
   const { event, outcome, properties, time, trigger, first } = decision
   const reason = reasonInWords(decision)
@@ -49,7 +57,9 @@ export const AttemptRow = memo(function AttemptRow({ id, decision, position, cou
       <span className="why">
         <span className="verdict">{outcomeWords[outcome]}</span>
         {reason && <span>{reason}</span>}
-        {first && first.outcome !== outcome && <span className="first">was {outcomeWords[first.outcome].toLowerCase()}</span>}
+        {first && first.outcome !== outcome && (
+          <span className="first">was {outcomeWords[first.outcome].toLowerCase()}</span>
+        )}
       </span>
       <span className="from">{trigger.component}</span>
     </div>

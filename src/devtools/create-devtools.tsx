@@ -2,8 +2,9 @@
 
 import { useEffect } from 'react'
 import type { AnyTracker } from '../engine/types.ts'
-import { useTracker } from '../react/provider.tsx'
-import type { MountOverlay, OverlayPosition } from './mount-overlay.tsx'
+import { useTracker } from '../react/context.ts'
+import type { MountOverlay } from './mount-overlay.tsx'
+import type { OverlayPosition } from './overlay-state.ts'
 
 export interface MicroconversionDevtoolsProps {
   /** Default: the tracker of the nearest `MicroconversionProvider`. */
@@ -14,38 +15,48 @@ export interface MicroconversionDevtoolsProps {
   readonly position?: OverlayPosition | undefined
 }
 
+type Load = () => Promise<{ readonly mountOverlay: MountOverlay }>
+
 /**
- * A component that renders nothing here: the overlay lives in a React root and a shadow root of its own. `load` is an
- * `import()` in the entry, because a bundler that splits code keeps a chunk for each one that is not in a dead branch.
+ * The component of an entry. `load` is an `import()` that stands in the entry itself: a bundler that splits code keeps
+ * a chunk for each `import()` outside of a dead branch, even in a module that it drops.
  */
-export function createDevtools(load: () => Promise<{ readonly mountOverlay: MountOverlay }>) {
-  function Mounted({ tracker, defaultOpen = false, position = 'bottom-right' }: MicroconversionDevtoolsProps & { tracker: AnyTracker }) {
-    // biome-ignore lint/correctness/useExhaustiveDependencies: what the overlay starts with
-    useEffect(() => {
-      const unwatch = tracker.record.watch()
-      let unmount: (() => void) | undefined
-      let wanted = true
-      load().then(
-        ({ mountOverlay }) => {
-          if (wanted) unmount = mountOverlay(tracker, { defaultOpen, position })
-        },
-        (error: unknown) => console.error('The microconversions overlay could not be loaded.', error),
-      )
-      return () => {
-        wanted = false
-        unmount?.()
-        unwatch()
-      }
-    }, [tracker, position])
-    return null
-  }
+export function createDevtools(load: Load) {
+  return ({ tracker, ...options }: MicroconversionDevtoolsProps) =>
+    tracker ? (
+      <Mounted {...options} tracker={tracker} load={load} />
+    ) : (
+      <FromContext {...options} load={load} />
+    )
+}
 
-  function FromContext(props: MicroconversionDevtoolsProps) {
-    return <Mounted {...props} tracker={useTracker()} />
-  }
+interface MountedProps extends MicroconversionDevtoolsProps {
+  readonly tracker: AnyTracker
+  readonly load: Load
+}
 
-  /** Shows each attempt to emit an event, and why it fired or did not. */
-  return function MicroconversionDevtools({ tracker, ...options }: MicroconversionDevtoolsProps) {
-    return tracker ? <Mounted {...options} tracker={tracker} /> : <FromContext {...options} />
-  }
+function FromContext(props: Omit<MountedProps, 'tracker'>) {
+  return <Mounted {...props} tracker={useTracker()} />
+}
+
+/** Renders nothing here: the overlay lives in a React root and a shadow root of its own. */
+function Mounted({ tracker, load, defaultOpen = false, position = 'bottom-right' }: MountedProps) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `defaultOpen` is only a beginning
+  useEffect(() => {
+    const unwatch = tracker.record.watch()
+    let unmount: (() => void) | undefined
+    let wanted = true
+    load().then(
+      ({ mountOverlay }) => {
+        if (wanted) unmount = mountOverlay(tracker, { defaultOpen, position })
+      },
+      (error: unknown) => console.error('The microconversions overlay could not be loaded.', error),
+    )
+    return () => {
+      wanted = false
+      unmount?.()
+      unwatch()
+    }
+  }, [tracker, load, position])
+  return null
 }

@@ -2,7 +2,14 @@ import type { Decision, Reason, RuleState } from '../engine/types.ts'
 import type { PlannedEvent } from '../plan/define-plan.ts'
 import { didYouMean } from '../support/nearest.ts'
 import { ago } from './time-words.ts'
-import { deliveryWords, issueInWords, opensInWords, outcomeWords, reasonInWords, ruleInWords } from './words.ts'
+import {
+  deliveryWords,
+  issueInWords,
+  opensInWords,
+  outcomeWords,
+  reasonInWords,
+  ruleInWords,
+} from './words.ts'
 
 export interface DescribeContext {
   /** Epoch ms. */
@@ -60,21 +67,26 @@ const sentences = {
     `Not counted: a sample of ${share(sampleRate)} is kept, and this one is not in it. It fires for visitors in the sample.`,
   'consent-denied': (told) =>
     `Not sent: consent is denied (${categoriesOf(told, 'denied')}). It fires when the visitor grants it.`,
-  'before-send': () => 'Not sent: the code of this site stopped it in `beforeSend`. It fires when `beforeSend` lets it through.',
+  'before-send': () =>
+    'Not sent: the code of this site stopped it in `beforeSend`. It fires when `beforeSend` lets it through.',
   'suspected-bot': () =>
     'Not counted: this browser looks like a robot (automated or headless). It fires in the browser of a person.',
   'queue-full': () =>
     'Not sent: too many events were waiting already. It fires when those have left, or when the visitor has answered about consent.',
   'hold-expired': (told) =>
     `Not sent: it waited too long for an answer about ${pendingCategories(told)}. It fires when consent is answered sooner.`,
-  withdrawn: () => 'Not sent: consent was withdrawn while it waited. It fires when the visitor grants consent again.',
+  withdrawn: () =>
+    'Not sent: consent was withdrawn while it waited. It fires when the visitor grants consent again.',
   'no-destination': () =>
     'Not sent: the plan keeps this event from every destination. It fires when the plan allows at least one.',
   disabled: () => 'Not counted: tracking is switched off. It fires when tracking is switched on.',
 } satisfies Record<Reason, (told: Told) => string>
 
 function seen(state: RuleState, now: number): string {
-  const when = state.earlier === undefined ? '' : `${state.count > 1 ? 'Last' : 'First'} seen ${ago(state.earlier, now)}; `
+  const when =
+    state.earlier === undefined
+      ? ''
+      : `${state.count > 1 ? 'Last' : 'First'} seen ${ago(state.earlier, now)}; `
   const opens = opensInWords(state, now)
   return `${when || opens.charAt(0).toUpperCase()}${when ? opens : opens.slice(1)}.`
 }
@@ -92,7 +104,11 @@ function issuesOf({ issues }: Told): string {
 }
 
 function categoriesOf({ consent }: Told, wanted: string): string {
-  return Object.keys(consent).filter((category) => consent[category] === wanted).join(', ') || 'what it needs'
+  return (
+    Object.keys(consent)
+      .filter((category) => consent[category] === wanted)
+      .join(', ') || 'what it needs'
+  )
 }
 
 function pendingCategories(told: Told): string {
@@ -107,7 +123,9 @@ function wouldBe(decision: Decision): string {
 
 /** Sent although invalid: the tracker only flags. */
 function flagged(told: Told): string {
-  return told.issues?.length && told.outcome !== 'dropped' ? `Its properties are not as the plan wants them${issuesOf(told)}.` : ''
+  return told.issues?.length && told.outcome !== 'dropped'
+    ? `Its properties are not as the plan wants them${issuesOf(told)}.`
+    : ''
 }
 
 function earlierAnswer({ first, outcome, reason }: Told): string {
@@ -115,4 +133,3 @@ function earlierAnswer({ first, outcome, reason }: Told): string {
   const answer = reasonInWords({ reason: first.reason, frequency: [], deliveries: {} })
   return `The first answer was: ${outcomeWords[first.outcome].toLowerCase()}${answer && `, ${answer}`}.`
 }
-

@@ -34,8 +34,8 @@ export function FilterBar({ decisions }: { readonly decisions: readonly Decision
         onChange={(event) => state.setState({ text: event.target.value })}
         onKeyDown={onKeyDown}
       />
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a row everywhere */}
-      <div role="group" aria-label="Outcomes" className="chips">
+      <fieldset className="chips">
+        <legend className="unseen">Outcomes</legend>
         {outcomes.map((outcome) => (
           <button
             key={outcome}
@@ -49,7 +49,7 @@ export function FilterBar({ decisions }: { readonly decisions: readonly Decision
             {outcomeWords[outcome]} <span className="count">{counts[outcome].toLocaleString('en')}</span>
           </button>
         ))}
-      </div>
+      </fieldset>
     </search>
   )
 }

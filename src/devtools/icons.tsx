@@ -9,7 +9,13 @@ function Icon({ children }: { readonly children: ReactNode }) {
   )
 }
 
-const stroke = { fill: 'none', stroke: 'currentColor', strokeWidth: 1.5, strokeLinecap: 'round', strokeLinejoin: 'round' } as const
+const stroke = {
+  fill: 'none',
+  stroke: 'currentColor',
+  strokeWidth: 1.5,
+  strokeLinecap: 'round',
+  strokeLinejoin: 'round',
+} as const
 
 /** Each outcome has a shape of its own: colour is never the only sign. */
 const shapes: Readonly<Record<Outcome, ReactNode>> = {

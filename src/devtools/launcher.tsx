@@ -11,7 +11,13 @@ export const Launcher = forwardRef<HTMLButtonElement>(function Launcher(_, ref) 
   const totals = totalsOf(counts)
   const shown = outcomes.filter((outcome) => outcome === 'fired' || totals[outcome] > 0)
   return (
-    <button ref={ref} type="button" className="launcher" aria-expanded={false} onClick={() => state.setState({ open: true })}>
+    <button
+      ref={ref}
+      type="button"
+      className="launcher"
+      aria-expanded={false}
+      onClick={() => state.setState({ open: true })}
+    >
       <Mark />
       <span className="unseen">Open microconversions: </span>
       {shown.map((outcome) => (

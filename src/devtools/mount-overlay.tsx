@@ -1,14 +1,12 @@
 import { createRoot } from 'react-dom/client'
 import type { AnyTracker } from '../engine/types.ts'
+import { createOverlay, type OverlayPosition, OverlayProvider } from './overlay-state.ts'
 import { OverlayView } from './overlay-view.tsx'
-import { createOverlay, OverlayProvider } from './overlay-state.ts'
 import { shield } from './shield.ts'
 import { controlStyles } from './styles/controls.ts'
 import { frameStyles } from './styles/frame.ts'
 import { timelineStyles } from './styles/timeline.ts'
 import { viewStyles } from './styles/views.ts'
-
-export type OverlayPosition = 'bottom-right' | 'bottom-left' | 'top-right' | 'top-left'
 
 export interface OverlayOptions {
   readonly defaultOpen: boolean

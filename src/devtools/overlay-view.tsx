@@ -1,7 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { Launcher } from './launcher.tsx'
-import type { OverlayPosition } from './mount-overlay.tsx'
-import { useOverlay, useOverlayState } from './overlay-state.ts'
+import { type OverlayPosition, useOverlay, useOverlayState } from './overlay-state.ts'
 import { Panel } from './panel.tsx'
 
 /** The landmark: a button, or the panel in its place. Never a modal, never a trap. */
@@ -25,7 +24,6 @@ export function OverlayView({ position }: { readonly position: OverlayPosition }
   }
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Escape from anywhere inside
     <section
       ref={region}
       aria-label="Microconversions"

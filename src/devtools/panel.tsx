@@ -7,7 +7,11 @@ import { PlanView } from './plan-view.tsx'
 import { Tabs } from './tabs.tsx'
 import { Timeline } from './timeline.tsx'
 
-const views: Readonly<Record<Tab, ComponentType>> = { timeline: Timeline, plan: PlanView, consent: ConsentView }
+const views: Readonly<Record<Tab, ComponentType>> = {
+  timeline: Timeline,
+  plan: PlanView,
+  consent: ConsentView,
+}
 
 export function Panel() {
   const { state, tracker } = useOverlay()

@@ -4,7 +4,8 @@ const MAX_TEXT = 300
 
 /** The entries of an object or array that are worth showing; undefined for everything that has none. */
 export function entriesOf(value: unknown): readonly (readonly [string, unknown])[] | undefined {
-  if (typeof value !== 'object' || value === null || value instanceof Date || value instanceof Node) return undefined
+  if (typeof value !== 'object' || value === null || value instanceof Date || value instanceof Node)
+    return undefined
   try {
     if (value instanceof Map) return [...value].map(([key, item]) => [String(key), item])
     if (value instanceof Set) return [...value].map((item, index) => [String(index), item])

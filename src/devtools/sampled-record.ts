@@ -14,10 +14,12 @@ export const perFrame: Schedule = (run) => {
   return () => cancelAnimationFrame(frame)
 }
 
-export const every = (delayMs: number): Schedule => (run) => {
-  const timer = setTimeout(run, delayMs)
-  return () => clearTimeout(timer)
-}
+export const every =
+  (delayMs: number): Schedule =>
+  (run) => {
+    const timer = setTimeout(run, delayMs)
+    return () => clearTimeout(timer)
+  }
 
 export function sampleRecord(record: RecordView, schedule: Schedule): SampledRecord {
   const listeners = new Set<() => void>()

@@ -1,5 +1,16 @@
 /** What the overlay's own components do not listen to: kept from the app before it can see them. */
-const unused = ['pointerdown', 'mousedown', 'touchstart', 'focusin', 'focusout', 'focus', 'blur', 'dblclick', 'auxclick', 'contextmenu']
+const unused = [
+  'pointerdown',
+  'mousedown',
+  'touchstart',
+  'focusin',
+  'focusout',
+  'focus',
+  'blur',
+  'dblclick',
+  'auxclick',
+  'contextmenu',
+]
 /** An end whose start was elsewhere belongs to the app: it may be dragging. */
 const ends = ['pointerup', 'mouseup', 'touchend', 'pointercancel', 'touchcancel']
 /** What they do listen to: stopped on the way out. */

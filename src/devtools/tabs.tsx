@@ -19,7 +19,12 @@ export function Tabs({ id }: { readonly id: string }) {
 
   function onKeyDown(event: KeyboardEvent) {
     const index = tabs.indexOf(current)
-    const steps: Record<string, number> = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: tabs.length - 1 }
+    const steps: Record<string, number> = {
+      ArrowRight: index + 1,
+      ArrowLeft: index - 1,
+      Home: 0,
+      End: tabs.length - 1,
+    }
     const step = steps[event.key]
     const target = step === undefined ? undefined : tabs.at(step % tabs.length)
     if (!target) return

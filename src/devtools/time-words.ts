@@ -24,7 +24,12 @@ export function ago(time: number, now: number): string {
   return now - time < 1000 ? 'just now' : `${duration(now - time)} ago`
 }
 
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 })
+const clock = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+})
 
 /** `12:04:31.220`, local. */
 export function clockTime(time: number): string {

@@ -2,8 +2,8 @@ import { type KeyboardEvent, useMemo } from 'react'
 import { AttemptList } from './attempt-list.tsx'
 import { Detail } from './detail.tsx'
 import { Empty } from './empty.tsx'
-import { FilterBar } from './filter-bar.tsx'
 import { matching } from './filter.ts'
+import { FilterBar } from './filter-bar.tsx'
 import { useOverlay, useOverlayState, useRecord } from './overlay-state.ts'
 import { plural } from './time-words.ts'
 import { useNarrow } from './use-narrow.ts'
@@ -18,6 +18,7 @@ export function Timeline() {
   const narrow = useNarrow()
   const found = useMemo(() => matching(decisions, { text, outcomes }), [decisions, text, outcomes])
   const decision = shown === undefined ? undefined : decisions.find(({ number }) => number === shown)
+  const detail = decision && <Detail key={decision.number} decision={decision} />
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== 'Escape' || event.defaultPrevented || !decision) return
@@ -28,31 +29,44 @@ export function Timeline() {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape from anywhere inside
     <div className="timeline" onKeyDown={onKeyDown}>
-      {narrow && decision ? <Detail decision={decision} /> : list}
+      {narrow && detail ? (
+        detail
+      ) : (
+        <>
+          <FilterBar decisions={decisions} />
+          <div className={detail ? 'split' : 'whole'}>
+            {found.length > 0 ? <AttemptList decisions={found} /> : <NoAttempt total={decisions.length} />}
+            {detail}
+          </div>
+          <footer className="foot">
+            <span>
+              {found.length < decisions.length && `${found.length.toLocaleString('en')} of `}
+              {plural(decisions.length, 'attempt')}
+            </span>
+            {forgotten > 0 && <span>{forgotten.toLocaleString('en')} earlier no longer kept</span>}
+          </footer>
+        </>
+      )}
     </div>
   )
-      <FilterBar decisions={decisions} />
-      <div className={decision ? 'split' : 'whole'}>
-        {found.length > 0 && <AttemptList decisions={found} />}
-        {found.length === 0 && decisions.length === 0 && (
-          <Empty title="Nothing yet">Each attempt to emit an event appears here, with what became of it.</Empty>
-        )}
-        {found.length === 0 && decisions.length > 0 && (
-          <Empty title="No attempt matches">
-            <button type="button" className="plain boxed" onClick={() => state.setState({ text: '', outcomes: [] })}>
-              Show all {decisions.length.toLocaleString('en')}
-            </button>
-          </Empty>
-        )}
-        {decision && <Detail decision={decision} narrow={false} />}
-      </div>
-      <footer className="foot">
-        <span>
-          {found.length < decisions.length && `${found.length.toLocaleString('en')} of `}
-          {plural(decisions.length, 'attempt')}
-        </span>
-        {forgotten > 0 && <span>{forgotten.toLocaleString('en')} earlier no longer kept</span>}
-      </footer>
-    </>
+}
+
+function NoAttempt({ total }: { readonly total: number }) {
+  const { state } = useOverlay()
+  if (total === 0) {
+    return (
+      <Empty title="Nothing yet">Each attempt to emit an event appears here, with what became of it.</Empty>
+    )
+  }
+  return (
+    <Empty title="No attempt matches">
+      <button
+        type="button"
+        className="plain boxed"
+        onClick={() => state.setState({ text: '', outcomes: [] })}
+      >
+        Show all {total.toLocaleString('en')}
+      </button>
+    </Empty>
   )
 }

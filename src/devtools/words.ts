@@ -1,6 +1,14 @@
+import type {
+  ConsentState,
+  Decision,
+  Delivery,
+  DeliveryState,
+  Outcome,
+  Reason,
+  RuleState,
+} from '../engine/types.ts'
 import type { FrequencyRule, FrequencyScope } from '../plan/frequency.ts'
 import type { SchemaIssue } from '../plan/standard-schema.ts'
-import type { ConsentState, Decision, Delivery, DeliveryState, Outcome, Reason, RuleState } from '../engine/types.ts'
 import { duration } from './time-words.ts'
 
 export const outcomes: readonly Outcome[] = ['fired', 'held', 'dropped', 'shadowed']
@@ -13,7 +21,11 @@ export const outcomeWords: Readonly<Record<Outcome, string>> = {
   shadowed: 'Shadowed',
 }
 
-export const consentWords: Readonly<Record<ConsentState, string>> = { pending: 'Pending', granted: 'Granted', denied: 'Denied' }
+export const consentWords: Readonly<Record<ConsentState, string>> = {
+  pending: 'Pending',
+  granted: 'Granted',
+  denied: 'Denied',
+}
 
 /** What a delivery's state means. */
 export const deliveryWords: Readonly<Record<DeliveryState, string>> = {
@@ -55,7 +67,9 @@ const reasonWords = {
   disabled: 'tracking is off',
 } satisfies Record<Reason, string>
 
-export function reasonInWords(decision: Pick<Decision, 'reason' | 'frequency' | 'deliveries' | 'would'>): string {
+export function reasonInWords(
+  decision: Pick<Decision, 'reason' | 'frequency' | 'deliveries' | 'would'>,
+): string {
   const { reason, would } = decision
   if (reason === 'frequency') {
     const closed = decision.frequency.find((state) => !state.open)
@@ -69,7 +83,8 @@ export function reasonInWords(decision: Pick<Decision, 'reason' | 'frequency' | 
 /** `sent to http · queued for ga4`; empty without deliveries. */
 function deliveriesInWords(deliveries: Decision['deliveries']): string {
   const byState = new Map<DeliveryState, string[]>()
-  for (const [name, { state }] of Object.entries(deliveries)) byState.set(state, [...(byState.get(state) ?? []), name])
+  for (const [name, { state }] of Object.entries(deliveries))
+    byState.set(state, [...(byState.get(state) ?? []), name])
   return [...byState].map(([state, names]) => `${shortDelivery[state]} ${names.join(', ')}`).join(' · ')
 }
 
@@ -137,7 +152,8 @@ export function rulesInWords(rules: readonly FrequencyRule[]): string {
 /** `opens again in 2 min 5 s`, `opens again when the session ends`. */
 export function opensInWords({ open, opensAt, per }: RuleState, now: number): string {
   if (open) return 'was open'
-  if (opensAt !== undefined) return opensAt <= now ? 'is open again' : `opens again in ${duration(opensAt - now)}`
+  if (opensAt !== undefined)
+    return opensAt <= now ? 'is open again' : `opens again in ${duration(opensAt - now)}`
   if (per === 'page') return 'opens again on the next page'
   if (per === 'tab') return 'opens again in a new tab'
   if (per === 'user') return 'never opens again for this visitor in this browser'

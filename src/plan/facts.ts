@@ -3,14 +3,14 @@
  * (https://support.google.com/analytics/answer/9216061). No fact carries the value of a field or a query string.
  */
 
-interface FormFact {
+export interface FormFact {
   /** GA4: `form_name`. The `name` of the component. */
   form_name: string
   /** GA4: `form_id`. The element's `id`; empty if none. */
   form_id: string
 }
 
-interface FormStepFact extends FormFact {
+export interface FormStepFact extends FormFact {
   /** The `<FormStep>` in view; empty in a form of one step. */
   step_name: string
   /** From 1; 0 in a form of one step. */

@@ -1,12 +1,18 @@
+import type { Track } from '../engine/types.ts'
 import type { AnyPlan } from '../plan/define-plan.ts'
 import type { EventsOf } from '../plan/register.ts'
-import type { Track } from '../engine/types.ts'
 import type { PricingLinkComponent } from './pricing-link.tsx'
+import type { TrackedFormComponent } from './tracked-form.tsx'
+import type { UseTrackedForm } from './use-tracked-form.ts'
+import type { VideoProgressComponent } from './video-progress.tsx'
 
 /** The plan-typed exports, as they look for the plan P. */
 export interface TypedFor<P extends AnyPlan> {
   readonly PricingLink: PricingLinkComponent<EventsOf<P>>
+  readonly TrackedForm: TrackedFormComponent<EventsOf<P>>
+  readonly VideoProgress: VideoProgressComponent<EventsOf<P>>
   readonly useTrack: () => Track<EventsOf<P>>
+  readonly useTrackedForm: UseTrackedForm<EventsOf<P>>
 }
 
 /**

@@ -19,5 +19,6 @@ export function renderWithTracking<P extends AnyPlan>(
   const wrapper = ({ children }: { children: ReactNode }) => (
     <MicroconversionProvider tracker={tracking.tracker}>{children}</MicroconversionProvider>
   )
-  return { ...render(ui, { ...renderOptions, wrapper }), ...tracking }
+  const rendered: RenderResult = render(ui, { ...renderOptions, wrapper } as RenderOptions)
+  return { ...rendered, ...tracking }
 }

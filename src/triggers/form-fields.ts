@@ -40,8 +40,10 @@ export function countFields(fields: Iterable<Element>): number {
 
 /** Without query and fragment; empty without an `action`, and for React's function actions (a `javascript:` address). */
 export function destinationOf(form: HTMLFormElement, submitter?: Element | null): string {
+  const action = submitAttribute(form, submitter, 'action')
+  if (!action) return ''
   try {
-    const url = new URL(submitAttribute(form, submitter, 'action') ?? '-:', form.baseURI)
+    const url = new URL(action, form.baseURI)
     return url.protocol.startsWith('http') ? url.origin + url.pathname : ''
   } catch {
     return ''

@@ -46,13 +46,14 @@ export function trackAction<Arguments extends unknown[], Result>(
   rejectionIsRead = true,
 ): (...given: Arguments) => Result {
   return (...given) => {
+    let result: Result
     try {
-      const result = action(...given)
-      submitted(result, rejectionIsRead)
-      return result
+      result = action(...given)
     } catch (error) {
       submitted(Promise.reject(error), true)
       throw error
     }
+    submitted(result, rejectionIsRead)
+    return result
   }
 }

@@ -76,9 +76,9 @@ function newFilm(name: string): Film {
   return { name, source: '', told: new Set(), spans: [], reachedS: 0, hiddenS: 0, plays: 0, rewound: false }
 }
 
-/** Adds what happened since `last` to the film; answers how far a watched stretch led, 0 if there was none. */
-function advance(film: Film, last: Look | undefined, now: Look, seeking: boolean): number {
-  const { playedS, jumped } = last ? playedSince(last, now, seeking) : { playedS: 0, jumped: true }
+/** Adds what happened since the last event. */
+function advance(film: Film, last: Look | undefined, now: Look): void {
+  const { playedS, jumped } = last ? playedSince(last, now) : { playedS: 0, jumped: true }
   let watchedToS = 0
   if (last && playedS > 0) {
     const toS = Math.min(last.positionS + playedS, now.durationS || Number.POSITIVE_INFINITY)
@@ -93,12 +93,12 @@ function advance(film: Film, last: Look | undefined, now: Look, seeking: boolean
     film.plays++
   }
   if (now.attended) film.reachedS = Math.max(film.reachedS, watchedToS, now.positionS)
-  return watchedToS
 }
 
 /**
  * Reports start, marks and completion of a film, each once, in order, and never touches playback. `complete`: played into
- * the last second (of a short film, the last 1 %). Watching it whole implies that; a jump to the end does not suffice.
+ * the last second (of a short film, the last 1 %), and not on in it. To watch the whole implies that; to jump to the end
+ * does not suffice.
  * `options` are read at each event, and nothing is reported before the first.
  */
 export function observeMedia(
@@ -121,6 +121,7 @@ export function observeMedia(
     film.source ||= source
     if (!same || type === 'emptied') last = undefined
 
+    const seeking = type === 'seeking' || element.seeking
     const shown = page.visibilityState === 'visible'
     const now: Look = {
       atMs: performance.now(),
@@ -128,11 +129,12 @@ export function observeMedia(
       durationS: Number.isFinite(element.duration) ? element.duration : 0,
       rate: element.playbackRate,
       paused: element.paused,
-      playing: !(element.paused || element.seeking || element.readyState < 3),
+      seeking,
+      playing: !(element.paused || seeking || element.readyState < 3),
       attended: shown || page.pictureInPictureElement === element || !(element.muted || element.volume === 0),
     }
     const { durationS } = now
-    const watchedToS = advance(film, last, now, type === 'seeking' || element.seeking)
+    advance(film, last, now)
     const watchedS = spanSeconds(film.spans)
     last = now
 
@@ -171,7 +173,8 @@ export function observeMedia(
       .filter(({ atS }) => atS > 0 && atS <= passedS)
       .sort((a, b) => a.atS - b.atS)
       .forEach(({ mark }) => tell('progress', mark, typeof mark === 'number' ? mark : 0))
-    if (durationS && watchedToS >= endS) tell('complete', 'complete', 100)
+    const nearEnd = now.playing && now.positionS >= endS
+    if (durationS && !nearEnd && film.spans.some((span) => span[1] >= endS)) tell('complete', 'complete', 100)
   }
 
   const observer = inView

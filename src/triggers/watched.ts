@@ -26,6 +26,7 @@ export interface Moment {
   readonly positionS: number
   readonly rate: number
   readonly paused: boolean
+  readonly seeking: boolean
   /** Neither paused, nor seeking, nor out of data. */
   readonly playing: boolean
 }
@@ -36,14 +37,10 @@ const JUMP_S = 0.5
 const MAX_SILENCE_S = 1
 
 /** What happened since the last moment: the seconds of film that played on from there, and whether a jump followed. */
-export function playedSince(
-  last: Moment,
-  now: Moment,
-  seeking: boolean,
-): { playedS: number; jumped: boolean } {
+export function playedSince(last: Moment, now: Moment): { playedS: number; jumped: boolean } {
   const elapsedS = (now.atMs - last.atMs) / 1000
   const movedS = now.positionS - last.positionS
-  const jumped = seeking || movedS < 0 || movedS >= Math.max(last.rate, now.rate) * elapsedS + JUMP_S
+  const jumped = now.seeking || movedS < 0 || movedS >= Math.max(last.rate, now.rate) * elapsedS + JUMP_S
   if (last.paused) return { playedS: 0, jumped }
   // The position is already the target of the jump: only the clock knows how far playback had come.
   const untilJumpS = last.playing ? last.rate * Math.min(elapsedS, MAX_SILENCE_S) : 0

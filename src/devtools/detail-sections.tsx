@@ -1,0 +1,108 @@
+import type { ConsentSnapshot, Decision, RuleState } from '../engine/types.ts'
+import type { PlannedEvent } from '../plan/define-plan.ts'
+import { JsonView } from './json-view.tsx'
+import { Facts, Section } from './section.tsx'
+import { ago, clockTime } from './time-words.ts'
+import { consentWords, deliveryWords, isTrouble, opensInWords, ruleInWords } from './words.ts'
+
+export function Frequency({ states, now }: { readonly states: readonly RuleState[]; readonly now: number }) {
+  return (
+    <Section title="Frequency">
+      {states.length === 0 && <p className="muted">No rule: every time.</p>}
+      {states.map((state) => {
+        const { rule, key, count, earlier, opensAt, open } = state
+        const at = opensAt === undefined ? '' : ` (${clockTime(opensAt)})`
+        return (
+          <Facts
+            key={ruleInWords(rule) + key}
+            facts={[
+              ['Rule', ruleInWords(rule)],
+              ['Key', key, 'code'],
+              ['Counted before', Number.isFinite(rule.max) ? `${count} of ${rule.max}` : count],
+              [
+                'Last counted',
+                earlier === undefined ? 'never' : `${ago(earlier, now)} (${clockTime(earlier)})`,
+              ],
+              ['At this attempt', open ? 'open' : `closed; ${opensInWords(state, now)}${at}`],
+            ]}
+          />
+        )
+      })}
+    </Section>
+  )
+}
+
+export function Deliveries({ deliveries }: Pick<Decision, 'deliveries'>) {
+  const all = Object.entries(deliveries)
+  return (
+    <Section title="Deliveries">
+      {all.length === 0 && <p className="muted">To no destination.</p>}
+      <ul className="deliveries">
+        {all.map(([name, delivery]) => (
+          <li key={name} data-trouble={isTrouble(delivery)}>
+            <span className="name">{name}</span> {deliveryWords[delivery.state]}
+            {delivery.attempts > 0 && <span className="muted"> · attempt {delivery.attempts}</span>}
+            {delivery.error && <code className="error">{delivery.error}</code>}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+export function ConsentFacts({ consent }: { readonly consent: ConsentSnapshot }) {
+  const categories = Object.entries(consent)
+  return (
+    <Section title="Consent at that time">
+      {categories.length === 0 && <p className="muted">No category.</p>}
+      <Facts facts={categories.map(([category, state]) => [category, consentWords[state]])} />
+    </Section>
+  )
+}
+
+export function Origin({ decision: { trigger, page, scope } }: { readonly decision: Decision }) {
+  return (
+    <Section title="Origin">
+      <Facts
+        facts={[
+          ['Component', trigger.component, 'code'],
+          ['Fact', trigger.fact, 'code'],
+          ['Fact key', trigger.factKey, 'code'],
+          ['Attempt to fill', trigger.attemptId, 'code'],
+          ['Cause', trigger.fromEffect ? 'the component appeared' : undefined],
+          ['Page', `${page.path || page.url} (no. ${page.number} of this document)`],
+          ['Title', page.title],
+          ['Referrer', page.referrer],
+        ]}
+      />
+      {Object.keys(scope).length > 0 && <JsonView value={{ scope }} empty="" />}
+    </Section>
+  )
+}
+
+interface EventFactsProps {
+  readonly decision: Decision
+  readonly planned: PlannedEvent | undefined
+  readonly now: number
+}
+
+export function EventFacts({ decision, planned, now }: EventFactsProps) {
+  return (
+    <Section title="Event">
+      <Facts
+        facts={[
+          ['Attempt', `no. ${decision.number}, ${ago(decision.time, now)} (${clockTime(decision.time)})`],
+          ['Event id', decision.eventId ?? 'none yet', decision.eventId && 'code'],
+          ['Stage', planned?.stage],
+          ['Goal', planned?.goal, 'code'],
+          ['Owner', planned?.owner],
+          ['Sent as', planned?.wireName, 'code'],
+          [
+            'Sample',
+            decision.sampleRate < 1 ? `${+(decision.sampleRate * 100).toFixed(2)} % of visitors` : undefined,
+          ],
+        ]}
+      />
+    </Section>
+  )
+}

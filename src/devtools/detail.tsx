@@ -1,0 +1,75 @@
+import { useId, useRef } from 'react'
+import type { Decision } from '../engine/types.ts'
+import { CopyButton } from './copy-button.tsx'
+import { describe } from './describe.ts'
+import { ConsentFacts, Deliveries, EventFacts, Frequency, Origin } from './detail-sections.tsx'
+import { Back, Cross, OutcomeIcon } from './icons.tsx'
+import { JsonView } from './json-view.tsx'
+import { useOverlay } from './overlay-state.ts'
+import { toJson } from './plain-value.ts'
+import { Section } from './section.tsx'
+import { useCatchFocus } from './use-catch-focus.ts'
+import { useNow } from './use-now.ts'
+import { issueInWords, outcomeWords, toneOf } from './words.ts'
+
+/** One attempt: what became of it and why in sentences, then everything that was known. */
+export function Detail({ decision }: { readonly decision: Decision }) {
+  const { state, tracker } = useOverlay()
+  const { event, outcome, properties, issues } = decision
+  const now = useNow()
+  const id = useId()
+  const pane = useRef<HTMLElement>(null)
+  const planned = tracker.plan.events.get(event)
+  useCatchFocus(pane, undefined, true)
+
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
+    <article ref={pane} className="detail" aria-labelledby={id} tabIndex={0}>
+      <header className="detail-head">
+        <button
+          type="button"
+          className="plain square back"
+          onClick={() => state.setState({ shown: undefined })}
+        >
+          <Back />
+          <Cross />
+          <span className="unseen">Close the detail</span>
+        </button>
+        <h3 id={id} className="name">
+          {event}
+        </h3>
+        <CopyButton text={() => toJson(decision)}>Copy as JSON</CopyButton>
+      </header>
+      <div className="lead" data-outcome={outcome} data-tone={toneOf(decision)}>
+        <p className="badge">
+          <OutcomeIcon outcome={outcome} />
+          <span className="verdict">{outcomeWords[outcome]}</span>{' '}
+          <code className="muted">{decision.reason}</code>
+        </p>
+        <p>{describe(decision, { now, planned, names: [...tracker.plan.events.keys()] })}</p>
+        {planned?.description && <p className="muted">{planned.description}</p>}
+      </div>
+      <Section title="Properties">
+        {properties ? (
+          <JsonView value={properties} empty="None." />
+        ) : (
+          <p className="muted">Not kept: nobody was watching at that time.</p>
+        )}
+      </Section>
+      {issues && issues.length > 0 && (
+        <Section title="Issues">
+          <ul className="issues">
+            {issues.map((issue) => (
+              <li key={issueInWords(issue)}>{issueInWords(issue)}</li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      <Frequency states={decision.frequency} now={now} />
+      <Deliveries deliveries={decision.deliveries} />
+      <ConsentFacts consent={decision.consent} />
+      <Origin decision={decision} />
+      <EventFacts decision={decision} planned={planned} now={now} />
+    </article>
+  )
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react'
+
+export function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <div className="section">
+      <h4>{title}</h4>
+      {children}
+    </div>
+  )
+}
+
+type Fact = readonly [name: string, value: string | number | undefined, kind?: 'code' | '' | undefined]
+
+/** Names and values; those without a value are left out. */
+export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
+  return (
+    <dl className="facts">
+      {facts.map(([name, value, kind]) =>
+        value === undefined || value === '' ? null : (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd className={kind || undefined}>{value}</dd>
+          </div>
+        ),
+      )}
+    </dl>
+  )
+}

@@ -1,0 +1,66 @@
+/** Head, tabs, buttons and the filter. */
+export const controlStyles = `
+.head { flex: none; display: flex; align-items: center; gap: 4px; block-size: 44px; padding-inline: 6px; border-block-end: 1px solid var(--line); }
+.tabs { display: flex; align-self: stretch; margin-inline-end: auto; }
+.tabs button {
+  position: relative; padding-inline: 10px; border: 0; background: none; color: var(--muted);
+  font: 500 13px/1 var(--sans); cursor: pointer;
+}
+.tabs button:hover { color: var(--ink); }
+.tabs button:focus-visible { outline-offset: -4px; border-radius: 8px; }
+.tabs [aria-selected=true] { color: var(--ink); font-weight: 600; }
+.tabs [aria-selected=true]::after {
+  content: ''; position: absolute; inset: auto 10px -1px; border-block-end: 2px solid var(--accent); border-radius: 1px;
+}
+.plan-name { min-inline-size: 0; padding-inline: 8px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font: 12px/1.4 var(--mono); }
+
+.plain {
+  flex: none; display: inline-flex; align-items: center; justify-content: center; gap: 6px; min-block-size: 30px; padding-inline: 10px;
+  border: 1px solid transparent; border-radius: 8px; background: none; color: var(--ink); font: 500 12.5px/1 var(--sans); cursor: pointer;
+}
+.plain:hover { background: var(--raised); }
+.plain.square { inline-size: 30px; padding: 0; }
+.plain.boxed { border-color: var(--line); }
+
+.filter { flex: none; display: flex; align-items: center; gap: 8px; padding: 8px 10px; border-block-end: 1px solid var(--line); }
+input[type=search] {
+  flex: 1; min-inline-size: 0; block-size: 30px; padding-inline: 10px; border: 1px solid var(--field); border-radius: 8px;
+  background: var(--bg); color: var(--ink); font: 12.5px/1 var(--sans);
+}
+input[type=search]::placeholder { color: var(--muted); opacity: 1; }
+input[type=search]:focus-visible { outline-offset: -1px; }
+.chips { flex: none; display: flex; gap: 4px; min-inline-size: 0; }
+.chip {
+  display: inline-flex; align-items: center; gap: 5px; min-block-size: 28px; padding-inline: 8px 10px; white-space: nowrap;
+  border: 1px solid var(--line); border-radius: 14px; background: none; color: var(--ink); font: 500 12px/1 var(--sans); cursor: pointer;
+}
+.chip:hover { background: var(--raised); }
+.chip .icon { inline-size: 13px; block-size: 13px; }
+.chip[data-outcome=fired] .icon { color: var(--good); }
+.chip[data-outcome=held] .icon { color: var(--waiting); }
+.chip[data-outcome=dropped] .icon { color: var(--quiet); }
+.chip[data-outcome=shadowed] .icon { color: var(--shadowed); }
+.chip .count { color: var(--muted); font-weight: 400; font-variant-numeric: tabular-nums; }
+.chip[aria-pressed=true] { border-color: var(--ink); background: var(--ink); color: var(--bg); }
+.chip[aria-pressed=true] :is(.count, .icon) { color: inherit; }
+.chip[aria-pressed=true] .cut { stroke: var(--ink); }
+
+.foot {
+  flex: none; display: flex; justify-content: space-between; gap: 12px; padding: 5px 12px; border-block-start: 1px solid var(--line);
+  color: var(--muted); font-size: 11.5px; white-space: nowrap;
+}
+@media (max-width: 719px) {
+  .filter { flex-wrap: wrap; }
+  input[type=search] { flex-basis: 100%; }
+  .chips { flex: 1; flex-wrap: wrap; }
+  .chip { flex: auto; justify-content: center; padding-inline: 6px; }
+}
+@media (max-width: 479px) { .plan-name { display: none; } .chip .icon { display: none; } }
+@media (max-height: 359px) { .foot { display: none; } }
+@media (pointer: coarse) { .chip, .plain { min-block-size: 32px; } input[type=search] { block-size: 34px; font-size: 16px; } }
+@media (forced-colors: active) {
+  .tabs [aria-selected=true]::after { border-color: Highlight; }
+  .chip[aria-pressed=true] { forced-color-adjust: none; border-color: Highlight; background: Highlight; color: HighlightText; }
+  .chip[aria-pressed=true] .cut { stroke: Highlight; }
+}
+`

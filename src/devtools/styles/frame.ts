@@ -1,0 +1,78 @@
+/** The host, the colours, the button and the box of the panel. `!important` holds against the app's own rules for the host. */
+export const frameStyles = `
+:host {
+  all: initial !important;
+  position: fixed !important;
+  z-index: 2147483647 !important;
+  color-scheme: light dark !important;
+  -webkit-text-size-adjust: 100% !important;
+  text-size-adjust: 100% !important;
+
+  --ink: #1d1c1a; --muted: #66635d; --bg: #fff; --raised: #f6f5f2; --line: #dedcd6; --hair: #edebe6;
+  --accent: #4653c9; --tint: #eef0fd; --field: #8a8781;
+  --good: #17794a; --waiting: #8a5a00; --quiet: #5c5a55; --problem: #b3261e; --shadowed: #6a4bb5;
+  --lift: 0 1px 2px rgb(0 0 0 / .08), 0 8px 30px rgb(0 0 0 / .16);
+  --sans: system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', sans-serif;
+  --mono: ui-monospace, 'SF Mono', Menlo, Consolas, 'Liberation Mono', monospace;
+}
+@media (prefers-color-scheme: dark) {
+  :host {
+    --ink: #ededf0; --muted: #a7a6af; --bg: #1a1a1d; --raised: #232327; --line: #3a3a41; --hair: #29292e;
+    --accent: #a3adff; --tint: #272b48; --field: #75747d;
+    --good: #5ccb93; --waiting: #e3b341; --quiet: #b6b5bd; --problem: #ff8f85; --shadowed: #bba8ff;
+    --lift: 0 0 0 1px rgb(0 0 0 / .4), 0 10px 36px rgb(0 0 0 / .5);
+  }
+}
+@media print { :host { display: none !important; } }
+
+*, ::before, ::after { box-sizing: border-box; }
+section {
+  position: fixed; max-inline-size: 100vw;
+  color: var(--ink); font: 12.5px/1.45 var(--sans); font-variant-numeric: tabular-nums; text-align: start;
+  -webkit-font-smoothing: antialiased;
+}
+section[data-position^='bottom'] { bottom: calc(12px + env(safe-area-inset-bottom, 0px)); }
+section[data-position^='top'] { top: calc(12px + env(safe-area-inset-top, 0px)); }
+section[data-position$='right'] { right: 12px; }
+section[data-position$='left'] { left: 12px; }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
+h2, h3, h4, p, ul, dl, dd, fieldset, legend { margin: 0; padding: 0; border: 0; font: inherit; }
+ul { list-style: none; }
+code, .code, .name { font-family: var(--mono); font-size: 12px; overflow-wrap: anywhere; }
+.icon { flex: none; display: block; }
+.cut { stroke: var(--bg); }
+.muted { color: var(--muted); }
+.unseen {
+  position: absolute; inline-size: 1px; block-size: 1px; margin: -1px; overflow: hidden;
+  clip-path: inset(50%); white-space: nowrap;
+}
+
+.launcher {
+  display: flex; align-items: center; gap: 10px; block-size: 34px; padding-inline: 12px 14px;
+  border: 1px solid var(--line); border-radius: 17px; background: var(--bg); color: var(--ink);
+  font: 600 12px/1 var(--sans); font-variant-numeric: tabular-nums; box-shadow: var(--lift); cursor: pointer;
+}
+.launcher:hover { background: var(--raised); }
+.launcher > .icon { color: var(--accent); }
+.tally { display: inline-flex; align-items: center; gap: 5px; white-space: nowrap; }
+.tally .icon { inline-size: 13px; block-size: 13px; }
+.tally[data-outcome=fired] .icon { color: var(--good); }
+.tally[data-outcome=held] .icon { color: var(--waiting); }
+.tally[data-outcome=dropped] .icon { color: var(--quiet); }
+.tally[data-outcome=shadowed] .icon { color: var(--shadowed); }
+@media (max-width: 479px) { .launcher { gap: 8px; padding-inline: 10px; } .launcher .tally:nth-of-type(n + 4) { display: none; } }
+
+.panel {
+  display: flex; flex-direction: column; inline-size: min(980px, 100vw - 24px); block-size: min(560px, 100dvh - 24px);
+  overflow: hidden; border: 1px solid var(--line); border-radius: 12px; background: var(--bg); box-shadow: var(--lift);
+  animation: rise .14s ease-out;
+}
+.panel:focus-visible { outline-offset: -3px; }
+@keyframes rise { from { opacity: 0; transform: translateY(6px); } }
+@media (max-width: 719px) {
+  section.panel { inset: auto 0 0; inline-size: 100%; block-size: min(78dvh, 640px); border-width: 1px 0 0; border-radius: 14px 14px 0 0; }
+}
+@media (max-height: 519px) { section.panel { block-size: calc(100dvh - 8px); } }
+@media (prefers-reduced-motion: reduce) { .panel { animation: none; } }
+@media (forced-colors: active) { .cut { stroke: Canvas; } }
+`

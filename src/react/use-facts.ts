@@ -1,0 +1,43 @@
+'use client'
+
+import { useMemo } from 'react'
+import type { Decision, Properties } from '../engine/types.ts'
+import { useEmit, useTracker } from './context.ts'
+import { useLatest } from './use-latest.ts'
+
+/** What may stand for a fact: the name of an event, or the event with properties that the fact does not carry. */
+export type FactTarget = string | { readonly event: string; readonly properties?: Properties | undefined } | undefined
+
+export interface FactOptions {
+  readonly component: string
+  /** From facts to events. Default: the standard names that the plan has. */
+  readonly events?: { readonly [fact: string]: FactTarget } | undefined
+  /** Joined to every fact of the component. */
+  readonly properties?: Properties | undefined
+}
+
+export interface Fact {
+  readonly fact: string
+  readonly factKey: string
+  readonly attemptId?: string | undefined
+  readonly payload: object
+}
+
+/** Turns the facts of a trigger into events. A fact that no event wants is not emitted. Stable for a tracker. */
+export function useFacts(standard: Readonly<Record<string, string>>, options: FactOptions): (fact: Fact) => Decision | undefined {
+  const emit = useEmit()
+  const { plan } = useTracker()
+  const latest = useLatest(options)
+  return useMemo(
+    () =>
+      ({ payload, ...trigger }: Fact) => {
+        const { component, events, properties } = latest.current
+        const name = standard[trigger.fact]
+        const target = events ? events[trigger.fact] : name !== undefined && plan.events.has(name) ? name : undefined
+        if (target === undefined) return undefined
+        const { event, properties: more } = typeof target === 'string' ? { event: target, properties: {} } : target
+        return emit(event, { ...payload, ...properties, ...more }, { component, ...trigger })
+      },
+    [emit, plan, latest, standard],
+  )
+}

@@ -1,0 +1,406 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import {
+  type MediaMemory,
+  type MediaOptions,
+  type MediaReport,
+  observeMedia,
+} from '../../src/triggers/media.ts'
+import { SimulatedPlayer } from '../support/simulated-player.ts'
+
+const TOLERANCE_S = 0.5
+
+afterEach(() => vi.restoreAllMocks())
+
+/** A simulated film under observation. `figures` asks by a mark of its own, so that the payload is of this moment. */
+function watch(player: SimulatedPlayer, given: Partial<MediaOptions> = {}, memory: MediaMemory = {}) {
+  const reports: MediaReport[] = []
+  const current: MediaOptions = { name: 'film', ...given }
+  let probe: MediaReport | undefined
+  let asked = 0
+  const options = () =>
+    asked % 2 ? { ...current, marks: [`0.${'0'.repeat(9)}${asked}s`] as const } : current
+  const stop = observeMedia(
+    player.element,
+    options,
+    (fact) => {
+      if (asked % 2 && fact.fact === 'progress') probe = fact
+      else reports.push(fact)
+    },
+    memory,
+  )
+  return {
+    stop,
+    reports,
+    current,
+    keys: () => reports.map(({ factKey }) => factKey),
+    figures() {
+      asked++
+      player.dispatchEvent(new Event('timeupdate'))
+      asked++
+      return probe?.payload
+    },
+  }
+}
+
+describe('a film of 300 seconds', () => {
+  let player: SimulatedPlayer
+  beforeEach(() => {
+    player = new SimulatedPlayer(300)
+  })
+
+  it('watched straight through passes each mark where it stands', () => {
+    const { reports, keys } = watch(player)
+    player.play()
+    player.run(301_000)
+    expect(keys()).toEqual(['film:start', 'film:25', 'film:50', 'film:75', 'film:90', 'film:complete'])
+    for (const { payload, fact } of reports.filter(({ fact }) => fact === 'progress')) {
+      expect(fact).toBe('progress')
+      expect(payload.video_current_time).toBeGreaterThanOrEqual(3 * payload.video_percent)
+      expect(payload.video_current_time).toBeLessThan(3 * payload.video_percent + TOLERANCE_S)
+      expect(payload.video_mark).toBe(`${payload.video_percent}%`)
+    }
+    expect(reports.at(-1)?.payload).toEqual({
+      video_title: 'film',
+      video_provider: 'html5',
+      video_url: 'https://example.test/film.mp4',
+      video_current_time: 300,
+      video_duration: 300,
+      video_percent: 100,
+      visible: true,
+      video_mark: 'complete',
+      watched_seconds: expect.closeTo(300, 1),
+      watched_percent: expect.closeTo(100, 1),
+      reached_percent: 100,
+      hidden_seconds: 0,
+      plays: 1,
+    })
+  })
+
+  it('0-10, then a jump to 290, to the end: 20 seconds, no mark, complete', () => {
+    const { figures, keys } = watch(player)
+    player.play()
+    player.run(10_000)
+    player.currentTime = 290
+    player.run(12_000)
+    expect(player.trulyWatchedS).toBeCloseTo(20, 1)
+    expect(Math.abs((figures()?.watched_seconds ?? 0) - 20)).toBeLessThanOrEqual(TOLERANCE_S)
+    expect(keys()).toEqual(['film:start', 'film:complete'])
+    expect(figures()).toMatchObject({ reached_percent: 100, watched_percent: expect.closeTo(6.67, 0) })
+  })
+
+  it('jumped to the very end is not complete', () => {
+    const { keys } = watch(player)
+    player.play()
+    player.run(5000)
+    player.currentTime = 300
+    player.run(2000)
+    expect(player.paused).toBe(true)
+    expect(keys()).toEqual(['film:start'])
+  })
+
+  it('0 → 80 % → 12 %: marks by what was watched, or each mark passed by the jump, in order and once', () => {
+    const watched = watch(player, { marks: [10, 25, 50, 75] })
+    const reached = watch(player, { marks: [75, 10, 50, 25], mode: 'reached' })
+    player.play()
+    player.run(1000)
+    player.currentTime = 240
+    player.run(1000)
+    player.currentTime = 36
+    player.run(1000)
+    expect(watched.keys()).toEqual(['film:start'])
+    expect(reached.keys()).toEqual(['film:start', 'film:10', 'film:25', 'film:50', 'film:75'])
+    player.run(28_000)
+    expect(watched.keys()).toEqual(['film:start', 'film:10'])
+  })
+
+  it('watched from the middle and then from the start passes marks by the sum', () => {
+    const { keys, reports } = watch(player, { marks: [25, 50] })
+    player.currentTime = 200
+    player.play()
+    player.run(60_000)
+    player.currentTime = 0
+    player.run(20_000)
+    expect(keys()).toEqual(['film:start', 'film:25'])
+    expect(reports.at(-1)?.payload.video_current_time).toBeCloseTo(15, 0)
+  })
+
+  it('counts seconds marks in watched seconds, by position in reached mode', () => {
+    const watched = watch(player, { marks: ['30s'] })
+    const reached = watch(player, { marks: ['30s'], mode: 'reached' })
+    player.play()
+    player.run(10_000)
+    player.currentTime = 100
+    player.run(10_000)
+    expect(watched.keys()).toEqual(['film:start'])
+    expect(reached.keys()).toEqual(['film:start', 'film:30s'])
+    player.run(11_000)
+    expect(watched.keys()).toEqual(['film:start', 'film:30s'])
+    expect(watched.reports.at(-1)?.payload).toMatchObject({ video_mark: '30s', video_percent: 0 })
+  })
+
+  it('several marks crossed at one event come in order of the film, whatever their unit', () => {
+    const { keys } = watch(player, { marks: [3, '6s', 1, '4s', 100, 150, 0, '0s'] })
+    player.play()
+    player.run(100)
+    player.block(20_000)
+    player.run(100)
+    expect(keys()).toEqual(['film:start', 'film:1', 'film:4s', 'film:6s', 'film:3'])
+  })
+
+  it('passes a mark of 100 with the end, and takes no mark beyond', () => {
+    const { keys } = watch(player, { marks: [100, 101] })
+    player.play()
+    player.run(301_000)
+    expect(keys()).toEqual(['film:start', 'film:100', 'film:complete'])
+  })
+
+  it('says nothing before playback, although the position is set', () => {
+    const { keys } = watch(player, { mode: 'reached' })
+    player.currentTime = 240
+    player.run(3000)
+    expect(keys()).toEqual([])
+    player.play()
+    player.run(1000)
+    expect(keys()).toEqual(['film:start', 'film:25', 'film:50', 'film:75'])
+  })
+
+  it('counts plays from the beginning, not resumptions', () => {
+    const { figures } = watch(player)
+    player.play()
+    player.run(300)
+    player.pause()
+    player.run(1000)
+    player.play()
+    player.run(5000)
+    expect(figures()?.plays).toBe(1)
+    player.currentTime = 100
+    player.run(1000)
+    player.currentTime = 0
+    player.run(1000)
+    expect(figures()?.plays).toBe(2)
+    player.loop = true
+    player.currentTime = 298
+    player.run(5000)
+    expect(figures()?.plays).toBe(3)
+  })
+
+  it('is complete at a loop that played through the end', () => {
+    const { keys } = watch(player)
+    player.loop = true
+    player.currentTime = 290
+    player.play()
+    player.run(12_000)
+    expect(player.paused).toBe(false)
+    expect(keys()).toEqual(['film:start', 'film:complete'])
+  })
+
+  it('muted in a hidden tab: not started, not reached, not watched, but counted apart', () => {
+    const { figures, keys } = watch(player, { mode: 'reached' })
+    player.muted = true
+    player.setHidden(true)
+    player.play()
+    player.run(90_000)
+    expect(keys()).toEqual([])
+    player.setHidden(false)
+    player.run(1000)
+    expect(keys()).toEqual(['film:start', 'film:25'])
+    expect(figures()?.hidden_seconds).toBeCloseTo(90, 0)
+    expect(figures()?.watched_seconds).toBeCloseTo(1, 0)
+  })
+
+  it('hidden but audible, or in picture-in-picture, is watched', () => {
+    const { figures } = watch(player)
+    player.play()
+    player.run(1000)
+    player.setHidden(true)
+    player.run(10_000)
+    expect(figures()).toMatchObject({
+      watched_seconds: expect.closeTo(11, 0),
+      hidden_seconds: 0,
+      visible: false,
+    })
+    player.ownerDocument.pictureInPictureElement = player
+    player.dispatchEvent(new Event('enterpictureinpicture'))
+    player.setMuted(true)
+    player.run(10_000)
+    expect(figures()).toMatchObject({ watched_seconds: expect.closeTo(21, 0), hidden_seconds: 0 })
+    player.ownerDocument.pictureInPictureElement = null
+    player.dispatchEvent(new Event('leavepictureinpicture'))
+    player.run(10_000)
+    expect(figures()?.watched_seconds).toBeCloseTo(21, 0)
+    expect(figures()?.hidden_seconds).toBeCloseTo(10, 0)
+    player.muted = false
+    player.volume = 0
+    player.dispatchEvent(new Event('volumechange'))
+    player.run(10_000)
+    expect(figures()?.hidden_seconds).toBeCloseTo(20, 0)
+  })
+
+  it('another name, or another address, starts anew; a blob or the same address goes on', () => {
+    const { current, figures, keys } = watch(player, { marks: [25] })
+    player.play()
+    player.run(80_000)
+    const once = ['film:start', 'film:25']
+    expect(keys()).toEqual(once)
+
+    player.load('blob:https://example.test/1')
+    player.run(5000)
+    expect(figures()?.video_url).toBe('')
+    player.load('https://example.test/film.mp4?token=1#t=0')
+    player.currentTime = 80
+    player.run(5000)
+    expect(keys()).toEqual(once)
+    expect(figures()?.watched_seconds).toBeCloseTo(85, 0)
+
+    player.load('https://example.test/other.mp4')
+    player.run(1000)
+    expect(keys()).toEqual([...once, 'film:start'])
+    expect(figures()?.watched_seconds).toBeCloseTo(1, 0)
+
+    Object.assign(current, { name: 'third' })
+    player.run(80_000)
+    expect(keys()).toEqual([...once, 'film:start', 'third:start', 'third:25'])
+  })
+
+  it('reads its options late', () => {
+    const { current, keys } = watch(player, { marks: [50] })
+    player.play()
+    player.run(60_000)
+    Object.assign(current, { marks: [10, 20, 90], provider: 'vimeo' })
+    player.run(1000)
+    expect(keys()).toEqual(['film:start', 'film:10', 'film:20'])
+  })
+
+  it('shares wait for a finite duration', () => {
+    player.duration = Number.NaN
+    const { keys, figures, reports } = watch(player, { marks: [25, '30s', 100] })
+    expect(figures()).toBeUndefined()
+    player.duration = Number.POSITIVE_INFINITY
+    player.play()
+    player.run(80_000)
+    expect(keys()).toEqual(['film:start', 'film:30s'])
+    expect(reports.at(-1)?.payload).toMatchObject({
+      video_duration: 0,
+      watched_percent: 0,
+      reached_percent: 0,
+    })
+    player.duration = 300
+    player.run(1000)
+    expect(keys()).toEqual(['film:start', 'film:30s', 'film:25'])
+    expect(figures()?.watched_percent).toBeCloseTo(27, 0)
+  })
+
+  it('stops for good: no listener left, no report, twice is harmless, and it can go on', () => {
+    const memory: MediaMemory = {}
+    const { keys, stop } = watch(player, {}, memory)
+    expect(player.listeners).toBeGreaterThan(0)
+    player.play()
+    player.run(60_000)
+    stop()
+    expect(player.listeners).toBe(0)
+    player.setHidden(false)
+    player.run(20_000)
+    expect(() => stop()).not.toThrow()
+    expect(keys()).toEqual(['film:start'])
+
+    const again = watch(player, {}, memory)
+    player.run(20_000)
+    expect(again.keys()).toEqual(['film:25'])
+    expect(again.figures()?.watched_seconds).toBeCloseTo(80, 0)
+  })
+
+  it('sees the jumps of a player that does not announce them', () => {
+    player.silentSeeks = true
+    const { figures } = watch(player)
+    player.play()
+    player.run(10_000)
+    player.currentTime = 290
+    player.run(5000)
+    player.currentTime = 3
+    player.run(2000)
+    expect(player.trulyWatchedS).toBeCloseTo(15, 1)
+    expect(Math.abs((figures()?.watched_seconds ?? 0) - 15)).toBeLessThanOrEqual(TOLERANCE_S)
+  })
+})
+
+it('a live stream passes marks in watched seconds only', () => {
+  const player = new SimulatedPlayer(Number.POSITIVE_INFINITY, 3600)
+  for (const mode of ['watched', 'reached'] as const) {
+    const { keys, figures, stop } = watch(player, { mode, marks: [25, '30s', 100] })
+    player.currentTime = 1000
+    player.play()
+    player.run(20_000)
+    player.currentTime = 2000
+    expect(keys()).toEqual(['film:start'])
+    player.run(20_000)
+    expect(keys()).toEqual(['film:start', 'film:30s'])
+    expect(figures()).toMatchObject({ video_duration: 0, watched_percent: 0, reached_percent: 0 })
+    player.pause()
+    stop()
+  }
+})
+
+describe('any trace of play, pause, seek, rate, stall, loop, mute, hide and busy page', () => {
+  const lengthS = 60
+  const ms = (max: number) => fc.integer({ min: 0, max: max / 2 }).map((half) => half * 2)
+  const action = fc.oneof(
+    fc.constant((player: SimulatedPlayer) => player.play()),
+    fc.constant((player: SimulatedPlayer) => player.pause()),
+    fc.double({ min: 0, max: lengthS, noNaN: true }).map((to) => (player: SimulatedPlayer) => {
+      player.currentTime = to
+    }),
+    fc.double({ min: -0.6, max: 0.6, noNaN: true }).map((by) => (player: SimulatedPlayer) => {
+      player.currentTime = Math.max(0, player.currentTime + by)
+    }),
+    fc.constantFrom(0.5, 1, 1.5, 2, 4).map((rate) => (player: SimulatedPlayer) => player.setRate(rate)),
+    ms(3000).map((long) => (player: SimulatedPlayer) => player.stall(long)),
+    ms(400).map((long) => (player: SimulatedPlayer) => {
+      player.run(player.latencyMs * 2)
+      player.block(long)
+    }),
+    fc.boolean().map((on) => (player: SimulatedPlayer) => player.setMuted(on)),
+    fc.boolean().map((on) => (player: SimulatedPlayer) => player.setHidden(on)),
+    fc.boolean().map((on) => (player: SimulatedPlayer) => {
+      player.loop = on
+    }),
+  )
+  const trace = fc.array(fc.tuple(action, ms(4000)), { minLength: 5, maxLength: 30 })
+
+  it('is known to half a second, and each mark is told once, in order, and only when it is true', () => {
+    fc.assert(
+      fc.property(trace, ms(300), (steps, seekMs) => {
+        const player = new SimulatedPlayer(lengthS)
+        player.seekMs = seekMs
+        const truths = new Map<string, number>()
+        const { figures, keys, reports } = watch(player, { marks: [10, 20, 30, 40, 50, 60, 70, 80, 90] })
+        player.play()
+        for (const [act, afterMs] of steps) {
+          act(player)
+          player.run(afterMs)
+          for (const key of keys()) if (!truths.has(key)) truths.set(key, player.trulyWatchedS)
+        }
+        player.pause()
+        player.run(500)
+
+        const shown = figures()
+        const truth = player.trulyWatchedS
+        expect(Math.abs((shown?.watched_seconds ?? 0) - truth)).toBeLessThanOrEqual(TOLERANCE_S)
+        if (shown)
+          expect(Math.abs(shown.hidden_seconds - player.trulyHiddenS)).toBeLessThanOrEqual(TOLERANCE_S)
+
+        const marks = reports
+          .filter(({ fact }) => fact === 'progress')
+          .map(({ payload }) => payload.video_percent)
+        expect(marks).toEqual([...new Set(marks)].sort((a, b) => a - b))
+        for (const mark of marks)
+          expect(truths.get(`film:${mark}`) ?? truth).toBeGreaterThanOrEqual(
+            (mark / 100) * lengthS - TOLERANCE_S,
+          )
+        for (const mark of [10, 20, 30, 40, 50, 60, 70, 80, 90])
+          if (truth >= (mark / 100) * lengthS + TOLERANCE_S) expect(marks).toContain(mark)
+      }),
+      { numRuns: 30000 },
+    )
+  }, 60_000)
+})
