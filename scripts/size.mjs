@@ -17,15 +17,7 @@ const rows = [
   { what: 'first page: those, `definePlan`, `event`, `createTracker`', code: firstPage, budget: 9_000 },
   { what: 'all of `react-microconversions`', code: `export * from 'react-microconversions'`, budget: 14_000 },
   { what: 'all of `/core`', code: `export * from 'react-microconversions/core'`, budget: 9_000 },
-  ...[
-    'TrackedForm',
-    'VideoProgress',
-    'useTrackedForm',
-    'useVideoProgress',
-    'useImpression',
-    'useScrollDepth',
-    'useAttention',
-  ].map((name) => ({
+  ...['TrackedForm', 'VideoProgress', 'useTrackedForm', 'useVideoProgress'].map((name) => ({
     what: `\`${name}\`, on top of the first page`,
     code: more(name),
     beyond: firstPage,

@@ -1,5 +1,5 @@
-export { consoleDestination as console } from './destinations/console.ts'
-export { memory } from './destinations/memory.ts'
 export type { ConsoleOptions } from './destinations/console.ts'
+export { consoleDestination as console } from './destinations/console.ts'
 export type { MemoryDestination, MemoryOptions } from './destinations/memory.ts'
+export { memory } from './destinations/memory.ts'
 export type { Destination, TrackedEvent } from './engine/types.ts'

@@ -13,7 +13,8 @@ export function consoleDestination({ name = 'console', consent }: ConsoleOptions
     name,
     consent,
     send: (events) => {
-      for (const event of events) console.info(`[${event.context.plan}] ${event.name}`, event.properties, event)
+      for (const event of events)
+        console.info(`[${event.context.plan}] ${event.name}`, event.properties, event)
     },
   }
 }

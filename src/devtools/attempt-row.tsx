@@ -4,7 +4,7 @@ import { OutcomeIcon, Warning } from './icons.tsx'
 import { useOverlay } from './overlay-state.ts'
 import { plainText, shorten } from './plain-value.ts'
 import { clockTime } from './time-words.ts'
-import { outcomeWords, reasonInWords, toneOf } from './words.ts'
+import { isTrouble, outcomeWords, reasonInWords, toneOf } from './words.ts'
 
 interface AttemptRowProps {
   readonly id: string
@@ -56,9 +56,9 @@ export const AttemptRow = memo(function AttemptRow({
       </time>
       <span className="why">
         <span className="verdict">{outcomeWords[outcome]}</span>
-        {reason && <span>{reason}</span>}
+        {reason && <span data-trouble={Object.values(decision.deliveries).some(isTrouble)}>{reason}</span>}
         {first && first.outcome !== outcome && (
-          <span className="first">was {outcomeWords[first.outcome].toLowerCase()}</span>
+          <span> · was {outcomeWords[first.outcome].toLowerCase()}</span>
         )}
       </span>
       <span className="from">{trigger.component}</span>

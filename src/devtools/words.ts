@@ -83,8 +83,8 @@ export function reasonInWords(
 /** `sent to http · queued for ga4`; empty without deliveries. */
 function deliveriesInWords(deliveries: Decision['deliveries']): string {
   const byState = new Map<DeliveryState, string[]>()
-  for (const [name, { state }] of Object.entries(deliveries))
-    byState.set(state, [...(byState.get(state) ?? []), name])
+  const troubleFirst = Object.entries(deliveries).sort(([, a], [, b]) => +isTrouble(b) - +isTrouble(a))
+  for (const [name, { state }] of troubleFirst) byState.set(state, [...(byState.get(state) ?? []), name])
   return [...byState].map(([state, names]) => `${shortDelivery[state]} ${names.join(', ')}`).join(' · ')
 }
 
@@ -111,8 +111,9 @@ const problems: ReadonlySet<Reason> = new Set([
   'retired',
 ])
 
-export function toneOf({ outcome, reason, issues, deliveries }: Decision): Tone {
-  if (problems.has(reason) || issues?.length || Object.values(deliveries).some(isTrouble)) return 'problem'
+/** A delivery that fails is no tone of the decision: the event did fire. */
+export function toneOf({ outcome, reason, issues }: Decision): Tone {
+  if (problems.has(reason) || issues?.length) return 'problem'
   return outcome === 'fired' ? 'good' : outcome === 'held' ? 'waiting' : 'quiet'
 }
 

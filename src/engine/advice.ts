@@ -18,7 +18,10 @@ const live = new Map<string, number>()
 
 /** What a developer should hear about misuse; silent in production, where the record counts it. */
 export function createAdvice(plan: AnyPlan, destinations: readonly Destination[]): Advice {
-  if (process.env.NODE_ENV === 'production') return silent
+  return process.env.NODE_ENV === 'production' ? silent : spoken(plan, destinations)
+}
+
+function spoken(plan: AnyPlan, destinations: readonly Destination[]): Advice {
   const warn = createWarn()
   const where = `Plan "${plan.name}"`
   const factKeys = new Map<string, string>()
@@ -26,7 +29,10 @@ export function createAdvice(plan: AnyPlan, destinations: readonly Destination[]
   const names = destinations.map((destination) => destination.name)
   for (const name of names) {
     if (names.indexOf(name) === names.lastIndexOf(name)) continue
-    warn('RMC105', `Two destinations are named "${name}", so that their deliveries cannot be told apart. Give one another \`name\`.`)
+    warn(
+      'RMC105',
+      `Two destinations are named "${name}", so that their deliveries cannot be told apart. Give one another \`name\`.`,
+    )
   }
 
   return {
@@ -34,15 +40,25 @@ export function createAdvice(plan: AnyPlan, destinations: readonly Destination[]
       const by = trigger.component === 'track' ? '' : ` (reported by ${trigger.component})`
       if (verdict.reason === 'unknown-event') {
         const near = didYouMean(event, [...plan.events.keys()])
-        warn('RMC101', `${where} has no event "${event}"${by}; the attempt is dropped.${near} Declare it in definePlan, or correct the name.`)
+        warn(
+          'RMC101',
+          `${where} has no event "${event}"${by}; the attempt is dropped.${near} Declare it in definePlan, or correct the name.`,
+        )
       }
       if (verdict.issues) {
-        const list = verdict.issues.map(({ path = [], message }) => `${path.map(pathKey).join('.') || 'properties'}: ${message}`)
-        const fate = verdict.reason === 'invalid-properties' ? 'the attempt is dropped' : 'it goes out flagged'
-        warn('RMC102', `"${event}"${by} has invalid properties; ${fate}.\n  ${list.join('\n  ')}\n  Correct the call, or the schema in the plan.`)
+        const list = verdict.issues.map(
+          ({ path = [], message }) => `${path.map(pathKey).join('.') || 'properties'}: ${message}`,
+        )
+        const fate =
+          verdict.reason === 'invalid-properties' ? 'the attempt is dropped' : 'it goes out flagged'
+        warn(
+          'RMC102',
+          `"${event}"${by} has invalid properties; ${fate}.\n  ${list.join('\n  ')}\n  Correct the call, or the schema in the plan.`,
+        )
       }
       const { factKey } = trigger
-      const keyless = factKey !== undefined && plan.events.get(event)?.rules.some((rule) => rule.key === undefined)
+      const keyless =
+        factKey !== undefined && plan.events.get(event)?.rules.some((rule) => rule.key === undefined)
       if (!keyless) return
       const first = factKeys.get(event) ?? factKey
       factKeys.set(event, first)
@@ -53,21 +69,34 @@ export function createAdvice(plan: AnyPlan, destinations: readonly Destination[]
       )
     },
     threw(event, error) {
-      warn('RMC106', `Code of yours threw while "${event}" was decided (schema, counts, key, value or beforeSend); the attempt is dropped: ${String(error)}`)
+      warn(
+        'RMC106',
+        `Code of yours threw while "${event}" was decided (schema, counts, key, value or beforeSend); the attempt is dropped: ${String(error)}`,
+      )
     },
     otherUser() {
-      warn('RMC104', 'identify() got another user while one was identified; the visitor is reset first. Call reset() at log-out, so that the two are told apart at the right moment.')
+      warn(
+        'RMC104',
+        'identify() got another user while one was identified; the visitor is reset first. Call reset() at log-out, so that the two are told apart at the right moment.',
+      )
     },
     consent(change, knows) {
       for (const category of typeof change === 'string' ? [] : Object.keys(change)) {
         if (knows(category)) continue
-        warn('RMC108', `No destination needs the consent category "${category}", and storage does not either. Correct its name, or name it in the tracker's \`consent\`.`)
+        warn(
+          'RMC108',
+          `No destination needs the consent category "${category}", and storage does not either. Correct its name, or name it in the tracker's \`consent\`.`,
+        )
       }
     },
     live() {
       const others = live.get(plan.name) ?? 0
       live.set(plan.name, others + 1)
-      if (others) warn('RMC107', `A second tracker of ${where.toLowerCase()} is alive on this page: both count, and share their storage. Make one, or dispose the other (also in import.meta.hot.dispose).`)
+      if (others)
+        warn(
+          'RMC107',
+          `A second tracker of ${where.toLowerCase()} is alive on this page: both count, and share their storage. Make one, or dispose the other (also in import.meta.hot.dispose).`,
+        )
       return () => void live.set(plan.name, (live.get(plan.name) ?? 1) - 1)
     },
   }

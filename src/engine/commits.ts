@@ -49,7 +49,8 @@ export function createCommits({ ledger, ready, isReady, settled, later }: Commit
     add(commit: Commit): void {
       if (waiting.size === 0 && isReady() && !ledger.contested(commit.entries())) {
         ledger.spend(commit.entries(), commit.time)
-        return commit.done(true)
+        commit.done(true)
+        return
       }
       waiting.add(commit)
       chain = chain.then(next)

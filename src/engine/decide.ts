@@ -89,7 +89,10 @@ function validate(planned: PlannedEvent, { properties, trigger }: Occurrence): C
   const schema = planned.properties
   if (!schema) {
     const given = trigger.component === 'track' ? Object.keys(properties) : []
-    return { value: {}, issues: given.length ? given.map((path) => ({ message: 'not declared', path: [path] })) : undefined }
+    return {
+      value: {},
+      issues: given.length ? given.map((path) => ({ message: 'not declared', path: [path] })) : undefined,
+    }
   }
   const result = schema['~standard'].validate(properties)
   if (result instanceof Promise) {

@@ -48,7 +48,9 @@ export function buildEvent(parts: EventParts): TrackedEvent {
  */
 function idOf({ claims, who, randomId }: EventParts): string {
   const single = (scope: 'user' | 'session') =>
-    claims.find((claim) => claim.scope === scope && claim.rules.some((rule) => rule.per === scope && rule.max === 1))
+    claims.find(
+      (claim) => claim.scope === scope && claim.rules.some((rule) => rule.per === scope && rule.max === 1),
+    )
   const once = single('user') ?? single('session')
   if (!once) return randomId
   return derivedId(`${once.scope === 'user' ? who.visitor.id : who.session.id}|${once.key}`)

@@ -18,7 +18,12 @@ function scopeOf(rule: FrequencyRule): ClaimScope {
   return typeof rule.per === 'string' ? rule.per : 'user'
 }
 
-export function claimsOf(event: string, planned: PlannedEvent, properties: Properties, factKey: string): readonly Claim[] {
+export function claimsOf(
+  event: string,
+  planned: PlannedEvent,
+  properties: Properties,
+  factKey: string,
+): readonly Claim[] {
   const claims = new Map<string, Claim>()
   for (const rule of planned.rules) {
     const plainKey = rule.key === 'fact' ? factKey : rule.key ? String(rule.key(properties)) : ''

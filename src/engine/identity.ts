@@ -81,7 +81,10 @@ export function createIdentity({ now, newId, idleMs, maxMs, onAdopted, onEnded }
         const foundSession = asSession(sessionRow)
         const keepSession = foundSession && foundSession.id !== expired && alive(foundSession) && foundVisitor
         if (foundVisitor && keepSession) return undefined
-        return [{ ...(foundVisitor ?? mine.visitor) }, keepSession ? { ...foundSession } : { ...mine.session }]
+        return [
+          { ...(foundVisitor ?? mine.visitor) },
+          keepSession ? { ...foundSession } : { ...mine.session },
+        ]
       })
       .then(({ rows }) => {
         if (stores?.database !== database || mine.visitor !== visitor) return
@@ -99,7 +102,8 @@ export function createIdentity({ now, newId, idleMs, maxMs, onAdopted, onEnded }
     if (!stores) return
     const found = asSession(parse(stores.local.get('session')))
     if (found && found.id !== session.id && alive(found)) session = found
-    else if (found?.id === session.id) session.lastActivityAt = Math.max(session.lastActivityAt, found.lastActivityAt)
+    else if (found?.id === session.id)
+      session.lastActivityAt = Math.max(session.lastActivityAt, found.lastActivityAt)
   }
 
   function current(): Who {
@@ -158,7 +162,9 @@ export function createIdentity({ now, newId, idleMs, maxMs, onAdopted, onEnded }
       visitor = { id: newId() }
       session = { id: newId(), startedAt: now(), lastActivityAt: now() }
       remember()
-      void stores?.database.update(['visitor', 'session'], () => [{ ...visitor }, { ...session }]).catch(() => {})
+      void stores?.database
+        .update(['visitor', 'session'], () => [{ ...visitor }, { ...session }])
+        .catch(() => {})
       onEnded('session', before.session.id)
       onEnded('user', before.visitor.id)
     },
@@ -182,6 +188,7 @@ function asVisitor(value: unknown): Visitor | undefined {
 
 function asSession(value: unknown): Session | undefined {
   const { id, startedAt, lastActivityAt } = (value ?? {}) as Partial<Session>
-  if (typeof id !== 'string' || !Number.isFinite(startedAt) || !Number.isFinite(lastActivityAt)) return undefined
+  if (typeof id !== 'string' || !Number.isFinite(startedAt) || !Number.isFinite(lastActivityAt))
+    return undefined
   return { id, startedAt: startedAt as number, lastActivityAt: lastActivityAt as number }
 }

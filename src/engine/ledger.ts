@@ -1,5 +1,6 @@
-import type { Database, KeyValue } from '../platform/platform.ts'
+// biome-ignore lint/plugin: a value of this floor that asks nothing of the world
 import { memoryStore } from '../platform/memory-store.ts'
+import type { Database, KeyValue } from '../platform/platform.ts'
 import { admits, type Claim, type ClaimScope, withTime } from './frequency.ts'
 
 /** The ids of the scopes that an occurrence belongs to. */
@@ -99,7 +100,11 @@ export function createLedger() {
           write(id, timesOf(answer.rows[index]))
           bound(id, claim)
         })
-        if (answer.written) spend(entries.filter((entry) => !shared(entry)), time)
+        if (answer.written)
+          spend(
+            entries.filter((entry) => !shared(entry)),
+            time,
+          )
         return answer.written
       }
     }
@@ -139,7 +144,8 @@ export function createLedger() {
       for (const prefix of ['session:', 'user:']) {
         const rows = await next.readAll(prefix)
         for (const [id, row] of rows) write(id, merge(known(id), timesOf(row)))
-        for (const id of mirrors?.local.keys().filter((key) => key.startsWith(prefix) && !rows.has(key)) ?? []) {
+        for (const id of mirrors?.local.keys().filter((key) => key.startsWith(prefix) && !rows.has(key)) ??
+          []) {
           await next.update([id], ([row]) => [{ times: merge(timesOf(row), known(id)) }])
         }
       }

@@ -1,4 +1,10 @@
-import { type Delivery, type Destination, PermanentError, type SendReason, type TrackedEvent } from './types.ts'
+import {
+  type Delivery,
+  type Destination,
+  PermanentError,
+  type SendReason,
+  type TrackedEvent,
+} from './types.ts'
 
 export interface Queued {
   readonly event: TrackedEvent
@@ -28,7 +34,8 @@ export function createQueue({ destination, later, onDelivery }: QueueOptions) {
   let scheduled = false
 
   const report = (rows: typeof waiting, state: Delivery['state'], error?: string) => {
-    for (const { number, attempts } of rows) onDelivery(number, error ? { state, attempts, error } : { state, attempts })
+    for (const { number, attempts } of rows)
+      onDelivery(number, error ? { state, attempts, error } : { state, attempts })
   }
 
   function add(row: Queued): void {
@@ -75,7 +82,8 @@ export function createQueue({ destination, later, onDelivery }: QueueOptions) {
       if (again.length === 0) return
       report(again, 'retrying', message)
       waiting = [...again, ...waiting]
-      const delayMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** ((again[0]?.attempts ?? 1) - 1)) * Math.random()
+      const delayMs =
+        Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** ((again[0]?.attempts ?? 1) - 1)) * Math.random()
       cancelRetry = later(delayMs, () => void send('batch'))
     }
   }

@@ -10,11 +10,22 @@ export type DecisionDraft = Omit<Decision, 'number'>
 
 /** The bounded log that `track`, the overlay, tests and hooks read. `detailed`: keep property values from the start. */
 export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
-  const store = createStore<RecordState>(() => ({ decisions: [], forgotten: 0, counts: {}, consent, storage: 'memory' }))
+  const store = createStore<RecordState>(() => ({
+    decisions: [],
+    forgotten: 0,
+    counts: {},
+    consent,
+    storage: 'memory',
+  }))
   let watchers = detailed ? 1 : 0
   let number = 0
 
-  const count = (counts: RecordState['counts'], event: string, outcome: Outcome, by: number): RecordState['counts'] => {
+  const count = (
+    counts: RecordState['counts'],
+    event: string,
+    outcome: Outcome,
+    by: number,
+  ): RecordState['counts'] => {
     const before = counts[event] ?? none
     return { ...counts, [event]: { ...before, [outcome]: before[outcome] + by } }
   }
@@ -60,7 +71,11 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
         watching = false
       }
     },
-    clear: () => store.setState(({ forgotten, decisions }) => ({ decisions: [], forgotten: forgotten + decisions.length })),
+    clear: () =>
+      store.setState(({ forgotten, decisions }) => ({
+        decisions: [],
+        forgotten: forgotten + decisions.length,
+      })),
   }
   return {
     view,

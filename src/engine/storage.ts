@@ -81,7 +81,10 @@ export function createStorage({ platform, plan, identity, ledger, onKind }: Stor
       for (const store of [local, tab]) for (const key of store.keys()) store.remove(key)
       const closing = database
       database = undefined
-      closing?.clear('').catch(() => {}).finally(closing.close)
+      closing
+        ?.clear('')
+        .catch(() => {})
+        .finally(closing.close)
       setKind('memory')
     },
     /** News from another tab. */

@@ -1,4 +1,5 @@
 import type { AnyPlan, Plan } from '../plan/define-plan.ts'
+// biome-ignore lint/plugin: the default platform is chosen here, and nowhere else
 import { browserPlatform } from '../platform/browser.ts'
 import type { Platform } from '../platform/platform.ts'
 import { createAdvice } from './advice.ts'
@@ -38,7 +39,9 @@ export interface TrackerOptions<P extends AnyPlan> {
   /** Which consent permits ids, session and counts to be stored. Default `{ consent: 'analytics' }`. */
   readonly storage?: { readonly consent: ConsentNeed } | undefined
   /** Defaults: 30 minutes without activity, 24 hours in all. */
-  readonly session?: { readonly idleMinutes?: number | undefined; readonly maxHours?: number | undefined } | undefined
+  readonly session?:
+    | { readonly idleMinutes?: number | undefined; readonly maxHours?: number | undefined }
+    | undefined
   /** What becomes of properties that fail their schema. Default `'flag'`: sent, with the issues in the record. */
   readonly invalid?: 'drop' | 'flag' | undefined
   /** Last word before an event is queued: returns it, changed or not, or null to drop it. Synchronous. */
@@ -121,15 +124,24 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
         now: occurrence.time,
         visitorId: who.visitor.id,
         invalid: options.invalid ?? 'flag',
-        times: (claim, shadow) => entriesOf([claim], scopes).flatMap(({ id }) => (shadow ? shadowLedger : ledger).times(id)),
+        times: (claim, shadow) =>
+          entriesOf([claim], scopes).flatMap(({ id }) => (shadow ? shadowLedger : ledger).times(id)),
         repeated,
         destinations: deliveries.states(),
       })
     } catch (error) {
       advice.threw(occurrence.event, error)
-      const issues = [{ message: `the plan's own code threw: ${error instanceof Error ? error.message : String(error)}` }]
+      const issues = [
+        { message: `the plan's own code threw: ${error instanceof Error ? error.message : String(error)}` },
+      ]
       const nothing = { claims: [], frequency: [], sampleRate: 1, eligible: {} }
-      return { outcome: 'dropped', reason: 'invalid-properties', properties: occurrence.properties, issues, ...nothing }
+      return {
+        outcome: 'dropped',
+        reason: 'invalid-properties',
+        properties: occurrence.properties,
+        issues,
+        ...nothing,
+      }
     }
   }
 
@@ -172,7 +184,12 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       shadowLedger.spend(entries(), occurrence.time)
     }
     if (verdict.outcome === 'held') {
-      hold.add({ number: decision.number, occurrence, who, release: ledger.reserve(entries(), occurrence.time) })
+      hold.add({
+        number: decision.number,
+        occurrence,
+        who,
+        release: ledger.reserve(entries(), occurrence.time),
+      })
     }
     if (verdict.outcome === 'fired') {
       const release = ledger.reserve(entries(), occurrence.time)
@@ -182,7 +199,8 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
         time: occurrence.time,
         done: (won) => {
           release()
-          if (!won) return amend(decision.number, { outcome: 'dropped', reason: 'superseded', deliveries: {} })
+          if (!won)
+            return amend(decision.number, { outcome: 'dropped', reason: 'superseded', deliveries: {} })
           const bound = bind()
           if (!bound || !revised) return
           const { id, sessionId, anonymousId, userId } = bound
@@ -227,7 +245,12 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     }))
   }
 
-  function emit(event: string, properties: Properties = {}, trigger: TriggerContext = byHand, scope: Properties = {}): Decision {
+  function emit(
+    event: string,
+    properties: Properties = {},
+    trigger: TriggerContext = byHand,
+    scope: Properties = {},
+  ): Decision {
     expireHeld()
     const occurrence: Occurrence = { event, properties: { ...properties }, time: now(), page, trigger, scope }
     if (disposed || lifecycle.prerendering()) {
@@ -276,7 +299,9 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     const states = new Map(deliveries.states().map(({ name, consent: state }) => [name, state]))
     for (const held of hold.takeAll()) {
       const planned = plan.events.get(held.occurrence.event)
-      const mine = [...states].flatMap(([name, state]) => (planned?.destinations?.[name] === false ? [] : [state]))
+      const mine = [...states].flatMap(([name, state]) =>
+        planned?.destinations?.[name] === false ? [] : [state],
+      )
       if (mine.includes('granted')) {
         held.release()
         admit(held.occurrence, held.who, false, held.number)
@@ -388,5 +413,7 @@ const byHand: TriggerContext = { component: 'track', fact: 'call' }
 
 function deliveriesOf(eligible: Readonly<Record<string, ConsentState>>): Readonly<Record<string, Delivery>> {
   const states = { granted: 'queued', pending: 'held', denied: 'denied' } as const
-  return Object.fromEntries(Object.entries(eligible).map(([name, consent]) => [name, { state: states[consent], attempts: 0 }]))
+  return Object.fromEntries(
+    Object.entries(eligible).map(([name, consent]) => [name, { state: states[consent], attempts: 0 }]),
+  )
 }

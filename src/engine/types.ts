@@ -1,7 +1,7 @@
 import type { AnyPlan } from '../plan/define-plan.ts'
-import type { EventsOf, PropertiesArgument, RegisteredPlan } from '../plan/register.ts'
-import type { FrequencyRule, FrequencyScope } from '../plan/frequency.ts'
 import type { Intent, Money } from '../plan/event.ts'
+import type { FrequencyRule, FrequencyScope } from '../plan/frequency.ts'
+import type { EventsOf, PropertiesArgument, RegisteredPlan } from '../plan/register.ts'
 import type { SchemaIssue } from '../plan/standard-schema.ts'
 
 /** `fired`: at least one eligible destination is granted · `held`: else, one is pending · `shadowed`: never sent. */
@@ -35,7 +35,15 @@ export type Reason =
   | 'disabled'
 
 /** `unknown`: handed to a beacon or a vendor that does not answer. */
-export type DeliveryState = 'held' | 'queued' | 'sent' | 'retrying' | 'rejected' | 'expired' | 'denied' | 'unknown'
+export type DeliveryState =
+  | 'held'
+  | 'queued'
+  | 'sent'
+  | 'retrying'
+  | 'rejected'
+  | 'expired'
+  | 'denied'
+  | 'unknown'
 
 export interface Delivery {
   readonly state: DeliveryState
@@ -192,7 +200,10 @@ export interface Destination {
   /** Default `'analytics'`. */
   readonly consent?: ConsentNeed | undefined
   /** A throw or a rejection is retried, unless it is a `PermanentError`. */
-  readonly send: (events: readonly TrackedEvent[], why: { readonly reason: SendReason }) => void | Promise<void>
+  readonly send: (
+    events: readonly TrackedEvent[],
+    why: { readonly reason: SendReason },
+  ) => void | Promise<void>
 }
 export type SendReason = 'batch' | 'flush' | 'hidden'
 
@@ -211,7 +222,10 @@ export interface ConsentControl {
    * Takes the answers that changed. `navigator.globalPrivacyControl` keeps `marketing` denied, unless
    * `overrideGpc` says that the visitor chose otherwise on this site.
    */
-  readonly update: (change: ConsentUpdate | ConsentState, options?: { readonly overrideGpc?: boolean }) => void
+  readonly update: (
+    change: ConsentUpdate | ConsentState,
+    options?: { readonly overrideGpc?: boolean },
+  ) => void
 }
 
 export interface PageInput {

@@ -38,7 +38,9 @@ export interface PlanOptions<Events extends object> {
 export function definePlan<Events extends object>(options: PlanOptions<Events>): Plan<Events> {
   const settings = options.events as unknown as Readonly<Record<string, EventSettings>>
   const planned = new Map(
-    Object.entries(settings).map(([name, event]) => [name, { ...event, rules: toRules(event.frequency) }] as const),
+    Object.entries(settings).map(
+      ([name, event]) => [name, { ...event, rules: toRules(event.frequency) }] as const,
+    ),
   )
   const plan: Plan<Events> = {
     name: options.name,
@@ -114,15 +116,19 @@ function checkRange(where: string, name: string, event: PlannedEvent): void {
     throw new MicroconversionError('RMC005', `${where}: "${name}" has ${what}.`)
   }
   if (typeof event.frequency === 'string' && event.frequency !== 'always' && event.rules.length === 0) {
-    wrong(`the unknown frequency "${event.frequency}"; use always, once-per-page, once-per-session, once-per-user or a limit`)
+    wrong(
+      `the unknown frequency "${event.frequency}"; use always, once-per-page, once-per-session, once-per-user or a limit`,
+    )
   }
   for (const rule of event.rules) {
     const counted = Number.isInteger(rule.max) && rule.max >= 1 && rule.max <= MAX_COUNT
     if (!counted && !(rule.max === Number.POSITIVE_INFINITY && rule.minGapMs)) {
       wrong(`a frequency with max ${rule.max}; use a whole number from 1 to ${MAX_COUNT}`)
     }
-    if (rule.minGapMs !== undefined && !(rule.minGapMs > 0)) wrong(`minGapMs ${rule.minGapMs}; use ms above 0`)
-    if (typeof rule.per === 'object' && !(rule.per.windowMs > 0)) wrong(`windowMs ${rule.per.windowMs}; use ms above 0`)
+    if (rule.minGapMs !== undefined && !(rule.minGapMs > 0))
+      wrong(`minGapMs ${rule.minGapMs}; use ms above 0`)
+    if (typeof rule.per === 'object' && !(rule.per.windowMs > 0))
+      wrong(`windowMs ${rule.per.windowMs}; use ms above 0`)
   }
   for (const share of ['rollout', 'sampleRate'] as const) {
     const value = event[share] ?? 1

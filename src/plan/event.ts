@@ -56,7 +56,8 @@ export type Carried<In, Out> = [In, Out] extends [Out, In] ? In : Transformed<In
 
 declare const types: unique symbol
 
-export interface EventDefinition<Properties, Names extends string = string> {
+/** `Names`: the events of the plan that this one names, as its goal. */
+export interface EventDefinition<Properties, Names extends string = never> {
   readonly [types]: { readonly properties: Properties; readonly names: Names }
 }
 
@@ -67,8 +68,8 @@ export type EventSettings = EventOptions<object, object, string>
  * Declares one event. Properties come from a Standard Schema (`properties: z.object(…)`), from a type
  * (`properties: typed<{ tier: string }>()`), or as a type argument; the last leaves `goal` unchecked by the compiler.
  */
-export function event<In extends object = {}, Out extends object = In, const Names extends string = never>(
+export function event<In extends object = {}, Out extends object = In, const Names extends string = string>(
   options: EventOptions<In, Out, Names>,
-): EventDefinition<Carried<In, Out>, NoInfer<Names>> {
-  return options as unknown as EventDefinition<Carried<In, Out>, NoInfer<Names>>
+): EventDefinition<Carried<In, Out>, string extends Names ? never : NoInfer<Names>> {
+  return options as unknown as EventDefinition<Carried<In, Out>, string extends Names ? never : NoInfer<Names>>
 }

@@ -46,7 +46,11 @@ function isList<Out extends object>(frequency: Frequency<Out>): frequency is rea
 
 export function toRules<Out extends object>(frequency: Frequency<Out> = 'always'): readonly FrequencyRule[] {
   const limits =
-    typeof frequency === 'string' ? (shorthands[frequency] ?? []) : isList(frequency) ? frequency : [frequency]
+    typeof frequency === 'string'
+      ? (shorthands[frequency] ?? [])
+      : isList(frequency)
+        ? frequency
+        : [frequency]
   return limits.map((limit) => ({
     max: limit.max ?? (limit.minGapMs === undefined ? 1 : Number.POSITIVE_INFINITY),
     per: limit.per ?? 'session',

@@ -12,8 +12,17 @@ const oncePerSessionAndFact = { per: 'session', key: 'fact' } as const
 export const standardEvents = {
   form: {
     /** GA4: first interaction with a form in a session. */
-    form_start: event({ stage: 'intent', kind: 'lead', frequency: oncePerSessionAndFact, properties: typed<FormFacts['start']>() }),
-    form_field: event({ kind: 'engagement', frequency: oncePerFact, properties: typed<FormFacts['field']>() }),
+    form_start: event({
+      stage: 'intent',
+      kind: 'lead',
+      frequency: oncePerSessionAndFact,
+      properties: typed<FormFacts['start']>(),
+    }),
+    form_field: event({
+      kind: 'engagement',
+      frequency: oncePerFact,
+      properties: typed<FormFacts['field']>(),
+    }),
     form_step: event({ kind: 'milestone', properties: typed<FormFacts['step']>() }),
     /** GA4. */
     form_submit: event({ stage: 'intent', kind: 'lead', properties: typed<FormFacts['submit']>() }),
@@ -24,11 +33,23 @@ export const standardEvents = {
   },
   video: {
     /** GA4. */
-    video_start: event({ kind: 'engagement', frequency: oncePerFact, properties: typed<VideoFacts['start']>() }),
+    video_start: event({
+      kind: 'engagement',
+      frequency: oncePerFact,
+      properties: typed<VideoFacts['start']>(),
+    }),
     /** GA4; marks in percent, and ours in seconds. */
-    video_progress: event({ kind: 'engagement', frequency: oncePerFact, properties: typed<VideoFacts['progress']>() }),
+    video_progress: event({
+      kind: 'engagement',
+      frequency: oncePerFact,
+      properties: typed<VideoFacts['progress']>(),
+    }),
     /** GA4. */
-    video_complete: event({ kind: 'engagement', frequency: oncePerFact, properties: typed<VideoFacts['complete']>() }),
+    video_complete: event({
+      kind: 'engagement',
+      frequency: oncePerFact,
+      properties: typed<VideoFacts['complete']>(),
+    }),
   },
   navigation: {
     /** GA4. */

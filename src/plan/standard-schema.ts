@@ -23,5 +23,11 @@ export interface SchemaIssue {
 
 /** A schema that checks nothing at run time: types only, for plans without a validator. */
 export function typed<T extends object>(): StandardSchema<T> {
-  return { '~standard': { version: 1, vendor: 'react-microconversions', validate: (value) => ({ value: value as T }) } }
+  return {
+    '~standard': {
+      version: 1,
+      vendor: 'react-microconversions',
+      validate: (value) => ({ value: value as T }),
+    },
+  }
 }

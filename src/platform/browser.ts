@@ -61,15 +61,34 @@ function safeStore(open: () => Storage): KeyValue {
     }
   }
   return {
-    get: (key) => memory.get(key) ?? attempt((storage) => storage.getItem(key) ?? undefined, () => undefined),
+    get: (key) =>
+      memory.get(key) ??
+      attempt(
+        (storage) => storage.getItem(key) ?? undefined,
+        () => undefined,
+      ),
     set: (key, value) => {
       memory.remove(key)
-      attempt((storage) => storage.setItem(key, value), () => memory.set(key, value))
+      attempt(
+        (storage) => storage.setItem(key, value),
+        () => memory.set(key, value),
+      )
     },
     remove: (key) => {
       memory.remove(key)
-      attempt((storage) => storage.removeItem(key), () => {})
+      attempt(
+        (storage) => storage.removeItem(key),
+        () => {},
+      )
     },
-    keys: () => [...new Set([...memory.keys(), ...attempt((storage) => Object.keys(storage), () => [])])],
+    keys: () => [
+      ...new Set([
+        ...memory.keys(),
+        ...attempt(
+          (storage) => Object.keys(storage),
+          () => [],
+        ),
+      ]),
+    ],
   }
 }

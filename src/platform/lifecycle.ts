@@ -36,6 +36,7 @@ export function browserLifecycle(): Lifecycle {
       listen(document, ['pointerdown', 'keydown', 'scroll', 'timeupdate'], () => {
         if (document.visibilityState === 'visible') listener()
       }),
-    onStorage: (listener) => listen(window, ['storage'], (event) => listener((event as StorageEvent).key ?? undefined)),
+    onStorage: (listener) =>
+      listen(window, ['storage'], (event) => listener((event as StorageEvent).key ?? undefined)),
   }
 }

@@ -1,8 +1,8 @@
 'use client'
 
 import { createContext, useContext, useMemo } from 'react'
-import type { AnyTracker, Decision, Properties, TriggerContext } from '../engine/types.ts'
 import { inertTracker } from '../engine/inert-tracker.ts'
+import type { AnyTracker, Decision, Properties, TriggerContext } from '../engine/types.ts'
 import { MicroconversionError } from '../support/errors.ts'
 import { useLatest } from './use-latest.ts'
 
@@ -30,7 +30,9 @@ export function useEmit(): Emit {
   const tracker = useTracker()
   const scope = useLatest(useContext(ScopeContext))
   return useMemo(() => {
-    const { track } = tracker as unknown as { track: (...given: [...Parameters<Emit>, scope: Properties]) => Decision }
+    const { track } = tracker as unknown as {
+      track: (...given: [...Parameters<Emit>, scope: Properties]) => Decision
+    }
     return (event, properties, trigger) => track(event, properties, trigger, scope.current)
   }, [tracker, scope])
 }

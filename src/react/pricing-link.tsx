@@ -1,8 +1,8 @@
 'use client'
 
 import { type ComponentPropsWithRef, forwardRef, type ReactElement } from 'react'
-import type { EventsOf, PropertiesField, RegisteredPlan } from '../plan/register.ts'
 import type { Properties } from '../engine/types.ts'
+import type { EventsOf, PropertiesField, RegisteredPlan } from '../plan/register.ts'
 import { type Render, renderElement } from './render-element.ts'
 import { useTrackedLink } from './use-tracked-link.ts'
 

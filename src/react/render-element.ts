@@ -14,7 +14,11 @@ type AnyProps = Record<string, unknown>
 export type Render<Props> = ReactElement | ((props: Props) => ReactNode)
 
 /** One element, no wrapper. The swapped element's own props win, its handlers run first, and both refs are filled. */
-export function renderElement<Props>(tag: string, render: Render<Props> | undefined, props: AnyProps): ReactElement {
+export function renderElement<Props>(
+  tag: string,
+  render: Render<Props> | undefined,
+  props: AnyProps,
+): ReactElement {
   if (typeof render === 'function') return render(props as Props) as ReactElement
   if (!isValidElement<AnyProps>(render)) return createElement(tag, props)
   const own = render.props
@@ -30,7 +34,10 @@ export function renderElement<Props>(tag: string, render: Render<Props> | undefi
   }
   // Until React 19 the ref of an element was no prop.
   const ownRef = version.startsWith('18.') ? (render as { ref?: unknown }).ref : own['ref']
-  return cloneElement(render, { ...merged, ref: mergeRefs(props['ref'] as Ref<unknown>, ownRef as Ref<unknown>) })
+  return cloneElement(render, {
+    ...merged,
+    ref: mergeRefs(props['ref'] as Ref<unknown>, ownRef as Ref<unknown>),
+  })
 }
 
 export function mergeRefs<T>(...refs: readonly (Ref<T> | undefined)[]): Ref<T> | undefined {

@@ -42,7 +42,9 @@ export interface TrackedFormComponent<E = EventsOf<RegisteredPlan>> {
   <
     const Given extends { [name: string]: PropertyValue } = {},
     const Events extends { [F in keyof FormFacts]?: (keyof E & string) | { event: string } } = {},
-  >(props: FormOwnProps & FormTrackingOptions & TrackedFormEvents<E, Given, Events>): ReactElement
+  >(
+    props: FormOwnProps & FormTrackingOptions & TrackedFormEvents<E, Given, Events>,
+  ): ReactElement
 }
 
 type ErasedProps = FormOwnProps & (HandleProps | (ErasedFormOptions & { readonly form?: undefined }))
@@ -72,7 +74,9 @@ const FormElement = forwardRef<HTMLFormElement, FormOwnProps & HandleProps>(func
     <FormContext.Provider value={form}>
       {renderElement('form', render, {
         ...rest,
-        ...(action === undefined ? {} : { action: isOwnFunction(action) ? form.trackAction(action) : action }),
+        ...(action === undefined
+          ? {}
+          : { action: isOwnFunction(action) ? form.trackAction(action) : action }),
         onSubmit: form.onSubmit(onSubmit),
         ref,
       })}
@@ -101,7 +105,10 @@ export const FormStep = forwardRef<HTMLFieldSetElement, Omit<FormStepProps, 'ref
 ) {
   const form = useContext(FormContext)
   if (!form && process.env.NODE_ENV !== 'production') {
-    throw new MicroconversionError('RMC204', `<FormStep name="${name}"> is outside of a <TrackedForm>. Put it inside.`)
+    throw new MicroconversionError(
+      'RMC204',
+      `<FormStep name="${name}"> is outside of a <TrackedForm>. Put it inside.`,
+    )
   }
   useEffect(() => form?.enterStep(name, index), [form, name, index])
   return renderElement('fieldset', render, { ...rest, ref })

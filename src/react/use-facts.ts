@@ -6,7 +6,10 @@ import { useEmit, useTracker } from './context.ts'
 import { useLatest } from './use-latest.ts'
 
 /** What may stand for a fact: the name of an event, or the event with properties that the fact does not carry. */
-export type FactTarget = string | { readonly event: string; readonly properties?: Properties | undefined } | undefined
+export type FactTarget =
+  | string
+  | { readonly event: string; readonly properties?: Properties | undefined }
+  | undefined
 
 export interface FactOptions {
   readonly component: string
@@ -24,7 +27,10 @@ export interface Fact {
 }
 
 /** Turns the facts of a trigger into events. A fact that no event wants is not emitted. Stable for a tracker. */
-export function useFacts(standard: Readonly<Record<string, string>>, options: FactOptions): (fact: Fact) => Decision | undefined {
+export function useFacts(
+  standard: Readonly<Record<string, string>>,
+  options: FactOptions,
+): (fact: Fact) => Decision | undefined {
   const emit = useEmit()
   const { plan } = useTracker()
   const latest = useLatest(options)
@@ -33,9 +39,14 @@ export function useFacts(standard: Readonly<Record<string, string>>, options: Fa
       ({ payload, ...trigger }: Fact) => {
         const { component, events, properties } = latest.current
         const name = standard[trigger.fact]
-        const target = events ? events[trigger.fact] : name !== undefined && plan.events.has(name) ? name : undefined
+        const target = events
+          ? events[trigger.fact]
+          : name !== undefined && plan.events.has(name)
+            ? name
+            : undefined
         if (target === undefined) return undefined
-        const { event, properties: more } = typeof target === 'string' ? { event: target, properties: {} } : target
+        const { event, properties: more } =
+          typeof target === 'string' ? { event: target, properties: {} } : target
         return emit(event, { ...payload, ...properties, ...more }, { component, ...trigger })
       },
     [emit, plan, latest, standard],

@@ -31,7 +31,9 @@ export interface TrackedFormEvents<
   properties?: Given | undefined
   /** From facts to events. Default: `form_start`, `form_submit` and their siblings, where the plan has them. */
   events?:
-    | ({ [F in keyof Events]: F extends keyof FormFacts ? FactEvent<E, FormFacts[F] & Given, Events[F]> : never } & {
+    | ({
+        [F in keyof Events]: F extends keyof FormFacts ? FactEvent<E, FormFacts[F] & Given, Events[F]> : never
+      } & {
         [F in keyof FormFacts]?: unknown
       })
     | undefined
@@ -58,7 +60,9 @@ export interface UseTrackedForm<E = EventsOf<RegisteredPlan>> {
   <
     const Given extends { [name: string]: PropertyValue } = {},
     const Events extends { [F in keyof FormFacts]?: (keyof E & string) | { event: string } } = {},
-  >(options: FormTrackingOptions & TrackedFormEvents<E, Given, Events>): TrackedFormHandle
+  >(
+    options: FormTrackingOptions & TrackedFormEvents<E, Given, Events>,
+  ): TrackedFormHandle
 }
 
 export type ErasedFormOptions = FormTrackingOptions & Pick<FactOptions, 'events' | 'properties'>
@@ -117,4 +121,3 @@ export const useTrackedForm = useFormHandle as unknown as UseTrackedForm
 function outcomeHint(name: string): string {
   return `The form "${name}" was submitted, and nothing says what became of it, so that neither success nor failure can be counted. Return a promise from onSubmit, wrap the action with trackAction, or call succeed() or fail(code) of useTrackedForm.`
 }
-

@@ -1,7 +1,8 @@
 'use client'
 
-import { type RefCallback, useRef } from 'react'
+import { type RefCallback, useRef, useState } from 'react'
 import type { VideoFacts } from '../plan/facts.ts'
+import { createWarn, type Warn } from '../support/errors.ts'
 import { type MediaElement, type MediaMemory, type MediaOptions, observeMedia } from '../triggers/media.ts'
 import { type FactOptions, useFacts } from './use-facts.ts'
 import { useLatest } from './use-latest.ts'
@@ -20,5 +21,27 @@ export function useVideoProgress(options: VideoProgressOptions): RefCallback<Ele
   const report = useFacts(standard, { component: 'VideoProgress', ...options })
   const latest = useLatest<MediaOptions>(options)
   const memory = useRef<MediaMemory>({})
-  return useObservedRef((element) => observeMedia(element as MediaElement, () => latest.current, report, memory.current))
+  const [warn] = useState(createWarn)
+  return useObservedRef((element) => {
+    if (process.env.NODE_ENV !== 'production') advise(warn, element, options)
+    return observeMedia(element as MediaElement, () => latest.current, report, memory.current)
+  })
+}
+
+function advise(warn: Warn, element: Element, { name, marks = [] }: MediaOptions): void {
+  const custom = element.localName.includes('-') // may be upgraded later
+  if (!custom && !('currentTime' in element)) {
+    warn(
+      'RMC203',
+      `The video "${name}" is observed on a <${element.localName}>, which plays nothing. Put the ref on a <video>, an <audio> or a media custom element.`,
+    )
+  }
+  for (const mark of marks) {
+    const share = typeof mark === 'number' ? mark : Number.parseFloat(mark)
+    if (share > 0 && (typeof mark === 'string' ? /^\d+(\.\d+)?s$/.test(mark) : mark <= 100)) continue
+    warn(
+      'RMC205',
+      `The video "${name}" has the mark ${JSON.stringify(mark)}, which it can never pass. Use percent above 0 up to 100, or seconds as '30s'.`,
+    )
+  }
 }

@@ -32,7 +32,9 @@ export interface VideoProgressComponent<E = EventsOf<RegisteredPlan>> {
       /** From facts to events. Default: `video_start`, `video_progress`, `video_complete`, where the plan has them. */
       events?:
         | ({
-            [F in keyof Events]: F extends keyof VideoFacts ? FactEvent<E, VideoFacts[F] & Given, Events[F]> : never
+            [F in keyof Events]: F extends keyof VideoFacts
+              ? FactEvent<E, VideoFacts[F] & Given, Events[F]>
+              : never
           } & { [F in keyof VideoFacts]?: unknown })
         | undefined
     },

@@ -14,7 +14,12 @@ export function hash(text: string): string {
   }
   let sum = text.length
   for (const lane of lanes) sum = (sum + lane) >>> 0
-  return lanes.map((lane) => (sum = mix(lane ^ sum)).toString(16).padStart(8, '0')).join('')
+  return lanes
+    .map((lane) => {
+      sum = mix(lane ^ sum)
+      return sum.toString(16).padStart(8, '0')
+    })
+    .join('')
 }
 
 function mix(word: number): number {
@@ -31,5 +36,11 @@ export function draw(text: string): number {
 /** A hash in the form of a version 8 (custom) UUID: the same id for the same text. */
 export function derivedId(text: string): string {
   const digits = hash(text)
-  return [digits.slice(0, 8), digits.slice(8, 12), `8${digits.slice(13, 16)}`, `8${digits.slice(17, 20)}`, digits.slice(20)].join('-')
+  return [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    `8${digits.slice(13, 16)}`,
+    `8${digits.slice(17, 20)}`,
+    digits.slice(20),
+  ].join('-')
 }

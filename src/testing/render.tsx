@@ -7,7 +7,9 @@ import { createTestTracker, type TestTracker, type TestTrackerOptions } from './
 export type RenderWithTrackingOptions<P extends AnyPlan> = TestTrackerOptions<P> & {
   readonly plan: P
   /** For Testing Library. */
-  readonly render?: Pick<RenderOptions, 'container' | 'baseElement' | 'hydrate' | 'reactStrictMode'> | undefined
+  readonly render?:
+    | Pick<RenderOptions, 'container' | 'baseElement' | 'hydrate' | 'reactStrictMode'>
+    | undefined
 }
 
 /** Testing Library's `render` inside a Provider with a test tracker. */

@@ -19,7 +19,10 @@ export interface TestTracker<P extends AnyPlan> {
 }
 
 /** A tracker on a manual platform with a memory destination; consent is granted unless said otherwise. */
-export function createTestTracker<P extends AnyPlan>(plan: P, options: TestTrackerOptions<P> = {}): TestTracker<P> {
+export function createTestTracker<P extends AnyPlan>(
+  plan: P,
+  options: TestTrackerOptions<P> = {},
+): TestTracker<P> {
   const destination = memory()
   const platform = options.platform ?? createManualPlatform()
   const tracker = createTracker<P>({

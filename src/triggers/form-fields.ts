@@ -65,6 +65,10 @@ export function submitText(submitter: HTMLElement | null): string {
   return (text ?? '').replace(/\s+/g, ' ').trim().slice(0, submitTextLength)
 }
 
-function submitAttribute(form: HTMLFormElement, submitter: Element | null | undefined, name: string): string | null {
+function submitAttribute(
+  form: HTMLFormElement,
+  submitter: Element | null | undefined,
+  name: string,
+): string | null {
   return submitter?.getAttribute(`form${name}`) ?? form.getAttribute(name)
 }

@@ -17,7 +17,8 @@ export function judgeFulfilled(value: unknown, invalid: number, given?: FormOutc
   if (given === 'unknown') return undefined
   const { ok, status } = Object(value) as { ok?: unknown; status?: unknown }
   const refused = given ? given === 'failure' : ok === false && !isRedirect(value)
-  if (refused) return { errorCode: typeof status === 'number' ? `http_${status}` : invalid ? 'validation' : 'error' }
+  if (refused)
+    return { errorCode: typeof status === 'number' ? `http_${status}` : invalid ? 'validation' : 'error' }
   return invalid && !given ? { errorCode: 'validation' } : success
 }
 
@@ -33,7 +34,10 @@ export function judgeRejected(error: unknown): Verdict {
 /** Next.js rejects with a digest, routers throw a `Response`. */
 function isRedirect(value: unknown): boolean {
   const { digest, status } = Object(value) as { digest?: unknown; status?: unknown }
-  return String(digest).startsWith('NEXT_REDIRECT') || (value instanceof Response && Math.floor(Number(status) / 100) === 3)
+  return (
+    String(digest).startsWith('NEXT_REDIRECT') ||
+    (value instanceof Response && Math.floor(Number(status) / 100) === 3)
+  )
 }
 
 /**

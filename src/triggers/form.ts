@@ -214,12 +214,19 @@ export function createFormObserver(options: FormOptions, report: (fact: FormRepo
     const { form } = of
     const { submitter } = event
     const inFlight = submission?.attempt === of && !submission.closed ? submission : undefined
-    if (inFlight && (inFlight.result || !inFlight.reported || performance.now() - inFlight.atMs < doubleSubmitMs)) {
+    if (
+      inFlight &&
+      (inFlight.result || !inFlight.reported || performance.now() - inFlight.atMs < doubleSubmitMs)
+    ) {
       inFlight.repeated = true
       return
     }
     const exempt = submitter?.hasAttribute('formnovalidate')
-    const current: Submission = { attempt: of, atMs: performance.now(), invalid: exempt ? [] : invalidFields(form) }
+    const current: Submission = {
+      attempt: of,
+      atMs: performance.now(),
+      invalid: exempt ? [] : invalidFields(form),
+    }
     submission = current
     const form_submit_text = submitText(submitter)
     const form_destination = destinationOf(form, submitter)

@@ -8,7 +8,7 @@ export const controlStyles = `
 }
 .tabs button:hover { color: var(--ink); }
 .tabs button:focus-visible { outline-offset: -4px; border-radius: 8px; }
-.tabs [aria-selected=true] { color: var(--ink); font-weight: 600; }
+.tabs [aria-selected=true] { color: var(--ink); }
 .tabs [aria-selected=true]::after {
   content: ''; position: absolute; inset: auto 10px -1px; border-block-end: 2px solid var(--accent); border-radius: 1px;
 }

@@ -48,7 +48,7 @@ code, .code, .name { font-family: var(--mono); font-size: 12px; overflow-wrap: a
 }
 
 .launcher {
-  display: flex; align-items: center; gap: 10px; block-size: 34px; padding-inline: 12px 14px;
+  display: flex; align-items: center; gap: 10px; block-size: 34px; max-inline-size: calc(100vw - 24px); overflow: hidden; padding-inline: 12px 14px;
   border: 1px solid var(--line); border-radius: 17px; background: var(--bg); color: var(--ink);
   font: 600 12px/1 var(--sans); font-variant-numeric: tabular-nums; box-shadow: var(--lift); cursor: pointer;
 }
@@ -60,7 +60,7 @@ code, .code, .name { font-family: var(--mono); font-size: 12px; overflow-wrap: a
 .tally[data-outcome=held] .icon { color: var(--waiting); }
 .tally[data-outcome=dropped] .icon { color: var(--quiet); }
 .tally[data-outcome=shadowed] .icon { color: var(--shadowed); }
-@media (max-width: 479px) { .launcher { gap: 8px; padding-inline: 10px; } .launcher .tally:nth-of-type(n + 4) { display: none; } }
+@media (max-width: 479px) { .launcher { gap: 8px; padding-inline: 10px; } .launcher .tally:nth-of-type(n + 5) { display: none; } }
 
 .panel {
   display: flex; flex-direction: column; inline-size: min(980px, 100vw - 24px); block-size: min(560px, 100dvh - 24px);

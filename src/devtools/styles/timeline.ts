@@ -27,7 +27,6 @@ export const timelineStyles = `
 .row .why { grid-column: 2; color: var(--muted); font-size: 12px; }
 .verdict { font-weight: 600; }
 .row .verdict { margin-inline-end: 7px; }
-.row .first { margin-inline-start: 7px; }
 :is(.row, .lead)[data-tone=good] :is(.icon, .verdict) { color: var(--good); }
 :is(.row, .lead)[data-tone=waiting] :is(.icon, .verdict) { color: var(--waiting); }
 :is(.row, .lead)[data-tone=quiet] :is(.icon, .verdict) { color: var(--quiet); }
@@ -53,12 +52,12 @@ export const timelineStyles = `
 .section h4 { margin-block-end: 5px; font-size: 12px; font-weight: 600; }
 .facts { display: grid; gap: 3px; }
 .facts + .facts { margin-block-start: 10px; }
-.facts > div { display: grid; grid-template-columns: 116px minmax(0, 1fr); gap: 10px; }
+.facts > div { display: grid; grid-template-columns: 116px minmax(0, 1fr); gap: 10px; align-items: baseline; }
 .facts dt { color: var(--muted); }
 .facts dd { overflow-wrap: anywhere; }
 .deliveries { display: grid; gap: 4px; }
 .deliveries .name { font-weight: 600; }
-[data-trouble=true] .name, .error, .issues { color: var(--problem); }
+.row [data-trouble=true], [data-trouble=true] .name, .error, .issues { color: var(--problem); }
 .error { display: block; }
 .tree { font: 12px/1.6 var(--mono); overflow-wrap: anywhere; }
 .tree .tree { padding-inline-start: 15px; border-inline-start: 1px solid var(--hair); }

@@ -17,8 +17,8 @@ export const viewStyles = `
 .about { grid-column: 1 / -1; color: var(--muted); font-size: 12px; }
 .subtitle { padding: 16px 14px 4px; font-weight: 600; }
 
-.category { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 6px 16px; padding: 10px 14px; border-block-end: 1px solid var(--hair); }
-.category legend { float: inline-start; font-weight: 600; }
+.category { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 10px; padding: 10px 14px; border-block-end: 1px solid var(--hair); }
+.category legend { float: inline-start; inline-size: 160px; font-weight: 600; }
 .switch { display: flex; border: 1px solid var(--field); border-radius: 9px; padding: 2px; gap: 2px; }
 .switch label { position: relative; cursor: pointer; }
 .switch input { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; margin: 0; opacity: 0; cursor: pointer; }

@@ -1,0 +1,887 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import type { FormFacts } from '../../src/plan/facts.ts'
+import { createFormObserver, type FormObserver, type FormOptions, type FormReport } from '../../src/triggers/form.ts'
+
+let facts: FormReport[] = []
+let observer: FormObserver
+let stop = () => {}
+let ids = 0
+
+beforeEach(() => {
+  facts = []
+  ids = 0
+})
+
+afterEach(async () => {
+  stop()
+  document.body.replaceChildren()
+  await tasks()
+})
+
+/** The markup's first form is observed, as `demo`; what it would submit is prevented unless a test wants otherwise. */
+function observe(html: string, options: Partial<FormOptions> = {}, onSubmit?: (event: SubmitEvent) => unknown) {
+  document.body.innerHTML = html
+  const form = document.querySelector('form') as HTMLFormElement
+  observer = createFormObserver({ name: 'demo', newId: () => `attempt-${++ids}`, ...options }, (fact) => facts.push(fact))
+  stop = observer.observe(form)
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    if (onSubmit) observer.submitted(onSubmit(event))
+  })
+  return form
+}
+
+const oneField = '<form><label>Email <input name="email"></label><button>Send</button></form>'
+const requiredField = '<form><label>Email <input name="email" required></label><button>Send</button></form>'
+
+/** Long enough for whatever waits for a commit. */
+const tasks = () => new Promise((resolve) => setTimeout(resolve, 120))
+const names = () => facts.map(({ fact }) => fact)
+const field = (label: string) => page.getByLabelText(label)
+const press = (name: string) => userEvent.click(page.getByRole('button', { name }))
+const query = <E extends Element = HTMLInputElement>(selector: string) => document.querySelector(selector) as E
+
+function payloads<F extends keyof FormFacts>(fact: F): FormFacts[F][] {
+  return facts.filter((report) => report.fact === fact).map(({ payload }) => payload as FormFacts[F])
+}
+
+function deferred<T>() {
+  let resolve: (value: T) => void = () => {}
+  let reject: (reason: unknown) => void = () => {}
+  const promise = new Promise<T>((onFulfilled, onRejected) => {
+    resolve = onFulfilled
+    reject = onRejected
+  })
+  return { promise, resolve, reject }
+}
+
+describe('start', () => {
+  it('is the first key of an attempt, once, and not focus', async () => {
+    observe('<form id="book" action="/book?campaign=x#top"><label>Email <input name="email"></label></form>')
+    await userEvent.click(field('Email'))
+    expect(facts).toEqual([])
+    await userEvent.keyboard('ada')
+    expect(facts).toEqual([
+      {
+        fact: 'start',
+        factKey: 'demo',
+        attemptId: 'attempt-1',
+        payload: {
+          form_name: 'demo',
+          form_id: 'book',
+          form_destination: `${location.origin}/book`,
+          field_name: 'email',
+        },
+      },
+    ])
+  })
+
+  it('is also a paste', async () => {
+    observe(`<input aria-label="Elsewhere" value="ada@example.com">${oneField}`)
+    await userEvent.tripleClick(field('Elsewhere'))
+    await userEvent.copy()
+    await userEvent.click(field('Email'))
+    await userEvent.paste()
+    expect(query('[name=email]').value).toBe('ada@example.com')
+    expect(names()).toEqual(['start'])
+  })
+
+  it('is also what a browser fills in, without a key or focus', async () => {
+    observe(oneField)
+    const input = query('[name=email]')
+    input.value = 'ada@example.com'
+    input.dispatchEvent(new InputEvent('input', { bubbles: true }))
+    input.dispatchEvent(new Event('change', { bubbles: true }))
+    expect(names()).toEqual(['start'])
+    await vi.waitFor(() => expect(payloads('field')).toMatchObject([{ field_name: 'email', field_state: 'valid' }]))
+  })
+
+  it.each([
+    ['select', '<select name="choice" aria-label="Choice"><option>a<option>b</select>'],
+    ['checkbox', '<input type="checkbox" name="choice" aria-label="Choice">'],
+    ['radio', '<input type="radio" name="choice" aria-label="Choice">'],
+  ])('is also a choice: %s', async (kind, html) => {
+    observe(`<form>${html}</form>`)
+    if (kind === 'select') await userEvent.selectOptions(field('Choice'), 'b')
+    else await userEvent.click(field('Choice'))
+    expect(payloads('start')).toMatchObject([{ field_name: 'choice' }])
+  })
+
+  it('is not a value that a program sets', async () => {
+    observe('<form><input name="email" value="a"><input type="checkbox" name="terms" checked></form>')
+    query('[name=email]').value = 'b'
+    query('[name=terms]').checked = false
+    query<HTMLFormElement>('form').reset()
+    await tasks()
+    expect(facts).toEqual([])
+  })
+
+  it('comes from controls that belong to the form, wherever they stand', async () => {
+    observe(`
+      <form id="mine"><label>Other <input name="other" form="second"></label></form>
+      <form id="second"></form>
+      <label>Outside <input name="outside" form="mine"></label>
+      <label>Nobody's <input name="nobody"></label>`)
+    await userEvent.type(field('Other'), 'x')
+    await userEvent.type(field("Nobody's"), 'x')
+    expect(facts).toEqual([])
+    await userEvent.type(field('Outside'), 'x')
+    expect(payloads('start')).toMatchObject([{ field_name: 'outside' }])
+  })
+
+  it('hears controls inside of a shadow tree, and text that is edited in place', async () => {
+    document.body.innerHTML = '<div id="host"></div>'
+    const tree = query<HTMLElement>('#host').attachShadow({ mode: 'open' })
+    tree.innerHTML = '<form><p contenteditable aria-label="Story">.</p><input name="email" aria-label="Email"></form>'
+    const form = tree.querySelector('form') as HTMLFormElement
+    observer = createFormObserver({ name: 'demo', newId: () => 'a' }, (fact) => facts.push(fact))
+    stop = observer.observe(form)
+    form.querySelector('p')?.focus()
+    await userEvent.keyboard('once')
+    expect(payloads('start')).toMatchObject([{ field_name: '' }])
+    form.querySelector('input')?.focus()
+    await userEvent.keyboard('a{Tab}')
+    await vi.waitFor(() => expect(payloads('field')).toMatchObject([{ field_name: 'email' }]))
+  })
+
+  it('is not the event of a hidden control', async () => {
+    observe('<form><input type="hidden" name="token"></form>')
+    query('[name=token]').dispatchEvent(new Event('input', { bubbles: true }))
+    query('[name=token]').dispatchEvent(new Event('change', { bubbles: true }))
+    expect(facts).toEqual([])
+  })
+
+  it('counts what a custom control mirrors in a native one when the visitor has been there', async () => {
+    observe(`<form><button type="button" role="checkbox" aria-checked="false">Terms</button>
+      <input type="checkbox" name="terms" aria-hidden="true" tabindex="-1"></form>`)
+    const mirror = query('[name=terms]')
+    const setByProgram = () => {
+      mirror.checked = !mirror.checked
+      mirror.dispatchEvent(new Event('click', { bubbles: true }))
+    }
+    setByProgram()
+    expect(facts).toEqual([])
+    query('button').addEventListener('click', () => setTimeout(setByProgram))
+    await userEvent.click(page.getByRole('checkbox', { name: 'Terms' }))
+    await vi.waitFor(() => expect(payloads('field')).toMatchObject([{ field_name: 'terms' }]))
+    expect(names()).toEqual(['start', 'field'])
+  })
+
+  it('is made up for a prefilled form that is submitted as it is', async () => {
+    observe('<form><input name="email" value="ada@example.com"><button>Send</button></form>')
+    await press('Send')
+    await tasks()
+    expect(names()).toEqual(['start', 'submit'])
+    expect(payloads('start')).toMatchObject([{ field_name: '' }])
+  })
+
+  it('begins another attempt after a success', async () => {
+    observe(oneField, {}, async () => {})
+    await userEvent.type(field('Email'), 'a{Enter}')
+    await vi.waitFor(() => expect(names()).toContain('success'))
+    await userEvent.type(field('Email'), 'b')
+    expect(facts.map(({ fact, attemptId }) => [fact, attemptId])).toEqual([
+      ['start', 'attempt-1'],
+      ['field', 'attempt-1'],
+      ['submit', 'attempt-1'],
+      ['success', 'attempt-1'],
+      ['start', 'attempt-2'],
+    ])
+  })
+})
+
+describe('field', () => {
+  it('is valid, invalid and then corrected when it is left after a change', async () => {
+    observe('<form><label>Email <input type="email" name="email"></label><label>Name <input id="name"></label></form>')
+    const state = (count: number) => vi.waitFor(() => expect(payloads('field')).toHaveLength(count))
+    await userEvent.type(field('Email'), 'ada{Tab}')
+    await state(1)
+    await userEvent.click(field('Email'))
+    await userEvent.tab()
+    await userEvent.type(field('Email'), '@example.com{Tab}')
+    await state(2)
+    await userEvent.type(field('Name'), 'Ada')
+    await tasks()
+    expect(payloads('field')).toHaveLength(2)
+    await userEvent.tab()
+    await state(3)
+    expect(facts.filter(({ fact }) => fact === 'field').map(({ factKey }) => factKey)).toEqual([
+      'demo:email:invalid',
+      'demo:email:corrected',
+      'demo:name:valid',
+    ])
+    expect(payloads('field')[0]).toEqual({
+      form_name: 'demo',
+      form_id: '',
+      step_name: '',
+      step_index: 0,
+      field_name: 'email',
+      field_state: 'invalid',
+    })
+  })
+
+  it('is looked at when a library has marked it', async () => {
+    observe(oneField)
+    const input = query('[name=email]')
+    input.addEventListener('blur', () => setTimeout(() => input.setAttribute('aria-invalid', 'true'), 10))
+    await userEvent.type(field('Email'), 'ada{Tab}')
+    await vi.waitFor(() => expect(payloads('field')).toMatchObject([{ field_state: 'invalid' }]))
+  })
+
+  it('is a group of radio buttons, a select or a checkbox when it is chosen, not when it is left', async () => {
+    observe(`<form>
+      <label>Small <input type="radio" name="size" value="s" required></label>
+      <label>Large <input type="radio" name="size" value="l"></label>
+      <select name="tier" aria-label="Tier"><option>pro<option>team</select>
+      <label>Terms <input type="checkbox" name="terms"></label></form>`)
+    const fields = () => payloads('field').map(({ field_name }) => field_name)
+    await userEvent.click(field('Large'))
+    await vi.waitFor(() => expect(fields()).toEqual(['size']))
+    await userEvent.selectOptions(field('Tier'), 'team')
+    await vi.waitFor(() => expect(fields()).toEqual(['size', 'tier']))
+    await userEvent.click(field('Terms'))
+    await vi.waitFor(() => expect(fields()).toEqual(['size', 'tier', 'terms']))
+    await userEvent.tab()
+    await tasks()
+    expect(fields()).toHaveLength(3)
+  })
+
+  it('comes before the submission that Enter begins', async () => {
+    observe(oneField)
+    await userEvent.type(field('Email'), 'a{Enter}')
+    await tasks()
+    expect(names()).toEqual(['start', 'field', 'submit'])
+  })
+
+  it('is reported neither without a name nor for a button', async () => {
+    observe('<form><input aria-label="Email"><button name="plan" value="pro" type="button">Pro</button></form>')
+    await userEvent.type(field('Email'), 'a{Tab}')
+    query('button').dispatchEvent(new Event('change', { bubbles: true }))
+    await userEvent.tab()
+    await tasks()
+    expect(names()).toEqual(['start'])
+  })
+
+  it('is corrected when it was a submission that found it invalid', async () => {
+    observe(requiredField)
+    await press('Send')
+    await vi.waitFor(() => expect(names()).toContain('failure'))
+    await userEvent.type(field('Email'), 'ada{Tab}')
+    await vi.waitFor(() => expect(payloads('field')).toMatchObject([{ field_state: 'corrected' }]))
+  })
+})
+
+describe('step', () => {
+  it('has a direction, and is not entered twice in a row', async () => {
+    observe(oneField)
+    for (const [name, index] of [['who', 1], ['who', 1], ['when', 2], ['who', 1], ['when', 2]] as const) {
+      observer.enterStep(name, index)
+    }
+    expect(payloads('step').map(({ step_name, step_index, step_direction }) => [step_name, step_index, step_direction])).toEqual([
+      ['who', 1, 'forward'],
+      ['when', 2, 'forward'],
+      ['who', 1, 'back'],
+      ['when', 2, 'forward'],
+    ])
+    expect(facts[0]).toMatchObject({ factKey: 'demo:who', attemptId: 'attempt-1' })
+  })
+
+  it('waits for its form, and is carried by the facts that happen in it', async () => {
+    document.body.innerHTML = oneField
+    observer = createFormObserver({ name: 'demo', newId: () => 'a' }, (fact) => facts.push(fact))
+    observer.enterStep('who', 1)
+    expect(facts).toEqual([])
+    stop = observer.observe(query<HTMLFormElement>('form'))
+    expect(payloads('step')).toMatchObject([{ step_name: 'who', form_name: 'demo' }])
+    await userEvent.type(field('Email'), 'a{Tab}')
+    await vi.waitFor(() => expect(payloads('field')).toMatchObject([{ step_name: 'who', step_index: 1 }]))
+  })
+
+  it('goes forward again in the attempt after a success', async () => {
+    observe(oneField)
+    observer.enterStep('who', 1)
+    observer.enterStep('when', 2)
+    await userEvent.type(field('Email'), 'a')
+    observer.succeed()
+    observer.enterStep('who', 1)
+    expect(payloads('step').map(({ step_direction }) => step_direction)).toEqual(['forward', 'forward', 'forward'])
+  })
+})
+
+describe('submit', () => {
+  it.each([
+    ['the button', () => press('Send now')],
+    ['Enter', () => userEvent.type(field('Email'), '{Enter}')],
+  ])('is seen from %s, with the text of the button', async (_, submit) => {
+    observe('<form action="/a"><label>Email <input></label><button> Send\n <b>now</b></button></form>')
+    await submit()
+    await vi.waitFor(() =>
+      expect(payloads('submit')).toEqual([
+        {
+          form_name: 'demo',
+          form_id: '',
+          form_destination: `${location.origin}/a`,
+          form_submit_text: 'Send now',
+          navigated: false,
+        },
+      ]),
+    )
+  })
+
+  it('is seen from requestSubmit, without a text', async () => {
+    observe(oneField).requestSubmit()
+    await vi.waitFor(() => expect(payloads('submit')).toMatchObject([{ form_submit_text: '', form_destination: '' }]))
+  })
+
+  it.each([
+    ['a button outside', '<form id="f"></form><button form="f" formaction="/b?x=1"><i>Send it</i></button>', 'Send it', '/b'],
+    ['an input', '<form action="javascript:void 0"><input type="submit" name="go" value="Send it"></form>', 'Send it', ''],
+    ['an image', '<form><input type="image" alt="Send it"></form>', 'Send it', ''],
+    ['a long text', `<form><button aria-label="Send it">${'long '.repeat(50)}</button></form>`, 'long '.repeat(20), ''],
+  ])('is seen from %s', async (_, html, form_submit_text, path) => {
+    observe(html)
+    await press('Send it')
+    const form_destination = path && location.origin + path
+    await vi.waitFor(() => expect(payloads('submit')).toMatchObject([{ form_submit_text, form_destination }]))
+  })
+
+  it('knows the form although its controls are called like its properties', async () => {
+    const clobbered = ['id', 'action', 'method', 'target', 'name'].map((name) => `<input name="${name}">`).join('')
+    observe(`<form id="real" action="/real">${clobbered}<button>Send</button></form>`)
+    await press('Send')
+    await vi.waitFor(() =>
+      expect(payloads('submit')).toMatchObject([{ form_id: 'real', form_destination: `${location.origin}/real` }]),
+    )
+  })
+
+  it('counts once while one is in flight, and the first result decides', async () => {
+    const first = deferred<void>()
+    const results = [first.promise, Promise.reject(new Error('already booked'))]
+    results[1]?.catch(() => {})
+    observe(oneField, {}, () => results.shift())
+    await userEvent.dblClick(page.getByRole('button', { name: 'Send' }))
+    await tasks()
+    expect(names()).toEqual(['start', 'submit'])
+    first.resolve()
+    await tasks()
+    expect(names()).toEqual(['start', 'submit', 'success'])
+  })
+
+  it('counts a double click once when nothing tells what is in flight, and a later retry again', async () => {
+    const form = observe(oneField)
+    await userEvent.dblClick(page.getByRole('button', { name: 'Send' }))
+    await tasks()
+    expect(names()).toEqual(['start', 'submit'])
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+    form.requestSubmit()
+    await tasks()
+    expect(names()).toEqual(['start', 'submit', 'submit'])
+  })
+
+  it('is asked again after a failure', async () => {
+    observe(oneField, {}, () => observer.fail('declined'))
+    await press('Send')
+    await tasks()
+    await press('Send')
+    await tasks()
+    expect(names()).toEqual(['start', 'submit', 'failure', 'submit', 'failure'])
+  })
+
+  it('does not navigate when its default is prevented late, closes a dialog, or opens elsewhere', async () => {
+    document.body.innerHTML = `<dialog open><form method="dialog"><button>Close</button></form></dialog>
+      <iframe name="pane"></iframe><form action="/elsewhere" target="pane"><button>Frame</button></form>`
+    const forms = [...document.querySelectorAll('form')]
+    const stops = forms.map((form) =>
+      createFormObserver({ name: 'demo', newId: () => 'a' }, (fact) => facts.push(fact)).observe(form),
+    )
+    await press('Frame')
+    await press('Close')
+    await vi.waitFor(() => expect(payloads('submit')).toHaveLength(2))
+    expect(payloads('submit')).toMatchObject([{ navigated: false }, { navigated: false }])
+    expect(query<HTMLDialogElement>('dialog').open).toBe(false)
+    for (const stopOne of stops) stopOne()
+
+    observe(oneField)
+    window.addEventListener('submit', (event) => event.preventDefault(), { once: true })
+    query<HTMLFormElement>('form').requestSubmit()
+    await vi.waitFor(() => expect(payloads('submit')).toHaveLength(3))
+    expect(payloads('submit')[2]).toMatchObject({ navigated: false })
+  })
+})
+
+describe('validation by the browser', () => {
+  const threeFields = `<form><label>Email <input name="email" required></label>
+    <label>Small <input type="radio" name="size" required></label><input type="radio" name="size">
+    <label>Name <input name="name"></label><button>Send</button><button formnovalidate>Save</button></form>`
+
+  it('is one failure for each try, and starts the attempt', async () => {
+    observe(threeFields)
+    await press('Send')
+    await vi.waitFor(() => expect(names()).toEqual(['start', 'failure']))
+    expect(payloads('failure')).toMatchObject([{ error_code: 'validation', invalid_fields: 2 }])
+    await press('Send')
+    await vi.waitFor(() => expect(names()).toEqual(['start', 'failure', 'failure']))
+    await press('Save')
+    await vi.waitFor(() => expect(names()).toEqual(['start', 'failure', 'failure', 'submit']))
+  })
+
+  it('is seen from Enter and from requestSubmit', async () => {
+    const form = observe(requiredField)
+    await userEvent.type(field('Email'), '{Enter}')
+    await vi.waitFor(() => expect(names()).toEqual(['start', 'failure']))
+    query('[name=email]').blur()
+    form.requestSubmit()
+    await vi.waitFor(() => expect(names()).toEqual(['start', 'failure', 'failure']))
+  })
+
+  it('is not a script that asks for validity while somebody types', async () => {
+    const form = observe('<form><label>Email <input type="email" name="email"></label><button>Send</button></form>')
+    form.addEventListener('input', () => form.checkValidity())
+    await userEvent.type(field('Email'), 'ada')
+    form.checkValidity()
+    await tasks()
+    expect(names()).toEqual(['start'])
+  })
+})
+
+describe('outcome', () => {
+  it('waits for the promise', async () => {
+    const sent = deferred<unknown>()
+    observe(oneField, {}, () => sent.promise)
+    await userEvent.type(field('Email'), 'a{Enter}')
+    await tasks()
+    expect(names()).toEqual(['start', 'field', 'submit'])
+    sent.resolve({ id: 7 })
+    await vi.waitFor(() => expect(names()).toEqual(['start', 'field', 'submit', 'success']))
+    expect(payloads('success')[0]?.seconds_since_start).toBeGreaterThan(0.1)
+  })
+
+  it('is a failure when a library fulfils with invalid fields, which it marks a little later', async () => {
+    observe(oneField, {}, async () => {
+      setTimeout(() => query('[name=email]').setAttribute('aria-invalid', 'true'), 10)
+    })
+    await press('Send')
+    await vi.waitFor(() => expect(payloads('failure')).toMatchObject([{ error_code: 'validation', invalid_fields: 1 }]))
+    await tasks()
+    expect(names()).toEqual(['start', 'submit', 'failure'])
+  })
+
+  it('is a failure when a script calls a field invalid, or novalidate let an invalid field pass', async () => {
+    observe(oneField, {}, async () => query('[name=email]').setCustomValidity('taken'))
+    await press('Send')
+    await vi.waitFor(() => expect(names()).toEqual(['start', 'submit', 'failure']))
+    stop()
+    facts = []
+    observe(requiredField.replace('<form', '<form novalidate'), {}, async () => {})
+    await press('Send')
+    await vi.waitFor(() => expect(names()).toEqual(['start', 'submit', 'failure']))
+  })
+
+  it('is a success although it emptied the form, or nobody wanted it validated', async () => {
+    const form = observe(requiredField, {}, async () => form.reset())
+    await userEvent.type(field('Email'), 'a{Enter}')
+    await vi.waitFor(() => expect(names()).toEqual(['start', 'field', 'submit', 'success']))
+    expect(query('[name=email]').matches(':invalid')).toBe(true)
+    stop()
+    facts = []
+    observe(requiredField.replace('<button', '<button formnovalidate'), {}, async () => {})
+    await press('Send')
+    await vi.waitFor(() => expect(names()).toEqual(['start', 'submit', 'success']))
+  })
+
+  it('is a success when the form was closed with an old error in it', async () => {
+    const form = observe(oneField, {}, async () => form.remove())
+    query('[name=email]').setAttribute('aria-invalid', 'true')
+    await press('Send')
+    await vi.waitFor(() => expect(names()).toEqual(['start', 'submit', 'success']))
+  })
+
+  it('takes the code of an error, never its message, and leaves the rejection to the app', async () => {
+    const unhandled: unknown[] = []
+    const onUnhandled = (event: PromiseRejectionEvent) => {
+      event.preventDefault()
+      unhandled.push(event.reason)
+    }
+    window.addEventListener('unhandledrejection', onUnhandled)
+    const error = new TypeError('ada@example.com is taken')
+    observe(oneField, {}, () => Promise.reject(error))
+    await press('Send')
+    await vi.waitFor(() => expect(payloads('failure')).toMatchObject([{ error_code: 'TypeError', invalid_fields: 0 }]))
+    await vi.waitFor(() => expect(unhandled).toEqual([error]))
+    await press('Send')
+    observer.submitted(Promise.reject(error), true)
+    await tasks()
+    window.removeEventListener('unhandledrejection', onUnhandled)
+    expect(unhandled).toHaveLength(2)
+    expect(JSON.stringify(facts)).not.toContain('ada@')
+  })
+
+  it('is what the developer says, whenever it is said, and only once', async () => {
+    observe(oneField, {}, async () => {
+      observer.fail('declined')
+      observer.succeed()
+    })
+    await press('Send')
+    await tasks()
+    observer.succeed()
+    expect(names()).toEqual(['start', 'submit', 'failure'])
+    expect(payloads('failure')).toMatchObject([{ error_code: 'declined' }])
+    expect(facts[2]).toMatchObject({ factKey: 'demo' })
+  })
+
+  it('may be said later, without a promise, and without a submit event', async () => {
+    observe(oneField, {}, () => undefined)
+    await press('Send')
+    await tasks()
+    observer.succeed()
+    observer.succeed()
+    expect(names()).toEqual(['start', 'submit', 'success'])
+    observer.fail()
+    await userEvent.type(field('Email'), 'a')
+    observer.fail()
+    expect(names()).toEqual(['start', 'submit', 'success', 'start', 'failure'])
+    observer.succeed()
+    observer.succeed()
+    expect(names().slice(5)).toEqual(['success'])
+  })
+
+  it('is judged by `outcome`, of a promise or of a plain result', async () => {
+    const results: unknown[] = [Promise.resolve({ status: 422 }), 'sent']
+    const outcome = (result: unknown) => (result === 'sent' ? 'success' : 'failure')
+    observe(oneField, { outcome }, () => results.shift())
+    await press('Send')
+    await vi.waitFor(() => expect(names()).toEqual(['start', 'submit', 'failure']))
+    expect(payloads('failure')).toMatchObject([{ error_code: 'http_422' }])
+    await press('Send')
+    await vi.waitFor(() => expect(names().slice(3)).toEqual(['submit', 'success']))
+  })
+
+  it('follows the promise when a handler returns nothing after its action', async () => {
+    observe(oneField, { outcome: () => 'success' }, () => undefined)
+    const action = deferred<void>()
+    query('form').addEventListener('submit', () => observer.submitted(action.promise), true)
+    await press('Send')
+    await tasks()
+    expect(names()).toEqual(['start', 'submit'])
+    action.resolve()
+    await vi.waitFor(() => expect(names()).toEqual(['start', 'submit', 'success']))
+  })
+
+  it('is unknown without a promise: nothing more, and a hint when nothing followed', async () => {
+    const onHint = vi.fn()
+    const form = observe(oneField, { onHint }, () => undefined)
+    vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] })
+    form.requestSubmit()
+    vi.advanceTimersByTime(4000)
+    expect(onHint).not.toHaveBeenCalled()
+    vi.advanceTimersByTime(2000)
+    expect(onHint).toHaveBeenCalledTimes(1)
+    form.requestSubmit()
+    vi.advanceTimersByTime(1000)
+    observer.succeed()
+    vi.advanceTimersByTime(60_000)
+    vi.useRealTimers()
+    expect(onHint).toHaveBeenCalledTimes(1)
+    expect(names()).toEqual(['start', 'submit', 'submit', 'success'])
+  })
+})
+
+describe('abandon', () => {
+  it('is a started form that was removed, with where it stood', async () => {
+    const form = observe(`<form><label>Email <input type="email" name="email"></label><label>Name <input name="name"></label>
+      <label>Phone <input name="phone"></label></form>`)
+    observer.enterStep('contact', 2)
+    await userEvent.type(field('Name'), 'Ada{Tab}')
+    await userEvent.type(field('Email'), 'ada{Tab}')
+    await userEvent.click(field('Phone'))
+    await vi.waitFor(() => expect(payloads('field')).toHaveLength(2))
+    facts = []
+    form.remove()
+    stop()
+    await tasks()
+    expect(facts).toEqual([
+      {
+        fact: 'abandon',
+        factKey: 'demo',
+        attemptId: 'attempt-1',
+        payload: {
+          form_name: 'demo',
+          form_id: '',
+          step_name: 'contact',
+          step_index: 2,
+          last_field: 'phone',
+          seconds_since_start: expect.any(Number),
+          fields_completed: 1,
+        },
+      },
+    ])
+    const [{ seconds_since_start: seconds }] = payloads('abandon') as [FormFacts['abandon']]
+    expect(seconds).toBeGreaterThan(0)
+    expect(seconds).toBe(Math.round(seconds * 10) / 10)
+  })
+
+  it('is not a cleanup whose element stays, and the attempt goes on', async () => {
+    const form = observe(oneField)
+    await userEvent.type(field('Email'), 'a')
+    stop()
+    stop = observer.observe(form)
+    await tasks()
+    stop()
+    await tasks()
+    stop = observer.observe(form)
+    await userEvent.type(field('Email'), 'b')
+    form.remove()
+    stop()
+    await tasks()
+    expect(facts.map(({ fact, attemptId }) => [fact, attemptId])).toEqual([
+      ['start', 'attempt-1'],
+      ['abandon', 'attempt-1'],
+    ])
+  })
+
+  it('is neither a form without a start, nor one that succeeded, nor a hidden tab', async () => {
+    const form = observe(oneField)
+    await userEvent.click(field('Email'))
+    window.dispatchEvent(new PageTransitionEvent('pagehide'))
+    await userEvent.type(field('Email'), 'a')
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
+    observer.succeed()
+    window.dispatchEvent(new PageTransitionEvent('pagehide'))
+    form.remove()
+    stop()
+    await tasks()
+    expect(names()).toEqual(['start', 'success'])
+  })
+
+  it('ends with the page, also for a form that Activity hides', async () => {
+    observe(oneField)
+    await userEvent.type(field('Email'), 'a')
+    stop()
+    await tasks()
+    window.dispatchEvent(new PageTransitionEvent('pagehide'))
+    window.dispatchEvent(new PageTransitionEvent('pagehide'))
+    expect(names()).toEqual(['start', 'field', 'abandon'])
+  })
+
+  it('ends with the page scope when the form is no longer rendered', async () => {
+    const form = observe(oneField)
+    await userEvent.type(field('Email'), 'a')
+    observer.leavePage()
+    form.style.display = 'contents'
+    observer.leavePage()
+    expect(names()).toEqual(['start'])
+    form.style.display = 'none'
+    observer.leavePage()
+    observer.leavePage()
+    expect(names()).toEqual(['start', 'abandon'])
+  })
+
+  it('happens at once when another form takes the place, which begins its own attempt', async () => {
+    const form = observe(oneField)
+    observer.enterStep('when', 2)
+    await userEvent.type(field('Email'), 'a')
+    form.remove()
+    stop()
+    document.body.innerHTML = oneField
+    observer.enterStep('who', 1)
+    stop = observer.observe(query<HTMLFormElement>('form'))
+    await userEvent.type(field('Email'), 'b')
+    await tasks()
+    expect(facts.map(({ fact, attemptId }) => `${fact} ${attemptId}`)).toEqual([
+      'step attempt-1',
+      'start attempt-1',
+      'abandon attempt-1',
+      'step attempt-2',
+      'start attempt-2',
+    ])
+    expect(payloads('step')[1]).toMatchObject({ step_name: 'who', step_direction: 'forward' })
+  })
+
+  it.each([
+    ['success', ['start', 'submit', 'success']],
+    ['failure', ['start', 'submit', 'failure', 'abandon']],
+  ] as const)('waits for a submission in flight when the form is closed early: %s', async (end, expected) => {
+    const sent = deferred<void>()
+    const form = observe(oneField, {}, () => sent.promise)
+    await press('Send')
+    form.remove()
+    stop()
+    await tasks()
+    window.dispatchEvent(new PageTransitionEvent('pagehide'))
+    expect(names()).toEqual(['start', 'submit'])
+    if (end === 'success') sent.resolve()
+    else observer.fail('http_500')
+    await tasks()
+    expect(names()).toEqual(expected)
+  })
+
+  it('is never said after an unknown outcome, and is after a known failure', async () => {
+    const form = observe(oneField, {}, () => undefined)
+    await press('Send')
+    await tasks()
+    await userEvent.type(field('Email'), 'a')
+    window.dispatchEvent(new PageTransitionEvent('pagehide'))
+    expect(names()).not.toContain('abandon')
+    observer.fail()
+    form.remove()
+    stop()
+    await tasks()
+    expect(names().filter((fact) => fact === 'abandon')).toEqual(['abandon'])
+  })
+
+  it('is followed by `resume`, once, when the page comes back and the attempt goes on', async () => {
+    observe(oneField)
+    await userEvent.type(field('Email'), 'a')
+    window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))
+    window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
+    expect(names()).toEqual(['start', 'abandon'])
+    await userEvent.type(field('Email'), 'bc')
+    window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))
+    await userEvent.type(field('Email'), 'd')
+    expect(facts.filter(({ fact }) => fact !== 'field').map(({ fact, attemptId }) => `${fact} ${attemptId}`)).toEqual([
+      'start attempt-1',
+      'abandon attempt-1',
+      'resume attempt-1',
+    ])
+    expect(payloads('resume')).toEqual([{ form_name: 'demo', form_id: '', seconds_since_start: expect.any(Number) }])
+  })
+})
+
+/** A page of its own, which observes its form by itself and may be left: the facts outlive it here. */
+async function openPage(html: string, script = '') {
+  const frame = document.createElement('iframe')
+  const left = vi.fn()
+  Object.assign(window, { report: (fact: FormReport) => facts.push(structuredClone(fact)), left })
+  const ready = new Promise((resolve) => Object.assign(window, { ready: resolve }))
+  frame.srcdoc = `${html}<script type="module">
+    import { createFormObserver } from '/src/triggers/form.ts'
+    const form = document.querySelector('form')
+    const observer = createFormObserver({ name: 'demo', newId: () => 'a' }, parent.report)
+    observer.observe(form)
+    ${script}
+    addEventListener('pagehide', () => parent.left())
+    parent.ready()
+  </script>`
+  document.body.append(frame)
+  await ready
+  const view = frame.contentWindow as Window & typeof globalThis
+  const input = view.document.querySelector('input')
+  const type = () => input?.dispatchEvent(new view.InputEvent('input', { bubbles: true }))
+  return { frame, view, type, left, click: () => view.document.querySelector('button')?.click() }
+}
+
+describe('a page that is really left', () => {
+  const post = '<form method="post" action="/left?secret=1"><input name="email" value="a"><button>Send</button></form>'
+
+  it('by the submission: navigated, and no abandon', async () => {
+    const { click, type, left } = await openPage(post)
+    type()
+    click()
+    await vi.waitFor(() => expect(left).toHaveBeenCalled(), 5000)
+    await tasks()
+    expect(names()).toEqual(['start', 'submit'])
+    expect(payloads('submit')).toMatchObject([{ navigated: true, form_destination: `${location.origin}/left` }])
+  })
+
+  it('in the very task of the submission: the fact is not lost', async () => {
+    const { click, frame } = await openPage(post)
+    click()
+    frame.remove()
+    await tasks()
+    expect(names()).toEqual(['start', 'submit'])
+  })
+
+  it('by a link, while a started form waits: abandon', async () => {
+    const { view, type, left } = await openPage(post)
+    type()
+    view.location.href = '/elsewhere'
+    await vi.waitFor(() => expect(left).toHaveBeenCalled(), 5000)
+    expect(names()).toEqual(['start', 'abandon'])
+  })
+
+  it('while the promise was just kept: the success is not lost', async () => {
+    const { click, frame } = await openPage(
+      post,
+      `form.addEventListener('submit', (event) => {
+        event.preventDefault()
+        observer.submitted(Promise.resolve())
+        parent.submitted()
+      })`,
+    )
+    const submitted = new Promise((resolve) => Object.assign(window, { submitted: () => queueMicrotask(() => resolve(0)) }))
+    click()
+    await submitted
+    await Promise.resolve()
+    frame.remove()
+    expect(names()).toEqual(['start', 'submit', 'success'])
+  })
+})
+
+describe('a guest', () => {
+  it('never reads what a field holds, and neither prevents nor changes anything', async () => {
+    const form = observe(`<form><label>Email <input name="email" required></label><label>Password <input type="password" name="password"></label>
+      <label>Terms <input type="checkbox" name="terms"></label><select name="tier" aria-label="Tier"><option>pro<option>team</select>
+      <textarea name="story" aria-label="Story"></textarea><button>Send</button></form>`, {}, async () => {})
+    const read = vi.fn()
+    const controls = form.querySelectorAll<HTMLInputElement>('input, select, textarea')
+    for (const control of controls) {
+      for (const property of ['value', 'checked', 'defaultValue', 'files', 'selectedIndex', 'selectedOptions', 'valueAsNumber']) {
+        Object.defineProperty(control, property, { get: () => read(property), configurable: true })
+      }
+    }
+    const data = vi.spyOn(window, 'FormData')
+    const prevented = vi.spyOn(Event.prototype, 'preventDefault')
+    const submits = vi.spyOn(HTMLFormElement.prototype, 'submit')
+    const mutations: MutationRecord[] = []
+    const watch = new MutationObserver((records) => mutations.push(...records))
+    watch.observe(document, { attributes: true, childList: true, subtree: true })
+    await press('Send')
+    for (const control of controls) {
+      control.focus()
+      for (const type of ['input', 'change']) control.dispatchEvent(new Event(type, { bubbles: true }))
+      control.blur()
+    }
+    Reflect.deleteProperty(controls[0] as HTMLInputElement, 'value')
+    await userEvent.type(field('Email'), 'ada@example.com{Enter}')
+    await vi.waitFor(() => expect(names()).toContain('success'))
+    watch.disconnect()
+    expect(names()).toEqual(expect.arrayContaining(['start', 'failure', 'field', 'submit']))
+    expect(read).not.toHaveBeenCalled()
+    expect(data).not.toHaveBeenCalled()
+    expect(submits).not.toHaveBeenCalled()
+    // The test's own handler.
+    expect(prevented).toHaveBeenCalledTimes(1)
+    expect(mutations).toEqual([])
+    expect(JSON.stringify(facts)).not.toContain('ada@')
+    vi.restoreAllMocks()
+  })
+
+  it('removes every listener that it added, and leaves twice without harm', async () => {
+    const kept = new Set<string>()
+    const add = vi.spyOn(EventTarget.prototype, 'addEventListener')
+    const remove = vi.spyOn(EventTarget.prototype, 'removeEventListener')
+    document.body.innerHTML = oneField
+    const form = query<HTMLFormElement>('form')
+    observer = createFormObserver({ name: 'demo', newId: () => 'a' }, (fact) => facts.push(fact))
+    stop = observer.observe(form)
+    query('input').dispatchEvent(new Event('input', { bubbles: true }))
+    form.remove()
+    stop()
+    stop()
+    await tasks()
+    const count = (spy: typeof add | typeof remove, then: (key: string) => void) => {
+      for (const [index, target] of spy.mock.contexts.entries()) {
+        if (target !== document && target !== window && target !== form) continue
+        then(`${target === window} ${spy.mock.calls[index]?.[0]}`)
+      }
+    }
+    count(add, (key) => kept.add(key))
+    const added = kept.size
+    count(remove, (key) => kept.delete(key))
+    vi.restoreAllMocks()
+    expect(added).toBe(8)
+    expect([...kept]).toEqual([])
+    expect(names()).toEqual(['start', 'abandon'])
+  })
+})
