@@ -45,7 +45,7 @@ export function ensureBrowser() {
   for (const command of installs) {
     if (found) break
     stderr.write(`No Chromium here. Running: ${command}\n`)
-    spawnSync(command, { shell: true, stdio: 'inherit' })
+    spawnSync(command, { shell: true, stdio: 'inherit', env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } })
     found = findBrowser()
   }
   if (found) return found

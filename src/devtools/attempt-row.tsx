@@ -4,7 +4,7 @@ import { OutcomeIcon, Warning } from './icons.tsx'
 import { useOverlay } from './overlay-state.ts'
 import { plainText, shorten } from './plain-value.ts'
 import { clockTime } from './time-words.ts'
-import { isTrouble, outcomeWords, reasonInWords, toneOf } from './words.ts'
+import { newsOf, outcomeWords, toneOf } from './words.ts'
 
 interface AttemptRowProps {
   readonly id: string
@@ -29,7 +29,7 @@ export const AttemptRow = memo(function AttemptRow({
 }: AttemptRowProps) {
   const { state } = useOverlay()
   const { event, outcome, properties, time, trigger, first } = decision
-  const reason = reasonInWords(decision)
+  const news = newsOf(decision)
   const tone = toneOf(decision)
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the keys
@@ -46,7 +46,7 @@ export const AttemptRow = memo(function AttemptRow({
       style={{ transform: `translateY(${start}px)` }}
       onClick={() => state.setState({ active: decision.number, shown: decision.number })}
     >
-      {tone === 'problem' && outcome === 'dropped' ? <Warning /> : <OutcomeIcon outcome={outcome} />}
+      {tone === 'problem' ? <Warning /> : <OutcomeIcon outcome={outcome} />}
       <span className="what">
         <span className="name">{event}</span>
         {properties && <span className="sample">{shorten(plainText(properties), 200)}</span>}
@@ -56,7 +56,7 @@ export const AttemptRow = memo(function AttemptRow({
       </time>
       <span className="why">
         <span className="verdict">{outcomeWords[outcome]}</span>
-        {reason && <span data-trouble={Object.values(decision.deliveries).some(isTrouble)}>{reason}</span>}
+        {news.text && <span data-trouble={news.trouble}>{news.text}</span>}
         {first && first.outcome !== outcome && (
           <span> · was {outcomeWords[first.outcome].toLowerCase()}</span>
         )}

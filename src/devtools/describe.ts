@@ -31,11 +31,11 @@ export function describe(decision: Decision, context: DescribeContext): string {
 const sentences = {
   admitted: ({ deliveries }) => {
     const all = Object.entries(deliveries)
-    if (all.length === 0) return 'Fired. There is no destination, so that it left for nowhere.'
+    if (all.length === 0) return 'Fired. The tracker has no destination, so nothing left the page.'
     return `Fired. ${all.map(([name, { state }]) => `${name} ${deliveryWords[state]}`).join('; ')}.`
   },
   'consent-pending': (told) =>
-    `Held: the visitor has not answered yet about ${pendingCategories(told)}. It is sent once consent is granted, with the time at which it happened.`,
+    `Held: the visitor has not answered about ${pendingCategories(told)} yet. It is sent once consent is granted, with the time at which it happened.`,
   prerendering: () =>
     'Held: the browser has prepared this page in advance and nobody has seen it. It fires when the visitor opens the page.',
   'not-in-browser': () =>
@@ -68,11 +68,11 @@ const sentences = {
   'consent-denied': (told) =>
     `Not sent: consent is denied (${categoriesOf(told, 'denied')}). It fires when the visitor grants it.`,
   'before-send': () =>
-    'Not sent: the code of this site stopped it in `beforeSend`. It fires when `beforeSend` lets it through.',
+    'Not sent: the code of this site stopped it in `beforeSend`, or failed there. It fires when `beforeSend` lets it through.',
   'suspected-bot': () =>
     'Not counted: this browser looks like a robot (automated or headless). It fires in the browser of a person.',
   'queue-full': () =>
-    'Not sent: too many events were waiting already. It fires when those have left, or when the visitor has answered about consent.',
+    'Not sent: too many events were waiting for consent already. It fires when the visitor has answered.',
   'hold-expired': (told) =>
     `Not sent: it waited too long for an answer about ${pendingCategories(told)}. It fires when consent is answered sooner.`,
   withdrawn: () =>

@@ -70,7 +70,7 @@ export function Origin({ decision: { trigger, page, scope } }: { readonly decisi
           ['Fact key', trigger.factKey, 'code'],
           ['Attempt to fill', trigger.attemptId, 'code'],
           ['Cause', trigger.fromEffect ? 'the component appeared' : undefined],
-          ['Page', `${page.path || page.url} (no. ${page.number} of this document)`],
+          ['Page', `${page.path || page.url} (page ${page.number})`],
           ['Title', page.title],
           ['Referrer', page.referrer],
         ]}

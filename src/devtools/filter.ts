@@ -1,6 +1,6 @@
 import type { Decision, Outcome } from '../engine/types.ts'
 import { plainText } from './plain-value.ts'
-import { outcomeWords, reasonInWords } from './words.ts'
+import { newsOf, outcomeWords, reasonInWords } from './words.ts'
 
 export interface Filter {
   readonly text: string
@@ -20,6 +20,7 @@ function haystackOf(decision: Decision): string {
     outcomeWords[outcome],
     reason,
     reasonInWords(decision),
+    newsOf(decision).text,
     trigger.component,
     trigger.fact,
     trigger.factKey,

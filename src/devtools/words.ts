@@ -80,11 +80,20 @@ export function reasonInWords(
   return reasonWords[reason]
 }
 
+/** The line under an event's name: its reason, or what went wrong although it was not dropped. */
+export function newsOf(decision: Decision): { readonly text: string; readonly trouble: boolean } {
+  if (decision.outcome !== 'dropped' && decision.issues?.length)
+    return { text: reasonWords['invalid-properties'], trouble: true }
+  const troubles = Object.entries(decision.deliveries).filter(([, delivery]) => isTrouble(delivery))
+  if (troubles.length > 0) return { text: deliveriesInWords(Object.fromEntries(troubles)), trouble: true }
+  return { text: reasonInWords(decision), trouble: false }
+}
+
 /** `sent to http · queued for ga4`; empty without deliveries. */
 function deliveriesInWords(deliveries: Decision['deliveries']): string {
   const byState = new Map<DeliveryState, string[]>()
-  const troubleFirst = Object.entries(deliveries).sort(([, a], [, b]) => +isTrouble(b) - +isTrouble(a))
-  for (const [name, { state }] of troubleFirst) byState.set(state, [...(byState.get(state) ?? []), name])
+  for (const [name, { state }] of Object.entries(deliveries))
+    byState.set(state, [...(byState.get(state) ?? []), name])
   return [...byState].map(([state, names]) => `${shortDelivery[state]} ${names.join(', ')}`).join(' · ')
 }
 
@@ -111,9 +120,8 @@ const problems: ReadonlySet<Reason> = new Set([
   'retired',
 ])
 
-/** A delivery that fails is no tone of the decision: the event did fire. */
-export function toneOf({ outcome, reason, issues }: Decision): Tone {
-  if (problems.has(reason) || issues?.length) return 'problem'
+export function toneOf({ outcome, reason }: Decision): Tone {
+  if (problems.has(reason)) return 'problem'
   return outcome === 'fired' ? 'good' : outcome === 'held' ? 'waiting' : 'quiet'
 }
 

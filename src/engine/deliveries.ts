@@ -63,3 +63,5 @@ export function createDeliveries({ destinations, consentOf, later, onDelivery }:
     },
   }
 }
+
+export type Deliveries = ReturnType<typeof createDeliveries>

@@ -37,3 +37,5 @@ export function createHold(now: () => number) {
     },
   }
 }
+
+export type Hold = ReturnType<typeof createHold>

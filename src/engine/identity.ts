@@ -47,6 +47,10 @@ export function createIdentity({ now, newId, idleMs, maxMs, onAdopted, onEnded }
     stores?.local.set('session', JSON.stringify(session))
   }
 
+  /** Another person's visitor is not taken over: who identified here first stays (F12). */
+  const ours = (found: Visitor | undefined) =>
+    found?.userId && visitor.userId && found.userId !== visitor.userId ? undefined : found
+
   function adoptVisitor(found: Visitor | undefined): void {
     if (!found || found.id === visitor.id) {
       if (found?.userId && !visitor.userId) visitor.userId = found.userId
@@ -77,7 +81,7 @@ export function createIdentity({ now, newId, idleMs, maxMs, onAdopted, onEnded }
     open++
     settling = database
       .update(['visitor', 'session'], ([visitorRow, sessionRow]) => {
-        const foundVisitor = asVisitor(visitorRow)
+        const foundVisitor = ours(asVisitor(visitorRow))
         const foundSession = asSession(sessionRow)
         const keepSession = foundSession && foundSession.id !== expired && alive(foundSession) && foundVisitor
         if (foundVisitor && keepSession) return undefined
@@ -136,7 +140,9 @@ export function createIdentity({ now, newId, idleMs, maxMs, onAdopted, onEnded }
     },
     /** What the mirror knows, before the database is open. */
     adopt(local: KeyValue): void {
-      adoptVisitor(asVisitor(parse(local.get('visitor'))))
+      const stored = asVisitor(parse(local.get('visitor')))
+      if (stored && !ours(stored)) return
+      adoptVisitor(stored)
       const found = asSession(parse(local.get('session')))
       if (found && alive(found)) adoptSession(found)
     },

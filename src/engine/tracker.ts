@@ -2,16 +2,16 @@ import type { AnyPlan, Plan } from '../plan/define-plan.ts'
 // biome-ignore lint/plugin: the default platform is chosen here, and nowhere else
 import { browserPlatform } from '../platform/browser.ts'
 import type { Platform } from '../platform/platform.ts'
+import { createAdmission } from './admission.ts'
 import { createAdvice } from './advice.ts'
 import { createCommits } from './commits.ts'
 import { categoriesOf, consentFor, createConsent } from './consent.ts'
-import { decide, type Verdict } from './decide.ts'
 import { createDeliveries, DEFAULT_CATEGORY, needOf } from './deliveries.ts'
-import { buildEvent } from './event.ts'
 import { createHold } from './hold.ts'
-import { createIdentity, type Who } from './identity.ts'
+import { createIdentity } from './identity.ts'
 import { inertTracker } from './inert-tracker.ts'
-import { createLedger, entriesOf, type ScopeIds } from './ledger.ts'
+import { createLedger } from './ledger.ts'
+import { createPageScope } from './page-scope.ts'
 import { createRecord } from './record.ts'
 import { createStorage } from './storage.ts'
 import type {
@@ -19,10 +19,8 @@ import type {
   ConsentState,
   ConsentUpdate,
   Decision,
-  Delivery,
   Destination,
   Occurrence,
-  PageContext,
   PageInput,
   Properties,
   TrackedEvent,
@@ -60,7 +58,7 @@ export function createTracker<P extends AnyPlan>(options: TrackerOptions<P>): Tr
 }
 
 function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
-  const { destinations = [], beforeSend } = options
+  const { destinations = [] } = options
   const plan: Plan = options.plan
   const storageNeed = options.storage?.consent ?? DEFAULT_CATEGORY
   const { now, newId, later, lifecycle } = platform
@@ -100,149 +98,34 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
         deliveries: { ...decision.deliveries, [destination]: delivery },
       })),
   })
-  const hold = createHold(now)
-  const pageEnd = new Set<() => void>()
-  /** Effect-born facts of the page in view. */
-  const seen = new Set<string>()
-  let page: PageContext = { number: 1, ...platform.location() }
-  let pageKey: string | undefined
-  let pageNamed = false
+  const admission = createAdmission({
+    plan,
+    invalid: options.invalid ?? 'flag',
+    beforeSend: options.beforeSend,
+    newId,
+    consent: consent.get,
+    storageKind: storage.kind,
+    ledger,
+    shadowLedger,
+    commit: commits.add,
+    deliveries,
+    hold: createHold(now),
+    record,
+    advice,
+  })
+  const pages = createPageScope(platform.location)
   let disposed = false
 
-  const storageGranted = () => consentFor(storageNeed, consent.of) === 'granted'
-  const scopesOf = (occurrence: Occurrence, who: Who): ScopeIds => ({
-    page: String(occurrence.page.number),
-    tab: '',
-    session: who.session.id,
-    user: who.visitor.id,
-  })
-
-  function judge(occurrence: Occurrence, who: Who, repeated: boolean): Verdict {
-    const scopes = scopesOf(occurrence, who)
-    try {
-      return decide(occurrence, plan.events.get(occurrence.event), {
-        now: occurrence.time,
-        visitorId: who.visitor.id,
-        invalid: options.invalid ?? 'flag',
-        times: (claim, shadow) =>
-          entriesOf([claim], scopes).flatMap(({ id }) => (shadow ? shadowLedger : ledger).times(id)),
-        repeated,
-        destinations: deliveries.states(),
-      })
-    } catch (error) {
-      advice.threw(occurrence.event, error)
-      const issues = [
-        { message: `the plan's own code threw: ${error instanceof Error ? error.message : String(error)}` },
-      ]
-      const nothing = { claims: [], frequency: [], sampleRate: 1, eligible: {} }
-      return {
-        outcome: 'dropped',
-        reason: 'invalid-properties',
-        properties: occurrence.properties,
-        issues,
-        ...nothing,
-      }
+  // A prerendered page is nobody's visit yet: no id, no storage, no decision, until somebody looks at it (L1).
+  let unseen: { readonly occurrence: Occurrence; readonly number: number }[] = []
+  function activate(): void {
+    permit()
+    const early = unseen
+    unseen = []
+    for (const { occurrence, number } of early) {
+      const repeated = pages.repeats(occurrence.event, occurrence.trigger)
+      admission.admit({ ...occurrence, time: now() }, identity.current(), repeated, number)
     }
-  }
-
-  /** Judges, records, claims. `number`: of a decision that was held, and is amended now. */
-  function admit(occurrence: Occurrence, who: Who, repeated: boolean, number?: number): Decision {
-    let verdict = judge(occurrence, who, repeated)
-    const refuse = (reason: 'before-send' | 'queue-full') => {
-      verdict = { ...verdict, outcome: 'dropped', reason, eligible: {} }
-    }
-    const planned = plan.events.get(occurrence.event)
-    const randomId = newId()
-    const bind = () =>
-      planned &&
-      buildEvent({
-        occurrence,
-        planned,
-        properties: verdict.properties,
-        claims: verdict.claims,
-        who,
-        randomId,
-        plan,
-        storage: storage.kind(),
-        consent: consent.get(),
-      })
-    let revised: TrackedEvent | null | undefined
-    try {
-      const event = verdict.outcome === 'fired' ? bind() : undefined
-      revised = event && beforeSend ? beforeSend(event) : event
-      if (revised === null) refuse('before-send')
-    } catch (error) {
-      advice.threw(occurrence.event, error)
-      refuse('before-send')
-    }
-    if (verdict.outcome === 'held' && hold.full()) refuse('queue-full')
-
-    const decision = write(occurrence, verdict, number)
-    advice.explain(decision, verdict)
-    const entries = () => entriesOf(verdict.claims, scopesOf(occurrence, who))
-    if (verdict.would && (verdict.would.outcome === 'fired' || verdict.would.outcome === 'held')) {
-      shadowLedger.spend(entries(), occurrence.time)
-    }
-    if (verdict.outcome === 'held') {
-      hold.add({
-        number: decision.number,
-        occurrence,
-        who,
-        release: ledger.reserve(entries(), occurrence.time),
-      })
-    }
-    if (verdict.outcome === 'fired') {
-      const release = ledger.reserve(entries(), occurrence.time)
-      commits.add({
-        number: decision.number,
-        entries,
-        time: occurrence.time,
-        done: (won) => {
-          release()
-          if (!won)
-            return amend(decision.number, { outcome: 'dropped', reason: 'superseded', deliveries: {} })
-          const bound = bind()
-          if (!bound || !revised) return
-          const { id, sessionId, anonymousId, userId } = bound
-          record.change(decision.number, (before) => ({ ...before, eventId: id }))
-          deliveries.deliver(
-            { number: decision.number, event: { ...revised, id, sessionId, anonymousId, userId } },
-            verdict.eligible,
-          )
-        },
-      })
-    }
-    return decision
-  }
-
-  function write(occurrence: Occurrence, verdict: Verdict, number?: number): Decision {
-    const { outcome, reason } = verdict
-    const counted = outcome === 'fired' || outcome === 'held' || reason === 'consent-denied'
-    const findings = {
-      outcome,
-      reason,
-      properties: verdict.properties,
-      issues: verdict.issues,
-      frequency: verdict.frequency,
-      would: verdict.would,
-      consent: consent.get(),
-      sampleRate: verdict.sampleRate,
-      deliveries: counted ? deliveriesOf(verdict.eligible) : {},
-    }
-    const { event, time, page: where, trigger, scope } = occurrence
-    const decision = { event, time, page: where, trigger, scope, ...findings }
-    if (number === undefined) return record.add(decision)
-    const { properties: _, ...amendment } = findings
-    amend(number, { ...amendment, time })
-    return { ...decision, number }
-  }
-
-  function amend(number: number, change: Partial<Decision>): void {
-    record.change(number, (before) => ({
-      ...before,
-      ...change,
-      first: before.first ?? { outcome: before.outcome, reason: before.reason },
-    }))
   }
 
   function emit(
@@ -251,72 +134,31 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     trigger: TriggerContext = byHand,
     scope: Properties = {},
   ): Decision {
-    expireHeld()
+    admission.expire()
+    const page = pages.current()
     const occurrence: Occurrence = { event, properties: { ...properties }, time: now(), page, trigger, scope }
-    if (disposed || lifecycle.prerendering()) {
-      const nothing = { properties, claims: [], frequency: [], sampleRate: 1, eligible: {} }
-      const verdict: Verdict = disposed
-        ? { outcome: 'dropped', reason: 'disabled', ...nothing }
-        : { outcome: 'held', reason: 'prerendering', ...nothing }
-      const decision = write(occurrence, verdict)
-      if (!disposed) unseen.push({ occurrence, number: decision.number })
+    if (disposed) return admission.refuse(occurrence, 'dropped', 'disabled')
+    if (lifecycle.prerendering()) {
+      const decision = admission.refuse(occurrence, 'held', 'prerendering')
+      unseen.push({ occurrence, number: decision.number })
       return decision
     }
-    return admit(occurrence, identity.current(), wasSeen(occurrence))
+    return admission.admit(occurrence, identity.current(), pages.repeats(event, trigger))
   }
 
-  /** StrictMode and re-mounts run an effect again: the same fact in the same page scope is no second one (F11). */
-  function wasSeen({ event, trigger }: Occurrence): boolean {
-    if (!trigger.fromEffect) return false
-    const key = [event, trigger.component, trigger.fact, trigger.factKey].join('|')
-    const before = seen.has(key)
-    seen.add(key)
-    return before
+  function openPage(input: PageInput = {}): Decision | undefined {
+    const ended = String(pages.current().number)
+    if (!pages.open(input)) return undefined
+    const { url, title, referrer, number } = pages.current()
+    if (String(number) !== ended) for (const each of [ledger, shadowLedger]) each.forget('page', ended)
+    if (!plan.events.has('page_view')) return undefined
+    const view = { page_location: url, page_title: title, page_referrer: referrer }
+    return emit('page_view', view, { component: 'page', fact: 'view', factKey: String(number) })
   }
 
-  // A prerendered page is nobody's visit yet: no id, no storage, no decision, until somebody looks at it (L1).
-  let unseen: { readonly occurrence: Occurrence; readonly number: number }[] = []
-  function activate(): void {
-    begin()
-    const early = unseen
-    unseen = []
-    for (const { occurrence, number } of early) {
-      const current = { ...occurrence, time: now() }
-      admit(current, identity.current(), wasSeen(current), number)
-    }
-  }
-
-  function expireHeld(): void {
-    for (const { number, release } of hold.expired()) {
-      release()
-      amend(number, { outcome: 'dropped', reason: 'hold-expired', deliveries: {} })
-    }
-  }
-
-  /** What was held is admitted a second time where a destination may have it now, and never a third time (C2). */
-  function reconsiderHeld(): void {
-    expireHeld()
-    const states = new Map(deliveries.states().map(({ name, consent: state }) => [name, state]))
-    for (const held of hold.takeAll()) {
-      const planned = plan.events.get(held.occurrence.event)
-      const mine = [...states].flatMap(([name, state]) =>
-        planned?.destinations?.[name] === false ? [] : [state],
-      )
-      if (mine.includes('granted')) {
-        held.release()
-        admit(held.occurrence, held.who, false, held.number)
-      } else if (mine.includes('pending')) {
-        hold.add(held)
-      } else {
-        held.release()
-        amend(held.number, {
-          outcome: 'dropped',
-          reason: 'consent-denied',
-          consent: consent.get(),
-          deliveries: deliveriesOf(Object.fromEntries(states)),
-        })
-      }
-    }
+  function permit(): void {
+    if (consentFor(storageNeed, consent.of) === 'granted') storage.permit()
+    else storage.withdraw()
   }
 
   function updateConsent(change: ConsentUpdate | ConsentState, { overrideGpc = false } = {}): void {
@@ -324,31 +166,10 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     if (!consent.set(change, overrideGpc)) return
     record.setConsent(consent.get())
     if (lifecycle.prerendering()) return
-    if (storageGranted()) storage.permit()
-    else storage.withdraw()
+    permit()
     deliveries.reconsider()
     // Identity and counts of earlier visits decide about what was held: wait until storage has told them.
-    void storage.ready().then(reconsiderHeld)
-  }
-
-  function openPage(input: PageInput = {}): Decision | undefined {
-    if (pageNamed && input.key !== undefined && input.key === pageKey) return undefined
-    // What mounts on landing reports before the first call can name the page: it is the same page.
-    if (pageNamed) {
-      for (const listener of [...pageEnd]) listener()
-      const { number, url } = page
-      ledger.forget('page', String(number))
-      shadowLedger.forget('page', String(number))
-      seen.clear()
-      page = { ...platform.location(), number: number + 1, referrer: url }
-    }
-    pageNamed = true
-    pageKey = input.key
-    page = { ...page, path: input.path ?? page.path, title: input.title ?? page.title }
-    if (!plan.events.has('page_view')) return undefined
-    const { url, title, referrer } = page
-    const view = { page_location: url, page_title: title, page_referrer: referrer }
-    return emit('page_view', view, { component: 'page', fact: 'view', factKey: String(page.number) })
+    void storage.ready().then(admission.reconsider)
   }
 
   function identify(userId: string): void {
@@ -362,10 +183,6 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     identity.identify(userId)
   }
 
-  function begin(): void {
-    if (storageGranted()) storage.permit()
-  }
-
   const stops = [
     lifecycle.onActivated(activate),
     lifecycle.onHidden((leaving) => {
@@ -373,13 +190,14 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       void deliveries.flush('hidden')
     }),
     lifecycle.onRestored(() => {
-      if (pageNamed) openPage({ path: page.path, title: page.title })
+      const { path, title } = pages.current()
+      if (pages.named()) openPage({ path, title })
     }),
     lifecycle.onActivity(identity.touch),
     lifecycle.onStorage(storage.onStorage),
     advice.live(),
   ]
-  if (!lifecycle.prerendering()) begin()
+  if (!lifecycle.prerendering()) permit()
 
   return {
     plan,
@@ -389,10 +207,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     identify,
     reset: identity.reset,
     consent: { get: consent.get, update: updateConsent },
-    onPageEnd: (listener: () => void) => {
-      pageEnd.add(listener)
-      return () => void pageEnd.delete(listener)
-    },
+    onPageEnd: pages.onEnd,
     async flush() {
       await storage.ready()
       await commits.idle()
@@ -410,10 +225,3 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
 }
 
 const byHand: TriggerContext = { component: 'track', fact: 'call' }
-
-function deliveriesOf(eligible: Readonly<Record<string, ConsentState>>): Readonly<Record<string, Delivery>> {
-  const states = { granted: 'queued', pending: 'held', denied: 'denied' } as const
-  return Object.fromEntries(
-    Object.entries(eligible).map(([name, consent]) => [name, { state: states[consent], attempts: 0 }]),
-  )
-}

@@ -35,30 +35,19 @@ export type InputOf<Properties> = Properties extends Transformed<infer In, unkno
 /** What destinations, keys and criteria get. */
 export type OutputOf<Properties> = Properties extends Transformed<unknown, infer Out> ? Out : Properties
 
-type None = { properties?: undefined }
-type FieldOf<In> = In extends unknown
-  ? keyof In extends never
-    ? None
-    : {} extends In
-      ? { properties?: In | undefined }
-      : { properties: In }
+/** The names of a union have to agree: what is given must do for all of them. */
+type Wanted<E, N extends keyof E & string> = (
+  N extends unknown
+    ? (given: WantedOf<InputOf<E[N]>>) => void
+    : never
+) extends (given: infer Given) => void
+  ? Given
   : never
+type WantedOf<In> = [KeysOf<In>] extends [never] ? undefined : {} extends In ? In | undefined : In
+type KeysOf<In> = In extends unknown ? keyof In : never
 
-/** The `properties` prop of a component: required, optional or forbidden, as the event says. */
-export type PropertiesField<Properties> = FieldOf<InputOf<Properties>>
-
-type ArgumentOf<In> = In extends unknown
-  ? keyof In extends never
-    ? []
-    : {} extends In
-      ? [properties?: In]
-      : [properties: In]
-  : never
-
-/** The second argument of `track`. A wrong name makes N the whole union: then arity must not complain first. */
-export type PropertiesArgument<E, N extends keyof E & string> =
-  Several<keyof E & string, N> extends true ? [properties?: InputOf<E[N]>] : ArgumentOf<InputOf<E[N]>>
-type Several<All, N, One = All> = [All] extends [N]
+/** A wrong name makes N all names of the plan: then nothing else must be wrong, or that is what the error speaks of. */
+type AllOfSeveral<All, N, One = All> = [All] extends [N]
   ? One extends unknown
     ? [All] extends [One]
       ? false
@@ -66,17 +55,49 @@ type Several<All, N, One = All> = [All] extends [N]
     : never
   : false
 
-export type OccurrenceIn<E> = {
-  [N in keyof E & string]: { event: N } & PropertiesField<E[N]>
-}[keyof E & string]
+/** The `properties` prop of a component: required, optional or forbidden, as the event says. */
+export type PropertiesField<E, N extends keyof E & string> =
+  AllOfSeveral<keyof E & string, N> extends true
+    ? { properties?: InputOf<E[N]> | undefined }
+    : undefined extends Wanted<E, N>
+      ? { properties?: Wanted<E, N> }
+      : { properties: Wanted<E, N> }
+
+/** The second argument of `track`. */
+export type PropertiesArgument<E, N extends keyof E & string> =
+  AllOfSeveral<keyof E & string, N> extends true
+    ? [properties?: InputOf<E[N]>]
+    : undefined extends Wanted<E, N>
+      ? Wanted<E, N> extends undefined
+        ? []
+        : [properties?: Wanted<E, N>]
+      : [properties: Wanted<E, N>]
 
 type Unmet<In, Given> = {
-  [K in keyof In]-?: {} extends Pick<In, K> ? never : Given extends Record<K, In[K]> ? never : K
+  [K in keyof In]-?: K extends keyof Given
+    ? Given[K] extends In[K]
+      ? never
+      : K
+    : {} extends Pick<In, K>
+      ? never
+      : K
 }[keyof In]
 
-/** What may stand for a fact: the name of an event that the fact satisfies, or the event with what the fact lacks. */
+/** An event with the properties that a fact does not carry; the others may be replaced. */
+type Supplemented<N, In, Given> = In extends unknown
+  ? [Unmet<In, Given>] extends [never]
+    ? { event: N; properties?: Partial<In> | undefined }
+    : { event: N; properties: { [K in Unmet<In, Given>]: In[K] } & Partial<Omit<In, Unmet<In, Given>>> }
+  : never
+
+/**
+ * What may stand for a fact: an event that the fact satisfies, by its name, or an event with the properties that the
+ * fact does not carry.
+ */
 export type FactEvent<E, Given, Value> = Value extends keyof E & string
   ? Given extends InputOf<E[Value]>
     ? Value
-    : { event: Value; properties: { [K in Unmet<InputOf<E[Value]>, Given>]: InputOf<E[Value]>[K] } }
-  : (keyof E & string) | OccurrenceIn<E> | undefined
+    : Supplemented<Value, InputOf<E[Value]>, Given>
+  : Value extends { event: infer N extends keyof E & string }
+    ? Supplemented<N, InputOf<E[N]>, Given>
+    : (keyof E & string) | { event: keyof E & string; properties?: object | undefined } | undefined

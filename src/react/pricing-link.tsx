@@ -12,7 +12,7 @@ type LinkOwnProps = Omit<ComponentPropsWithRef<'a'>, 'property'> & {
 }
 
 export interface PricingLinkComponent<E = EventsOf<RegisteredPlan>> {
-  <N extends keyof E & string>(props: LinkOwnProps & { event: N } & PropertiesField<E[N]>): ReactElement
+  <N extends keyof E & string>(props: LinkOwnProps & { event: N } & PropertiesField<E, N>): ReactElement
 }
 
 interface ErasedProps extends LinkOwnProps {

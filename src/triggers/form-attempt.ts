@@ -6,9 +6,10 @@ import {
   invalidFields,
   isField,
   isInvalid,
-  isMarkedInvalid,
+  isSubmitButton,
   leavesDocument,
   nameOf,
+  overruledFields,
   submitText,
 } from './form-fields.ts'
 import { type FormOutcome, judgeFulfilled, judgeRejected, type Verdict } from './form-outcome.ts'
@@ -40,7 +41,7 @@ const commitMs = 50
 const doubleSubmitMs = 1000
 const hintMs = 5000
 
-/** From the first interaction to a success; `onSuccess` makes room for the next. */
+/** What happens to one form until it succeeds; `onSuccess` makes room for the next attempt. */
 export function createAttempt(
   form: HTMLFormElement,
   options: FormOptions,
@@ -50,17 +51,18 @@ export function createAttempt(
   const attemptId = options.newId()
   const changed = new Set<string>()
   const states = new Map<string, FormFacts['field']['field_state']>()
-  const refused = new Set<Element>()
   const pending = new Set<() => void>()
   let startedAtMs: number | undefined
   let abandoned = false
   let resumed = false
-  /** Focus or a click has been inside. */
-  let entered = false
-  let triedToSubmit = false
+  let visited = false
   let lastField = ''
   let step = { step_name: '', step_index: 0 }
-  // Of the latest submission:
+  /** Controls that refused in this task, and whether somebody tried to submit. */
+  const refused = new Set<Element>()
+  let pressed = false
+  let tried = false
+  /** The latest submission. */
   let submittedAtMs: number | undefined
   let submitReported = false
   let invalidBefore: Element[] = []
@@ -76,9 +78,9 @@ export function createAttempt(
     report({ fact, factKey: options.name + key, attemptId, payload } as unknown as FormReport)
   }
 
-  function secondsSinceStart() {
-    return { seconds_since_start: Math.round((performance.now() - (startedAtMs ?? 0)) / 100) / 10 }
-  }
+  const elapsed = () => ({
+    seconds_since_start: Math.round((performance.now() - (startedAtMs ?? 0)) / 100) / 10,
+  })
 
   function soon(task: () => void, delayMs = 0) {
     pending.add(task)
@@ -92,14 +94,14 @@ export function createAttempt(
     }
   }
 
-  function interact(field_name = '') {
+  function interact(field_name: string) {
     lastField = field_name || lastField
     if (startedAtMs === undefined) {
       startedAtMs = performance.now()
       send('start', { form_destination: destinationOf(form), field_name })
     } else if (abandoned && !resumed) {
       resumed = true
-      send('resume', secondsSinceStart())
+      send('resume', elapsed())
     }
   }
 
@@ -111,22 +113,22 @@ export function createAttempt(
     send('field', { ...step, field_name, field_state }, `:${field_name}:${field_state}`)
   }
 
-  function failed(error_code: string, invalid: Iterable<Element>) {
+  function fail(error_code: string, invalid: Iterable<Element>) {
     for (const field of invalid) states.set(nameOf(field), 'invalid')
-    send('failure', { error_code, invalid_fields: countFields(invalid), ...secondsSinceStart() })
+    send('failure', { error_code, invalid_fields: countFields(invalid), ...elapsed() })
   }
 
-  /** Scripts ask for validity too, while somebody types: only a pressed button or the focus that the browser moves is a try. */
+  /** Scripts ask for validity too, while somebody types: a try is a pressed button, or a focus that the browser moves. */
   function refuse(field: Element) {
+    tried ||= pressed
     if (!refused.size) {
-      const pressed = triedToSubmit
       soon(() => {
-        if (pressed || triedToSubmit) {
-          interact()
-          failed('validation', refused)
+        if (tried) {
+          interact('')
+          fail('validation', refused)
         }
+        tried = false
         refused.clear()
-        triedToSubmit = false
       })
     }
     refused.add(field)
@@ -136,30 +138,27 @@ export function createAttempt(
 
   function submit(event: SubmitEvent) {
     flush()
-    interact()
-    const nowMs = performance.now()
-    const { submitter } = event
-    if (awaitsOutcome() && (awaited || nowMs - (submittedAtMs ?? 0) < doubleSubmitMs)) return
-    submittedAtMs = nowMs
+    interact('')
+    const { submitter, timeStamp } = event
+    if (awaitsOutcome() && (awaited || timeStamp - (submittedAtMs ?? 0) < doubleSubmitMs)) return
+    submittedAtMs = timeStamp
     submitReported = false
     invalidBefore = submitter?.hasAttribute('formnovalidate') ? [] : invalidFields(form)
     awaited = verdict = undefined
-    const facts = {
-      form_destination: destinationOf(form, submitter),
-      form_submit_text: submitText(submitter),
-    }
+    const form_destination = destinationOf(form, submitter)
+    const form_submit_text = submitText(submitter)
     const leaves = leavesDocument(form, submitter)
     // After the dispatch: React prevents the default of an action only when `onSubmit` has returned.
     soon(() => {
       const navigated = leaves && !event.defaultPrevented
       submitReported = true
-      send('submit', { ...facts, navigated })
+      send('submit', { form_destination, form_submit_text, navigated })
       if (verdict) end(verdict)
       else if (!navigated) setTimeout(() => awaited || verdict || options.onHint?.(), hintMs)
     })
   }
 
-  /** The first word counts for each submission; without submit events, any. */
+  /** The first word counts, for each submission; without submit events, each. */
   function conclude(found: Verdict) {
     if (submittedAtMs === undefined) return end(found)
     if (verdict) return
@@ -170,10 +169,10 @@ export function createAttempt(
   function end({ errorCode }: Verdict) {
     if (startedAtMs === undefined) return
     if (errorCode === undefined) {
-      send('success', secondsSinceStart())
+      send('success', elapsed())
       onSuccess()
     } else {
-      failed(errorCode, invalidFields(form))
+      fail(errorCode, invalidFields(form))
       if (!form.isConnected) leave()
     }
   }
@@ -182,39 +181,73 @@ export function createAttempt(
     flush()
     if (startedAtMs === undefined || abandoned || awaitsOutcome()) return
     abandoned = true
-    send('abandon', {
-      ...step,
-      last_field: lastField,
-      ...secondsSinceStart(),
-      fields_completed: [...states.values()].filter((state) => state !== 'invalid').length,
-    })
+    const fields_completed = [...states.values()].filter((state) => state !== 'invalid').length
+    send('abandon', { ...step, last_field: lastField, ...elapsed(), fields_completed })
   }
 
-  function onEvent(event: Event) {
-    const origin = event.target as Element
-    const node = origin.closest?.('button') ?? origin
-    if (!origin.closest || (node !== form && formOf(node) !== form)) return
-    // Libraries mirror a custom control in a hidden native one, also when a program sets or resets it.
-    if (!event.isTrusted && !entered && node.closest('[aria-hidden="true"]')) return
-    const { type } = event
-    if (type === 'submit') return submit(event as SubmitEvent)
-    if (type === 'invalid') return refuse(node)
-    if (type === 'focusin') triedToSubmit ||= refused.has(node)
-    entered ||= /click|focusin/.test(type)
-    if (type === 'click' && isSubmitButton(node)) {
-      triedToSubmit = true
-      soon(() => {
-        triedToSubmit = false
-      })
-    }
-    if (!isField(node)) return
-    const name = nameOf(node)
-    if (type === 'focusin' && 'validity' in node) lastField = name || lastField
-    // A trusted `change` follows an `input`, or a success: Chromium fires it when a form is removed under the cursor.
-    const byLibrary = !event.isTrusted && (type === 'change' || (type === 'click' && isChecked))
-    if (type === 'input' || byLibrary) {
-      interact(name)
-      if (name) changed.add(name)
-    }
-    if (type !== 'input' && changed.has(name)) soon(() => look(name, node), commitMs)
+  return {
+    form,
+    flush,
+    leave,
+    conclude,
+    awaitsOutcome,
+    isStarted: () => startedAtMs !== undefined,
+
+    submitted(result: unknown, rejectionIsRead?: boolean) {
+      if (!awaitsOutcome() || awaited) return
+      if (typeof (result as Promise<unknown> | undefined)?.then !== 'function' && !options.outcome) return
+      const promise = Promise.resolve(result)
+      const judge = (find: () => Verdict | undefined) =>
+        soon(() => {
+          const found = awaited === promise && find()
+          if (found) conclude(found)
+        }, commitMs)
+      awaited = promise
+      promise.then(
+        (value) => {
+          const given = options.outcome?.(value)
+          judge(() => judgeFulfilled(value, countFields(overruledFields(form, invalidBefore)), given))
+        },
+        (error: unknown) => {
+          judge(() => judgeRejected(error))
+          if (!rejectionIsRead) throw error
+        },
+      )
+    },
+
+    enterStep(step_name: string, step_index: number) {
+      if (step.step_name === step_name && step.step_index === step_index) return
+      const step_direction = step_index < step.step_index ? 'back' : 'forward'
+      step = { step_name, step_index }
+      send('step', { ...step, step_direction }, `:${step_name}`)
+    },
+
+    onEvent(event: Event) {
+      const { type, isTrusted } = event
+      const origin = event.target as Element
+      const node = origin.closest?.('button') ?? origin
+      if (node !== form && formOf(node) !== form) return
+      // Libraries mirror a custom control in a hidden native one, also when a program sets or resets it.
+      if (!isTrusted && !visited && node.closest('[aria-hidden="true"]')) return
+      if (type === 'submit') return submit(event as SubmitEvent)
+      if (type === 'invalid') return refuse(node)
+      const name = nameOf(node)
+      const field = isField(node)
+      if (type === 'click' || type === 'focusin') visited = true
+      if (type === 'focusin') {
+        tried ||= refused.has(node)
+        if (field) lastField = name || lastField
+      } else if (type === 'click' && isSubmitButton(node)) {
+        pressed = true
+        soon(() => (pressed = false))
+      }
+      // A trusted `change` follows an `input`, or a success: Chromium fires it when a form is removed under the cursor.
+      const mirrored = !isTrusted && (type === 'change' || (type === 'click' && node.matches('[type=checkbox], [type=radio]')))
+      if (field && (type === 'input' || mirrored)) {
+        interact(name)
+        if (name) changed.add(name)
+      }
+      if (changed.has(name) && (mirrored || type === 'change' || type === 'focusout')) soon(() => look(name, node), commitMs)
+    },
   }
+}

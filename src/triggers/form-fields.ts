@@ -1,6 +1,6 @@
 /** What is read of a form: names, states, addresses and the text of a button; never the value of a field. */
 
-const invalidSelector = ':invalid:not(form, fieldset), [aria-invalid="true"]'
+const invalid = ':invalid:not(form, fieldset), [aria-invalid="true"]'
 const submitTextLength = 100
 
 /** The form that an element belongs to; `form=` joins a control from anywhere in the tree. */
@@ -9,6 +9,7 @@ export function formOf(element: Element): Element | null {
   return typeof form === 'object' ? (form as Element | null) : element.closest('form')
 }
 
+/** Not hidden, and not a button. */
 export function isField(element: Element): boolean {
   return !/^(hidden|submit|button|reset|image)$/.test((element as HTMLInputElement).type)
 }
@@ -17,23 +18,32 @@ export function isSubmitButton(element: Element): boolean {
   return /^(submit|image)$/.test((element as HTMLInputElement).type)
 }
 
-/** By attributes: a control called `id` or `name` would shadow the property of its form. */
 export function nameOf(element: Element): string {
   return element.getAttribute('name') || element.id
 }
 
 export function isInvalid(field: Element): boolean {
-  return field.matches(invalidSelector)
+  return field.matches(invalid)
 }
 
 /** None in a form that was removed: its attributes are those of its last moment, and say nothing. */
 export function invalidFields(form: HTMLFormElement): Element[] {
   if (!form.isConnected) return []
   const tree = form.getRootNode() as Document | ShadowRoot
-  return [...tree.querySelectorAll(invalidSelector)].filter((field) => formOf(field) === form)
+  return [...tree.querySelectorAll(invalid)].filter((field) => formOf(field) === form)
 }
 
-/** The controls of one name, such as radio buttons, are one field. */
+/** Invalid by script, or already when they were sent: `:invalid` alone may be a form that its success has emptied. */
+export function overruledFields(form: HTMLFormElement, before: readonly Element[]): Element[] {
+  return invalidFields(form).filter(
+    (field) =>
+      field.getAttribute('aria-invalid') === 'true' ||
+      (field as HTMLInputElement).validity?.customError ||
+      before.includes(field),
+  )
+}
+
+/** Controls of one name, such as radio buttons, are one field. */
 export function countFields(fields: Iterable<Element>): number {
   return new Set(Array.from(fields, (field) => nameOf(field) || field)).size
 }
@@ -50,7 +60,7 @@ export function destinationOf(form: HTMLFormElement, submitter?: Element | null)
   }
 }
 
-/** Whether a submission that nobody prevents takes the document away: not into a dialog's end, a frame or another tab. */
+/** Whether a submission that nobody prevents takes the document away: not a dialog's, nor one into a frame or a new tab. */
 export function leavesDocument(form: HTMLFormElement, submitter: Element | null): boolean {
   return (
     submitAttribute(form, submitter, 'method')?.toLowerCase() !== 'dialog' &&
@@ -58,17 +68,15 @@ export function leavesDocument(form: HTMLFormElement, submitter: Element | null)
   )
 }
 
+/** What is written on the button, at most 100 characters. */
 export function submitText(submitter: HTMLElement | null): string {
   const text = submitter?.matches('input')
     ? (submitter.getAttribute('value') ?? submitter.getAttribute('alt'))
-    : (submitter?.innerText ?? submitter?.textContent)
+    : submitter?.innerText
   return (text ?? '').replace(/\s+/g, ' ').trim().slice(0, submitTextLength)
 }
 
-function submitAttribute(
-  form: HTMLFormElement,
-  submitter: Element | null | undefined,
-  name: string,
-): string | null {
+/** Attributes, because a control called `action` shadows the property of its form. */
+function submitAttribute(form: HTMLFormElement, submitter: Element | null | undefined, name: string): string | null {
   return submitter?.getAttribute(`form${name}`) ?? form.getAttribute(name)
 }

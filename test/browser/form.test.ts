@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { FormFacts } from '../../src/plan/facts.ts'
-import { createFormObserver, type FormObserver, type FormOptions, type FormReport } from '../../src/triggers/form.ts'
+import { createFormObserver, type FormObserver } from '../../src/triggers/form.ts'
+import type { FormOptions, FormReport } from '../../src/triggers/form-attempt.ts'
 
 let facts: FormReport[] = []
 let observer: FormObserver

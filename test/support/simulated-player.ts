@@ -56,9 +56,9 @@ export class SimulatedPlayer extends EventTarget {
     return this as unknown as MediaElement
   }
 
-  /** Film seconds played at least once in a visible tab, in picture-in-picture or audibly. */
-  get trulyWatchedS(): number {
-    return this.#seen.reduce((sum, cell) => sum + cell, 0) * CELL_S
+  /** Film seconds after `fromS` played at least once in a visible tab, in picture-in-picture or audibly. */
+  trulyWatchedS(fromS = 0): number {
+    return this.#seen.slice(Math.round(fromS / CELL_S)).reduce((sum, cell) => sum + cell, 0) * CELL_S
   }
 
   get currentTime(): number {

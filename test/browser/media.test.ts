@@ -1,0 +1,370 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { userEvent } from 'vitest/browser'
+import type { MediaMemory } from '../../src/triggers/media.ts'
+import { watchFilm } from '../support/watch-film.ts'
+
+const tour = new URL('../fixtures/tour.webm', import.meta.url).href
+const tourMp4 = new URL('../fixtures/tour.mp4', import.meta.url).href
+const teaser = new URL('../fixtures/teaser.webm', import.meta.url).href
+const MARKS = [25, 50, 75, 90]
+const TOLERANCE_S = 0.5
+
+// Positions, never clocks: on a busy machine a film may take its time, and what it played is asked of the browser.
+const until = (condition: () => boolean) => vi.waitUntil(condition, { timeout: 30_000, interval: 5 })
+
+let film: HTMLVideoElement
+beforeEach(() => {
+  film = document.createElement('video')
+  film.muted = true
+  film.width = 320
+  document.body.append(film)
+})
+afterEach(() => {
+  film.remove()
+  film.removeAttribute('src')
+  film.load()
+  Reflect.deleteProperty(document, 'visibilityState')
+  vi.restoreAllMocks()
+})
+
+async function load(source: string, rate = 1) {
+  film.src = source
+  film.playbackRate = rate
+  film.defaultPlaybackRate = rate
+  await until(() => film.readyState === HTMLMediaElement.HAVE_ENOUGH_DATA)
+}
+
+/** Plays on to a position; a film that ends or stands there already has arrived. */
+async function playTo(positionS: number) {
+  await film.play()
+  await until(() => film.ended || film.currentTime >= positionS)
+}
+
+async function pause() {
+  film.pause()
+  await until(() => film.paused)
+  await new Promise((done) => setTimeout(done))
+}
+
+function hide(hidden: boolean) {
+  Object.defineProperty(document, 'visibilityState', {
+    configurable: true,
+    value: hidden ? 'hidden' : 'visible',
+  })
+  document.dispatchEvent(new Event('visibilitychange'))
+}
+
+/** What the browser says was played. It cannot tell a hidden tab from a visible one, and forgets with each source. */
+function playedS() {
+  const { played } = film
+  return Array.from({ length: played.length }, (_, index) => played.end(index) - played.start(index)).reduce(
+    (sum, seconds) => sum + seconds,
+    0,
+  )
+}
+
+/** The figures and marks of a film watched in a visible tab are those of the browser. */
+function expectTrue({ figures, told }: ReturnType<typeof watchFilm>) {
+  const truthS = playedS()
+  expect(Math.abs((figures()?.watched_seconds ?? 0) - truthS)).toBeLessThanOrEqual(TOLERANCE_S)
+  const near = (mark: number) => Math.abs((mark / 100) * film.duration - truthS) <= TOLERANCE_S
+  const passed = (mark: number) => (mark / 100) * film.duration <= truthS
+  const marks = told().map(Number).filter(Boolean)
+  expect(marks.filter((mark) => !near(mark))).toEqual(MARKS.filter((mark) => !near(mark) && passed(mark)))
+}
+
+describe.each([
+  ['WebM', tour],
+  ['MP4', tourMp4],
+])('%s', (_, source) => {
+  it('passes start, each mark and completion, straight through', async () => {
+    const watched = watchFilm(film, { name: 'tour' })
+    await load(`${source}?token=secret#t=0`, 4)
+    await playTo(film.duration)
+    await until(() => watched.told().includes('complete'))
+
+    expect(watched.told()).toEqual(['start', '25', '50', '75', '90', 'complete'])
+    expect(watched.reports.map(({ fact }) => fact)).toEqual([
+      'start',
+      ...MARKS.map(() => 'progress'),
+      'complete',
+    ])
+    for (const { payload } of watched.reports) expect(payload.video_url).toBe(source)
+    const last = watched.reports.at(-1)?.payload
+    expect(last?.video_current_time).toBeCloseTo(film.duration, 1)
+    expect(last).toMatchObject({ reached_percent: 100, hidden_seconds: 0, plays: 1, video_provider: 'html5' })
+    expectTrue(watched)
+  })
+
+  it('0-2, then a jump to 10, to the end: four seconds and no mark', async () => {
+    const watched = watchFilm(film)
+    await load(source)
+    await playTo(1.5)
+    film.currentTime = 10.5
+    await until(() => film.ended)
+    await until(() => watched.told().includes('complete'))
+
+    expect(playedS()).toBeLessThan(6 - TOLERANCE_S)
+    expectTrue(watched)
+    expect(watched.told()).not.toContain('50')
+    expect(watched.figures()).toMatchObject({ reached_percent: 100 })
+  })
+})
+
+describe('tour.webm', () => {
+  it('jumped to the end before and while it plays is not complete, and passes nothing', async () => {
+    const watched = watchFilm(film)
+    await load(tour)
+    film.currentTime = film.duration
+    await until(() => !film.seeking)
+    expect(watched.told()).toEqual([])
+    film.currentTime = 0
+    await playTo(1)
+    film.currentTime = film.duration
+    await until(() => film.ended)
+    await pause()
+    expect(watched.told()).toEqual(['start'])
+    expectTrue(watched)
+  })
+
+  it('reached by a jump passes what lies before, in order, and nothing a second time', async () => {
+    const reached = watchFilm(film, { mode: 'reached', marks: [75, 10, 50, 25, '3s'] })
+    await load(tour)
+    await playTo(0.2)
+    film.currentTime = 9.6
+    await until(() => !film.seeking)
+    film.currentTime = 1.4
+    await until(() => !film.seeking)
+    await playTo(2)
+    expect(reached.told()).toEqual(['start', '10', '25', '3s', '50', '75'])
+  })
+
+  it('played again adds nothing, and the rest adds the rest', async () => {
+    const watched = watchFilm(film)
+    await load(tour, 2)
+    await playTo(3)
+    film.currentTime = 1
+    await playTo(4)
+    film.currentTime = 2.5
+    await playTo(3.5)
+    await pause()
+    expect(playedS()).toBeLessThan(6 - TOLERANCE_S)
+    expectTrue(watched)
+    expect(watched.figures()?.plays).toBe(1)
+  })
+
+  it('changes its rate on the way', async () => {
+    const watched = watchFilm(film)
+    await load(tour)
+    for (const [rate, toS] of [
+      [0.5, 0.4],
+      [2, 2],
+      [4, 5],
+      [1, 5.5],
+      [3, 7],
+    ] as const) {
+      film.playbackRate = rate
+      await playTo(toS)
+    }
+    film.currentTime = 0.8
+    await playTo(1.5)
+    await pause()
+    expectTrue(watched)
+  })
+
+  it('short jumps forward and back, many of them, are known too', async () => {
+    const watched = watchFilm(film)
+    await load(tour, 2)
+    await film.play()
+    for (let jump = 0; jump < 12; jump++) {
+      const leaveS = film.currentTime + 0.15
+      await until(() => film.currentTime >= leaveS)
+      film.currentTime += jump % 3 ? 0.4 : -0.3
+      await until(() => !film.seeking)
+    }
+    await pause()
+    expectTrue(watched)
+  })
+
+  it('loops: complete once, the plays counted, the second round adds nothing', async () => {
+    const watched = watchFilm(film)
+    await load(tour, 4)
+    film.loop = true
+    await film.play()
+    await until(() => (watched.figures()?.plays ?? 0) > 1)
+    await playTo(1)
+    await pause()
+    expect(film.ended).toBe(false)
+    expect(watched.told()).toEqual(['start', '25', '50', '75', '90', 'complete'])
+    expectTrue(watched)
+  })
+
+  it('a hidden tab: muted goes apart, audible counts', async () => {
+    const watched = watchFilm(film)
+    await load(tour, 2)
+    await playTo(1)
+    hide(true)
+    const hiddenFromS = film.currentTime
+    await playTo(hiddenFromS + 2)
+    await userEvent.click(film) // Without a gesture the browser pauses what is unmuted.
+    const hiddenToS = film.currentTime
+    film.muted = false
+    await playTo(hiddenToS + 1.5)
+    await pause()
+
+    const hiddenS = hiddenToS - hiddenFromS
+    const figures = watched.figures()
+    expect(figures?.visible).toBe(false)
+    expect(Math.abs((figures?.hidden_seconds ?? 0) - hiddenS)).toBeLessThanOrEqual(TOLERANCE_S)
+    expect(Math.abs((figures?.watched_seconds ?? 0) + hiddenS - playedS())).toBeLessThanOrEqual(TOLERANCE_S)
+  })
+
+  it('does not start before somebody can see or hear it', async () => {
+    const watched = watchFilm(film)
+    hide(true)
+    await load(tour, 4)
+    await playTo(2)
+    expect(watched.told()).toEqual([])
+    hide(false)
+    await until(() => watched.told().includes('start'))
+    await pause()
+    expect(watched.reports[0]?.payload.hidden_seconds).toBeGreaterThanOrEqual(1)
+  })
+
+  it('is visible while some of it is in the viewport', async () => {
+    const watched = watchFilm(film, { marks: [10, 50] })
+    film.style.cssText = 'display: block; margin-top: 300vh'
+    await load(tour, 4)
+    await playTo(2)
+    film.scrollIntoView()
+    await playTo(film.duration)
+    await until(() => watched.told().includes('complete'))
+    expect(watched.reports.map(({ payload }) => payload.visible)).toEqual([false, false, true, true])
+  })
+
+  it('waits for its metadata', async () => {
+    const watched = watchFilm(film)
+    film.preload = 'none'
+    film.src = tour
+    film.currentTime = 6
+    expect(watched.figures()).toBeUndefined()
+    film.playbackRate = 2
+    await playTo(7)
+    await pause()
+    expect(watched.reports[0]?.payload).toMatchObject({ video_duration: expect.closeTo(12, 1), plays: 0 })
+    expectTrue(watched)
+  })
+
+  it('gives way to another film in the same element', async () => {
+    const watched = watchFilm(film, { marks: [25] })
+    await load(tour, 4)
+    await playTo(5)
+    await load(teaser, 4)
+    await playTo(film.duration)
+    await until(() => watched.told().includes('complete'))
+    expect(watched.told()).toEqual(['start', '25', 'start', '25', 'complete'])
+    expect(watched.reports.map(({ payload }) => payload.video_url)).toEqual([
+      tour,
+      tour,
+      teaser,
+      teaser,
+      teaser,
+    ])
+    expect(watched.figures()?.watched_seconds).toBeLessThanOrEqual(film.duration)
+    expect(watched.figures()?.plays).toBe(1)
+  })
+
+  it('goes on over blob addresses, which players renew at will', async () => {
+    const bytes = await (await fetch(tour)).blob()
+    const blobs = [URL.createObjectURL(bytes), URL.createObjectURL(bytes)] as const
+    const watched = watchFilm(film)
+    await load(blobs[0], 4)
+    await playTo(4)
+    await pause()
+    const firstS = playedS()
+    await load(blobs[1], 4)
+    film.currentTime = 6
+    await playTo(9)
+    await pause()
+    expect(watched.told().filter((mark) => mark === 'start')).toHaveLength(1)
+    expect(watched.told()).toContain('50')
+    const { watched_seconds = 0, video_url } = watched.figures() ?? {}
+    expect(video_url).toBe('')
+    expect(Math.abs(watched_seconds - firstS - playedS())).toBeLessThanOrEqual(TOLERANCE_S)
+    for (const blob of blobs) URL.revokeObjectURL(blob)
+  })
+
+  it('is a film in a custom element too', async () => {
+    const inner = film
+    const host = document.createElement('test-player')
+    // The interface, nothing else: no `played`, no `ended`.
+    for (const name of [
+      'currentSrc',
+      'currentTime',
+      'duration',
+      'paused',
+      'seeking',
+      'readyState',
+      'playbackRate',
+      'muted',
+      'volume',
+    ] as const)
+      Object.defineProperty(host, name, { get: () => inner[name] })
+    document.body.append(host)
+    host.attachShadow({ mode: 'open' }).append(inner)
+    for (const type of ['timeupdate', 'playing', 'pause', 'seeking'])
+      inner.addEventListener(type, () => host.dispatchEvent(new Event(type)))
+
+    const watched = watchFilm(host as HTMLElement as HTMLVideoElement, { provider: 'test' })
+    await load(tour, 4)
+    await playTo(4)
+    film.currentTime = 9
+    await playTo(film.duration)
+    await until(() => watched.told().includes('complete'))
+    expectTrue(watched)
+    expect(watched.reports[0]?.payload.video_provider).toBe('test')
+    host.remove()
+  })
+
+  it('is left as it was: every listener taken back, no attribute, no property, no word afterwards', async () => {
+    const balance = new Map<unknown, number>()
+    for (const target of [film, document]) {
+      for (const [method, by] of [
+        ['addEventListener', 1],
+        ['removeEventListener', -1],
+      ] as const) {
+        const original = target[method].bind(target)
+        vi.spyOn(target, method).mockImplementation(
+          (...listening: Parameters<EventTarget['addEventListener']>) => {
+            balance.set(listening[0], (balance.get(listening[0]) ?? 0) + by)
+            original(...listening)
+          },
+        )
+      }
+    }
+    const disconnect = vi.spyOn(IntersectionObserver.prototype, 'disconnect')
+    const untouched = film.outerHTML
+    const own = Object.keys(film)
+
+    const memory: MediaMemory = {}
+    const first = watchFilm(film, { marks: [10] }, memory)
+    expect([...balance.values()].every((count) => count === 1)).toBe(true)
+    expect(balance.size).toBeGreaterThan(5)
+    expect([film.outerHTML, Object.keys(film)]).toEqual([untouched, own])
+
+    await load(tour, 4)
+    await playTo(2)
+    first.stop()
+    first.stop()
+    expect(disconnect).toHaveBeenCalled()
+    expect([...balance.values()].every((count) => count <= 0)).toBe(true)
+    await playTo(5)
+    expect(first.told()).toEqual(['start', '10'])
+
+    const second = watchFilm(film, { marks: [10, 40] }, memory)
+    await playTo(9)
+    await pause()
+    second.stop()
+    expect(second.told()).toEqual(['40'])
+  })
+})

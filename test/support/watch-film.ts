@@ -1,0 +1,45 @@
+import {
+  type MediaElement,
+  type MediaMemory,
+  type MediaOptions,
+  type MediaReport,
+  observeMedia,
+} from '../../src/triggers/media.ts'
+
+/** A film under observation, whose figures can be asked for at any moment. */
+export function watchFilm(
+  element: MediaElement,
+  given: Partial<MediaOptions> = {},
+  memory: MediaMemory = {},
+) {
+  const reports: MediaReport[] = []
+  const current: MediaOptions = { name: 'film', ...given }
+  let asking = false
+  let asked = 0
+  let answer: MediaReport | undefined
+  const stop = observeMedia(
+    element,
+    // A mark of its own makes the trigger tell what it knows now.
+    () => (asking ? { ...current, marks: [`${asked / 1e9}s`] } : current),
+    (report) => {
+      if (asking && report.fact === 'progress') answer = report
+      else reports.push(report)
+    },
+    memory,
+  )
+  return {
+    stop,
+    reports,
+    /** `start`, `25`, … in the order of their arrival, without the name. */
+    told: () => reports.map(({ factKey }) => factKey.slice(factKey.indexOf(':') + 1)),
+    change: (options: Partial<MediaOptions>) => Object.assign(current, options),
+    /** The payload of this moment; undefined while nothing was watched. */
+    figures() {
+      asked++
+      asking = true
+      element.dispatchEvent(new Event('timeupdate'))
+      asking = false
+      return answer?.payload
+    },
+  }
+}

@@ -1,0 +1,7 @@
+import type { plan } from './plan.ts'
+
+declare module 'react-microconversions' {
+  interface Register {
+    plan: typeof plan
+  }
+}
