@@ -20,13 +20,13 @@ export function JsonView({
           {depth < bounds.depth && entriesOf(item)?.length ? (
             <details open={depth < 1}>
               <summary>
-                <span className="key">{name}</span> <span className="muted">{leafText(item)}</span>
+                <span className="key">{name}:</span> <span className="muted">{leafText(item)}</span>
               </summary>
               <JsonView value={item} empty="" depth={depth + 1} />
             </details>
           ) : (
             <>
-              <span className="key">{name}</span> <span data-type={typeof item}>{leafText(item)}</span>
+              <span className="key">{name}:</span> <span data-type={typeof item}>{leafText(item)}</span>
             </>
           )}
         </li>

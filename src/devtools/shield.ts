@@ -59,12 +59,16 @@ export function shield(host: HTMLElement, root: ShadowRoot): () => void {
     }
     window.addEventListener(type, listener, { capture: true, signal, passive: true })
   }
+  let escaped = false
   for (const type of used) {
     root.addEventListener(
       type,
       (event) => {
-        const forApp = event instanceof KeyboardEvent && event.key === 'Escape' && !event.defaultPrevented
-        if (!forApp) event.stopPropagation()
+        if (event instanceof KeyboardEvent && event.key === 'Escape') {
+          if (type === 'keydown') escaped = !event.defaultPrevented
+          if (escaped) return
+        }
+        event.stopPropagation()
       },
       { signal },
     )

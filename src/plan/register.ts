@@ -83,21 +83,33 @@ type Unmet<In, Given> = {
       : K
 }[keyof In]
 
-/** An event with the properties that a fact does not carry; the others may be replaced. */
-type Supplemented<N, In, Given> = In extends unknown
-  ? [Unmet<In, Given>] extends [never]
-    ? { event: N; properties?: Partial<In> | undefined }
-    : { event: N; properties: { [K in Unmet<In, Given>]: In[K] } & Partial<Omit<In, Unmet<In, Given>>> }
+type Met<In, Given> = In extends unknown ? ([Unmet<In, Given>] extends [never] ? true : never) : never
+
+/** An event by its name and what the fact lacks: printed as the mend when a bare name was given. */
+type Mend<N, In, Given> = In extends unknown
+  ? { event: N; properties: { [K in Unmet<In, Given>]: In[K] } }
   : never
+
+/** What the fact lacks is required, what it carries may be replaced. */
+type Supplemented<N, In, Given> = In extends unknown
+  ? keyof In extends never
+    ? { event: N; properties?: undefined }
+    : [Unmet<In, Given>] extends [never]
+      ? { event: N; properties?: Partial<In> | undefined }
+      : { event: N; properties: Flat<Pick<In, Unmet<In, Given>> & Partial<In>> }
+  : never
+type Flat<T> = { [K in keyof T]: T[K] }
 
 /**
  * What may stand for a fact: an event that the fact satisfies, by its name, or an event with the properties that the
  * fact does not carry.
  */
 export type FactEvent<E, Given, Value> = Value extends keyof E & string
-  ? Given extends InputOf<E[Value]>
-    ? Value
-    : Supplemented<Value, InputOf<E[Value]>, Given>
+  ? [Met<InputOf<E[Value]>, Given>] extends [never]
+    ? Mend<Value, InputOf<E[Value]>, Given>
+    : Value
   : Value extends { event: infer N extends keyof E & string }
     ? Supplemented<N, InputOf<E[N]>, Given>
-    : (keyof E & string) | { event: keyof E & string; properties?: object | undefined } | undefined
+    : Value extends string
+      ? keyof E & string
+      : (keyof E & string) | { event: keyof E & string; properties?: object | undefined } | undefined

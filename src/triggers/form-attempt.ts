@@ -6,13 +6,12 @@ import {
   invalidFields,
   isField,
   isInvalid,
-  isSubmitButton,
   leavesDocument,
   nameOf,
   overruledFields,
   submitText,
 } from './form-fields.ts'
-import { type FormOutcome, judgeFulfilled, judgeRejected, type Verdict } from './form-outcome.ts'
+import { type ErrorCode, type FormOutcome, judgeFulfilled, judgeRejected } from './form-outcome.ts'
 
 /** Read when they are needed, so that one object with getters can follow a component's props. */
 export interface FormOptions {
@@ -58,16 +57,14 @@ export function createAttempt(
   let visited = false
   let lastField = ''
   let step = { step_name: '', step_index: 0 }
-  /** Controls that refused in this task, and whether somebody tried to submit. */
-  const refused = new Set<Element>()
-  let pressed = false
-  let tried = false
+  /** Controls that the browser found invalid since a submit button was pressed in this task. */
+  let refused: Set<Element> | undefined
   /** The latest submission. */
   let submittedAtMs: number | undefined
   let submitReported = false
   let invalidBefore: Element[] = []
   let awaited: Promise<unknown> | undefined
-  let verdict: Verdict | undefined
+  let verdict: ErrorCode | undefined
 
   function send<F extends keyof FormFacts>(
     fact: F,
@@ -118,23 +115,19 @@ export function createAttempt(
     send('failure', { error_code, invalid_fields: countFields(invalid), ...elapsed() })
   }
 
-  /** Scripts ask for validity too, while somebody types: a try is a pressed button, or a focus that the browser moves. */
-  function refuse(field: Element) {
-    tried ||= pressed
-    if (!refused.size) {
-      soon(() => {
-        if (tried) {
-          interact('')
-          fail('validation', refused)
-        }
-        tried = false
-        refused.clear()
-      })
-    }
-    refused.add(field)
+  /** Scripts ask for validity too, while somebody types: it is a try only when a button was pressed. */
+  function press() {
+    refused = new Set()
+    soon(() => {
+      if (refused?.size) {
+        interact('')
+        fail('validation', refused)
+      }
+      refused = undefined
+    })
   }
 
-  const awaitsOutcome = () => submittedAtMs !== undefined && !verdict
+  const awaitsOutcome = () => submittedAtMs !== undefined && verdict === undefined
 
   function submit(event: SubmitEvent) {
     flush()
@@ -153,27 +146,29 @@ export function createAttempt(
       const navigated = leaves && !event.defaultPrevented
       submitReported = true
       send('submit', { form_destination, form_submit_text, navigated })
-      if (verdict) end(verdict)
-      else if (!navigated) setTimeout(() => awaited || verdict || options.onHint?.(), hintMs)
+      if (verdict !== undefined) end(verdict)
+      else if (!navigated) setTimeout(() => awaitsOutcome() && !awaited && options.onHint?.(), hintMs)
     })
   }
 
   /** The first word counts, for each submission; without submit events, each. */
-  function conclude(found: Verdict) {
-    if (submittedAtMs === undefined) return end(found)
-    if (verdict) return
-    verdict = found
-    if (submitReported) end(found)
+  function conclude(errorCode: ErrorCode) {
+    if (submittedAtMs !== undefined) {
+      if (!awaitsOutcome()) return
+      verdict = errorCode
+      if (!submitReported) return
+    }
+    end(errorCode)
   }
 
-  function end({ errorCode }: Verdict) {
+  function end(errorCode: ErrorCode) {
     if (startedAtMs === undefined) return
-    if (errorCode === undefined) {
-      send('success', elapsed())
-      onSuccess()
-    } else {
+    if (errorCode) {
       fail(errorCode, invalidFields(form))
       if (!form.isConnected) leave()
+    } else {
+      send('success', elapsed())
+      onSuccess()
     }
   }
 
@@ -190,21 +185,22 @@ export function createAttempt(
     flush,
     leave,
     conclude,
-    awaitsOutcome,
-    isStarted: () => startedAtMs !== undefined,
 
     submitted(result: unknown, rejectionIsRead?: boolean) {
       if (!awaitsOutcome() || awaited) return
-      if (typeof (result as Promise<unknown> | undefined)?.then !== 'function' && !options.outcome) return
       const promise = Promise.resolve(result)
-      const judge = (find: () => Verdict | undefined) =>
+      if (typeof (result as Promise<unknown> | undefined)?.then === 'function') awaited = promise
+      else if (!options.outcome) return
+      // A plain result gives way to the promise of an action that is called after it.
+      const expected = awaited
+      const judge = (find: () => ErrorCode | undefined) =>
         soon(() => {
-          const found = awaited === promise && find()
-          if (found) conclude(found)
+          const found = awaited === expected ? find() : undefined
+          if (found !== undefined) conclude(found)
         }, commitMs)
-      awaited = promise
       promise.then(
         (value) => {
+          if (awaited !== expected) return
           const given = options.outcome?.(value)
           judge(() => judgeFulfilled(value, countFields(overruledFields(form, invalidBefore)), given))
         },
@@ -225,29 +221,31 @@ export function createAttempt(
     onEvent(event: Event) {
       const { type, isTrusted } = event
       const origin = event.target as Element
-      const node = origin.closest?.('button') ?? origin
+      const node = origin.closest('button') ?? origin
       if (node !== form && formOf(node) !== form) return
       // Libraries mirror a custom control in a hidden native one, also when a program sets or resets it.
       if (!isTrusted && !visited && node.closest('[aria-hidden="true"]')) return
-      if (type === 'submit') return submit(event as SubmitEvent)
-      if (type === 'invalid') return refuse(node)
       const name = nameOf(node)
-      const field = isField(node)
-      if (type === 'click' || type === 'focusin') visited = true
-      if (type === 'focusin') {
-        tried ||= refused.has(node)
-        if (field) lastField = name || lastField
-      } else if (type === 'click' && isSubmitButton(node)) {
-        pressed = true
-        soon(() => (pressed = false))
+      switch (type) {
+        case 'submit':
+          return submit(event as SubmitEvent)
+        case 'invalid':
+          return refused?.add(node)
+        case 'focusin':
+          visited = true
+          if (isField(node)) lastField = name || lastField
+          return
+        case 'click':
+          visited = true
+          if (/submit|image/.test((node as HTMLInputElement).type)) press()
+          if (isTrusted || !node.matches('[type=checkbox], [type=radio]')) return
       }
-      // A trusted `change` follows an `input`, or a success: Chromium fires it when a form is removed under the cursor.
-      const mirrored = !isTrusted && (type === 'change' || (type === 'click' && node.matches('[type=checkbox], [type=radio]')))
-      if (field && (type === 'input' || mirrored)) {
+      // A trusted `change` follows an `input`; alone, it is Chromium's when a form is removed under the cursor.
+      if (type !== 'focusout' && (type === 'input' || !isTrusted) && isField(node)) {
         interact(name)
         if (name) changed.add(name)
       }
-      if (changed.has(name) && (mirrored || type === 'change' || type === 'focusout')) soon(() => look(name, node), commitMs)
+      if (type !== 'input' && changed.has(name)) soon(() => look(name, node), commitMs)
     },
   }
 }

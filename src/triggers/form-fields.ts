@@ -5,17 +5,12 @@ const submitTextLength = 100
 
 /** The form that an element belongs to; `form=` joins a control from anywhere in the tree. */
 export function formOf(element: Element): Element | null {
-  const form: unknown = (element as HTMLInputElement).form
-  return typeof form === 'object' ? (form as Element | null) : element.closest('form')
+  return (element as HTMLInputElement).form || element.closest('form')
 }
 
 /** Not hidden, and not a button. */
 export function isField(element: Element): boolean {
   return !/^(hidden|submit|button|reset|image)$/.test((element as HTMLInputElement).type)
-}
-
-export function isSubmitButton(element: Element): boolean {
-  return /^(submit|image)$/.test((element as HTMLInputElement).type)
 }
 
 export function nameOf(element: Element): string {
@@ -37,7 +32,7 @@ export function invalidFields(form: HTMLFormElement): Element[] {
 export function overruledFields(form: HTMLFormElement, before: readonly Element[]): Element[] {
   return invalidFields(form).filter(
     (field) =>
-      field.getAttribute('aria-invalid') === 'true' ||
+      field.matches('[aria-invalid="true"]') ||
       (field as HTMLInputElement).validity?.customError ||
       before.includes(field),
   )
@@ -48,35 +43,26 @@ export function countFields(fields: Iterable<Element>): number {
   return new Set(Array.from(fields, (field) => nameOf(field) || field)).size
 }
 
-/** Without query and fragment; empty without an `action`, and for React's function actions (a `javascript:` address). */
+/** As written, without query and fragment; only an address of the web, not React's `javascript:` of a function action. */
 export function destinationOf(form: HTMLFormElement, submitter?: Element | null): string {
-  const action = submitAttribute(form, submitter, 'action')
-  if (!action) return ''
-  try {
-    const url = new URL(action, form.baseURI)
-    return url.protocol.startsWith('http') ? url.origin + url.pathname : ''
-  } catch {
-    return ''
-  }
+  return submitAttribute(form, submitter, 'action').replace(/^(?!https?:)[\w.+-]+:.*|[?#].*/s, '')
 }
 
 /** Whether a submission that nobody prevents takes the document away: not a dialog's, nor one into a frame or a new tab. */
 export function leavesDocument(form: HTMLFormElement, submitter: Element | null): boolean {
   return (
-    submitAttribute(form, submitter, 'method')?.toLowerCase() !== 'dialog' &&
-    /^(_self|_parent|_top)?$/i.test(submitAttribute(form, submitter, 'target') ?? '')
+    !/^dialog$/i.test(submitAttribute(form, submitter, 'method')) &&
+    /^(_self|_parent|_top)?$/i.test(submitAttribute(form, submitter, 'target'))
   )
 }
 
 /** What is written on the button, at most 100 characters. */
 export function submitText(submitter: HTMLElement | null): string {
-  const text = submitter?.matches('input')
-    ? (submitter.getAttribute('value') ?? submitter.getAttribute('alt'))
-    : submitter?.innerText
-  return (text ?? '').replace(/\s+/g, ' ').trim().slice(0, submitTextLength)
+  const text = submitter?.innerText || submitter?.getAttribute('value') || ''
+  return text.replace(/\s+/g, ' ').trim().slice(0, submitTextLength)
 }
 
 /** Attributes, because a control called `action` shadows the property of its form. */
-function submitAttribute(form: HTMLFormElement, submitter: Element | null | undefined, name: string): string | null {
-  return submitter?.getAttribute(`form${name}`) ?? form.getAttribute(name)
+function submitAttribute(form: HTMLFormElement, submitter: Element | null | undefined, name: string): string {
+  return submitter?.getAttribute(`form${name}`) ?? form.getAttribute(name) ?? ''
 }

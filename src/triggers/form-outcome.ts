@@ -1,43 +1,41 @@
 /** What became of a submission, as far as the value that a handler or an action returned can say. */
 export type FormOutcome = 'success' | 'failure' | 'unknown'
 
-/** `errorCode` of a failure; a success has none. */
-export interface Verdict {
-  readonly errorCode?: string | undefined
-}
+/** Empty for a success. */
+export type ErrorCode = string
 
 const errorCodeLength = 100
-const success: Verdict = {}
 
 /**
- * A fulfilled promise is a success unless it is a response that is not `ok`, or a field is invalid: form libraries
- * fulfil when validation stops them (T1). `given` is the verdict of the developer's own `outcome`.
+ * A fulfilled promise is a success, unless `ok` of a response is false or a field is invalid: form libraries fulfil when
+ * validation stops them (T1). `given` is the developer's own verdict. Undefined if nothing is known.
  */
-export function judgeFulfilled(value: unknown, invalid: number, given?: FormOutcome): Verdict | undefined {
+export function judgeFulfilled(value: unknown, invalidFields: number, given?: FormOutcome): ErrorCode | undefined {
   if (given === 'unknown') return undefined
-  const { ok, status } = Object(value) as { ok?: unknown; status?: unknown }
-  const refused = given ? given === 'failure' : ok === false && !isRedirect(value)
-  if (refused)
-    return { errorCode: typeof status === 'number' ? `http_${status}` : invalid ? 'validation' : 'error' }
-  return invalid && !given ? { errorCode: 'validation' } : success
+  if (given ? given === 'failure' : refuses(value)) return errorCodeOf(value)
+  return invalidFields && !given ? 'validation' : ''
 }
 
-/** A thrown redirect is a success (T4). Anything else fails by its code or its name; a message may hold what was typed. */
-export function judgeRejected(error: unknown): Verdict {
-  if (isRedirect(error)) return success
-  const { code, status } = Object(error) as { code?: unknown; status?: unknown }
-  if (typeof code === 'string') return { errorCode: code.slice(0, errorCodeLength) }
-  if (error instanceof Error) return { errorCode: error.name }
-  return { errorCode: typeof status === 'number' ? `http_${status}` : 'error' }
+/** A thrown redirect is a success (T4): Next.js rejects with a digest, routers throw a response. */
+export function judgeRejected(error: unknown): ErrorCode {
+  return isRedirect(error) ? '' : errorCodeOf(error)
 }
 
-/** Next.js rejects with a digest, routers throw a `Response`. */
+function refuses(value: unknown): boolean {
+  return (value as Response | undefined)?.ok === false && !isRedirect(value)
+}
+
 function isRedirect(value: unknown): boolean {
-  const { digest, status } = Object(value) as { digest?: unknown; status?: unknown }
-  return (
-    String(digest).startsWith('NEXT_REDIRECT') ||
-    (value instanceof Response && Math.floor(Number(status) / 100) === 3)
-  )
+  const { digest, status } = Object(value) as { digest?: unknown; status?: number }
+  return /^NEXT_REDIRECT|^3..$/.test(`${digest ?? status}`)
+}
+
+/** Never the message, which may hold what was typed. */
+function errorCodeOf(error: unknown): ErrorCode {
+  const { code, status } = Object(error) as { code?: unknown; status?: unknown }
+  if (typeof code === 'string') return code.slice(0, errorCodeLength)
+  if (typeof status === 'number') return `http_${status}`
+  return error instanceof Error ? error.name : 'error'
 }
 
 /**

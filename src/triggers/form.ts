@@ -9,7 +9,7 @@ export interface FormObserver {
   readonly succeed: () => void
   readonly fail: (errorCode?: string) => void
   readonly enterStep: (name: string, index: number) => void
-  /** A page scope ends: a form that is no longer rendered was left. Before the next scope begins. */
+  /** To be called before another page scope begins: a form that is gone was left on this page. */
   readonly leavePage: () => void
 }
 
@@ -21,66 +21,36 @@ const types = ['input', 'change', 'click', 'focusin', 'focusout', 'invalid', 'su
  */
 export function createFormObserver(options: FormOptions, report: (fact: FormReport) => void): FormObserver {
   let attempt: FormAttempt | undefined
-  /** Holds the latest submission, also when its form has given way to another. */
-  let sender: FormAttempt | undefined
-  let step: [name: string, index: number] | undefined
-  let observing = false
-
-  function begin(form: HTMLFormElement) {
+  const begin = (form: HTMLFormElement) => {
     attempt = createAttempt(form, options, report, () => attempt?.form === form && begin(form))
   }
-
-  function onEvent(event: Event) {
-    attempt?.onEvent(event)
-    if (event.type === 'submit') sender = attempt
-  }
-
-  function leave() {
-    attempt?.leave()
-  }
-
-  const concerned = () => (sender?.awaitsOutcome() ? sender : attempt)
+  const onEvent = (event: Event) => attempt?.onEvent(event)
+  const leave = () => attempt?.leave()
 
   return {
     observe(form) {
       if (attempt?.form !== form) {
         leave()
         begin(form)
-        if (step) attempt?.enterStep(...step)
-        step = undefined
       }
-      observing = true
       const tree = form.getRootNode()
       const view = form.ownerDocument.defaultView
       for (const type of types) tree.addEventListener(type, onEvent, true)
       view?.addEventListener('pagehide', leave)
       return () => {
-        observing = false
         for (const type of types) tree.removeEventListener(type, onEvent, true)
-        // Hidden by Activity or run twice by StrictMode, the form is still there, and may still be left with its page (L2).
+        // StrictMode and Activity stop too: a form that is still there may be shown again, or be left with its page (L2).
         setTimeout(() => {
-          if (observing) return
-          if (!form.isConnected) leave()
-          else if (attempt?.isStarted()) return
+          if (form.isConnected) return
+          if (attempt?.form === form) leave()
           view?.removeEventListener('pagehide', leave)
         })
       }
     },
-    submitted: (...given) => concerned()?.submitted(...given),
-    succeed: () => concerned()?.conclude({}),
-    fail: (errorCode = 'error') => concerned()?.conclude({ errorCode }),
-    enterStep(...next) {
-      if (attempt?.form.isConnected) attempt.enterStep(...next)
-      else step = next
-    },
-    leavePage() {
-      attempt?.flush()
-      if (attempt && !isRendered(attempt.form)) leave()
-    },
+    submitted: (...given) => attempt?.submitted(...given),
+    succeed: () => attempt?.conclude(''),
+    fail: (errorCode = 'error') => attempt?.conclude(errorCode),
+    enterStep: (...given) => attempt?.enterStep(...given),
+    leavePage: () => (attempt?.form.isConnected ? attempt.flush() : leave()),
   }
-}
-
-/** Not removed, nor hidden with the page that it was on; the children speak for a form without a box of its own. */
-function isRendered(form: HTMLFormElement): boolean {
-  return form.isConnected && [form, ...form.children].some((element) => element.getClientRects().length)
 }

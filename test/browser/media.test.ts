@@ -128,7 +128,7 @@ describe('tour.webm', () => {
   })
 
   it('reached by a jump passes what lies before, in order, and nothing a second time', async () => {
-    const reached = watchFilm(film, { mode: 'reached', marks: [75, 10, 50, 25, '3s'] })
+    const reached = watchFilm(film, { mode: 'reached', marks: [75, 10, 50, 25, '4s'] })
     await load(tour)
     await playTo(0.2)
     film.currentTime = 9.6
@@ -136,7 +136,7 @@ describe('tour.webm', () => {
     film.currentTime = 1.4
     await until(() => !film.seeking)
     await playTo(2)
-    expect(reached.told()).toEqual(['start', '10', '25', '3s', '50', '75'])
+    expect(reached.told()).toEqual(['start', '10', '25', '4s', '50', '75'])
   })
 
   it('played again adds nothing, and the rest adds the rest', async () => {
@@ -177,9 +177,9 @@ describe('tour.webm', () => {
     await load(tour, 2)
     await film.play()
     for (let jump = 0; jump < 12; jump++) {
-      const leaveS = film.currentTime + 0.15
+      const leaveS = film.currentTime + 0.6
       await until(() => film.currentTime >= leaveS)
-      film.currentTime += jump % 3 ? 0.4 : -0.3
+      film.currentTime += jump % 2 ? 0.4 : -0.3
       await until(() => !film.seeking)
     }
     await pause()
@@ -252,7 +252,9 @@ describe('tour.webm', () => {
     await playTo(7)
     await pause()
     expect(watched.reports[0]?.payload).toMatchObject({ video_duration: expect.closeTo(12, 1), plays: 0 })
-    expectTrue(watched)
+    // Chromium itself is wrong here: its `played` begins at 0.
+    const truthS = film.currentTime - 6
+    expect(Math.abs((watched.figures()?.watched_seconds ?? 0) - truthS)).toBeLessThanOrEqual(TOLERANCE_S)
   })
 
   it('gives way to another film in the same element', async () => {
@@ -270,7 +272,7 @@ describe('tour.webm', () => {
       teaser,
       teaser,
     ])
-    expect(watched.figures()?.watched_seconds).toBeLessThanOrEqual(film.duration)
+    expect(watched.figures()?.watched_seconds).toBeCloseTo(film.duration, 0)
     expect(watched.figures()?.plays).toBe(1)
   })
 
@@ -337,7 +339,7 @@ describe('tour.webm', () => {
         vi.spyOn(target, method).mockImplementation(
           (...listening: Parameters<EventTarget['addEventListener']>) => {
             balance.set(listening[0], (balance.get(listening[0]) ?? 0) + by)
-            original(...listening)
+            Reflect.apply(original, target, listening)
           },
         )
       }

@@ -62,7 +62,6 @@ export const timelineStyles = `
 .tree { font: 12px/1.6 var(--mono); overflow-wrap: anywhere; }
 .tree .tree { padding-inline-start: 15px; border-inline-start: 1px solid var(--hair); }
 .tree .key { color: var(--muted); }
-.tree .key::after { content: ':'; }
 .tree summary { min-block-size: 24px; padding-block: 2px; cursor: pointer; }
 @media (max-width: 719px) {
   .detail { flex: 1; border: 0; }

@@ -54,6 +54,15 @@ export function Links({ href, maybe }: { href: string; maybe: string | undefined
   )
 }
 
+/** A component of the application's own keeps the types of the one that it wraps. */
+export const Cta: typeof PricingLink = (props) => <PricingLink {...props} className="cta" />
+export const cta: ReactElement = <Cta event="pricing_clicked" properties={{ tier: 'pro' }} href="/" />
+
+export function useLoggedTrack(): typeof tracker.track {
+  const track = useTrack()
+  return (event, ...properties) => track(event, ...properties)
+}
+
 interface RouterLinkProps extends Omit<ComponentPropsWithRef<'a'>, 'href'> {
   to: string
   prefetch?: boolean

@@ -23,6 +23,9 @@ export const plan = definePlan({
         z.object({ by: z.literal('timer'), seconds: z.number() }),
       ]),
     }),
+    // More than a fact carries, and more than it carries by these names.
+    quote_asked: event({ properties: typed<{ form_name: string; seats: number }>() }),
+    tour_watched: event({ properties: typed<{ video_title: string; watched_percent: number }>() }),
     demo_booked: event({ macro: true }),
   },
 })

@@ -1,0 +1,81 @@
+// What one `track` costs on the main thread, beside what a page pays for any event at all. Ratios within one run.
+import { createServer } from 'node:http'
+import { stdout } from 'node:process'
+import { build } from 'esbuild'
+import { chromium } from 'playwright'
+import { browserArgs, ensureBrowser } from './browser.mjs'
+import { root } from './entries.mjs'
+
+const page = `
+import { createTracker, definePlan, event, typed } from 'react-microconversions/core'
+import { memory } from 'react-microconversions/destinations'
+
+const plan = definePlan({ name: 'bench', version: '1', events: {
+  plan_viewed: event({ properties: typed() }),
+  pricing_clicked: event({ frequency: 'once-per-session', properties: typed() }),
+  product_viewed: event({ frequency: { per: 'session', key: (p) => p.id }, properties: typed() }),
+} })
+const properties = { tier: 'pro', position: 3, id: 'p' }
+const sample = { id: crypto.randomUUID(), name: 'plan_viewed', properties, time: Date.now(), page: { url: location.href, title: document.title } }
+
+/** Microseconds a call: the median of many rounds of many calls. */
+async function cost(calls, run, settle) {
+  const rounds = []
+  for (let round = 0; round < 30; round++) {
+    const from = performance.now()
+    for (let call = 0; call < calls; call++) run(round * calls + call)
+    rounds.push(((performance.now() - from) * 1000) / calls)
+    await settle?.()
+  }
+  return rounds.sort((a, b) => a - b)[15]
+}
+
+globalThis.bench = async () => {
+  const tracker = createTracker({ plan, destinations: [memory()], consent: 'granted' })
+  const mute = createTracker({ plan, destinations: [memory()], consent: 'denied' })
+  await tracker.flush()
+  const flush = () => tracker.flush()
+  return {
+    'floor: a clone of an event and its JSON': await cost(500, () => JSON.stringify(structuredClone(sample))),
+    'floor: one localStorage write of it': await cost(500, () => localStorage.setItem('bench', JSON.stringify(sample))),
+    'track, no consent: dropped': await cost(500, () => mute.track('plan_viewed', properties)),
+    'track, refused by frequency': await cost(500, () => tracker.track('pricing_clicked', properties)),
+    'track, fired': await cost(500, () => tracker.track('plan_viewed', properties), flush),
+    'track, fired, claimed in the database': await cost(50, (n) => tracker.track('product_viewed', { ...properties, id: 'p' + n }), flush),
+  }
+}`
+
+const { outputFiles } = await build({
+  stdin: { contents: page, resolveDir: root },
+  define: { 'process.env.NODE_ENV': '"production"' },
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  write: false,
+})
+const script = outputFiles[0]?.text ?? ''
+const server = createServer((request, response) => {
+  const isScript = request.url === '/bench.js'
+  response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html')
+  response.end(
+    isScript ? script : '<!doctype html><title>Bench</title><script type="module" src="/bench.js"></script>',
+  )
+})
+await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)))
+const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())
+const browser = await chromium.launch({ executablePath: await ensureBrowser(), args: browserArgs })
+try {
+  const tab = await browser.newPage()
+  await tab.goto(`http://127.0.0.1:${port}/`)
+  await tab.waitForFunction('globalThis.bench')
+  /** @type {Record<string, number>} */
+  const costs = await tab.evaluate('bench()')
+  const floor = Object.values(costs)[0] ?? 1
+  stdout.write('| main thread, production build | µs a call | ratio to the first |\n| --- | ---: | ---: |\n')
+  for (const [what, micros] of Object.entries(costs)) {
+    stdout.write(`| ${what} | ${micros.toFixed(1)} | ${(micros / floor).toFixed(1)} |\n`)
+  }
+} finally {
+  await browser.close()
+  server.close()
+}

@@ -1,0 +1,64 @@
+import { definePlan, event, type FormFacts, standardEvents, typed } from 'react-microconversions'
+import * as z from 'zod'
+
+export const tiers = ['starter', 'team', 'network'] as const
+export type Tier = (typeof tiers)[number]
+
+const { form_start, form_step, form_failure, form_abandon } = standardEvents.form
+
+/** The small steps of Rostrel's site that lead to a booked demo. */
+export const plan = definePlan({
+  name: 'rostrel',
+  version: '4',
+  events: {
+    ...standardEvents.navigation,
+    ...standardEvents.video,
+    faq_opened: event({
+      description: 'Opens an answer; each question counts once',
+      stage: 'consideration',
+      intent: 'medium',
+      kind: 'engagement',
+      goal: 'demo_booked',
+      owner: 'content',
+      frequency: { per: 'session', key: ({ question }) => question },
+      properties: z.object({ question: z.string().max(40) }),
+    }),
+    pricing_clicked: event({
+      description: 'Opens pricing, from wherever it is linked',
+      stage: 'consideration',
+      intent: 'high',
+      kind: 'milestone',
+      goal: 'demo_booked',
+      owner: 'growth',
+      frequency: 'once-per-session',
+    }),
+    tier_chosen: event({
+      description: 'Picks a tier; each tier counts once',
+      stage: 'intent',
+      intent: 'high',
+      kind: 'milestone',
+      goal: 'demo_booked',
+      owner: 'growth',
+      frequency: { per: 'session', key: ({ tier }) => tier },
+      properties: z.object({ tier: z.enum(tiers) }),
+    }),
+    form_start,
+    form_step,
+    form_failure,
+    form_abandon,
+    demo_booked: event({
+      description: 'Has a demo in the calendar',
+      stage: 'purchase',
+      intent: 'high',
+      kind: 'lead',
+      macro: true,
+      owner: 'sales',
+      frequency: 'once-per-user',
+      value: { value: 120, currency: 'EUR' },
+      properties: typed<FormFacts['success'] & { tier: string }>(),
+    }),
+  },
+  funnels: {
+    demo: ['pricing_clicked', 'tier_chosen', 'form_start', 'demo_booked'],
+  },
+})

@@ -1,0 +1,117 @@
+import axe from 'axe-core'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { cdp, page } from 'vitest/browser'
+import { launcher, mountApp, option, recordedTracker, rows, shadow, tab, variedDecisions } from '../support/overlay.tsx'
+
+let unmount = () => {}
+
+beforeEach(() => {
+  document.title = 'App'
+  document.documentElement.lang = 'en'
+})
+
+afterEach(async () => {
+  unmount()
+  await emulate({})
+})
+
+interface Session {
+  send: (method: string, parameters: object) => Promise<unknown>
+}
+
+/** Media features of the whole page. */
+function emulate(features: Record<string, string>) {
+  const list = Object.entries(features).map(([name, value]) => ({ name, value }))
+  return (cdp() as unknown as Session).send('Emulation.setEmulatedMedia', { features: list })
+}
+
+async function violations() {
+  await Promise.all(shadow().getAnimations({ subtree: true } as never).map(({ finished }) => finished))
+  const { violations: found, passes } = await axe.run(document, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  })
+  expect(passes.map(({ id }) => id)).toEqual(expect.arrayContaining(['region', 'target-size']))
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)
+}
+
+/** Controls that are cut off, or smaller than a finger tip needs. */
+function misfits(): string[] {
+  const width = document.documentElement.clientWidth
+  return [...shadow().querySelectorAll('button, input, summary, label')].flatMap((element) => {
+    const { left, right, width: own, height } = element.getBoundingClientRect()
+    const size = element instanceof HTMLInputElement && element.closest('label') ? 24 : Math.min(own, height)
+    const fits = left >= 0 && right <= width && size >= 24
+    return fits || own === 0 ? [] : [`${element.outerHTML.slice(0, 80)}: ${left}-${right}, ${own}x${height}`]
+  })
+}
+
+async function check() {
+  expect(await violations()).toEqual([])
+  expect(misfits()).toEqual([])
+  const { scrollWidth, clientWidth } = document.documentElement
+  expect(scrollWidth).toBe(clientWidth)
+}
+
+const media = [
+  { 'prefers-color-scheme': 'light' },
+  { 'prefers-color-scheme': 'dark' },
+  { 'forced-colors': 'active', 'prefers-color-scheme': 'dark' },
+]
+const sizes: [width: number, height: number][] = [
+  [320, 640],
+  [320, 256],
+  [768, 900],
+  [1280, 800],
+]
+
+describe.each(media)('%o', (features) => {
+  describe.each(sizes)('%dx%d', (width, height) => {
+    beforeEach(async () => {
+      await emulate(features)
+      await page.viewport(width, height)
+      unmount = mountApp({ tracker: recordedTracker(variedDecisions()).tracker })
+      await expect.element(launcher()).toBeVisible()
+      await expect.poll(() => matchMedia(`(prefers-color-scheme: ${features['prefers-color-scheme']})`).matches).toBe(true)
+    })
+
+    test('closed', check)
+
+    test('timeline and filter', async () => {
+      await launcher().click()
+      await expect.poll(() => rows().length).toBeGreaterThan(0)
+      await check()
+      await page.getByRole('button', { name: /^Dropped/ }).click()
+      await check()
+      await page.getByRole('searchbox').fill('zzz')
+      await check()
+    })
+
+    test.each([/once per session/, /not in the plan/, /properties do not fit/, /tier/])('detail of %s', async (name) => {
+      await launcher().click()
+      await option(name).click()
+      await expect.element(page.getByRole('article')).toBeVisible()
+      await check()
+    })
+
+    test('plan and consent', async () => {
+      await launcher().click()
+      await tab('Plan').click()
+      await check()
+      await tab('Consent').click()
+      await check()
+    })
+  })
+})
+
+test('the colours follow the scheme', async () => {
+  const background = async (scheme: string) => {
+    await emulate({ 'prefers-color-scheme': scheme })
+    unmount = mountApp({ tracker: recordedTracker([]).tracker })
+    await expect.element(launcher()).toBeVisible()
+    const colour = getComputedStyle(launcher().element()).backgroundColor
+    unmount()
+    return colour
+  }
+  expect(await background('light')).toBe('rgb(255, 255, 255)')
+  expect(await background('dark')).toBe('rgb(26, 26, 29)')
+})

@@ -1,0 +1,509 @@
+import { createRoot } from 'react-dom/client'
+import { MicroconversionProvider } from 'react-microconversions'
+import { MicroconversionDevtools } from 'react-microconversions/devtools'
+import { createManualPlatform, createTestTracker } from 'react-microconversions/testing'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import {
+  decision,
+  decisions,
+  hosts,
+  launcher,
+  mountApp,
+  option,
+  plan,
+  recordedTracker,
+  rows,
+  shadow,
+  tab,
+  variedDecisions,
+} from '../support/overlay.tsx'
+
+let unmount = () => {}
+let dispose = () => {}
+const errors = vi.spyOn(console, 'error')
+
+beforeEach(async () => {
+  errors.mockClear()
+  await page.viewport(1280, 800)
+})
+
+afterEach(async () => {
+  unmount()
+  unmount = () => {}
+  dispose()
+  await vi.waitFor(() => expect(hosts()).toHaveLength(0))
+  // The plan test tracks a name that is not in the plan.
+  expect(errors.mock.calls.filter(([message]) => !String(message).startsWith('[RMC101]'))).toEqual([])
+})
+
+function tracked(consent: 'granted' | 'pending' = 'granted') {
+  const platform = createManualPlatform({ now: Date.now() })
+  const tracking = createTestTracker(plan, { consent, platform })
+  dispose = tracking.tracker.dispose
+  return tracking
+}
+const focused = () => shadow().activeElement
+const frames = (count = 2) =>
+  new Promise<void>((done) => (count ? requestAnimationFrame(() => frames(count - 1).then(done)) : done()))
+
+async function open(tracker: Parameters<typeof mountApp>[0]['tracker']) {
+  unmount = mountApp({ tracker })
+  await launcher().click()
+}
+
+describe('opening and closing', () => {
+  test('by keyboard; the focus goes in, and comes back to the button', async () => {
+    unmount = mountApp({ tracker: tracked().tracker })
+    await expect.element(launcher()).toBeVisible()
+    expect(shadow().querySelector('[role=tablist]')).toBeNull()
+    await page.getByLabelText('App field').click()
+    await userEvent.tab()
+    await userEvent.keyboard('{Enter}')
+    const region = page.getByRole('region', { name: 'Microconversions' })
+    await expect.element(tab('Timeline')).toHaveAttribute('aria-selected', 'true')
+    expect(focused()).toBe(region.element())
+    await userEvent.keyboard('{Escape}')
+    await expect.element(launcher()).toBeVisible()
+    expect(focused()).toBe(launcher().element())
+  })
+
+  test('`defaultOpen` leaves the focus to the app', async () => {
+    unmount = mountApp({ tracker: tracked().tracker, defaultOpen: true })
+    await expect.element(page.getByText('Nothing yet')).toBeVisible()
+    expect(document.activeElement).toBe(document.body)
+  })
+
+  test('the button counts, and says so in words', async () => {
+    const { tracker } = tracked()
+    tracker.track('pricing_clicked', { tier: 'pro' })
+    tracker.track('pricing_clicked', { tier: 'pro' })
+    unmount = mountApp({ tracker })
+    await expect.element(launcher()).toHaveTextContent('Open microconversions: 1 fired1 dropped')
+    tracker.track('demo_booked')
+    await expect.element(launcher()).toHaveTextContent('2 fired')
+  })
+
+  test('takes the tracker of the provider', async () => {
+    const { tracker } = tracked()
+    const root = createRoot(document.body.appendChild(document.createElement('div')))
+    root.render(
+      <MicroconversionProvider tracker={tracker}>
+        <MicroconversionDevtools position="top-left" />
+      </MicroconversionProvider>,
+    )
+    unmount = () => root.unmount()
+    tracker.track('demo_booked')
+    await launcher().click()
+    await expect.element(option('demo_booked')).toBeVisible()
+  })
+})
+
+describe('the timeline', () => {
+  test('has each attempt, newest first, with outcome, reason, component and properties', async () => {
+    const { tracker } = tracked()
+    await open(tracker)
+    tracker.track('pricing_clicked', { tier: 'pro' })
+    tracker.track('pricing_clicked', { tier: 'team' })
+    tracker.track('chat_opened')
+    await expect.poll(() => rows().length).toBe(3)
+    const texts = rows().map((row) => row.textContent)
+    expect(texts[0]).toMatch(/^chat_opened\d\d:\d\d:\d\d\.\d\d\dDroppedstill a draft in the plantrack$/)
+    expect(texts[1]).toMatch(/^pricing_clickedtier: "team".*Droppedonce per sessiontrack$/)
+    expect(texts[2]).toMatch(/^pricing_clickedtier: "pro".*Fired.*track$/)
+    expect(
+      rows()
+        .map((row) => row.querySelector('svg')?.innerHTML)
+        .filter((shape, index, all) => all.indexOf(shape) === index),
+    ).toHaveLength(2)
+  })
+
+  test('filters by text and outcome', async () => {
+    await open(recordedTracker(variedDecisions()).tracker)
+    const field = page.getByRole('searchbox', { name: 'Filter attempts' })
+    const numbers = () => rows().map((row) => row.id.split('-').at(-1))
+    await expect.poll(numbers).toEqual(['7', '6', '5', '4', '3', '2', '1'])
+    await field.fill('pricing ONCE')
+    await expect.poll(numbers).toEqual(['3'])
+    await field.fill('audit')
+    await expect.element(page.getByText('No attempt matches')).toBeVisible()
+    await page.getByRole('button', { name: 'Show all 7' }).click()
+    await page.getByRole('button', { name: /^Dropped/ }).click()
+    await expect.poll(numbers).toEqual(['4', '3'])
+    await page.getByRole('button', { name: /^Held/ }).click()
+    await expect.poll(numbers).toEqual(['4', '3', '2'])
+    await expect.element(page.getByText('3 of 7 attempts')).toBeVisible()
+    await field.fill('zzz')
+    await field.click()
+    await userEvent.keyboard('{Escape}')
+    await expect.element(field).toHaveValue('')
+    await expect.poll(numbers).toEqual(['4', '3', '2'])
+  })
+
+  test('opens the detail: sentence, rule, key, when it opens again, consent, origin', async () => {
+    const { tracker, platform } = tracked()
+    await platform.settle()
+    tracker.track('tour_watched', { mark: '50%' })
+    platform.advance(2000)
+    tracker.track('tour_watched', { mark: '50%' })
+    await open(tracker)
+    await option(/Dropped/).click()
+    const detail = page.getByRole('article', { name: 'tour_watched' })
+    await expect
+      .element(detail)
+      .toHaveTextContent(
+        /Not counted again: once in 10 min for each key \(here: 50%\)\. First seen .*; opens again in 9 min 5\d s\./,
+      )
+    await expect.element(detail).toHaveTextContent('mark: "50%"')
+    await expect
+      .element(detail)
+      .toHaveTextContent('Ruleonce in 10 min for each keyKey50%Counted before1 of 1')
+    await expect
+      .element(detail)
+      .toHaveTextContent(/At this attemptclosed; opens again in .* \(\d\d:\d\d:\d\d\.\d{3}\)/)
+    await expect.element(detail).toHaveTextContent('analyticsGranted')
+    await expect.element(detail).toHaveTextContent('ComponenttrackFactcall')
+  })
+
+  test('the detail has deliveries, issues, the first answer, and copies as JSON', async () => {
+    const copy = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
+    await open(recordedTracker(variedDecisions()).tracker)
+    await option(/properties do not fit/).click()
+    const detail = page.getByRole('article')
+    await expect.element(detail).toHaveTextContent('http refused it · attempt 3HTTP 400')
+    await expect.element(detail).toHaveTextContent('index: expected a number')
+    await page.getByRole('button', { name: 'Copy as JSON' }).click()
+    await expect.element(page.getByRole('button', { name: 'Copied' })).toBeVisible()
+    expect(JSON.parse(copy.mock.calls[0]?.[0] ?? '')).toMatchObject({ number: 5, properties: { index: 5 } })
+    await option(/was held/).click()
+    await expect.element(detail).toHaveTextContent('The first answer was: held, waits for consent.')
+    await expect.element(detail).toHaveTextContent('Not kept: nobody was watching')
+    copy.mockRestore()
+  })
+
+  test('an attempt that is amended changes where it stands', async () => {
+    const { tracker } = tracked('pending')
+    await open(tracker)
+    tracker.track('demo_booked')
+    await expect.element(option(/Held/)).toHaveTextContent('waits for consent')
+    tracker.consent.update('granted')
+    await expect.element(option(/Fired/)).toHaveTextContent('was held')
+    expect(rows()).toHaveLength(1)
+  })
+
+  test('is walked with the keyboard, and Escape closes one thing at a time', async () => {
+    await open(recordedTracker(variedDecisions()).tracker)
+    const list = page.getByRole('listbox').element() as HTMLElement
+    const active = () =>
+      shadow()
+        .getElementById(list.getAttribute('aria-activedescendant') ?? '')
+        ?.id.split('-')
+        .at(-1)
+    list.focus()
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}')
+    expect(active()).toBe('6')
+    await userEvent.keyboard('{End}')
+    expect(active()).toBe('1')
+    await userEvent.keyboard('{Home}')
+    expect(active()).toBe('7')
+    expect(shadow().querySelector('article')).toBeNull()
+    await userEvent.keyboard('{Enter}')
+    await expect.element(page.getByRole('article', { name: 'link_followed' })).toBeVisible()
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}')
+    await expect.element(page.getByRole('article', { name: 'demo_bookd' })).toBeVisible()
+    await userEvent.tab()
+    expect(focused()).toBe(shadow().querySelector('article'))
+    await userEvent.keyboard('{Escape}')
+    await vi.waitFor(() => expect(focused()).toBe(list))
+    expect(shadow().querySelector('article')).toBeNull()
+    await userEvent.keyboard('{Escape}')
+    await expect.element(launcher()).toBeVisible()
+  })
+
+  test('without room, the detail takes the place of the list, and the focus follows', async () => {
+    await page.viewport(320, 640)
+    await open(recordedTracker(variedDecisions()).tracker)
+    ;(page.getByRole('listbox').element() as HTMLElement).focus()
+    await userEvent.keyboard('{ArrowDown}{Enter}')
+    await vi.waitFor(() => expect(focused()?.localName).toBe('article'))
+    expect(rows()).toHaveLength(0)
+    await page.getByRole('button', { name: 'Close the detail' }).click()
+    await vi.waitFor(() => expect(focused()?.role).toBe('listbox'))
+  })
+
+  test('clears', async () => {
+    const { tracker } = tracked()
+    tracker.track('demo_booked')
+    await open(tracker)
+    await option('demo_booked').click()
+    await page.getByRole('button', { name: 'Clear' }).click()
+    await expect.element(page.getByText('Nothing yet')).toBeVisible()
+    expect(tracker.record.get().decisions).toEqual([])
+    await expect.element(page.getByText('1 earlier no longer kept')).toBeVisible()
+  })
+})
+
+describe('a lot of attempts', () => {
+  test('10,000 of them are at most 60 rows in the document', async () => {
+    await open(recordedTracker(decisions(10_000)).tracker)
+    await expect.poll(() => rows().length).toBeGreaterThan(5)
+    const list = page.getByRole('listbox').element() as HTMLElement
+    expect(rows()[0]?.textContent).toContain('index: 10000')
+    expect(rows()[0]?.getAttribute('aria-setsize')).toBe('10000')
+    for (const share of [0.1, 0.5, 0.99, 1]) {
+      list.scrollTop = list.scrollHeight * share
+      await frames(4)
+      expect(rows().length).toBeLessThanOrEqual(60)
+      const inView = rows().some((row) => {
+        const { top, bottom } = row.getBoundingClientRect()
+        const box = list.getBoundingClientRect()
+        return top >= box.top - 44 && bottom <= box.bottom + 44
+      })
+      expect(inView).toBe(true)
+    }
+    list.focus()
+    await userEvent.keyboard('{Home}{End}')
+    await expect.poll(() => rows().at(-1)?.textContent).toContain('index: 1')
+    expect(rows().length).toBeLessThanOrEqual(60)
+  })
+
+  test('a burst is drawn once', async () => {
+    const { tracker, add } = recordedTracker(decisions(5))
+    await open(tracker)
+    await expect.poll(() => rows().length).toBe(5)
+    await frames()
+    let changes = 0
+    const observer = new MutationObserver(() => changes++)
+    observer.observe(shadow(), { childList: true, subtree: true, characterData: true })
+    for (let number = 6; number <= 300; number++) add(decision(number))
+    await frames(1)
+    await expect.poll(() => rows()[0]?.textContent).toContain('index: 300')
+    // The rows, and once more when the virtual list has measured itself.
+    expect(changes).toBeLessThanOrEqual(2)
+    observer.disconnect()
+  })
+
+  test('a closed overlay draws its button at most twice a second', async () => {
+    const { tracker, add } = recordedTracker([])
+    unmount = mountApp({ tracker })
+    await expect.element(launcher()).toBeVisible()
+    let changes = 0
+    const observer = new MutationObserver(() => changes++)
+    observer.observe(shadow(), { childList: true, subtree: true, characterData: true })
+    for (let number = 1; number <= 40; number++) {
+      add(decision(number))
+      await frames(1)
+    }
+    await expect.element(launcher()).toHaveTextContent('40 fired')
+    expect(changes).toBeLessThanOrEqual(4)
+    expect(rows()).toHaveLength(0)
+    observer.disconnect()
+  })
+
+  test('new rows do not move what somebody is reading', async () => {
+    const { tracker, add } = recordedTracker(decisions(200))
+    await open(tracker)
+    await expect.poll(() => rows().length).toBeGreaterThan(5)
+    const list = page.getByRole('listbox').element() as HTMLElement
+    list.scrollTop = 2010
+    await Promise.all(
+      shadow()
+        .getAnimations()
+        .map(({ finished }) => finished),
+    )
+    await frames(3)
+    const find = () =>
+      rows()
+        .find((row) => row.textContent?.includes('index: 150'))
+        ?.getBoundingClientRect().top
+    const before = find()
+    expect(before).toBeDefined()
+    add(...[201, 202, 203].map((number) => decision(number)))
+    await expect.poll(() => list.scrollTop).toBe(2010 + 3 * 44)
+    await frames()
+    expect(find()).toBeCloseTo(before ?? 0, 0)
+    list.scrollTop = 0
+    await frames()
+    add(decision(204))
+    await expect.poll(() => rows()[0]?.textContent).toContain('index: 204')
+    expect(list.scrollTop).toBe(0)
+  })
+
+  test('a screen reader hears a summary, not each of them', async () => {
+    const { tracker, add } = recordedTracker(decisions(2))
+    await open(tracker)
+    const status = page.getByRole('status').element()
+    add(decision(3), decision(4), decision(5, { outcome: 'dropped', reason: 'draft' }))
+    const heard: string[] = []
+    const observer = new MutationObserver(() => heard.push(status.textContent ?? ''))
+    observer.observe(status, { childList: true, characterData: true, subtree: true })
+    await expect.poll(() => heard, { timeout: 5000 }).toEqual(['3 new attempts: 2 fired, 1 dropped.'])
+    observer.disconnect()
+  })
+})
+
+describe('the plan', () => {
+  test('says what has fired, what never did, and what it does not know', async () => {
+    const { tracker } = tracked()
+    tracker.track('pricing_clicked', { tier: 'pro' })
+    tracker.track('pricing_clicked', { tier: 'pro' })
+    ;(tracker.track as (event: string) => void)('pricing_clickd')
+    await open(tracker)
+    await tab('Plan').click()
+    await expect.element(page.getByText('1 of 5 planned events')).toBeVisible()
+    const item = (name: string) => page.getByRole('listitem').filter({ hasText: name })
+    await expect
+      .element(item('Opens pricing'))
+      .toHaveTextContent('consideration · towards demo_booked · owner growth · once per session')
+    await expect.element(item('Opens pricing')).toHaveTextContent('1 fired1 dropped')
+    await expect.element(item('chat_opened')).toHaveTextContent('draftNever fired')
+    await expect.element(page.getByText('Seen, but not in the plan')).toBeVisible()
+    await page.getByRole('checkbox', { name: 'Only those that never fired' }).click()
+    await expect.poll(() => shadow().querySelectorAll('.events:first-of-type li').length).toBe(4)
+    await page.getByRole('button', { name: 'pricing_clickd' }).click()
+    await expect.element(option(/not in the plan/)).toBeVisible()
+    expect(rows()).toHaveLength(1)
+    expect(focused()).toBe(tab('Timeline').element())
+  })
+})
+
+describe('consent', () => {
+  test('is switched for the tracker, and what was held leaves', async () => {
+    const { tracker, destination, platform } = tracked('pending')
+    tracker.track('demo_booked')
+    await open(tracker)
+    await tab('Consent').click()
+    const analytics = page.getByRole('group', { name: 'analytics' })
+    await expect.element(analytics.getByRole('radio', { name: 'Pending' })).toBeChecked()
+    await analytics.getByRole('radio', { name: 'Granted' }).click({ force: true })
+    expect(tracker.consent.get()).toMatchObject({ analytics: 'granted' })
+    await platform.settle()
+    await tracker.flush()
+    expect(destination.events.map(({ name }) => name)).toEqual(['demo_booked'])
+    await expect.element(page.getByText('kept in the storage of this browser')).toBeVisible()
+    await userEvent.keyboard('{ArrowRight}')
+    expect(tracker.consent.get()).toMatchObject({ analytics: 'denied' })
+    await expect.element(analytics.getByRole('radio', { name: 'Denied' })).toBeChecked()
+  })
+})
+
+describe('a good guest', () => {
+  test('StrictMode gives one host; unmounting removes it and ends the watch', async () => {
+    const { tracker, watchers } = recordedTracker([])
+    unmount = mountApp({ tracker })
+    await expect.element(launcher()).toBeVisible()
+    await frames(5)
+    expect(hosts()).toHaveLength(1)
+    expect(hosts()[0]?.hasAttribute('data-rmc-devtools')).toBe(true)
+    expect(watchers()).toBe(1)
+    unmount()
+    expect(hosts()).toHaveLength(0)
+    expect(watchers()).toBe(0)
+  })
+
+  test('an overlay that is gone before it has loaded never comes', async () => {
+    unmount = mountApp({ tracker: recordedTracker([]).tracker })
+    await frames()
+    unmount()
+    await new Promise((done) => setTimeout(done, 300))
+    expect(hosts()).toHaveLength(0)
+  })
+
+  test('no event of the overlay reaches the document', async () => {
+    const never = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'focusin', 'focusout', 'focus', 'blur']
+    const bubbling = ['click', 'keydown', 'keyup', 'beforeinput', 'input', 'change', 'submit']
+    const leaked: string[] = []
+    const controller = new AbortController()
+    const { signal } = controller
+    await open(recordedTracker(variedDecisions()).tracker)
+    await expect.poll(() => rows().length).toBe(7)
+    for (const type of never)
+      document.addEventListener(type, () => leaked.push(`capture ${type}`), { capture: true, signal })
+    for (const type of [...never, ...bubbling])
+      document.addEventListener(type, () => leaked.push(type), { signal })
+    await page.getByRole('searchbox').click()
+    await userEvent.keyboard('link{Backspace}')
+    await page.getByRole('button', { name: /^Fired/ }).click()
+    await rows()[0]?.click()
+    await userEvent.keyboard('{ArrowDown}{Enter}')
+    await tab('Plan').click()
+    await page.getByRole('checkbox').click()
+    await userEvent.keyboard('{Escape}')
+    await expect.element(launcher()).toBeVisible()
+    expect(leaked).toEqual([])
+
+    await page.getByLabelText('App field').click()
+    await userEvent.keyboard('a')
+    expect(leaked).toEqual(
+      expect.arrayContaining(['capture pointerdown', 'capture mouseup', 'click', 'keydown', 'input']),
+    )
+    controller.abort()
+  })
+
+  test('the Escape of the app stays its own, and a drag may end over the overlay', async () => {
+    const heard: string[] = []
+    const controller = new AbortController()
+    const { signal } = controller
+    document.addEventListener('keydown', ({ key }) => heard.push(key), { signal })
+    document.addEventListener('pointerup', () => heard.push('up'), { signal })
+    unmount = mountApp({ tracker: recordedTracker([]).tracker, defaultOpen: true })
+    await expect.element(tab('Timeline')).toBeVisible()
+    await page.getByLabelText('App field').click()
+    heard.length = 0
+    await userEvent.keyboard('{Escape}')
+    expect(heard).toEqual(['Escape'])
+    await expect.element(tab('Timeline')).toBeVisible()
+
+    tab('Timeline')
+      .element()
+      .dispatchEvent(new PointerEvent('pointerup', { bubbles: true, composed: true }))
+    expect(heard).toEqual(['Escape', 'up'])
+
+    await page.getByRole('button', { name: 'Close' }).click()
+    heard.length = 0
+    expect(focused()).toBe(launcher().element())
+    await userEvent.keyboard('{Escape}')
+    expect(heard).toEqual(['Escape'])
+    controller.abort()
+  })
+
+  test('adopts its sheets and writes no markup', async () => {
+    const written: string[] = []
+    const watch = (owner: object, name: 'innerHTML' | 'outerHTML') => {
+      const original = Object.getOwnPropertyDescriptor(owner, name) as PropertyDescriptor
+      Object.defineProperty(owner, name, { ...original, set: (html: string) => written.push(html) })
+      return () => Object.defineProperty(owner, name, original)
+    }
+    const restore = [
+      watch(Element.prototype, 'innerHTML'),
+      watch(Element.prototype, 'outerHTML'),
+      watch(ShadowRoot.prototype, 'innerHTML'),
+    ]
+    await open(recordedTracker(variedDecisions()).tracker)
+    await option(/once per session/).click()
+    await tab('Plan').click()
+    await tab('Consent').click()
+    for (const undo of restore) undo()
+    expect(written).toEqual([])
+    expect(shadow().querySelectorAll('style, link, script')).toHaveLength(0)
+    expect(shadow().adoptedStyleSheets.length).toBeGreaterThan(0)
+    expect(document.adoptedStyleSheets).toHaveLength(0)
+  })
+
+  test('holds against the style of the app', async () => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync('body > * { display: none; position: static; opacity: 0; color: red; font-size: 40px }')
+    unmount = mountApp({ tracker: recordedTracker([]).tracker })
+    await expect.element(launcher()).toBeVisible()
+    document.adoptedStyleSheets = [sheet]
+    const { opacity, position, display } = getComputedStyle(hosts()[0] as Element)
+    const { fontSize } = getComputedStyle(launcher().element())
+    document.adoptedStyleSheets = []
+    expect({ opacity, position, display, fontSize }).toEqual({
+      opacity: '1',
+      position: 'fixed',
+      display: 'block',
+      fontSize: '12px',
+    })
+  })
+})

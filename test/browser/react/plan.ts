@@ -1,0 +1,30 @@
+import { definePlan, event, standardEvents, typed } from 'react-microconversions'
+
+/** Standard events, and what an application would add. */
+export const plan = definePlan({
+  name: 'react-layer',
+  version: '1',
+  events: {
+    ...standardEvents.form,
+    ...standardEvents.video,
+    ...standardEvents.navigation,
+    pricing_clicked: event({ properties: typed<{ tier?: string }>() }),
+    banner_seen: event({ frequency: 'once-per-page' }),
+    demo_started: event({}),
+    demo_booked: event({ properties: typed<{ form_name: string; source: string }>() }),
+    tour_finished: event({ properties: typed<{ video_title: string; chapter?: number }>() }),
+  },
+})
+
+/** Long enough for whatever waits for a commit. */
+export const soon = () => new Promise((resolve) => setTimeout(resolve, 120))
+
+export function deferred<T>() {
+  let resolve: (value: T) => void = () => {}
+  let reject: (reason: unknown) => void = () => {}
+  const promise = new Promise<T>((onFulfilled, onRejected) => {
+    resolve = onFulfilled
+    reject = onRejected
+  })
+  return { promise, resolve, reject }
+}

@@ -1,0 +1,177 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { definePlan, event, typed } from 'react-microconversions/core'
+import { MicroconversionDevtools, type MicroconversionDevtoolsProps } from 'react-microconversions/devtools'
+import { page } from 'vitest/browser'
+import { createStore } from 'zustand/vanilla'
+import type { AnyTracker, Decision, Outcome, RecordState } from '../../src/engine/types.ts'
+
+export const plan = definePlan({
+  name: 'acme',
+  version: '3',
+  events: {
+    pricing_clicked: event({
+      description: 'Opens pricing from any call to action',
+      stage: 'consideration',
+      goal: 'demo_booked',
+      owner: 'growth',
+      frequency: 'once-per-session',
+      properties: typed<{ tier: string }>(),
+    }),
+    tour_watched: event({
+      frequency: { max: 1, per: { windowMs: 600_000 }, key: ({ mark }) => mark },
+      properties: typed<{ mark: string }>(),
+    }),
+    link_followed: event({ properties: typed<{ index: number }>() }),
+    demo_booked: event({ macro: true, frequency: 'once-per-user' }),
+    chat_opened: event({ status: 'draft' }),
+  },
+})
+
+/** An app with the overlay, in StrictMode. Returns its unmount. */
+export function mountApp(props: MicroconversionDevtoolsProps): () => void {
+  const container = document.createElement('div')
+  document.body.append(container)
+  const root = createRoot(container)
+  root.render(
+    <StrictMode>
+      <main>
+        <h1>App</h1>
+        <input aria-label="App field" />
+        <MicroconversionDevtools {...props} />
+      </main>
+    </StrictMode>,
+  )
+  return () => {
+    root.unmount()
+    container.remove()
+  }
+}
+
+export const hosts = () => document.querySelectorAll('rmc-devtools')
+export const shadow = () => hosts()[0]?.shadowRoot as ShadowRoot
+export const rows = () => [...shadow().querySelectorAll<HTMLElement>('[role=option]')]
+export const launcher = () => page.getByRole('button', { name: 'Open microconversions' })
+export const tab = (name: string) => page.getByRole('tab', { name })
+export const option = (name: string | RegExp) => page.getByRole('option', { name })
+
+/** A tracker whose record is written by hand. */
+export function recordedTracker(decisions: readonly Decision[]) {
+  const counts: Record<string, Record<Outcome, number>> = {}
+  const count = ({ event, outcome }: Decision) => {
+    const byOutcome = { fired: 0, held: 0, dropped: 0, shadowed: 0, ...counts[event] }
+    counts[event] = { ...byOutcome, [outcome]: byOutcome[outcome] + 1 }
+  }
+  decisions.forEach(count)
+  const store = createStore<RecordState>(() => ({
+    decisions,
+    forgotten: 0,
+    counts: { ...counts },
+    consent: { analytics: 'granted', marketing: 'pending' },
+    storage: 'persistent',
+  }))
+  let watchers = 0
+  const tracker: AnyTracker = {
+    plan,
+    page: () => undefined,
+    identify: () => {},
+    reset: () => {},
+    consent: { get: () => store.getState().consent, update: () => {} },
+    onPageEnd: () => () => {},
+    flush: async () => {},
+    dispose: () => {},
+    record: {
+      get: store.getState,
+      subscribe: store.subscribe,
+      watch: () => {
+        watchers++
+        return () => {
+          watchers--
+        }
+      },
+      clear: () => store.setState({ decisions: [] }),
+    },
+  }
+  function add(...added: Decision[]): void {
+    for (const decision of added) {
+      count(decision)
+      store.setState(({ decisions: before }) => ({ decisions: [...before, decision], counts: { ...counts } }))
+    }
+  }
+  return { tracker, add, watchers: () => watchers }
+}
+
+export function decision(number: number, change: Partial<Decision> = {}): Decision {
+  return {
+    number,
+    event: 'link_followed',
+    outcome: 'fired',
+    reason: 'admitted',
+    time: Date.now() - 1000,
+    page: {
+      number: 1,
+      url: 'https://acme.test/pricing',
+      path: '/pricing',
+      title: 'Pricing',
+      referrer: 'https://search.test/',
+    },
+    trigger: { component: 'PricingLink', fact: 'click' },
+    scope: {},
+    properties: { index: number },
+    frequency: [],
+    consent: { analytics: 'granted', marketing: 'pending' },
+    sampleRate: 1,
+    deliveries: { http: { state: 'sent', attempts: 1 } },
+    eventId: `event-${number}`,
+    ...change,
+  }
+}
+
+export function decisions(length: number): Decision[] {
+  return Array.from({ length }, (_, index) => decision(index + 1))
+}
+
+/** One of each kind, with everything that the detail pane can show. */
+export function variedDecisions(): Decision[] {
+  const once = { rule: { max: 1, per: 'session' }, per: 'session', key: '', count: 1, open: false } as const
+  const properties = { tier: 'pro', seats: { paid: 3, addons: ['sso', 'audit'] }, note: 'x'.repeat(400) }
+  return [
+    decision(1, { properties, scope: { section: 'hero' }, frequency: [{ ...once, count: 0, open: true }] }),
+    decision(2, {
+      outcome: 'held',
+      reason: 'consent-pending',
+      deliveries: { http: { state: 'held', attempts: 0 } },
+    }),
+    decision(3, {
+      event: 'pricing_clicked',
+      outcome: 'dropped',
+      reason: 'frequency',
+      deliveries: {},
+      eventId: undefined,
+      frequency: [{ ...once, earlier: Date.now() - 12_000, key: 'tier:pro' }],
+      trigger: {
+        component: 'TrackedForm',
+        fact: 'start',
+        factKey: 'demo',
+        attemptId: 'a-1',
+        fromEffect: true,
+      },
+    }),
+    decision(4, { event: 'demo_bookd', outcome: 'dropped', reason: 'unknown-event', deliveries: {} }),
+    decision(5, {
+      issues: [{ message: 'expected a number', path: ['index'] }],
+      deliveries: { http: { state: 'rejected', attempts: 3, error: 'HTTP 400' } },
+    }),
+    decision(6, {
+      outcome: 'shadowed',
+      reason: 'shadow',
+      would: { outcome: 'fired', reason: 'admitted' },
+      deliveries: {},
+    }),
+    decision(7, {
+      first: { outcome: 'held', reason: 'consent-pending' },
+      properties: undefined,
+      sampleRate: 0.1,
+    }),
+  ]
+}

@@ -1,0 +1,32 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+const types = { js: 'text/javascript', html: 'text/html', css: 'text/css' } as const
+
+/** Files by path, on 127.0.0.1 at a free port, until disposed. `headers` go with each answer. */
+export async function serve(
+  files: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>> = {},
+) {
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname
+    const body = files[path]
+    if (body === undefined) {
+      response.writeHead(404).end()
+      return
+    }
+    const extension = path.split('.').at(-1) as keyof typeof types
+    response
+      .writeHead(200, { 'content-type': `${types[extension] ?? 'text/html'}; charset=utf-8`, ...headers })
+      .end(body)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
