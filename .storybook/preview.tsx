@@ -1,6 +1,10 @@
 import addonA11y from '@storybook/addon-a11y'
 import addonDocs from '@storybook/addon-docs'
 import { definePreview } from '@storybook/react-vite'
+import { configure } from 'storybook/test'
+
+// A busy machine needs longer than the usual second until a film plays or the overlay is loaded.
+configure({ asyncUtilTimeout: 10_000 })
 
 export default definePreview({
   addons: [addonDocs(), addonA11y()],
@@ -10,7 +14,15 @@ export default definePreview({
     controls: { expanded: true },
     options: {
       storySort: {
-        order: ['Introduction', 'Demo site', 'Components', 'Hooks', 'Devtools', 'Guides'],
+        order: [
+          'Demo site',
+          'Introduction',
+          'Components',
+          'Hooks',
+          'Devtools',
+          'Guides',
+          ['Plan and types', 'Frequency rules', 'Consent', 'Testing', 'SSR and routers'],
+        ],
       },
     },
   },

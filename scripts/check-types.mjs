@@ -85,8 +85,13 @@ const filesOf = (/** @type {string} */ fixture) =>
         .filter((path) => /\.tsx?$/.test(path))
     : [fixture]
 
-/** @returns {Promise<string[]>} what is not as the fixture says */
-export async function checkFixture(/** @type {string} */ fixture, /** @type {Compiler} */ compiler) {
+/**
+ * @param {string} fixture
+ * @param {Compiler} compiler
+ * @param {{ skipLibCheck?: boolean }} options
+ * @returns {Promise<string[]>} what is not as the fixture says
+ */
+export async function checkFixture(fixture, compiler, options = {}) {
   const files = filesOf(fixture)
   mkdirSync(installed('.cache'), { recursive: true })
   const folder = mkdtempSync(installed('.cache/types-'))
@@ -94,7 +99,11 @@ export async function checkFixture(/** @type {string} */ fixture, /** @type {Com
   const paths = { react: [compiler.react], 'react/*': [`${compiler.react}/*`] }
   writeFileSync(
     project,
-    JSON.stringify({ extends: join(root, 'test/types/tsconfig.json'), compilerOptions: { paths }, files }),
+    JSON.stringify({
+      extends: join(root, 'test/types/tsconfig.json'),
+      compilerOptions: { paths, ...options },
+      files,
+    }),
   )
   const failures = failuresIn(await compile(compiler.tsc, project))
   rmSync(folder, { recursive: true })
@@ -121,25 +130,23 @@ export async function checkFixture(/** @type {string} */ fixture, /** @type {Com
   ]
 }
 
-/** @returns {Promise<string[]>} */
-export async function checkFixtures(/** @type {string} */ folder) {
-  const fixtures = readdirSync(folder)
-    .filter((name) => !name.endsWith('.json'))
-    .map((name) => join(folder, name))
-  const complaints = []
-  for (const fixture of fixtures) {
-    const found = await Promise.all(compilers.map((compiler) => checkFixture(fixture, compiler)))
-    complaints.push(...found.flat())
-  }
-  return complaints
-}
-
 if (import.meta.filename === argv[1]) {
   const own = await compile(installed('typescript/bin/tsc'), join(root, 'tsconfig.json'))
   stderr.write(own)
+
   ensureBuilt()
-  const complaints = await checkFixtures(join(root, 'test/types'))
-  for (const complaint of complaints) stderr.write(`${complaint}\n`)
-  if (own || complaints.length) exit(1)
-  stdout.write('Types: the project and every fixture are as they should be.\n')
+  const fixtures = readdirSync(join(root, 'test/types')).filter((name) => name !== 'tsconfig.json')
+  const complaints = await Promise.all(
+    compilers.map(async (compiler) => {
+      const found = await checkFixture(join(root, 'dist'), compiler, { skipLibCheck: false })
+      for (const name of fixtures)
+        found.push(...(await checkFixture(join(root, 'test/types', name), compiler)))
+      return found
+    }),
+  )
+  for (const complaint of complaints.flat()) stderr.write(`${complaint}\n`)
+  if (own || complaints.flat().length) exit(1)
+  stdout.write(
+    `Types: the project, the declarations and ${fixtures.length} fixtures are as they should be.\n`,
+  )
 }

@@ -8,21 +8,30 @@ const provider = `export { MicroconversionProvider, useTrack, PricingLink } from
 const firstPage = `
   export { definePlan, event } from 'react-microconversions/core'
   export { createTracker, MicroconversionProvider, useTrack, PricingLink } from 'react-microconversions'`
-const more = (/** @type {string} */ name) => `${firstPage}\nexport { ${name} } from 'react-microconversions'`
+const base = `
+  export { definePlan, event } from 'react-microconversions/core'
+  export { createTracker, MicroconversionProvider, useTrack } from 'react-microconversions'`
+const more = (/** @type {string} */ name) => `${base}\nexport { ${name} } from 'react-microconversions'`
 
 // Bytes are brotli, of everything but React; `beyond` is subtracted, `gzip` is for whoever is compared in gzip.
 /** @type {{ what: string, code: string, budget: number, beyond?: string, gzip?: boolean }[]} */
 const rows = [
   { what: '`MicroconversionProvider`, `useTrack`, `PricingLink`', code: provider, budget: 6_000 },
-  { what: 'first page: those, `definePlan`, `event`, `createTracker`', code: firstPage, budget: 9_000 },
-  { what: 'all of `react-microconversions`', code: `export * from 'react-microconversions'`, budget: 14_000 },
-  { what: 'all of `/core`', code: `export * from 'react-microconversions/core'`, budget: 9_000 },
-  ...['TrackedForm', 'VideoProgress', 'useTrackedForm', 'useVideoProgress'].map((name) => ({
-    what: `\`${name}\`, on top of the first page`,
+  { what: 'first page: those, `definePlan`, `event`, `createTracker`', code: firstPage, budget: 12_000 },
+  { what: 'all of `react-microconversions`', code: `export * from 'react-microconversions'`, budget: 16_500 },
+  { what: 'all of `/core`', code: `export * from 'react-microconversions/core'`, budget: 11_500 },
+  ...['PricingLink', 'VideoProgress', 'TrackedForm'].map((name) => ({
+    what: `\`${name}\`, on top of \`createTracker\` and Provider`,
     code: more(name),
-    beyond: firstPage,
-    budget: 1_500,
+    beyond: base,
+    budget: name === 'TrackedForm' ? 3_200 : 2_000,
   })),
+  { what: 'trigger `observeMedia` alone', code: `export * from './dist/triggers/media.js'`, budget: 1_500 },
+  {
+    what: 'trigger `createFormObserver` alone',
+    code: `export * from './dist/triggers/form.js'\nexport * from './dist/triggers/form-outcome.js'`,
+    budget: 2_500,
+  },
   {
     what: '`/devtools` in production',
     code: `export { MicroconversionDevtools } from 'react-microconversions/devtools'`,
@@ -41,6 +50,8 @@ async function bytes(/** @type {string} */ code, gzip = false) {
   const { outputFiles } = await build({
     stdin: { contents: code, resolveDir: root },
     external: ['react', 'react-dom'],
+    // Without its paths: what is measured is what is published.
+    tsconfigRaw: {},
     define: { 'process.env.NODE_ENV': '"production"' },
     bundle: true,
     minify: true,

@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import type { Decision } from '../engine/types.ts'
-import { OutcomeIcon, Warning } from './icons.tsx'
+import { VerdictIcon } from './icons.tsx'
 import { useOverlay } from './overlay-state.ts'
 import { plainText, shorten } from './plain-value.ts'
 import { clockTime } from './time-words.ts'
@@ -30,7 +30,6 @@ export const AttemptRow = memo(function AttemptRow({
   const { state } = useOverlay()
   const { event, outcome, properties, time, trigger, first } = decision
   const news = newsOf(decision)
-  const tone = toneOf(decision)
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the keys
     // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus, and names its active row
@@ -42,25 +41,25 @@ export const AttemptRow = memo(function AttemptRow({
       aria-setsize={count}
       className={active ? 'row active' : 'row'}
       data-outcome={outcome}
-      data-tone={tone}
+      data-tone={toneOf(decision)}
       style={{ transform: `translateY(${start}px)` }}
       onClick={() => state.setState({ active: decision.number, shown: decision.number })}
     >
-      {tone === 'problem' ? <Warning /> : <OutcomeIcon outcome={outcome} />}
+      <VerdictIcon decision={decision} />
       <span className="what">
-        <span className="name">{event}</span>
+        <span className="name">{event}</span>{' '}
         {properties && <span className="sample">{shorten(plainText(properties), 200)}</span>}
-      </span>
+      </span>{' '}
       <time className="time" dateTime={new Date(time).toISOString()}>
         {clockTime(time)}
-      </time>
+      </time>{' '}
       <span className="why">
-        <span className="verdict">{outcomeWords[outcome]}</span>
+        <span className="verdict">{outcomeWords[outcome]}</span>{' '}
         {news.text && <span data-trouble={news.trouble}>{news.text}</span>}
         {first && first.outcome !== outcome && (
           <span> · was {outcomeWords[first.outcome].toLowerCase()}</span>
         )}
-      </span>
+      </span>{' '}
       <span className="from">{trigger.component}</span>
     </div>
   )

@@ -1,10 +1,10 @@
 'use client'
 
-import { useEffect } from 'react'
+import { type ReactElement, useEffect } from 'react'
 import type { AnyTracker } from '../engine/types.ts'
 import { useTracker } from '../react/context.ts'
-import type { MountOverlay } from './mount-overlay.tsx'
-import type { OverlayPosition } from './overlay-state.ts'
+
+export type OverlayPosition = 'bottom-right' | 'bottom-left' | 'top-right' | 'top-left'
 
 export interface MicroconversionDevtoolsProps {
   /** Default: the tracker of the nearest `MicroconversionProvider`. */
@@ -15,13 +15,20 @@ export interface MicroconversionDevtoolsProps {
   readonly position?: OverlayPosition | undefined
 }
 
+/** Puts the overlay into the document. Returns an unmount. */
+export type MountOverlay = (tracker: AnyTracker, options: OverlayOptions) => () => void
+export interface OverlayOptions {
+  readonly defaultOpen: boolean
+  readonly position: OverlayPosition
+}
+
 type Load = () => Promise<{ readonly mountOverlay: MountOverlay }>
 
 /**
  * The component of an entry. `load` is an `import()` that stands in the entry itself: a bundler that splits code keeps
  * a chunk for each `import()` outside of a dead branch, even in a module that it drops.
  */
-export function createDevtools(load: Load) {
+export function createDevtools(load: Load): (props: MicroconversionDevtoolsProps) => ReactElement {
   return ({ tracker, ...options }: MicroconversionDevtoolsProps) =>
     tracker ? (
       <Mounted {...options} tracker={tracker} load={load} />
@@ -46,12 +53,11 @@ function Mounted({ tracker, load, defaultOpen = false, position = 'bottom-right'
     const unwatch = tracker.record.watch()
     let unmount: (() => void) | undefined
     let wanted = true
-    load().then(
-      ({ mountOverlay }) => {
+    load()
+      .then(({ mountOverlay }) => {
         if (wanted) unmount = mountOverlay(tracker, { defaultOpen, position })
-      },
-      (error: unknown) => console.error('The microconversions overlay could not be loaded.', error),
-    )
+      })
+      .catch((error: unknown) => console.error('The microconversions overlay could not start.', error))
     return () => {
       wanted = false
       unmount?.()

@@ -5,10 +5,17 @@ import { Facts, Section } from './section.tsx'
 import { ago, clockTime } from './time-words.ts'
 import { consentWords, deliveryWords, isTrouble, opensInWords, ruleInWords } from './words.ts'
 
-export function Frequency({ states, now }: { readonly states: readonly RuleState[]; readonly now: number }) {
+interface FrequencyProps {
+  readonly states: readonly RuleState[]
+  readonly planned: PlannedEvent | undefined
+  readonly now: number
+}
+
+export function Frequency({ states, planned, now }: FrequencyProps) {
+  const none = planned?.rules.length === 0 ? 'No rule: every time.' : 'Not looked at: it ended before that.'
   return (
     <Section title="Frequency">
-      {states.length === 0 && <p className="muted">No rule: every time.</p>}
+      {states.length === 0 && <p className="muted">{none}</p>}
       {states.map((state) => {
         const { rule, key, count, earlier, opensAt, open } = state
         const at = opensAt === undefined ? '' : ` (${clockTime(opensAt)})`
@@ -21,7 +28,7 @@ export function Frequency({ states, now }: { readonly states: readonly RuleState
               ['Counted before', Number.isFinite(rule.max) ? `${count} of ${rule.max}` : count],
               [
                 'Last counted',
-                earlier === undefined ? 'never' : `${ago(earlier, now)} (${clockTime(earlier)})`,
+                earlier === undefined ? 'not yet' : `${ago(earlier, now)} (${clockTime(earlier)})`,
               ],
               ['At this attempt', open ? 'open' : `closed; ${opensInWords(state, now)}${at}`],
             ]}

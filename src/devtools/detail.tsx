@@ -3,7 +3,7 @@ import type { Decision } from '../engine/types.ts'
 import { CopyButton } from './copy-button.tsx'
 import { describe } from './describe.ts'
 import { ConsentFacts, Deliveries, EventFacts, Frequency, Origin } from './detail-sections.tsx'
-import { Back, Cross, OutcomeIcon } from './icons.tsx'
+import { Back, Cross, VerdictIcon } from './icons.tsx'
 import { JsonView } from './json-view.tsx'
 import { useOverlay } from './overlay-state.ts'
 import { toJson } from './plain-value.ts'
@@ -42,7 +42,7 @@ export function Detail({ decision }: { readonly decision: Decision }) {
       </header>
       <div className="lead" data-outcome={outcome} data-tone={toneOf(decision)}>
         <p className="badge">
-          <OutcomeIcon outcome={outcome} />
+          <VerdictIcon decision={decision} />
           <span className="verdict">{outcomeWords[outcome]}</span>{' '}
           <code className="muted">{decision.reason}</code>
         </p>
@@ -65,7 +65,7 @@ export function Detail({ decision }: { readonly decision: Decision }) {
           </ul>
         </Section>
       )}
-      <Frequency states={decision.frequency} now={now} />
+      <Frequency states={decision.frequency} planned={planned} now={now} />
       <Deliveries deliveries={decision.deliveries} />
       <ConsentFacts consent={decision.consent} />
       <Origin decision={decision} />

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import type { Outcome } from '../engine/types.ts'
+import type { Decision, Outcome } from '../engine/types.ts'
+import { toneOf } from './words.ts'
 
 function Icon({ children }: { readonly children: ReactNode }) {
   return (
@@ -71,7 +72,9 @@ export function Back() {
   )
 }
 
-export function Warning() {
+/** The outcome, or that somebody should mend something. */
+export function VerdictIcon({ decision }: { readonly decision: Decision }) {
+  if (toneOf(decision) !== 'problem') return <OutcomeIcon outcome={decision.outcome} />
   return (
     <Icon>
       <path d="M8 2.2 14.2 13H1.8L8 2.2ZM8 6.5v3M8 11.2v.1" {...stroke} />

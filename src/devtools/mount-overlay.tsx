@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client'
-import type { AnyTracker } from '../engine/types.ts'
-import { createOverlay, type OverlayPosition, OverlayProvider } from './overlay-state.ts'
+import type { MountOverlay } from './create-devtools.tsx'
+import { createOverlay, OverlayProvider } from './overlay-state.ts'
 import { OverlayView } from './overlay-view.tsx'
 import { shield } from './shield.ts'
 import { controlStyles } from './styles/controls.ts'
@@ -8,15 +8,14 @@ import { frameStyles } from './styles/frame.ts'
 import { timelineStyles } from './styles/timeline.ts'
 import { viewStyles } from './styles/views.ts'
 
-export interface OverlayOptions {
-  readonly defaultOpen: boolean
-  readonly position: OverlayPosition
-}
-
-export type MountOverlay = typeof mountOverlay
-
 /** Puts the overlay at the end of the body. Returns an unmount. */
-export function mountOverlay(tracker: AnyTracker, { defaultOpen, position }: OverlayOptions): () => void {
+export const mountOverlay: MountOverlay = (tracker, { defaultOpen, position }) => {
+  if (!('adoptedStyleSheets' in document)) {
+    console.warn(
+      'The microconversions overlay needs a browser with adoptedStyleSheets (Safari 16.4 or later).',
+    )
+    return () => {}
+  }
   const host = document.createElement('rmc-devtools')
   host.setAttribute('data-rmc-devtools', '')
   // Autocapture of others leaves elements of this class alone.

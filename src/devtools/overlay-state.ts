@@ -4,8 +4,6 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AnyTracker, Outcome, RecordState } from '../engine/types.ts'
 import { every, perFrame, type SampledRecord, sampleRecord } from './sampled-record.ts'
 
-export type OverlayPosition = 'bottom-right' | 'bottom-left' | 'top-right' | 'top-left'
-
 export const tabs = ['timeline', 'plan', 'consent'] as const
 export type Tab = (typeof tabs)[number]
 

@@ -1,9 +1,9 @@
-import type { AnyPlan } from '../plan/define-plan.ts'
+import type { AnyPlan, PlannedEvent } from '../plan/define-plan.ts'
 import type { Advice } from './advice.ts'
 import type { Commit } from './commits.ts'
 import { decide, type Verdict } from './decide.ts'
 import type { Deliveries } from './deliveries.ts'
-import { buildEvent } from './event.ts'
+import { buildEvent, rebind } from './event.ts'
 import type { Hold } from './hold.ts'
 import type { Who } from './identity.ts'
 import { entriesOf, type Ledger, type ScopeIds } from './ledger.ts'
@@ -43,7 +43,7 @@ export function createAdmission(options: AdmissionOptions) {
   const { plan, beforeSend, newId, consent, storageKind, ledger, shadowLedger } = options
   const { commit, deliveries, hold, record, advice } = options
 
-  function judge(occurrence: Occurrence, who: Who, repeated: boolean): Verdict {
+  function judge(occurrence: Occurrence, who: Who): Verdict {
     const scopes = scopesOf(occurrence, who)
     try {
       return decide(occurrence, plan.events.get(occurrence.event), {
@@ -52,7 +52,6 @@ export function createAdmission(options: AdmissionOptions) {
         invalid: options.invalid,
         times: (claim, shadow) =>
           entriesOf([claim], scopes).flatMap(({ id }) => (shadow ? shadowLedger : ledger).times(id)),
-        repeated,
         destinations: deliveries.states(),
       })
     } catch (error) {
@@ -65,28 +64,25 @@ export function createAdmission(options: AdmissionOptions) {
   }
 
   /** `number`: of a decision that was held, and is amended now. */
-  function admit(occurrence: Occurrence, who: Who, repeated: boolean, number?: number): Decision {
-    const judged = judge(occurrence, who, repeated)
+  function admit(occurrence: Occurrence, who: Who, number?: number): Decision {
+    const judged = judge(occurrence, who)
     const planned = plan.events.get(occurrence.event)
-    let randomId: string | undefined
-    const bind = () => {
-      randomId ??= newId()
-      const { properties, claims } = judged
-      const parts = {
-        occurrence,
-        properties,
-        claims,
-        who,
-        randomId,
-        plan,
-        storage: storageKind(),
-        consent: consent(),
-      }
-      return planned && buildEvent({ ...parts, planned })
-    }
-    const revised = judged.outcome === 'fired' ? lastWord(bind) : undefined
+    const randomId = judged.outcome === 'fired' ? newId() : ''
+    const parts = () => ({
+      occurrence,
+      planned: planned as PlannedEvent,
+      properties: judged.properties,
+      claims: judged.claims,
+      who,
+      randomId,
+      plan,
+      storage: storageKind(),
+      consent: consent(),
+    })
+    const sending =
+      judged.outcome === 'fired' ? lastWord(occurrence.event, () => buildEvent(parts())) : undefined
     const refused =
-      revised === null ? 'before-send' : judged.outcome === 'held' && hold.full() ? 'queue-full' : undefined
+      sending === null ? 'before-send' : judged.outcome === 'held' && hold.full() ? 'queue-full' : undefined
     const verdict: Verdict = refused
       ? { ...judged, outcome: 'dropped', reason: refused, eligible: {} }
       : judged
@@ -99,18 +95,19 @@ export function createAdmission(options: AdmissionOptions) {
       shadowLedger.spend(entries(), time)
     if (verdict.outcome !== 'held' && verdict.outcome !== 'fired') return decision
 
-    const release = ledger.reserve(entries(), time)
+    const release = ledger.reserve(entries, time)
     if (verdict.outcome === 'held') hold.add({ number: decision.number, occurrence, who, release })
     else {
+      let left = false
       const done = (won: boolean) => {
         release()
-        const bound = won ? bind() : undefined
-        if (!bound || !revised)
+        // It could not wait for the answer, and went: that stays true.
+        if (left) return amend(decision.number, { reason: 'superseded' })
+        if (!won || !sending)
           return amend(decision.number, { outcome: 'dropped', reason: 'superseded', deliveries: {} })
-        // Adopted ids stand, whatever `beforeSend` saw.
-        const { id, sessionId, anonymousId, userId } = bound
-        record.change(decision.number, (before) => ({ ...before, eventId: id }))
-        const event = { ...revised, id, sessionId, anonymousId, userId }
+        left = true
+        const event = rebind(sending.event, sending.revised, parts())
+        record.change(decision.number, (before) => ({ ...before, eventId: event.id }))
         deliveries.deliver({ number: decision.number, event }, verdict.eligible)
       }
       commit({ number: decision.number, entries, time, done })
@@ -118,14 +115,16 @@ export function createAdmission(options: AdmissionOptions) {
     return decision
   }
 
-  /** Null: the developer's code dropped it, or threw. */
-  function lastWord(bind: () => TrackedEvent | undefined): TrackedEvent | null {
-    let name = ''
+  /** Null: the developer's code dropped it, or failed. */
+  function lastWord(name: string, build: () => TrackedEvent) {
     try {
-      const event = bind()
-      if (!event) return null
-      name = event.name
-      return beforeSend ? beforeSend(event) : event
+      const event = build()
+      const revised = beforeSend ? beforeSend(event) : event
+      if (revised instanceof Promise) {
+        revised.catch(() => {})
+        throw new Error('beforeSend answered with a promise; it must answer at once')
+      }
+      return revised ? { event, revised } : null
     } catch (error) {
       advice.threw(name, error)
       return null
@@ -173,25 +172,31 @@ export function createAdmission(options: AdmissionOptions) {
       write(occurrence, end(occurrence, outcome, reason)),
     /** Ends what has waited too long. */
     expire,
+    /** Ends all that waits. */
+    dispose(): void {
+      for (const { number } of hold.takeAll())
+        amend(number, { outcome: 'dropped', reason: 'disabled', deliveries: {} })
+    },
     /** What was held is admitted a second time where a destination may have it now, and never a third time (C2). */
     reconsider(): void {
       expire()
-      for (const held of hold.takeAll()) {
+      const states = deliveries.states()
+      const answered = hold.takeAll().flatMap((held) => {
         const excluded = plan.events.get(held.occurrence.event)?.destinations
-        const eligible = Object.fromEntries(
-          deliveries
-            .states()
-            .flatMap(({ name, consent: state }) => (excluded?.[name] === false ? [] : [[name, state]])),
-        )
-        const states = Object.values(eligible)
-        if (!states.includes('granted') && states.includes('pending')) {
-          hold.add(held)
-          continue
-        }
-        held.release()
-        if (states.includes('granted')) admit(held.occurrence, held.who, false, held.number)
+        const mine = states.filter(({ name }) => excluded?.[name] !== false)
+        const granted = mine.some(({ consent: state }) => state === 'granted')
+        if (granted || mine.every(({ consent: state }) => state === 'denied'))
+          return [{ held, mine, granted }]
+        hold.add(held)
+        return []
+      })
+      // All counts come back first: a later one must not stand in the way of an earlier one.
+      for (const { held } of answered) held.release()
+      for (const { held, mine, granted } of answered) {
+        if (granted) admit(held.occurrence, held.who, held.number)
         else {
           const denied = { outcome: 'dropped', reason: 'consent-denied', consent: consent() } as const
+          const eligible = Object.fromEntries(mine.map(({ name, consent: state }) => [name, state]))
           amend(held.number, { ...denied, deliveries: deliveriesOf(eligible) })
         }
       }

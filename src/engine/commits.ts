@@ -8,7 +8,7 @@ export interface Commit {
   readonly entries: () => readonly Entry[]
   /** Epoch ms. */
   readonly time: number
-  /** Called once. False: another tab was first. */
+  /** Called once, and once more if it had to leave before it was refused. False: another tab was first. */
   readonly done: (won: boolean) => void
 }
 
@@ -19,26 +19,59 @@ interface CommitsOptions {
   readonly isReady: () => boolean
   /** The ids of visitor and session stand. */
   readonly settled: () => Promise<unknown>
+  /** Takes over ids that other tabs have settled, as far as this one can know. */
+  readonly reread: () => void
   readonly later: (delayMs: number, run: () => void) => () => void
 }
 
-/** An event waits no longer than this for the ledger: then it leaves, and a late refusal is only recorded. */
+/** An event waits no longer than this for the ledger: then it goes, and a late refusal is only recorded. */
 const LONGEST_WAIT_MS = 50
 
 /** Commits in order of occurrence, so that destinations see the order in which things happened. */
-export function createCommits({ ledger, ready, isReady, settled, later }: CommitsOptions) {
+export function createCommits({ ledger, ready, isReady, settled, reread, later }: CommitsOptions) {
+  /** Neither won nor lost nor left. */
   const waiting = new Set<Commit>()
+  /** Not asked for yet. */
+  const queue = new Set<Commit>()
   let chain: Promise<unknown> = Promise.resolve()
+  let departures = 0
+
+  const inOrder = (commits: Iterable<Commit>) => [...commits].sort((a, b) => a.number - b.number)
 
   async function next(): Promise<void> {
     await ready()
-    const commit = [...waiting].sort((a, b) => a.number - b.number)[0]
+    const [commit] = inOrder(queue)
     if (!commit) return
-    const cancel = later(LONGEST_WAIT_MS, () => finish(commit, true))
+    queue.delete(commit)
+    // It has left already; its claim is still asked for, and nobody waits for the answer.
+    if (!waiting.has(commit)) return void ask(commit)
+    let stop = () => {}
+    const late = new Promise<void>((resolve) => {
+      stop = later(LONGEST_WAIT_MS, () => {
+        for (const each of inOrder(waiting)) goWithout(each, ledger.spend)
+        resolve()
+      })
+    })
+    await Promise.race([ask(commit), late])
+    stop()
+  }
+
+  async function ask(commit: Commit): Promise<void> {
+    const before = departures
     await settled()
-    const won = await ledger.commit(commit.entries(), commit.time)
-    cancel()
-    finish(commit, won)
+    // A page that was left, and came back from the cache: the claim was written when it was left.
+    if (departures !== before) return
+    const believed = () => !waiting.has(commit)
+    await ledger.commit(commit.entries(), commit.time, believed, (won) => finish(commit, won))
+  }
+
+  /** Without an answer: what this tab knows must do. The mirror may have heard of another tab, or of our own claim. */
+  function goWithout(commit: Commit, spend: Ledger['spend']): void {
+    reread()
+    const entries = commit.entries()
+    const free = ledger.free(entries, commit.time)
+    if (free) spend(entries, commit.time)
+    finish(commit, free || ledger.has(entries, commit.time))
   }
 
   function finish(commit: Commit, won: boolean): void {
@@ -53,14 +86,14 @@ export function createCommits({ ledger, ready, isReady, settled, later }: Commit
         return
       }
       waiting.add(commit)
-      chain = chain.then(next)
+      queue.add(commit)
+      chain = chain.then(next, next)
     },
     /** The page is being left: what is still waiting leaves with it. */
     leave(): void {
-      for (const commit of waiting) {
-        ledger.commitLeaving(commit.entries(), commit.time)
-        finish(commit, true)
-      }
+      departures++
+      queue.clear()
+      for (const commit of inOrder(waiting)) goWithout(commit, ledger.spendLeaving)
     },
     idle: () => chain,
   }

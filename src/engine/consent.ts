@@ -9,6 +9,11 @@ export function consentFor(need: ConsentNeed, stateOf: (category: string) => Con
   return (['denied', 'pending'] as const).find((state) => states.includes(state)) ?? 'granted'
 }
 
+/** Callers without a compiler answer anything: what is neither a yes nor a no is no answer yet. */
+function answer(state: ConsentState): ConsentState {
+  return state === 'granted' || state === 'denied' ? state : 'pending'
+}
+
 export function categoriesOf(need: ConsentNeed): readonly string[] {
   return typeof need === 'string' ? [need] : 'anyOf' in need ? need.anyOf : need
 }
@@ -29,11 +34,12 @@ export function createConsent({ initial, categories, privacySignal }: ConsentOpt
 
   function set(change: ConsentUpdate | ConsentState, overrideGpc = false): boolean {
     overridden ||= overrideGpc
-    asked =
+    const answers =
       typeof change === 'string'
-        ? Object.fromEntries([...known].map((category) => [category, change]))
-        : { ...asked, ...change }
-    const signalled = known.has('marketing') && privacySignal() && !overridden
+        ? [...new Set([...known, ...Object.keys(asked)])].map((category) => [category, change] as const)
+        : Object.entries(change)
+    asked = { ...asked, ...Object.fromEntries(answers.map(([category, state]) => [category, answer(state)])) }
+    const signalled = 'marketing' in asked && privacySignal() && !overridden
     const next: ConsentSnapshot = signalled ? { ...asked, marketing: 'denied' } : asked
     const changed = Object.keys(next).some((category) => next[category] !== snapshot[category])
     if (changed) snapshot = next

@@ -1,4 +1,5 @@
 import type { PlannedEvent } from '../plan/define-plan.ts'
+import type { FrequencyRule } from '../plan/frequency.ts'
 import type { SchemaIssue } from '../plan/standard-schema.ts'
 import { draw } from '../support/hash.ts'
 import { type Claim, claimsOf, rulesOf } from './frequency.ts'
@@ -12,8 +13,6 @@ export interface World {
   readonly invalid: 'drop' | 'flag'
   /** Earlier occurrences, spent and reserved, oldest first. */
   readonly times: (claim: Claim, shadow: boolean) => readonly number[]
-  /** An effect-born fact of this page scope was here before. */
-  readonly repeated: boolean
   /** The destinations of the tracker. */
   readonly destinations: readonly { readonly name: string; readonly consent: ConsentState }[]
 }
@@ -42,7 +41,7 @@ export function decide(occurrence: Occurrence, planned: PlannedEvent | undefined
     claims: [] as readonly Claim[],
     frequency: [] as readonly RuleState[],
     sampleRate: planned?.sampleRate ?? 1,
-    eligible: {} as Record<string, ConsentState>,
+    eligible: {} as Readonly<Record<string, ConsentState>>,
   }
   const end = (outcome: Outcome, reason: Reason): Verdict => ({ ...found, outcome, reason })
   if (!planned) return end('dropped', 'unknown-event')
@@ -55,29 +54,38 @@ export function decide(occurrence: Occurrence, planned: PlannedEvent | undefined
 
   const status = planned.status ?? 'live'
   if (status === 'retired' || status === 'draft') return end('dropped', status)
-  const share = (salt: string) => draw(`${salt}|${planned.goal ?? occurrence.event}|${world.visitorId}`)
-  if (share('rollout') >= (planned.rollout ?? 1)) return end('dropped', 'not-in-rollout')
+
+  const destinations = world.destinations.filter(({ name }) => planned.destinations?.[name] !== false)
+  const states = destinations.map(({ consent }) => consent)
+  const held = states.includes('pending') && !states.includes('granted')
+  /** Who the visitor is may be known only when what is held is released: one draw, then (C2). */
+  const outside = (salt: string, share = 1) =>
+    !held && share < 1 && draw(`${salt}|${planned.goal ?? occurrence.event}|${world.visitorId}`) >= share
+  if (outside('rollout', planned.rollout)) return end('dropped', 'not-in-rollout')
 
   const shadow = status === 'shadow'
   const settle = (outcome: Outcome, reason: Reason): Verdict =>
     shadow ? { ...end('shadowed', 'shadow'), would: { outcome, reason } } : end(outcome, reason)
 
-  found.claims = claimsOf(occurrence.event, planned, found.properties, occurrence.trigger.factKey ?? '')
+  const { component, fact, factKey = '', fromEffect } = occurrence.trigger
+  const mounted = fromEffect && planned.rules.length === 0
+  const [rules, key] = mounted
+    ? [oncePerMount, [component, fact, factKey].join('|')]
+    : [planned.rules, factKey]
+  found.claims = claimsOf(occurrence.event, rules, found.properties, key)
   found.frequency = found.claims.flatMap((claim) => rulesOf(claim, world.times(claim, shadow), world.now))
-  if (found.frequency.some((rule) => !rule.open)) return settle('dropped', 'frequency')
-  if (world.repeated && found.claims.length === 0) return settle('dropped', 'repeated')
-  if (share('sample') >= found.sampleRate) return settle('dropped', 'sampled-out')
+  if (found.frequency.some((rule) => !rule.open)) return settle('dropped', mounted ? 'repeated' : 'frequency')
+  if (outside('sample', planned.sampleRate)) return settle('dropped', 'sampled-out')
 
-  for (const { name, consent } of world.destinations) {
-    if (planned.destinations?.[name] !== false) found.eligible[name] = consent
-  }
-  const states = Object.values(found.eligible)
+  found.eligible = Object.fromEntries(destinations.map(({ name, consent }) => [name, consent]))
   if (world.destinations.length === 0) return settle('fired', 'admitted')
   if (states.length === 0) return settle('dropped', 'no-destination')
-  if (states.includes('granted')) return settle('fired', 'admitted')
-  if (states.includes('pending')) return settle('held', 'consent-pending')
-  return settle('dropped', 'consent-denied')
+  if (held) return settle('held', 'consent-pending')
+  return states.includes('granted') ? settle('fired', 'admitted') : settle('dropped', 'consent-denied')
 }
+
+/** StrictMode and re-mounts run an effect again: without a rule, its fact counts once in a page scope (F11). */
+const oncePerMount: readonly FrequencyRule[] = [{ max: 1, per: 'page', key: 'fact' }]
 
 interface Checked {
   readonly value: Properties

@@ -4,7 +4,7 @@ import type { Claim } from './frequency.ts'
 import type { Who } from './identity.ts'
 import type { ConsentSnapshot, Occurrence, Properties, StorageKind, TrackedEvent } from './types.ts'
 
-interface EventParts {
+export interface EventParts {
   readonly occurrence: Occurrence
   readonly planned: PlannedEvent
   readonly properties: Properties
@@ -19,19 +19,15 @@ interface EventParts {
 
 /** Binds an occurrence to its visitor and session: what destinations receive. */
 export function buildEvent(parts: EventParts): TrackedEvent {
-  const { occurrence, planned, properties, who, plan } = parts
+  const { occurrence, planned, properties, plan } = parts
   const { value } = planned
   return {
-    id: idOf(parts),
+    ...bindingOf(parts),
     name: planned.wireName ?? occurrence.event,
     version: planned.version ?? plan.version,
     properties,
     time: occurrence.time,
     page: occurrence.page,
-    sessionId: who.session.id,
-    anonymousId: who.visitor.id,
-    userId: who.visitor.userId,
-    context: { plan: plan.name, planVersion: plan.version, storage: parts.storage, scope: occurrence.scope },
     stage: planned.stage,
     intent: planned.intent,
     goal: planned.goal,
@@ -39,6 +35,26 @@ export function buildEvent(parts: EventParts): TrackedEvent {
     consent: parts.consent,
     sampleRate: planned.sampleRate ?? 1,
     trigger: occurrence.trigger,
+  }
+}
+
+/** `revised` with the ids that were adopted since `event` was built; what `beforeSend` put in their place stands. */
+export function rebind(event: TrackedEvent, revised: TrackedEvent, parts: EventParts): TrackedEvent {
+  const adopted = Object.entries(bindingOf(parts)).filter(
+    ([name]) => revised[name as keyof TrackedEvent] === event[name as keyof TrackedEvent],
+  )
+  return { ...revised, ...Object.fromEntries(adopted) }
+}
+
+/** What may still change until the event leaves. */
+function bindingOf(parts: EventParts) {
+  const { occurrence, who, plan, storage } = parts
+  return {
+    id: idOf(parts),
+    sessionId: who.session.id,
+    anonymousId: who.visitor.id,
+    userId: who.visitor.userId,
+    context: { plan: plan.name, planVersion: plan.version, storage, scope: occurrence.scope },
   }
 }
 

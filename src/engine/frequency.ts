@@ -1,4 +1,3 @@
-import type { PlannedEvent } from '../plan/define-plan.ts'
 import { type FrequencyRule, MAX_COUNT } from '../plan/frequency.ts'
 import { hash } from '../support/hash.ts'
 import type { Properties, RuleState } from './types.ts'
@@ -20,17 +19,19 @@ function scopeOf(rule: FrequencyRule): ClaimScope {
 
 export function claimsOf(
   event: string,
-  planned: PlannedEvent,
+  rules: readonly FrequencyRule[],
   properties: Properties,
   factKey: string,
 ): readonly Claim[] {
   const claims = new Map<string, Claim>()
-  for (const rule of planned.rules) {
+  // Two keys may give one answer and mean different things by it.
+  const keys = [...new Set(rules.map((rule) => rule.key))].filter(Boolean)
+  for (const rule of rules) {
     const plainKey = rule.key === 'fact' ? factKey : rule.key ? String(rule.key(properties)) : ''
     const scope = scopeOf(rule)
-    const key = plainKey ? `${event}|${hash(plainKey)}` : event
-    const rules = [...(claims.get(scope + key)?.rules ?? []), rule]
-    claims.set(scope + key, { scope, key, plainKey, rules })
+    const key = rule.key ? `${event}|${hash(`${keys.indexOf(rule.key)}|${plainKey}`)}` : event
+    const together = [...(claims.get(scope + key)?.rules ?? []), rule]
+    claims.set(scope + key, { scope, key, plainKey, rules: together })
   }
   return [...claims.values()]
 }

@@ -36,87 +36,96 @@ const ACTIVITY_MS = 5_000
 export function createIdentity({ now, newId, idleMs, maxMs, onAdopted, onEnded }: IdentityOptions) {
   let stores: { readonly local: KeyValue; readonly database: Database } | undefined
   let visitor: Visitor = { id: newId() }
-  let session: Session = { id: newId(), startedAt: now(), lastActivityAt: now() }
+  let session: Session = newSession()
   let settling: Promise<unknown> = Promise.resolve()
   let open = 0
+  /** `reset` came before storage could be asked: whoever is found there is not the one who is here. */
+  let startedAnew = false
 
+  function newSession(): Session {
+    return { id: newId(), startedAt: now(), lastActivityAt: now() }
+  }
   const alive = ({ startedAt, lastActivityAt }: Session) =>
-    now() - lastActivityAt < idleMs && now() - startedAt < maxMs && startedAt <= now() + maxMs
-  const remember = () => {
-    stores?.local.set('visitor', JSON.stringify(visitor))
-    stores?.local.set('session', JSON.stringify(session))
+    now() - lastActivityAt < idleMs &&
+    now() - startedAt < maxMs &&
+    Math.max(startedAt, lastActivityAt) <= now() + maxMs
+  const remember = (local = stores?.local) => {
+    local?.set('visitor', JSON.stringify(visitor))
+    local?.set('session', JSON.stringify(session))
   }
 
   /** Another person's visitor is not taken over: who identified here first stays (F12). */
   const ours = (found: Visitor | undefined) =>
-    found?.userId && visitor.userId && found.userId !== visitor.userId ? undefined : found
+    startedAnew || (found?.userId && visitor.userId && found.userId !== visitor.userId) ? undefined : found
 
-  function adoptVisitor(found: Visitor | undefined): void {
-    if (!found || found.id === visitor.id) {
-      if (found?.userId && !visitor.userId) visitor.userId = found.userId
-      return
-    }
-    const from = visitor.id
-    visitor.id = found.id
-    visitor.userId ??= found.userId
+  function adoptVisitor(mine: Visitor, found: Visitor | undefined): void {
+    mine.userId ??= found?.userId
+    if (!found || found.id === mine.id) return
+    const from = mine.id
+    mine.id = found.id
     onAdopted('user', from, found.id)
   }
 
-  function adoptSession(found: Session | undefined): void {
+  function adoptSession(mine: Session, found: Session | undefined): void {
     if (!found) return
-    if (found.id !== session.id) {
-      const from = session.id
-      session.id = found.id
-      onAdopted('session', from, found.id)
-    }
-    session.startedAt = found.startedAt
-    session.lastActivityAt = Math.max(session.lastActivityAt, found.lastActivityAt)
+    mine.startedAt = found.startedAt
+    mine.lastActivityAt = Math.max(mine.lastActivityAt, found.lastActivityAt)
+    if (found.id === mine.id) return
+    const from = mine.id
+    mine.id = found.id
+    onAdopted('session', from, found.id)
   }
 
   /** Asks the database who and which session it is; without an answer we keep our own. */
-  function settle(expired?: string): void {
-    if (!stores) return
-    const { database, local } = stores
+  function settle(expired?: string): Promise<void> {
+    if (!stores) return Promise.resolve()
+    const { database } = stores
     const mine = { visitor, session }
     open++
-    settling = database
+    const answer = database
       .update(['visitor', 'session'], ([visitorRow, sessionRow]) => {
         const foundVisitor = ours(asVisitor(visitorRow))
         const foundSession = asSession(sessionRow)
+        const userId = foundVisitor?.userId ?? mine.visitor.userId
         const keepSession = foundSession && foundSession.id !== expired && alive(foundSession) && foundVisitor
-        if (foundVisitor && keepSession) return undefined
+        if (keepSession && foundVisitor.userId === userId) return undefined
         return [
-          { ...(foundVisitor ?? mine.visitor) },
+          { ...(foundVisitor ?? mine.visitor), ...(userId && { userId }) },
           keepSession ? { ...foundSession } : { ...mine.session },
         ]
       })
       .then(({ rows }) => {
-        if (stores?.database !== database || mine.visitor !== visitor) return
-        adoptVisitor(asVisitor(rows[0]))
-        if (mine.session === session) adoptSession(asSession(rows[1]))
-        local.set('visitor', JSON.stringify(visitor))
-        local.set('session', JSON.stringify(session))
+        if (stores?.database !== database) return
+        adoptVisitor(mine.visitor, asVisitor(rows[0]))
+        adoptSession(mine.session, asSession(rows[1]))
+        if (mine.visitor === visitor) startedAnew = false
+        // Not before: other tabs would take over an id that may still give way.
+        if (mine.visitor === visitor && mine.session === session) remember()
       })
-      .catch(() => {})
-      .finally(() => void open--)
+      .finally(() => {
+        open--
+      })
+    settling = answer.catch(() => {})
+    return answer
   }
 
   /** Takes over what another tab has written since. */
   function reread(): void {
-    if (!stores) return
-    const found = asSession(parse(stores.local.get('session')))
-    if (found && found.id !== session.id && alive(found)) session = found
-    else if (found?.id === session.id)
-      session.lastActivityAt = Math.max(session.lastActivityAt, found.lastActivityAt)
+    const found = stores && asSession(parse(stores.local.get('session')))
+    if (!found) return
+    // While ours is not settled, what happened in it waits for the id that stands.
+    if (found.id === session.id || (open > 0 && alive(found))) adoptSession(session, found)
+    else if (alive(found)) session = found
+    const other = open > 0 ? ours(asVisitor(parse(stores?.local.get('visitor')))) : undefined
+    adoptVisitor(visitor, other)
   }
 
   function current(): Who {
     reread()
     if (!alive(session)) {
       const expired = session.id
-      session = { id: newId(), startedAt: now(), lastActivityAt: now() }
-      remember()
-      settle(expired)
+      session = newSession()
+      settle(expired).catch(() => {})
       onEnded('session', expired)
     }
     return { visitor, session }
@@ -124,39 +133,52 @@ export function createIdentity({ now, newId, idleMs, maxMs, onAdopted, onEnded }
 
   return {
     current,
+    reread,
     /** Resolves when the database has said which ids stand. */
     settled: () => settling,
     isSettled: () => open === 0,
     touch(): void {
+      if (now() - session.lastActivityAt < ACTIVITY_MS) return
+      reread()
       if (!alive(session) || now() - session.lastActivityAt < ACTIVITY_MS) return
       session.lastActivityAt = now()
-      stores?.local.set('session', JSON.stringify(session))
+      if (open === 0) stores?.local.set('session', JSON.stringify(session))
     },
-    /** Storage may be used: an earlier visit's ids stand, else ours are written. */
-    attach(next: { readonly local: KeyValue; readonly database: Database }): Promise<unknown> {
+    /** Storage may be used: an earlier visit's ids stand, else ours are written. Rejects if the database does not work. */
+    attach(next: { readonly local: KeyValue; readonly database: Database }): Promise<void> {
       stores = next
-      settle()
-      return settling
+      return settle()
     },
     /** What the mirror knows, before the database is open. */
     adopt(local: KeyValue): void {
       const stored = asVisitor(parse(local.get('visitor')))
-      if (stored && !ours(stored)) return
-      adoptVisitor(stored)
       const found = asSession(parse(local.get('session')))
-      if (found && alive(found)) adoptSession(found)
+      if (stored && !ours(stored)) return
+      adoptVisitor(visitor, stored)
+      if (found && alive(found)) adoptSession(session, found)
     },
+    /** The page is left before the database has answered: the next one takes over ours, where nobody else's are. */
+    leave(local: KeyValue): void {
+      const unsettled = !stores || open > 0
+      if (!unsettled || (asVisitor(parse(local.get('visitor'))) && !startedAnew)) return
+      remember(local)
+    },
+    /** Storage does not work: the ids stand as long as this page. */
     detach(): void {
       stores = undefined
+    },
+    /** Storage may no longer be used: whoever comes now is somebody else. */
+    forget(): void {
+      stores = undefined
       visitor = { id: newId() }
-      session = { id: newId(), startedAt: now(), lastActivityAt: now() }
+      session = newSession()
     },
     /** Another tab has identified, or started anew. */
     onStorage(key: string): void {
       const found = stores && key === 'visitor' ? asVisitor(parse(stores.local.get('visitor'))) : undefined
       if (!found) return
-      if (found.id === visitor.id) visitor.userId = found.userId
-      else visitor = found
+      if (found.id === visitor.id || (open > 0 && ours(found))) adoptVisitor(visitor, found)
+      else if (open === 0) visitor = found
     },
     identify(userId: string): void {
       visitor.userId = userId
@@ -166,7 +188,8 @@ export function createIdentity({ now, newId, idleMs, maxMs, onAdopted, onEnded }
     reset(): void {
       const before = { visitor, session }
       visitor = { id: newId() }
-      session = { id: newId(), startedAt: now(), lastActivityAt: now() }
+      session = newSession()
+      startedAnew = !stores
       remember()
       void stores?.database
         .update(['visitor', 'session'], () => [{ ...visitor }, { ...session }])

@@ -45,16 +45,17 @@ export function createLedger() {
   const shared = (entry: Entry) => entry.claim.scope === 'session' || entry.claim.scope === 'user'
 
   /** Counts at once, for this tab; the release takes it back, unless `commit` has made it known. */
-  function reserve(entries: readonly Entry[], time: number): () => void {
-    for (const { id } of entries) pending.set(id, [...(pending.get(id) ?? []), time])
+  function reserve(entries: () => readonly Entry[], time: number): () => void {
+    for (const { id } of entries()) pending.set(id, [...(pending.get(id) ?? []), time])
     let open = true
     return () => {
       if (!open) return
       open = false
-      for (const { id } of entries) {
-        const times = [...(pending.get(id) ?? [])]
-        times.splice(times.indexOf(time), 1)
-        if (times.length) pending.set(id, times)
+      // Asked again: ids may have been adopted since, and what waited under them has moved along.
+      for (const { id } of entries()) {
+        const times = pending.get(id) ?? []
+        const left = times.filter((_, index) => index !== times.indexOf(time))
+        if (left.length) pending.set(id, left)
         else pending.delete(id)
       }
     }
@@ -69,47 +70,55 @@ export function createLedger() {
 
   /** Drops the oldest of too many keys of one event. */
   function bound(id: string, claim: Claim): void {
-    if (!claim.plainKey) return
+    if (!claim.rules.some((rule) => rule.key)) return
     const prefix = id.slice(0, id.lastIndexOf('|') + 1)
     const store = storeOf(id)
     const keys = store.keys().filter((key) => key.startsWith(prefix))
     if (keys.length <= MAX_KEYS) return
-    const oldest = keys.sort((a, b) => (known(a).at(-1) ?? 0) - (known(b).at(-1) ?? 0))[0]
-    if (oldest === undefined) return
-    store.remove(oldest)
-    if (store === mirrors?.local) database?.clear(oldest).catch(() => {})
+    const newest = new Map(keys.map((key) => [key, known(key).at(-1) ?? 0]))
+    keys.sort((one, other) => (newest.get(one) ?? 0) - (newest.get(other) ?? 0))
+    for (const oldest of keys.slice(0, -MAX_KEYS)) {
+      store.remove(oldest)
+      if (store === mirrors?.local) database?.clear(oldest).catch(() => {})
+    }
   }
 
-  /** All or none, against what every tab has spent. False: another tab was first. */
-  async function commit(entries: readonly Entry[], time: number): Promise<boolean> {
+  /** Undefined: the database is gone, and this tab's memory must do. */
+  function decideIn(where: Database, contested: readonly Entry[], time: number) {
+    const ids = contested.map(({ id }) => id)
+    return where
+      .update(ids, (rows) => {
+        const times = rows.map(timesOf)
+        return contested.every(({ claim }, index) => admits(claim, times[index] ?? [], time))
+          ? contested.map(({ claim }, index) => ({ times: withTime(claim, times[index] ?? [], time) }))
+          : undefined
+      })
+      .catch(() => undefined)
+  }
+
+  /**
+   * All or none, against what every tab has spent; `done` is called in the task that makes the answer known here. False:
+   * another tab was first. `believed`: it is spent here already, nobody could wait for the answer.
+   */
+  async function commit(
+    entries: readonly Entry[],
+    time: number,
+    believed: () => boolean,
+    done: (won: boolean) => void,
+  ): Promise<void> {
     const contested = entries.filter(shared)
-    if (database && contested.length) {
-      const answer = await database
-        .update(
-          contested.map((entry) => entry.id),
-          (rows) => {
-            const times = rows.map((row) => timesOf(row))
-            return contested.every(({ claim }, index) => admits(claim, times[index] ?? [], time))
-              ? contested.map(({ claim }, index) => ({ times: withTime(claim, times[index] ?? [], time) }))
-              : undefined
-          },
-        )
-        .catch(() => undefined) // the database is gone: this tab's memory must do
-      if (answer) {
-        contested.forEach(({ id, claim }, index) => {
-          write(id, timesOf(answer.rows[index]))
-          bound(id, claim)
-        })
-        if (answer.written)
-          spend(
-            entries.filter((entry) => !shared(entry)),
-            time,
-          )
-        return answer.written
-      }
+    const answer = database && contested.length > 0 ? await decideIn(database, contested, time) : undefined
+    if (answer) {
+      contested.forEach(({ id, claim }, index) => {
+        const times = timesOf(answer.rows[index])
+        if (times.length === 0) return
+        write(id, times)
+        bound(id, claim)
+      })
     }
-    spend(entries, time)
-    return true
+    const won = answer?.written ?? true
+    if (won && !believed()) spend(answer ? entries.filter((entry) => !shared(entry)) : entries, time)
+    done(won)
   }
 
   return {
@@ -119,13 +128,18 @@ export function createLedger() {
       const spent = known(id)
       return mine ? [...spent, ...mine].sort((a, b) => a - b) : spent
     },
+    /** As far as is known here, apart from what this tab has reserved. */
+    free: (entries: readonly Entry[], time: number) =>
+      entries.every(({ id, claim }) => admits(claim, known(id), time)),
+    /** It is counted here already: by the database, though the answer is still on its way. */
+    has: (entries: readonly Entry[], time: number) => entries.some(({ id }) => known(id).includes(time)),
     reserve,
     spend,
     /** Only the database can decide. */
     contested: (entries: readonly Entry[]) => database !== undefined && entries.some(shared),
     commit,
     /** In the last task of a page: nobody answers any more, so write what this tab believes. */
-    commitLeaving(entries: readonly Entry[], time: number): void {
+    spendLeaving(entries: readonly Entry[], time: number): void {
       spend(entries, time)
       const contested = entries.filter(shared)
       if (contested.length) database?.put(new Map(contested.map(({ id }) => [id, { times: known(id) }])))
@@ -138,16 +152,36 @@ export function createLedger() {
         memory.remove(id)
       }
     },
-    /** The database is open: each side learns what the other knows. */
-    async attach(next: Database): Promise<void> {
+    /**
+     * The database is open: each side learns what the other knows. What was counted before `since`, for another session
+     * or visitor than the present, is of no use any more.
+     */
+    async attach(next: Database, present: Pick<ScopeIds, 'session' | 'user'>, since: number): Promise<void> {
       database = next
-      for (const prefix of ['session:', 'user:']) {
-        const rows = await next.readAll(prefix)
-        for (const [id, row] of rows) write(id, merge(known(id), timesOf(row)))
-        for (const id of mirrors?.local.keys().filter((key) => key.startsWith(prefix) && !rows.has(key)) ??
-          []) {
-          await next.update([id], ([row]) => [{ times: merge(timesOf(row), known(id)) }])
+      for (const scope of ['session', 'user'] as const) {
+        const rows = await next.readAll(`${scope}:`)
+        const over = (id: string, times: readonly number[]) =>
+          !id.startsWith(`${scope}:${present[scope]}:`) && (times.at(-1) ?? 0) < since
+        for (const [id, row] of rows) {
+          if (over(id, timesOf(row))) next.clear(id).catch(() => {})
+          else write(id, merge(known(id), timesOf(row)))
         }
+        for (const id of mirrors?.local.keys() ?? []) {
+          if (!id.startsWith(`${scope}:`)) continue
+          const times = known(id)
+          if (over(id, times)) mirrors?.local.remove(id)
+          else if (times.length > timesOf(rows.get(id)).length)
+            next.update([id], ([row]) => [{ times: merge(timesOf(row), times) }]).catch(() => {})
+        }
+      }
+    },
+    /** There is no database after all: what is known so far goes on in memory. */
+    unmirror(): void {
+      const before = mirrors
+      mirrors = undefined
+      database = undefined
+      for (const store of before ? [before.local, before.tab] : []) {
+        for (const id of store.keys()) if (isCount(id)) memory.set(id, store.get(id) ?? '')
       }
     },
     /** Storage may no longer be used: forgets all that was counted in it. The caller clears what was stored. */
@@ -161,13 +195,13 @@ export function createLedger() {
       const moved = (id: string) => `${scope}:${to}:${id.slice(scope.length + from.length + 2)}`
       for (const store of mirrors ? [memory, mirrors.local] : [memory]) {
         for (const id of store.keys().filter((key) => key.startsWith(`${scope}:${from}:`))) {
-          store.set(moved(id), store.get(id) ?? '')
+          store.set(moved(id), merge(parseTimes(store.get(moved(id))), parseTimes(store.get(id))).join())
           store.remove(id)
         }
       }
       for (const [id, times] of [...pending]) {
         if (!id.startsWith(`${scope}:${from}:`)) continue
-        pending.set(moved(id), times)
+        pending.set(moved(id), [...(pending.get(moved(id)) ?? []), ...times])
         pending.delete(id)
       }
     },
@@ -184,6 +218,8 @@ export function createLedger() {
 
 export type Ledger = ReturnType<typeof createLedger>
 
+const isCount = (id: string) => /^(?:session|user|tab):/.test(id)
+
 /** Storage may hold anything: what is no time is dropped. */
 function parseTimes(text: string | undefined): readonly number[] {
   return text ? numbers(text.split(',').map(Number)) : []
@@ -194,9 +230,16 @@ function timesOf(row: { readonly [field: string]: unknown } | undefined): readon
 }
 
 function numbers(values: readonly unknown[]): readonly number[] {
-  return values.filter((value): value is number => Number.isFinite(value))
+  return values.filter((value): value is number => Number.isFinite(value) && (value as number) > 0)
 }
 
+/** Two views of one list. Two occurrences may have one time: it stays there twice. */
 function merge(a: readonly number[], b: readonly number[]): readonly number[] {
-  return [...new Set([...a, ...b])].sort((x, y) => x - y)
+  const left = [...a]
+  const added = b.filter((time) => {
+    const index = left.indexOf(time)
+    if (index >= 0) left.splice(index, 1)
+    return index < 0
+  })
+  return [...a, ...added].sort((x, y) => x - y)
 }

@@ -1,4 +1,5 @@
 import {
+  type ConsentState,
   type Delivery,
   type Destination,
   PermanentError,
@@ -14,6 +15,8 @@ export interface Queued {
 
 interface QueueOptions {
   readonly destination: Destination
+  /** Of what the destination needs. */
+  readonly consent: () => ConsentState
   readonly later: (delayMs: number, run: () => void) => () => void
   readonly onDelivery: (number: number, delivery: Delivery) => void
 }
@@ -24,23 +27,30 @@ const FIRST_RETRY_MS = 1_000
 const LONGEST_RETRY_MS = 60_000
 
 /**
- * Events on their way to one destination, in order, one batch in flight. What was tracked in one task travels together.
- * A failure waits with full jitter and is tried again; it never reaches the page or another destination.
+ * Events on their way to one destination, in order, one batch in flight. What was tracked in one task travels together;
+ * without consent it waits, or ends. A failure waits with full jitter and is tried again; it never reaches the page or
+ * another destination.
  */
-export function createQueue({ destination, later, onDelivery }: QueueOptions) {
+export function createQueue({ destination, consent, later, onDelivery }: QueueOptions) {
   let waiting: (Queued & { attempts: number })[] = []
   let inFlight: Promise<void> | undefined
   let cancelRetry: (() => void) | undefined
   let scheduled = false
+  let before = consent()
 
   const report = (rows: typeof waiting, state: Delivery['state'], error?: string) => {
     for (const { number, attempts } of rows)
       onDelivery(number, error ? { state, attempts, error } : { state, attempts })
   }
 
+  function wait(rows: typeof waiting): void {
+    waiting = [...rows, ...waiting].sort((a, b) => a.number - b.number)
+    report(waiting.splice(0, waiting.length - MAX_QUEUED), 'expired', 'the queue was full')
+  }
+
   function add(row: Queued): void {
     waiting.push({ ...row, attempts: 0 })
-    if (waiting.length > MAX_QUEUED) report(waiting.splice(0, 1), 'expired', 'the queue was full')
+    if (waiting.length > MAX_QUEUED) wait([])
     if (scheduled || cancelRetry) return
     scheduled = true
     queueMicrotask(() => {
@@ -49,10 +59,14 @@ export function createQueue({ destination, later, onDelivery }: QueueOptions) {
     })
   }
 
-  function send(reason: SendReason): Promise<void> {
+  function stopRetry(): void {
     cancelRetry?.()
     cancelRetry = undefined
-    if (waiting.length === 0) return inFlight ?? Promise.resolve()
+  }
+
+  function send(reason: SendReason): Promise<void> {
+    stopRetry()
+    if (waiting.length === 0 || consent() !== 'granted') return inFlight ?? Promise.resolve()
     const batch = waiting.map((row) => ({ ...row, attempts: row.attempts + 1 }))
     waiting = []
     const attempt = deliver(batch, reason)
@@ -76,14 +90,16 @@ export function createQueue({ destination, later, onDelivery }: QueueOptions) {
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
       if (error instanceof PermanentError) return report(batch, 'rejected', message)
+      if (consent() === 'denied') return report(batch, 'denied', message)
       const spent = batch.filter((row) => row.attempts >= MAX_ATTEMPTS)
       const again = batch.filter((row) => row.attempts < MAX_ATTEMPTS)
       report(spent, 'expired', message)
       if (again.length === 0) return
-      report(again, 'retrying', message)
-      waiting = [...again, ...waiting]
+      report(again, consent() === 'granted' ? 'retrying' : 'held', message)
+      wait(again)
       const delayMs =
         Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** ((again[0]?.attempts ?? 1) - 1)) * Math.random()
+      stopRetry()
       cancelRetry = later(delayMs, () => void send('batch'))
     }
   }
@@ -95,12 +111,15 @@ export function createQueue({ destination, later, onDelivery }: QueueOptions) {
       if (reason !== 'hidden') await inFlight
       await send(reason)
     },
-    /** Consent was lost: nothing of it starts any more. */
-    drop(): void {
-      cancelRetry?.()
-      cancelRetry = undefined
-      report(waiting, 'denied')
-      waiting = []
+    /** Consent may have changed: what waits goes, waits on, or ends. Nothing starts without it any more. */
+    reconsider(): void {
+      const state = consent()
+      if (state === before) return
+      before = state
+      report(waiting, state === 'granted' ? 'queued' : state === 'pending' ? 'held' : 'denied')
+      if (state === 'denied') waiting = []
+      stopRetry()
+      if (state === 'granted' && !inFlight) void send('batch')
     },
   }
 }

@@ -30,18 +30,30 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
     return { ...counts, [event]: { ...before, [outcome]: before[outcome] + by } }
   }
 
+  /** Forgotten before their end: what becomes of them still moves the counts. */
+  const unfinished = new Map<number, Decision>()
+
+  function forget(decision: Decision): void {
+    const open = decision.outcome === 'fired' && decision.eventId === undefined
+    if (open || decision.outcome === 'held') unfinished.set(decision.number, withoutValues(decision))
+    else unfinished.delete(decision.number)
+  }
+
+  /** The newest decisions of a longer list. */
+  function bounded(decisions: readonly Decision[], bound = watchers ? DETAILED : PLAIN) {
+    const surplus = Math.max(0, decisions.length - bound)
+    decisions.slice(0, surplus).forEach(forget)
+    return { decisions: decisions.slice(surplus), forgotten: store.getState().forgotten + surplus }
+  }
+
+  const kept = (decision: Decision) => (watchers ? decision : withoutValues(decision))
+
   function add(draft: DecisionDraft): Decision {
     const decision: Decision = { ...draft, number: ++number }
-    const kept = watchers ? decision : { ...decision, properties: undefined, scope: {} }
-    store.setState((state) => {
-      const bound = watchers ? DETAILED : PLAIN
-      const decisions = [...state.decisions.slice(-(bound - 1)), kept]
-      return {
-        decisions,
-        forgotten: state.forgotten + state.decisions.length + 1 - decisions.length,
-        counts: count(state.counts, decision.event, decision.outcome, 1),
-      }
-    })
+    store.setState(({ decisions, counts }) => ({
+      ...bounded([...decisions, kept(decision)]),
+      counts: count(counts, decision.event, decision.outcome, 1),
+    }))
     return decision
   }
 
@@ -49,33 +61,39 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
   function change(target: number, next: (decision: Decision) => Decision): void {
     store.setState((state) => {
       const index = state.decisions.findLastIndex((decision) => decision.number === target)
-      const before = state.decisions[index]
+      const before = state.decisions[index] ?? unfinished.get(target)
       if (!before) return state
-      const after = next(before)
+      const after = kept(next(before))
+      if (index < 0) forget(after)
       const counts =
         after.outcome === before.outcome
           ? state.counts
           : count(count(state.counts, before.event, before.outcome, -1), after.event, after.outcome, 1)
-      return { decisions: state.decisions.with(index, after), counts }
+      return { decisions: index < 0 ? state.decisions : state.decisions.with(index, after), counts }
     })
   }
 
   const view: RecordView = {
     get: store.getState,
-    subscribe: store.subscribe,
+    // Whoever watches must not be able to stop what is watched.
+    subscribe: (listener) =>
+      store.subscribe(() => {
+        try {
+          listener()
+        } catch (error) {
+          console.error(error)
+        }
+      }),
     watch: () => {
       watchers++
       let watching = true
       return () => {
-        if (watching) watchers--
+        if (watching && --watchers === 0)
+          store.setState(({ decisions }) => bounded(decisions.map(withoutValues)))
         watching = false
       }
     },
-    clear: () =>
-      store.setState(({ forgotten, decisions }) => ({
-        decisions: [],
-        forgotten: forgotten + decisions.length,
-      })),
+    clear: () => store.setState(({ decisions }) => bounded(decisions, 0)),
   }
   return {
     view,
@@ -83,6 +101,17 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
     change,
     setConsent: (consent: ConsentSnapshot) => store.setState({ consent }),
     setStorage: (storage: StorageKind) => store.setState({ storage }),
+  }
+}
+
+/** A key is made of property values, and so may the message of a schema be. */
+function withoutValues(decision: Decision): Decision {
+  return {
+    ...decision,
+    properties: undefined,
+    scope: {},
+    frequency: decision.frequency.map((rule) => ({ ...rule, key: '' })),
+    ...(decision.issues && { issues: decision.issues.map((issue) => ({ ...issue, message: '' })) }),
   }
 }
 

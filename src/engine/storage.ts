@@ -7,6 +7,7 @@ import type { StorageKind } from './types.ts'
 const PREFIX = 'rmc1:'
 /** A database that does not open must not keep events from leaving. */
 const LONGEST_OPENING_MS = 1_000
+const WITHDRAWN = 'withdrawn'
 
 /** Keys of one plan. */
 function prefixed(store: KeyValue, prefix: string): KeyValue {
@@ -32,65 +33,100 @@ export function createStorage({ platform, plan, identity, ledger, onKind }: Stor
   const local = prefixed(platform.local, prefix)
   const tab = prefixed(platform.tab, prefix)
   let database: Database | undefined
-  let opening: Promise<void> | undefined
   let kind: StorageKind = 'memory'
+  let ready: Promise<void> | undefined
+  let isReady = false
+  /** Counts permits and withdrawals: what was begun under an earlier one is void. */
+  let turn = 0
+  let opening: Promise<void> = Promise.resolve()
+  let closed = false
   const setKind = (next: StorageKind) => {
     kind = next
     onKind(next)
   }
 
-  async function open(): Promise<void> {
+  async function open(mine: number): Promise<void> {
     try {
       const opened = await platform.openDatabase(prefix.slice(0, -1))
-      if (!opening) return opened.close() // withdrawn meanwhile
+      if (closed) return opened.close()
+      if (mine !== turn) return await empty(opened) // withdrawn meanwhile
       database = opened
-      await identity.attach({ local, database })
-      await ledger.attach(database)
-      setKind('persistent')
+      await identity.attach({ local, database: opened })
+      if (mine !== turn) return
+      const { visitor, session } = identity.current()
+      await ledger.attach(opened, { session: session.id, user: visitor.id }, session.startedAt)
+      if (mine === turn) setKind('persistent')
     } catch {
       // Without a database nothing can decide between tabs: this tab's memory serves, and the record says so.
-      if (opening) ledger.detach()
+      if (mine !== turn) return
+      identity.detach()
+      ledger.unmirror()
     }
+  }
+
+  const empty = (from: Database) =>
+    from
+      .clear('')
+      .catch(() => {})
+      .finally(from.close)
+
+  /** Leaves no byte of this plan behind. */
+  function erase(): void {
+    ready = undefined
+    turn++
+    identity.forget()
+    ledger.detach()
+    for (const store of [local, tab]) for (const key of store.keys()) store.remove(key)
+    const emptied = database && empty(database)
+    database = undefined
+    opening = opening.then(() => emptied)
+    setKind('memory')
   }
 
   return {
     kind: () => kind,
-    permitted: () => opening !== undefined,
     permit(): void {
-      if (opening) return
+      if (ready) return
+      const mine = ++turn
+      isReady = false
       identity.adopt(local)
       ledger.mirror({ local, tab })
-      opening = Promise.resolve() // so that `open` can tell a withdrawal
-      const opened = open()
-      opening = new Promise((resolve) => {
-        const cancel = platform.later(LONGEST_OPENING_MS, resolve)
-        void opened.then(() => {
-          cancel()
+      // One after the other: what a withdrawal erases must not be what the next permit has written.
+      opening = opening.then(() => open(mine))
+      ready = new Promise((resolve) => {
+        const done = () => {
+          if (mine === turn) isReady = true
           resolve()
-        })
+        }
+        const cancel = platform.later(LONGEST_OPENING_MS, done)
+        void opening.then(cancel).then(done)
       })
     },
-    /** Resolves at once while storage is not permitted. */
-    ready: (): Promise<void> => opening ?? Promise.resolve(),
-    /** Leaves no byte of this plan behind. */
+    /** Storage is open, or there is none, or it takes too long. Resolves at once while it is not permitted. */
+    ready: (): Promise<void> => ready ?? Promise.resolve(),
+    isReady: () => !ready || isReady,
+    /** The page is being left. */
+    leave(): void {
+      if (ready) identity.leave(local)
+    },
     withdraw(): void {
-      if (!opening) return
-      opening = undefined
-      identity.detach()
-      ledger.detach()
-      for (const store of [local, tab]) for (const key of store.keys()) store.remove(key)
-      const closing = database
-      database = undefined
-      closing
-        ?.clear('')
-        .catch(() => {})
-        .finally(closing.close)
-      setKind('memory')
+      if (!ready) return
+      erase()
+      // Tells the other tabs, and leaves nothing.
+      local.set(WITHDRAWN, '1')
+      local.remove(WITHDRAWN)
     },
     /** News from another tab. */
     onStorage(key: string | undefined): void {
-      if (opening && key?.startsWith(prefix)) identity.onStorage(key.slice(prefix.length))
+      if (!ready || !key?.startsWith(prefix)) return
+      const name = key.slice(prefix.length)
+      // Consent was withdrawn there: what this tab still knows, or has just written, goes with it (C7).
+      if (name === WITHDRAWN && local.get('visitor') === undefined) erase()
+      else identity.onStorage(name)
     },
-    close: () => database?.close(),
+    close(): void {
+      closed = true
+      database?.close()
+    },
   }
 }

@@ -7,7 +7,7 @@ import { createAdvice } from './advice.ts'
 import { createCommits } from './commits.ts'
 import { categoriesOf, consentFor, createConsent } from './consent.ts'
 import { createDeliveries, DEFAULT_CATEGORY, needOf } from './deliveries.ts'
-import { createHold } from './hold.ts'
+import { createHold, MAX_HELD } from './hold.ts'
 import { createIdentity } from './identity.ts'
 import { inertTracker } from './inert-tracker.ts'
 import { createLedger } from './ledger.ts'
@@ -77,15 +77,20 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     newId,
     idleMs: (options.session?.idleMinutes ?? 30) * MINUTE_MS,
     maxMs: (options.session?.maxHours ?? 24) * 60 * MINUTE_MS,
-    onAdopted: ledger.rename,
-    onEnded: ledger.forget,
+    onAdopted: (scope, from, to) => {
+      for (const each of [ledger, shadowLedger]) each.rename(scope, from, to)
+    },
+    onEnded: (scope, id) => {
+      for (const each of [ledger, shadowLedger]) each.forget(scope, id)
+    },
   })
   const storage = createStorage({ platform, plan: plan.name, identity, ledger, onKind: record.setStorage })
   const commits = createCommits({
     ledger,
     ready: storage.ready,
-    isReady: () => (!storage.permitted() || storage.kind() === 'persistent') && identity.isSettled(),
+    isReady: () => storage.isReady() && identity.isSettled(),
     settled: identity.settled,
+    reread: identity.reread,
     later,
   })
   const deliveries = createDeliveries({
@@ -115,6 +120,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   })
   const pages = createPageScope(platform.location)
   let disposed = false
+  let leaving = false
 
   // A prerendered page is nobody's visit yet: no id, no storage, no decision, until somebody looks at it (L1).
   let unseen: { readonly occurrence: Occurrence; readonly number: number }[] = []
@@ -122,10 +128,8 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     permit()
     const early = unseen
     unseen = []
-    for (const { occurrence, number } of early) {
-      const repeated = pages.repeats(occurrence.event, occurrence.trigger)
-      admission.admit({ ...occurrence, time: now() }, identity.current(), repeated, number)
-    }
+    for (const { occurrence, number } of early)
+      admission.admit({ ...occurrence, time: now() }, identity.current(), number)
   }
 
   function emit(
@@ -136,24 +140,41 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   ): Decision {
     admission.expire()
     const page = pages.current()
-    const occurrence: Occurrence = { event, properties: { ...properties }, time: now(), page, trigger, scope }
+    const copy = copyOf(properties)
+    // Callers without a compiler give anything for a name.
+    const occurrence = { event: String(event), properties: copy ?? {}, time: now(), page, trigger, scope }
+    if (!copy) return admission.refuse(occurrence, 'dropped', 'invalid-properties')
     if (disposed) return admission.refuse(occurrence, 'dropped', 'disabled')
     if (lifecycle.prerendering()) {
+      if (unseen.length >= MAX_HELD) return admission.refuse(occurrence, 'dropped', 'queue-full')
       const decision = admission.refuse(occurrence, 'held', 'prerendering')
       unseen.push({ occurrence, number: decision.number })
       return decision
     }
-    return admission.admit(occurrence, identity.current(), pages.repeats(event, trigger))
+    const decision = admission.admit(occurrence, identity.current())
+    if (leaving) depart()
+    return decision
+  }
+
+  /** At `pagehide`, and again for what triggers that hear of it later report: nothing can wait any more. */
+  function depart(): void {
+    admission.reconsider()
+    storage.leave()
+    commits.leave()
+    void deliveries.flush('hidden')
   }
 
   function openPage(input: PageInput = {}): Decision | undefined {
-    const ended = String(pages.current().number)
-    if (!pages.open(input)) return undefined
+    const ended = pages.current().number
+    return pages.open(input) ? view(ended) : undefined
+  }
+
+  function view(ended: number): Decision | undefined {
     const { url, title, referrer, number } = pages.current()
-    if (String(number) !== ended) for (const each of [ledger, shadowLedger]) each.forget('page', ended)
-    if (!plan.events.has('page_view')) return undefined
-    const view = { page_location: url, page_title: title, page_referrer: referrer }
-    return emit('page_view', view, { component: 'page', fact: 'view', factKey: String(number) })
+    if (number !== ended) for (const each of [ledger, shadowLedger]) each.forget('page', String(ended))
+    if (!pages.named() || !plan.events.has('page_view')) return undefined
+    const properties = { page_location: url, page_title: title, page_referrer: referrer }
+    return emit('page_view', properties, { component: 'page', fact: 'view', factKey: String(number) })
   }
 
   function permit(): void {
@@ -163,13 +184,14 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
 
   function updateConsent(change: ConsentUpdate | ConsentState, { overrideGpc = false } = {}): void {
     advice.consent(change, consent.knows)
-    if (!consent.set(change, overrideGpc)) return
+    if (disposed || !consent.set(change, overrideGpc)) return
     record.setConsent(consent.get())
     if (lifecycle.prerendering()) return
     permit()
     deliveries.reconsider()
     // Identity and counts of earlier visits decide about what was held: wait until storage has told them.
-    void storage.ready().then(admission.reconsider)
+    if (storage.isReady()) admission.reconsider()
+    else void storage.ready().then(admission.reconsider)
   }
 
   function identify(userId: string): void {
@@ -185,17 +207,21 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
 
   const stops = [
     lifecycle.onActivated(activate),
-    lifecycle.onHidden((leaving) => {
-      if (leaving) commits.leave()
-      void deliveries.flush('hidden')
+    lifecycle.onHidden((last) => {
+      leaving ||= last
+      if (leaving) depart()
+      else void deliveries.flush('hidden')
     }),
     lifecycle.onRestored(() => {
-      const { path, title } = pages.current()
-      if (pages.named()) openPage({ path, title })
+      leaving = false
+      const ended = pages.current().number
+      pages.renew()
+      view(ended)
     }),
     lifecycle.onActivity(identity.touch),
     lifecycle.onStorage(storage.onStorage),
-    advice.live(),
+    // A platform that was handed in, as by a test, has a storage of its own.
+    options.platform ? () => {} : advice.live(),
   ]
   if (!lifecycle.prerendering()) permit()
 
@@ -203,7 +229,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     plan,
     /** The third and fourth argument are for components: who reports, and the scope around it. */
     track: emit,
-    page: openPage,
+    page: (input?: PageInput) => openPage(input),
     identify,
     reset: identity.reset,
     consent: { get: consent.get, update: updateConsent },
@@ -218,9 +244,21 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       if (disposed) return
       disposed = true
       for (const stop of stops) stop()
+      admission.dispose()
+      commits.leave()
       void deliveries.flush('flush')
+      identity.detach()
       storage.close()
     },
+  }
+}
+
+/** Undefined: they cannot even be read. */
+function copyOf(properties: Properties): Properties | undefined {
+  try {
+    return { ...properties }
+  } catch {
+    return undefined
   }
 }
 

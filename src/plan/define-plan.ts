@@ -68,7 +68,8 @@ function checkPlan(plan: AnyPlan, naming: RegExp | false = objectAction): void {
   }
   const wireNames = new Map<string, string>()
   for (const [name, event] of plan.events) {
-    if (naming && !naming.test(name)) {
+    // Not `test`: it remembers where it stopped under the flags g and y.
+    if (naming && name.search(naming) < 0) {
       throw new MicroconversionError(
         'RMC002',
         `${where}: the event name "${name}" is outside the convention ${naming === objectAction ? 'object_action in snake case, like "pricing_viewed"' : naming}. Rename it, or set \`naming\` in definePlan.`,
@@ -111,6 +112,8 @@ function attempt<T>(run: () => T): T | undefined {
   }
 }
 
+const scopes = ['page', 'tab', 'session', 'user']
+
 function checkRange(where: string, name: string, event: PlannedEvent): void {
   const wrong = (what: string) => {
     throw new MicroconversionError('RMC005', `${where}: "${name}" has ${what}.`)
@@ -122,9 +125,11 @@ function checkRange(where: string, name: string, event: PlannedEvent): void {
   }
   for (const rule of event.rules) {
     const counted = Number.isInteger(rule.max) && rule.max >= 1 && rule.max <= MAX_COUNT
-    if (!counted && !(rule.max === Number.POSITIVE_INFINITY && rule.minGapMs)) {
+    if (!counted && !(rule.max === Number.POSITIVE_INFINITY && rule.minGapMs !== undefined)) {
       wrong(`a frequency with max ${rule.max}; use a whole number from 1 to ${MAX_COUNT}`)
     }
+    if (typeof rule.per === 'string' && !scopes.includes(rule.per))
+      wrong(`the unknown scope "${rule.per}"; use ${scopes.join(', ')} or a window`)
     if (rule.minGapMs !== undefined && !(rule.minGapMs > 0))
       wrong(`minGapMs ${rule.minGapMs}; use ms above 0`)
     if (typeof rule.per === 'object' && !(rule.per.windowMs > 0))

@@ -64,6 +64,8 @@ export interface EventDefinition<Properties, Names extends string = never> {
 /** An event as the engine reads it: the options, without their types. */
 export type EventSettings = EventOptions<object, object, string>
 
+// `string extends Names`: no goal, or a type argument that leaves it unknown. NoInfer: else an event without a goal
+// would take the names of its plan for its own.
 /**
  * Declares one event. Properties come from a Standard Schema (`properties: z.object(…)`), from a type
  * (`properties: typed<{ tier: string }>()`), or as a type argument; the last leaves `goal` unchecked by the compiler.
@@ -71,5 +73,8 @@ export type EventSettings = EventOptions<object, object, string>
 export function event<In extends object = {}, Out extends object = In, const Names extends string = string>(
   options: EventOptions<In, Out, Names>,
 ): EventDefinition<Carried<In, Out>, string extends Names ? never : NoInfer<Names>> {
-  return options as unknown as EventDefinition<Carried<In, Out>, string extends Names ? never : NoInfer<Names>>
+  return options as unknown as EventDefinition<
+    Carried<In, Out>,
+    string extends Names ? never : NoInfer<Names>
+  >
 }

@@ -73,6 +73,7 @@ export type PropertiesArgument<E, N extends keyof E & string> =
         : [properties?: Wanted<E, N>]
       : [properties: Wanted<E, N>]
 
+/** What an event needs, and a fact lacks or contradicts. */
 type Unmet<In, Given> = {
   [K in keyof In]-?: K extends keyof Given
     ? Given[K] extends In[K]
@@ -83,11 +84,11 @@ type Unmet<In, Given> = {
       : K
 }[keyof In]
 
-type Met<In, Given> = In extends unknown ? ([Unmet<In, Given>] extends [never] ? true : never) : never
-
-/** An event by its name and what the fact lacks: printed as the mend when a bare name was given. */
-type Mend<N, In, Given> = In extends unknown
-  ? { event: N; properties: { [K in Unmet<In, Given>]: In[K] } }
+/** The name, or what to write instead of it: the event, with what the fact lacks. An error prints that. */
+type NamedOrMend<N, In, Given> = In extends unknown
+  ? [Unmet<In, Given>] extends [never]
+    ? N
+    : { event: N; properties: { [K in Unmet<In, Given>]: In[K] } }
   : never
 
 /** What the fact lacks is required, what it carries may be replaced. */
@@ -95,20 +96,22 @@ type Supplemented<N, In, Given> = In extends unknown
   ? keyof In extends never
     ? { event: N; properties?: undefined }
     : [Unmet<In, Given>] extends [never]
-      ? { event: N; properties?: Partial<In> | undefined }
-      : { event: N; properties: Flat<Pick<In, Unmet<In, Given>> & Partial<In>> }
+      ? { event: N; properties?: { [K in keyof In]?: In[K] } | undefined }
+      : Pick<In, Unmet<In, Given>> & Partial<In> extends infer Properties
+        ? { event: N; properties: { [K in keyof Properties]: Properties[K] } }
+        : never
   : never
-type Flat<T> = { [K in keyof T]: T[K] }
 
+// `properties?: unknown`: TypeScript 5.4 takes an object literal for no subtype of one with fewer properties.
 /**
  * What may stand for a fact: an event that the fact satisfies, by its name, or an event with the properties that the
  * fact does not carry.
  */
 export type FactEvent<E, Given, Value> = Value extends keyof E & string
-  ? [Met<InputOf<E[Value]>, Given>] extends [never]
-    ? Mend<Value, InputOf<E[Value]>, Given>
-    : Value
-  : Value extends { event: infer N extends keyof E & string }
+  ? Given extends InputOf<E[Value]>
+    ? Value
+    : NamedOrMend<NoInfer<Value>, InputOf<E[Value]>, Given>
+  : Value extends { event: infer N extends keyof E & string; properties?: unknown }
     ? Supplemented<N, InputOf<E[N]>, Given>
     : Value extends string
       ? keyof E & string

@@ -47,10 +47,14 @@ function over(connection: IDBDatabase): Database {
       return { written, rows }
     },
     put(rows) {
-      const { transaction, store, done } = begin('readwrite')
-      for (const [key, row] of rows) store.put(row, key)
-      transaction.commit()
-      done.catch(() => {})
+      try {
+        const { transaction, store, done } = begin('readwrite')
+        for (const [key, row] of rows) store.put(row, key)
+        transaction.commit()
+        done.catch(() => {})
+      } catch {
+        // The browser may have closed the connection; nobody is left to be told.
+      }
     },
     async readAll(prefix) {
       const { store, done } = begin('readonly')

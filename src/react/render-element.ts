@@ -25,9 +25,11 @@ export function renderElement<Props>(
   const merged: AnyProps = { ...props, ...own }
   for (const name of Object.keys(own)) {
     const [theirs, ours] = [own[name], props[name]]
-    if (/^on[A-Z]/.test(name) && typeof theirs === 'function' && typeof ours === 'function') {
-      merged[name] = (...given: unknown[]) => {
-        theirs(...given)
+    if (!/^on[A-Z]/.test(name) || typeof ours !== 'function') continue
+    merged[name] = (...given: unknown[]) => {
+      try {
+        if (typeof theirs === 'function') theirs(...given)
+      } finally {
         ours(...given)
       }
     }
@@ -45,7 +47,10 @@ export function mergeRefs<T>(...refs: readonly (Ref<T> | undefined)[]): Ref<T> |
   if (given.length < 2) return given[0]
   return (element) => {
     const cleanups = given.map((ref) => {
-      if (typeof ref === 'function') return ref(element) ?? (() => ref(null))
+      if (typeof ref === 'function') {
+        const cleanup: unknown = ref(element)
+        return typeof cleanup === 'function' ? cleanup : () => ref(null)
+      }
       ref.current = element
       return () => {
         ref.current = null

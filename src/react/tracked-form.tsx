@@ -37,13 +37,17 @@ interface HandleProps {
   readonly name?: undefined
 }
 
+interface NamedProps extends FormTrackingOptions {
+  readonly form?: undefined
+}
+
+// One signature: of two, errors print both, nothing completes, and `outcome` returns a string.
 export interface TrackedFormComponent<E = EventsOf<RegisteredPlan>> {
-  (props: FormOwnProps & HandleProps): ReactElement
   <
     const Given extends { [name: string]: PropertyValue } = {},
-    const Events extends { [F in keyof FormFacts]?: (keyof E & string) | { event: string } } = {},
+    const Events extends { [F in keyof FormFacts]?: string | { event: string; properties?: object } } = {},
   >(
-    props: FormOwnProps & FormTrackingOptions & TrackedFormEvents<E, Given, Events>,
+    props: FormOwnProps & (HandleProps | (NamedProps & TrackedFormEvents<E, Given, Events>)),
   ): ReactElement
 }
 
@@ -76,18 +80,13 @@ const FormElement = forwardRef<HTMLFormElement, FormOwnProps & HandleProps>(func
         ...rest,
         ...(action === undefined
           ? {}
-          : { action: isOwnFunction(action) ? form.trackAction(action) : action }),
-        onSubmit: form.onSubmit(onSubmit),
+          : { action: typeof action === 'function' ? form.trackAction(action) : action }),
+        onSubmit: onSubmit && form.onSubmit(onSubmit),
         ref,
       })}
     </FormContext.Provider>
   )
 })
-
-/** A reference to a server function must reach React as it is: wrapped, the form would not work without JavaScript. */
-function isOwnFunction(action: unknown): action is (data: FormData) => void | Promise<void> {
-  return typeof action === 'function' && !('$$typeof' in action)
-}
 
 export interface FormStepProps extends Omit<ComponentPropsWithRef<'fieldset'>, 'name'> {
   /** Reported as `step_name`. */

@@ -1,6 +1,6 @@
 'use client'
 
-import { useMemo } from 'react'
+import { useCallback } from 'react'
 import type { Decision, Properties } from '../engine/types.ts'
 import { useEmit, useTracker } from './context.ts'
 import { useLatest } from './use-latest.ts'
@@ -26,29 +26,26 @@ export interface Fact {
   readonly payload: object
 }
 
-/** Turns the facts of a trigger into events. A fact that no event wants is not emitted. Stable for a tracker. */
+/** Turns the facts of a trigger into events of the tracker in force. A fact that no event wants is not emitted. Stable. */
 export function useFacts(
   standard: Readonly<Record<string, string>>,
   options: FactOptions,
 ): (fact: Fact) => Decision | undefined {
-  const emit = useEmit()
-  const { plan } = useTracker()
-  const latest = useLatest(options)
-  return useMemo(
-    () =>
-      ({ payload, ...trigger }: Fact) => {
-        const { component, events, properties } = latest.current
-        const name = standard[trigger.fact]
-        const target = events
-          ? events[trigger.fact]
-          : name !== undefined && plan.events.has(name)
-            ? name
-            : undefined
-        if (target === undefined) return undefined
-        const { event, properties: more } =
-          typeof target === 'string' ? { event: target, properties: {} } : target
-        return emit(event, { ...payload, ...properties, ...more }, { component, ...trigger })
-      },
-    [emit, plan, latest, standard],
+  const latest = useLatest({ ...options, plan: useTracker().plan, emit: useEmit() })
+  return useCallback(
+    ({ payload, ...trigger }) => {
+      const { component, events, properties, emit, plan } = latest.current
+      const name = standard[trigger.fact]
+      const target = events
+        ? events[trigger.fact]
+        : name !== undefined && plan.events.has(name)
+          ? name
+          : undefined
+      if (target === undefined) return undefined
+      const { event, properties: more } =
+        typeof target === 'string' ? { event: target, properties: {} } : target
+      return emit(event, { ...payload, ...properties, ...more }, { component, ...trigger })
+    },
+    [latest, standard],
   )
 }

@@ -19,7 +19,7 @@ const useBeforeChildren = typeof window === 'undefined' ? useEffect : useLayoutE
  */
 export function usePage(path: string, { title, key = path }: PageOptions = {}): void {
   const { page } = useTracker()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a title that changes later is no other page
+  // Not the title: one that changes later is no other page.
   useBeforeChildren(() => {
     page({ path, title, key })
   }, [page, path, key])

@@ -1,6 +1,6 @@
 'use client'
 
-import { type FormEvent, type RefCallback, useEffect, useMemo, useState } from 'react'
+import { type FormEvent, type RefCallback, useMemo, useRef, useState } from 'react'
 import type { FormFacts } from '../plan/facts.ts'
 import type { EventsOf, FactEvent, PropertyValue, RegisteredPlan } from '../plan/register.ts'
 import { newId } from '../platform/browser.ts'
@@ -25,7 +25,7 @@ export interface FormTrackingOptions {
 export interface TrackedFormEvents<
   E,
   Given extends { [name: string]: PropertyValue },
-  Events extends { [F in keyof FormFacts]?: (keyof E & string) | { event: string } },
+  Events extends { [F in keyof FormFacts]?: string | { event: string; properties?: object } },
 > {
   /** Joined to every fact. */
   properties?: Given | undefined
@@ -59,7 +59,7 @@ export interface TrackedFormHandle {
 export interface UseTrackedForm<E = EventsOf<RegisteredPlan>> {
   <
     const Given extends { [name: string]: PropertyValue } = {},
-    const Events extends { [F in keyof FormFacts]?: (keyof E & string) | { event: string } } = {},
+    const Events extends { [F in keyof FormFacts]?: string | { event: string; properties?: object } } = {},
   >(
     options: FormTrackingOptions & TrackedFormEvents<E, Given, Events>,
   ): TrackedFormHandle
@@ -80,8 +80,10 @@ const standard: Readonly<Record<keyof FormFacts, string>> = {
 
 export function useFormHandle(options: ErasedFormOptions): TrackedFormHandle {
   const tracker = useTracker()
-  const report = useLatest(useFacts(standard, { component: 'TrackedForm', ...options }))
+  const report = useFacts(standard, { component: 'TrackedForm', ...options })
   const latest = useLatest(options)
+  /** Of the page scope that is listened to: the form may be observed again, and listens once. */
+  const leave = useRef<(() => void) | undefined>(undefined)
   const [observer] = useState((): FormObserver => {
     const warn = createWarn()
     return createFormObserver(
@@ -97,16 +99,33 @@ export function useFormHandle(options: ErasedFormOptions): TrackedFormHandle {
           if (process.env.NODE_ENV !== 'production') warn('RMC202', outcomeHint(latest.current.name))
         },
       },
-      (fact) => report.current(fact),
+      report,
     )
   })
-  useEffect(() => tracker.onPageEnd(observer.leavePage), [tracker, observer])
-  const ref = useObservedRef(observer.observe)
+  const ref = useObservedRef((form: HTMLFormElement) => {
+    const stop = observer.observe(form)
+    leave.current?.()
+    const forget = tracker.onPageEnd(observer.leavePage)
+    leave.current = forget
+    return () => {
+      stop()
+      // Later: an effect may end the page of a form that is gone, and one that Activity hides may be left with its page.
+      setTimeout(() => form.isConnected || forget())
+    }
+  })
   return useMemo(
     () => ({
       ref,
-      onSubmit: (handler) => trackAction((event) => handler?.(event), observer.submitted, false),
-      trackAction: (action) => trackAction(action, observer.submitted),
+      onSubmit: (handler) => {
+        const tracked = trackAction(
+          (event: FormEvent<HTMLFormElement>) => handler?.(event),
+          observer.submitted,
+          false,
+        )
+        // React also hands up the submits of forms in portals.
+        return (event) => (event.target === event.currentTarget ? tracked(event) : handler?.(event))
+      },
+      trackAction: (action) => (needsServer(action) ? action : trackAction(action, observer.submitted)),
       succeed: observer.succeed,
       fail: observer.fail,
       enterStep: observer.enterStep,
@@ -117,6 +136,11 @@ export function useFormHandle(options: ErasedFormOptions): TrackedFormHandle {
 
 /** What `TrackedForm` does, for a form element of your own: `<form ref={form.ref} onSubmit={form.onSubmit(save)}>`. */
 export const useTrackedForm = useFormHandle as unknown as UseTrackedForm
+
+/** While it renders on a server: wrapped, the form would not work without JavaScript. A browser gets a plain function. */
+function needsServer(action: object): boolean {
+  return '$$FORM_ACTION' in action
+}
 
 function outcomeHint(name: string): string {
   return `The form "${name}" was submitted, and nothing says what became of it, so that neither success nor failure can be counted. Return a promise from onSubmit, wrap the action with trackAction, or call succeed() or fail(code) of useTrackedForm.`

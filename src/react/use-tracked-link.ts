@@ -19,21 +19,22 @@ export interface TrackedLinkProps {
   readonly onAuxClick: MouseEventHandler<HTMLAnchorElement>
 }
 
+const MAIN = 0
 const MIDDLE = 1
 
 /** Props for a link of your own: spread them on it. A prevented default counts too: routers prevent every good click. */
 export function useTrackedLink(options: TrackedLinkOptions): TrackedLinkProps {
   const { event, properties, component = 'Link', onClick, onAuxClick } = options
   const emit = useEmit()
-  const report = () => emit(event, properties, { component, fact: 'click' })
-  return {
-    onClick: (click: MouseEvent<HTMLAnchorElement>) => {
-      onClick?.(click)
-      report()
-    },
-    onAuxClick: (click: MouseEvent<HTMLAnchorElement>) => {
-      onAuxClick?.(click)
-      if (click.button === MIDDLE) report()
-    },
-  }
+  /** Also when the handler breaks: the visitor has clicked. */
+  const reportAfter =
+    (handler: MouseEventHandler<HTMLAnchorElement> | undefined, button: number) =>
+    (click: MouseEvent<HTMLAnchorElement>) => {
+      try {
+        handler?.(click)
+      } finally {
+        if (click.button === button) emit(event, properties, { component, fact: 'click' })
+      }
+    }
+  return { onClick: reportAfter(onClick, MAIN), onAuxClick: reportAfter(onAuxClick, MIDDLE) }
 }

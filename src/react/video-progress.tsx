@@ -24,7 +24,7 @@ type VideoOwnProps = Omit<ComponentPropsWithRef<'video'>, 'property' | 'name'> &
 export interface VideoProgressComponent<E = EventsOf<RegisteredPlan>> {
   <
     const Given extends { [name: string]: PropertyValue } = {},
-    const Events extends { [F in keyof VideoFacts]?: (keyof E & string) | { event: string } } = {},
+    const Events extends { [F in keyof VideoFacts]?: string | { event: string; properties?: object } } = {},
   >(
     props: VideoOwnProps & {
       /** Joined to every fact. */

@@ -96,14 +96,14 @@ function tabOf(browser: Browser, options: ManualPlatformOptions, tab: KeyValue):
   const local: KeyValue = {
     get: (key) => view.get(key),
     set: (key, value) => {
+      const before = browser.disk.get(key)
       view.set(key, value)
       browser.disk.set(key, value)
-      tell(key)
+      if (value !== before) tell(key)
     },
     remove: (key) => {
       view.delete(key)
-      browser.disk.delete(key)
-      tell(key)
+      if (browser.disk.delete(key)) tell(key)
     },
     keys: () => [...view.keys()],
   }
@@ -188,29 +188,37 @@ function tabOf(browser: Browser, options: ManualPlatformOptions, tab: KeyValue):
   }
 }
 
+/** As IndexedDB does it: what one connection asks for happens in that order; between connections `turn` decides. */
 function databaseOver(rows: Map<string, Row>, turn: () => Promise<void>): Database {
   const startingWith = (prefix: string) => [...rows].filter(([key]) => key.startsWith(prefix))
+  const write = (key: string, row: Row) => rows.set(key, structuredClone(row))
+  let last: Promise<unknown> = Promise.resolve()
+  let closed = false
+  const inOrder = <T>(run: () => T): Promise<T> => {
+    if (closed) return Promise.reject(new Error('the connection is closed'))
+    const answer = last.then(turn).then(run)
+    last = answer.catch(() => {})
+    return answer
+  }
   return {
     update: async (keys, change) => {
+      const answer = await inOrder(() => {
+        const before = keys.map((key) => rows.get(key))
+        const next = change(before)
+        next?.forEach((row, index) => write(keys[index] as string, row))
+        return { written: next !== undefined, rows: next ?? before }
+      })
       await turn()
-      const before = keys.map((key) => rows.get(key))
-      const next = change(before)
-      next?.forEach((row, index) => rows.set(keys[index] as string, structuredClone(row)))
-      await turn()
-      return { written: next !== undefined, rows: next ?? before }
+      return answer
     },
     put: (entries) => {
-      for (const [key, row] of entries) rows.set(key, structuredClone(row))
+      if (!closed) last = last.then(() => entries.forEach((row, key) => write(key, row)))
     },
-    readAll: async (prefix) => {
-      await turn()
-      return new Map(startingWith(prefix))
+    readAll: (prefix) => inOrder(() => new Map(startingWith(prefix))),
+    clear: (prefix) => inOrder(() => startingWith(prefix).forEach(([key]) => rows.delete(key))),
+    close: () => {
+      closed = true
     },
-    clear: async (prefix) => {
-      await turn()
-      for (const [key] of startingWith(prefix)) rows.delete(key)
-    },
-    close: () => {},
   }
 }
 

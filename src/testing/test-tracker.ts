@@ -26,8 +26,8 @@ export function createTestTracker<P extends AnyPlan>(
   const destination = memory()
   const platform = options.platform ?? createManualPlatform()
   const tracker = createTracker<P>({
-    consent: 'granted',
     ...options,
+    consent: options.consent ?? 'granted',
     plan,
     platform,
     destinations: [destination, ...(options.destinations ?? [])],

@@ -1,11 +1,13 @@
 /** What is read of a form: names, states, addresses and the text of a button; never the value of a field. */
 
-const invalid = ':invalid:not(form, fieldset), [aria-invalid="true"]'
+const brokenRule = ':invalid:not(form, fieldset)'
+const marked = '[aria-invalid="true"]'
+const invalid = `${brokenRule}, ${marked}`
 const submitTextLength = 100
 
 /** The form that an element belongs to; `form=` joins a control from anywhere in the tree. */
 export function formOf(element: Element): Element | null {
-  return (element as HTMLInputElement).form || element.closest('form')
+  return (element as HTMLInputElement).form || element.closest?.('form')
 }
 
 /** Not hidden, and not a button. */
@@ -21,26 +23,30 @@ export function isInvalid(field: Element): boolean {
   return field.matches(invalid)
 }
 
-/** None in a form that was removed: its attributes are those of its last moment, and say nothing. */
-export function invalidFields(form: HTMLFormElement): Element[] {
-  if (!form.isConnected) return []
-  const tree = form.getRootNode() as Document | ShadowRoot
-  return [...tree.querySelectorAll(invalid)].filter((field) => formOf(field) === form)
+/** Those that break a rule of the browser: all of them only where `novalidate` lets a form be submitted as it is. */
+export function brokenFields(form: HTMLFormElement): Element[] {
+  return find(form, brokenRule)
 }
 
-/** Invalid by script, or already when they were sent: `:invalid` alone may be a form that its success has emptied. */
-export function overruledFields(form: HTMLFormElement, before: readonly Element[]): Element[] {
-  return invalidFields(form).filter(
+/** Marked by a script, or broken already `before`: `:invalid` by itself may be a form that its success has emptied. */
+export function failedFields(form: HTMLFormElement, before: readonly Element[]): Element[] {
+  return find(form, invalid).filter(
     (field) =>
-      field.matches('[aria-invalid="true"]') ||
-      (field as HTMLInputElement).validity?.customError ||
-      before.includes(field),
+      field.matches(marked) || (field as HTMLInputElement).validity?.customError || before.includes(field),
   )
 }
 
-/** Controls of one name, such as radio buttons, are one field. */
-export function countFields(fields: Iterable<Element>): number {
-  return new Set(Array.from(fields, (field) => nameOf(field) || field)).size
+/** Nothing in a form that was removed: its attributes are those of its last moment, and say nothing. */
+function find(form: HTMLFormElement, selector: string): Element[] {
+  if (!form.isConnected) return []
+  const tree = form.getRootNode() as Document | ShadowRoot
+  return [...tree.querySelectorAll(selector)].filter((field) => formOf(field) === form)
+}
+
+/** Not removed, nor hidden with its page; a form without a box of its own is seen by what is in it. */
+export function isShown(form: HTMLFormElement): boolean {
+  const elements = [form, ...form.querySelectorAll('*')]
+  return form.isConnected && elements.some((element) => element.checkVisibility?.() ?? true)
 }
 
 /** As written, without query and fragment; only an address of the web, not React's `javascript:` of a function action. */
@@ -58,8 +64,11 @@ export function leavesDocument(form: HTMLFormElement, submitter: Element | null)
 
 /** What is written on the button, at most 100 characters. */
 export function submitText(submitter: HTMLElement | null): string {
-  const text = submitter?.innerText || submitter?.getAttribute('value') || ''
-  return text.replace(/\s+/g, ' ').trim().slice(0, submitTextLength)
+  const text = submitter?.innerText ?? submitter?.textContent
+  return (text || submitter?.getAttribute('value') || '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, submitTextLength)
 }
 
 /** Attributes, because a control called `action` shadows the property of its form. */

@@ -1,41 +1,31 @@
-/** What became of a submission, as far as the value that a handler or an action returned can say. */
 export type FormOutcome = 'success' | 'failure' | 'unknown'
 
-/** Empty for a success. */
+/** Of a failure; empty for a success. */
 export type ErrorCode = string
 
 const errorCodeLength = 100
 
 /**
- * A fulfilled promise is a success, unless `ok` of a response is false or a field is invalid: form libraries fulfil when
- * validation stops them (T1). `given` is the developer's own verdict. Undefined if nothing is known.
+ * What a settled promise says of a submission, undefined if nothing. Fulfilled is a success, unless a response is not `ok`
+ * or a field is invalid: form libraries fulfil when validation stops them (T1). Rejected is a failure, unless it is a
+ * redirect, for which Next.js throws a digest and routers a response (T4). `given` is the developer's own verdict.
+ * A code is never a message, which may hold what was typed.
  */
-export function judgeFulfilled(value: unknown, invalidFields: number, given?: FormOutcome): ErrorCode | undefined {
+export function judge(
+  value: unknown,
+  rejected: boolean,
+  invalid: boolean,
+  given?: FormOutcome,
+): ErrorCode | undefined {
+  const { ok, code, status, digest } = Object(value) as { [property: string]: unknown }
+  const redirected = /^(NEXT_REDIRECT|3..$)/.test(String(digest ?? status))
   if (given === 'unknown') return undefined
-  if (given ? given === 'failure' : refuses(value)) return errorCodeOf(value)
-  return invalidFields && !given ? 'validation' : ''
-}
-
-/** A thrown redirect is a success (T4): Next.js rejects with a digest, routers throw a response. */
-export function judgeRejected(error: unknown): ErrorCode {
-  return isRedirect(error) ? '' : errorCodeOf(error)
-}
-
-function refuses(value: unknown): boolean {
-  return (value as Response | undefined)?.ok === false && !isRedirect(value)
-}
-
-function isRedirect(value: unknown): boolean {
-  const { digest, status } = Object(value) as { digest?: unknown; status?: number }
-  return /^NEXT_REDIRECT|^3..$/.test(`${digest ?? status}`)
-}
-
-/** Never the message, which may hold what was typed. */
-function errorCodeOf(error: unknown): ErrorCode {
-  const { code, status } = Object(error) as { code?: unknown; status?: unknown }
-  if (typeof code === 'string') return code.slice(0, errorCodeLength)
-  if (typeof status === 'number') return `http_${status}`
-  return error instanceof Error ? error.name : 'error'
+  if (given ? given === 'failure' : !redirected && (rejected || ok === false)) {
+    if (typeof code === 'string') return code.slice(0, errorCodeLength)
+    if (typeof status === 'number') return `http_${status}`
+    return value instanceof Error ? value.name : 'error'
+  }
+  return invalid && !given && !redirected ? 'validation' : ''
 }
 
 /**
@@ -52,7 +42,9 @@ export function trackAction<Arguments extends unknown[], Result>(
     try {
       result = action(...given)
     } catch (error) {
-      submitted(Promise.reject(error), true)
+      const rejection = Promise.reject(error)
+      rejection.catch(() => {})
+      submitted(rejection, true)
       throw error
     }
     submitted(result, rejectionIsRead)

@@ -1,4 +1,11 @@
-import { createAttempt, type FormAttempt, type FormOptions, type FormReport } from './form-attempt.ts'
+import {
+  createAttempt,
+  type FormAttempt,
+  type FormOptions,
+  type FormReport,
+  type FormStep,
+} from './form-attempt.ts'
+import { isShown } from './form-fields.ts'
 
 /** Outlives effects, as an attempt does: one for each mounted component, whatever becomes of its element and its effects. */
 export interface FormObserver {
@@ -9,7 +16,7 @@ export interface FormObserver {
   readonly succeed: () => void
   readonly fail: (errorCode?: string) => void
   readonly enterStep: (name: string, index: number) => void
-  /** To be called before another page scope begins: a form that is gone was left on this page. */
+  /** To be called before another page scope begins: a form that is gone, or hidden, was left on this page. */
   readonly leavePage: () => void
 }
 
@@ -21,8 +28,14 @@ const types = ['input', 'change', 'click', 'focusin', 'focusout', 'invalid', 'su
  */
 export function createFormObserver(options: FormOptions, report: (fact: FormReport) => void): FormObserver {
   let attempt: FormAttempt | undefined
-  const begin = (form: HTMLFormElement) => {
-    attempt = createAttempt(form, options, report, () => attempt?.form === form && begin(form))
+  const begin = (form: HTMLFormElement, step?: FormStep) => {
+    attempt = createAttempt(
+      form,
+      options,
+      report,
+      (last) => attempt?.form === form && begin(form, last),
+      step,
+    )
   }
   const onEvent = (event: Event) => attempt?.onEvent(event)
   const leave = () => attempt?.leave()
@@ -35,10 +48,13 @@ export function createFormObserver(options: FormOptions, report: (fact: FormRepo
       }
       const tree = form.getRootNode()
       const view = form.ownerDocument.defaultView
-      for (const type of types) tree.addEventListener(type, onEvent, true)
+      const listen = (verb: 'addEventListener' | 'removeEventListener') => {
+        for (const type of types) tree[verb](type, onEvent, true)
+      }
+      listen('addEventListener')
       view?.addEventListener('pagehide', leave)
       return () => {
-        for (const type of types) tree.removeEventListener(type, onEvent, true)
+        listen('removeEventListener')
         // StrictMode and Activity stop too: a form that is still there may be shown again, or be left with its page (L2).
         setTimeout(() => {
           if (form.isConnected) return
@@ -51,6 +67,6 @@ export function createFormObserver(options: FormOptions, report: (fact: FormRepo
     succeed: () => attempt?.conclude(''),
     fail: (errorCode = 'error') => attempt?.conclude(errorCode),
     enterStep: (...given) => attempt?.enterStep(...given),
-    leavePage: () => (attempt?.form.isConnected ? attempt.flush() : leave()),
+    leavePage: () => (attempt && isShown(attempt.form) ? attempt.flush() : leave()),
   }
 }

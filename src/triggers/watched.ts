@@ -31,7 +31,7 @@ export interface Moment {
   readonly playing: boolean
 }
 
-/** A position this far ahead of the clock got there by a jump. Behind the clock it may be: decoders and networks lag. */
+/** This far ahead of the clock, a position got there by a jump (V1). Behind it may be: decoders and networks lag. */
 const JUMP_S = 0.5
 /** Players speak up every 0.25 s, in a hidden tab every second; for longer the clock is not believed. */
 const MAX_SILENCE_S = 1

@@ -1,24 +1,25 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { type AnyTracker, MicroconversionProvider, usePage } from 'react-microconversions'
 import { MicroconversionDevtools } from 'react-microconversions/devtools/production'
-import { ConsentBanner, ConsentDialog } from './components/consent-banner.tsx'
+import type { Send } from './booking.ts'
+import { ConsentBanner } from './components/consent-banner.tsx'
 import { DemoPage } from './components/demo-page.tsx'
 import { Footer } from './components/footer.tsx'
 import { Header } from './components/header.tsx'
 import { LandingPage } from './components/landing-page.tsx'
 import { PricingPage } from './components/pricing-page.tsx'
-import type { Send } from './booking.ts'
 import { Router, useRoute } from './router.tsx'
 import './site.css'
+import './sections.css'
 
 export interface SiteProps {
   readonly tracker: AnyTracker
   /** Books the demo. */
   readonly send: Send
-  /** The path to open first. */
+  /** The address to open first. */
   readonly start?: string | undefined
-  /** The devtools overlay is open, a button, or left out. */
-  readonly overlay?: 'open' | 'closed' | 'none' | undefined
+  /** The devtools overlay is open, or a button, or left out. */
+  readonly overlay?: 'open' | 'button' | 'none' | undefined
   readonly onNavigate?: ((path: string) => void) | undefined
 }
 
@@ -26,7 +27,7 @@ export function Site({ tracker, send, start = '/', overlay = 'open', onNavigate 
   return (
     <MicroconversionProvider tracker={tracker}>
       <Router start={start} onNavigate={onNavigate}>
-        <Pages send={send} />
+        <Page send={send} />
       </Router>
       {overlay !== 'none' && <MicroconversionDevtools key={overlay} defaultOpen={overlay === 'open'} />}
     </MicroconversionProvider>
@@ -39,11 +40,10 @@ const titles: Readonly<Record<string, string>> = {
   '/demo': 'Book a demo · Rostrel',
 }
 
-function Pages({ send }: Pick<SiteProps, 'send'>) {
+function Page({ send }: Pick<SiteProps, 'send'>) {
   const { path } = useRoute()
   usePage(path, { title: titles[path] })
-  const pages: Readonly<Record<string, ReactNode>> = {
-    '/': <LandingPage />,
+  const content: Readonly<Record<string, ReactNode>> = {
     '/pricing': <PricingPage />,
     '/demo': <DemoPage send={send} />,
   }
@@ -54,9 +54,23 @@ function Pages({ send }: Pick<SiteProps, 'send'>) {
       </a>
       <ConsentBanner />
       <Header />
-      <Main key={path}>{pages[path] ?? pages['/']}</Main>
+      <main ref={useArrival(path)} id="content" tabIndex={-1}>
+        {content[path] ?? <LandingPage />}
+      </main>
       <Footer />
-      <ConsentDialog />
     </div>
   )
+}
+
+/** A new page begins at its top, for eyes and for screen readers. */
+function useArrival(path: string) {
+  const main = useRef<HTMLElement>(null)
+  const shown = useRef(path)
+  useEffect(() => {
+    if (shown.current === path) return
+    shown.current = path
+    main.current?.focus({ preventScroll: true })
+    window.scrollTo(0, 0)
+  }, [path])
+  return main
 }

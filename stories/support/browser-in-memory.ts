@@ -1,4 +1,8 @@
-import { createManualPlatform, type ManualPlatform } from 'react-microconversions/testing'
+import {
+  createManualPlatform,
+  type ManualPlatform,
+  type ManualPlatformOptions,
+} from 'react-microconversions/testing'
 
 const TICK_MS = 50
 
@@ -9,9 +13,9 @@ export interface BrowserInMemory {
 }
 
 /** Each story gets a browser of its own: nothing is stored, and no story counts what happened in another. */
-export function browserInMemory(): BrowserInMemory {
+export function browserInMemory(options: ManualPlatformOptions = {}): BrowserInMemory {
   let last = Date.now()
-  const platform = createManualPlatform({ now: last, path: '/', title: 'Story' })
+  const platform = createManualPlatform({ now: last, title: 'Story', ...options })
   const timer = setInterval(() => {
     const now = Date.now()
     platform.advance(now - last)

@@ -1,6 +1,11 @@
 import { createContext, type ReactNode, useContext, useEffect, useLayoutEffect, useState } from 'react'
 import { type AnyPlan, MicroconversionProvider } from 'react-microconversions'
-import { createTestTracker, type TestTracker, type TestTrackerOptions } from 'react-microconversions/testing'
+import {
+  createTestTracker,
+  type ManualPlatformOptions,
+  type TestTracker,
+  type TestTrackerOptions,
+} from 'react-microconversions/testing'
 import { browserInMemory } from './browser-in-memory.ts'
 import { Happenings } from './happenings.tsx'
 import './stories.css'
@@ -10,6 +15,8 @@ import { storyPlan } from './story-plan.ts'
 export interface TrackingOptions extends TestTrackerOptions<AnyPlan> {
   /** Default: the plan of the stories. */
   readonly plan?: AnyPlan | undefined
+  /** Of the browser that the story believes to be in. */
+  readonly browser?: ManualPlatformOptions | undefined
   /** False: the story shows what happened itself, by the overlay. Default true. */
   readonly list?: boolean | undefined
 }
@@ -54,13 +61,14 @@ interface TrackedProps {
   readonly children: ReactNode
 }
 
-function Tracked({ at, options: { plan = storyPlan, list = true, ...options }, children }: TrackedProps) {
+function Tracked({ at, options, children }: TrackedProps) {
+  const { plan = storyPlan, browser, list = true, ...more } = options
   const [current, setCurrent] = useState<TestTracker<AnyPlan>>()
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a tracker lives as long as its story is shown
   useLayoutEffect(() => {
-    const { platform, stop } = browserInMemory()
-    const made = createTestTracker(plan, { platform, ...options })
+    const { platform, stop } = browserInMemory(browser)
+    const made = createTestTracker(plan, { platform, ...more })
     trackings.set(at, made)
     setCurrent(made)
     return () => {
@@ -74,7 +82,7 @@ function Tracked({ at, options: { plan = storyPlan, list = true, ...options }, c
   return (
     <TrackingContext.Provider value={current}>
       <MicroconversionProvider tracker={current.tracker}>
-        {children}
+        {list ? <div className="story">{children}</div> : children}
         {list && <Happenings tracker={current.tracker} />}
       </MicroconversionProvider>
     </TrackingContext.Provider>

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
@@ -16,6 +16,11 @@ test('the public names are the reviewed ones', async () => {
     }),
   )
   await expect(lists.join('\n')).toMatchFileSnapshot('__snapshots__/public-names.md')
+})
+
+test('the tarball holds the build and its papers, and nothing else', () => {
+  const inside = readdirSync(folder).sort()
+  expect(inside).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json'])
 })
 
 test('publint has nothing to say', async () => {

@@ -1,9 +1,14 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { definePlan, event, typed } from 'react-microconversions/core'
-import { MicroconversionDevtools, type MicroconversionDevtoolsProps } from 'react-microconversions/devtools'
+import {
+  MicroconversionDevtools,
+  type MicroconversionDevtoolsProps,
+} from 'react-microconversions/devtools/production'
 import { page } from 'vitest/browser'
 import { createStore } from 'zustand/vanilla'
+// Loaded here, so that no test waits for a cold server: the component imports it lazily.
+import '../../src/devtools/mount-overlay.tsx'
 import type { AnyTracker, Decision, Outcome, RecordState } from '../../src/engine/types.ts'
 
 export const plan = definePlan({

@@ -5,7 +5,21 @@ const STEP_MS = 2
 const TIMEUPDATE_MS = 250
 const CELL_S = 0.001
 
-class SimulatedPage extends EventTarget {
+class CountingTarget extends EventTarget {
+  listeners = 0
+
+  override addEventListener(...listening: Parameters<EventTarget['addEventListener']>): void {
+    this.listeners++
+    super.addEventListener(...listening)
+  }
+
+  override removeEventListener(...listening: Parameters<EventTarget['removeEventListener']>): void {
+    this.listeners--
+    super.removeEventListener(...listening)
+  }
+}
+
+class SimulatedPage extends CountingTarget {
   visibilityState: DocumentVisibilityState = 'visible'
   pictureInPictureElement: unknown = null
 }
@@ -14,7 +28,7 @@ class SimulatedPage extends EventTarget {
  * A media element on a clock of its own, which knows what really played. Like a browser, it tells late: events are
  * queued for `latencyMs`, wait while the main thread is blocked, and find the position of their delivery, not of their cause.
  */
-export class SimulatedPlayer extends EventTarget {
+export class SimulatedPlayer extends CountingTarget {
   readonly ownerDocument = new SimulatedPage()
   nowMs = 1000
   latencyMs = 4
@@ -31,7 +45,6 @@ export class SimulatedPlayer extends EventTarget {
   muted = false
   volume = 1
   loop = false
-  listeners = 0
 
   /** Film seconds that went by while muted in a hidden tab. */
   trulyHiddenS = 0
@@ -71,16 +84,6 @@ export class SimulatedPlayer extends EventTarget {
     this.seeking = true
     this.#seekEndsMs = this.nowMs + this.seekMs
     this.#post('seeking')
-  }
-
-  override addEventListener(...listening: Parameters<EventTarget['addEventListener']>): void {
-    this.listeners++
-    super.addEventListener(...listening)
-  }
-
-  override removeEventListener(...listening: Parameters<EventTarget['removeEventListener']>): void {
-    this.listeners--
-    super.removeEventListener(...listening)
   }
 
   play(): void {
@@ -154,7 +157,7 @@ export class SimulatedPlayer extends EventTarget {
       this.#toldPositionS = this.#positionS
       this.#post('timeupdate')
     }
-    if (this.nowMs < this.#blockedUntilMs) return
+    if (this.#queue.length === 0 || this.nowMs < this.#blockedUntilMs) return
     const due = this.#queue.filter(({ dueMs }) => dueMs <= this.nowMs)
     this.#queue = this.#queue.slice(due.length)
     for (const { type } of due) this.dispatchEvent(new Event(type))

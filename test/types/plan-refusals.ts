@@ -7,56 +7,78 @@ const rest = { name: 'acme', version: '1' }
 export const goals = definePlan({
   ...rest,
   events: {
+    // @expect TS2322 "Did you mean '\"demo_booked\"'"
     page_read: event({ goal: 'demo_bookd' }),
-    page_left: event({ properties: z.object({ a: z.string() }), goal: 'demo_bookd' }),
+    // @expect TS2322 "Did you mean '\"demo_booked\"'"
+    page_left: event({ properties: z.object({ place: z.string() }), goal: 'demo_bookd' }),
     page_kept: event({ goal: 'demo_booked' }),
     demo_booked: event({}),
   },
 })
 
+/** A reused event carries its goal. */
 const reused = event({ goal: 'account_created' })
-export const spread = definePlan({ ...rest, events: { ...standardEvents.form, button_clicked: reused } })
+// @expect TS2322 "'\"account_created\"' is not assignable" "\"form_start\"" "\"button_clicked\""
+export const carried = definePlan({ ...rest, events: { ...standardEvents.form, button_clicked: reused } })
 
 export const funnels = definePlan({
   ...rest,
   events: { page_read: event({}), demo_booked: event({}) },
+  // @expect TS2820 "Did you mean '\"demo_booked\"'"
   funnels: { demo: ['page_read', 'demo_bookd'] },
 })
 
-export const bare = definePlan({ ...rest, events: { page_read: { stage: 'intent' }, demo_booked: event({}) } })
+// @expect TS2353 "'stage' does not exist in type 'EventDefinition<"
+export const withoutEvent = definePlan({ ...rest, events: { page_read: { stage: 'intent' } } })
 
 export const options = definePlan({
   ...rest,
   events: {
+    // @expect TS2820 "Did you mean '\"once-per-session\"'"
     page_read: event({ frequency: 'once-per-sesion' }),
-    page_left: event({ ownr: 'growth' }),
+    // @expect TS2322 "Did you mean '\"session\"'"
     page_kept: event({ frequency: { per: 'sesion' } }),
-    page_seen: event({ intent: 'hihg' }),
+    // @expect TS2561 "Did you mean to write 'owner'"
+    page_left: event({ ownr: 'growth' }),
+    // @expect TS2820 "Did you mean '\"shadow\"'"
     page_lost: event({ status: 'shadw' }),
+    // @expect TS2322 "'\"highest\"' is not assignable"
+    page_seen: event({ intent: 'highest' }),
   },
 })
 
+const renaming = v.pipe(
+  v.object({ asked: v.string() }),
+  v.transform(({ asked }) => ({ length: asked.length })),
+)
 export const keys = definePlan({
   ...rest,
   events: {
     tier_chosen: event({
+      // @expect TS2339 "'teir' does not exist on type '{ tier: string; }'"
       frequency: { key: (p) => p.teir },
+      // @expect TS2339 "'teir' does not exist on type '{ tier: string; }'"
       counts: (p) => p.teir === 'pro',
+      // @expect TS2339 "'teir' does not exist on type '{ tier: string; }'"
       value: (p) => ({ value: p.teir, currency: 'EUR' }),
       properties: z.object({ tier: z.string() }),
     }),
+    // @expect TS2322 "'number' is not assignable to type 'string'"
     plan_chosen: event({ frequency: { key: (p) => p.tier }, properties: v.object({ tier: v.number() }) }),
+    // @expect TS2551 "Did you mean 'seat'"
     seat_chosen: event({ frequency: [{ key: (p) => p.seatt }], properties: typed<{ seat: string }>() }),
+    // @expect TS2339 "'tier' does not exist on type '{}'"
     page_read: event({ frequency: { key: (p) => p.tier } }),
+    // The output, not the input.
+    // @expect TS2339 "'asked' does not exist on type '{ length: number; }'"
+    term_asked: event({ frequency: { key: (p) => p.asked }, properties: renaming }),
   },
 })
 
-export const schemas = definePlan({
-  ...rest,
-  events: {
-    page_read: event({ properties: z.string() }),
-    page_left: event({ properties: { tier: 'string' } }),
-    page_kept: event({ properties: typed<string>() }),
-    page_seen: event<string>({}),
-  },
-})
+/** The properties of an event are an object. */
+// @expect TS2322 "'string' is not assignable to type 'object'"
+export const textSchema = event({ properties: z.string() })
+// @expect TS2353 "'tier' does not exist in type 'StandardSchema<"
+export const noSchema = event({ properties: { tier: 'string' } })
+// @expect TS2344 "'string' does not satisfy the constraint 'object'"
+export const textType = event<string>({})

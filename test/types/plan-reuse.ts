@@ -7,7 +7,10 @@ import type { Equal } from './equal.ts'
 const signUp = event({ macro: true })
 const nothing = event({})
 const clicked = event({ goal: 'account_created', properties: z.object({ place: z.string() }) })
-const shared = { help_opened: event({ owner: 'growth' }), help_rated: event({ properties: typed<{ stars: number }>() }) }
+const shared = {
+  help_opened: event({ owner: 'growth' }),
+  help_rated: event({ properties: typed<{ stars: number }>() }),
+}
 const annotated: EventDefinition<{ tier: string }> = event({ properties: typed<{ tier: string }>() })
 const annotatedWithGoal: EventDefinition<{}, 'account_created'> = event({ goal: 'account_created' })
 const conditional = Math.random() > 0.5 ? event({}) : event({ intent: 'low' })
@@ -63,7 +66,11 @@ export const reused: [
 ] = [true, true, true, true, true, true, true]
 
 /** Only goal-less events, only spreads, nothing at all. */
-export const goalless = definePlan({ name: 'a', version: '1', events: { page_read: event({}), page_left: event({}) } })
+export const goalless = definePlan({
+  name: 'a',
+  version: '1',
+  events: { page_read: event({}), page_left: event({}) },
+})
 export const spread = definePlan({ name: 'a', version: '1', events: { ...standardEvents.form } })
 export const whole = definePlan({ name: 'a', version: '1', events: standardEvents.video })
 export const empty = definePlan({ name: 'a', version: '1', events: {}, funnels: undefined })
@@ -85,7 +92,9 @@ export const unchecked = definePlan({
 
 /** A plan assembled from the plans of two teams. */
 const growth = { pricing_viewed: event({ goal: 'account_created' }), account_created: event({ macro: true }) }
-const product = { project_created: event({ goal: 'account_created', properties: typed<{ template: string }>() }) }
+const product = {
+  project_created: event({ goal: 'account_created', properties: typed<{ template: string }>() }),
+}
 export const assembled = definePlan({ name: 'a', version: '1', events: { ...growth, ...product } })
 
 /** Every optional takes undefined. */
@@ -109,4 +118,9 @@ export const optional = event({
   value: undefined,
   destinations: undefined,
 })
-export const optionalPlan = definePlan({ name: 'a', version: '1', events: { a_b: optional }, naming: undefined })
+export const optionalPlan = definePlan({
+  name: 'a',
+  version: '1',
+  events: { a_b: optional },
+  naming: undefined,
+})

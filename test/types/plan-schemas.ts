@@ -17,7 +17,9 @@ export const plan = definePlan({
       frequency: 'once-per-session',
       properties: z.object({ tier: z.enum(['starter', 'pro']) }),
     }),
-    feature_viewed: event({ properties: v.object({ feature: v.picklist(['a', 'b']), rank: v.optional(v.number()) }) }),
+    feature_viewed: event({
+      properties: v.object({ feature: v.picklist(['a', 'b']), rank: v.optional(v.number()) }),
+    }),
     cart_opened: event({ goal: 'demo_booked', properties: typed<{ items: number; coupon?: string }>() }),
     quote_asked: event<{ seats: number }>({ frequency: 'once-per-page' }),
     demo_form_started: event({ stage: 'intent', goal: 'demo_booked' }),
@@ -63,7 +65,10 @@ export const transforming = definePlan({
       }),
     }),
     product_rated: event({
-      frequency: [{ per: 'user', key: (p) => p.sku }, { per: 'page', minGapMs: 1_000 }],
+      frequency: [
+        { per: 'user', key: (p) => p.sku },
+        { per: 'page', minGapMs: 1_000 },
+      ],
       properties: v.object({ sku: v.string(), stars: v.optional(v.number(), 5) }),
     }),
     product_shared: event({

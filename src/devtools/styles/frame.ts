@@ -67,6 +67,8 @@ code, .code, .name { font-family: var(--mono); font-size: 12px; overflow-wrap: a
   overflow: hidden; border: 1px solid var(--line); border-radius: 12px; background: var(--bg); box-shadow: var(--lift);
   animation: rise .14s ease-out;
 }
+/* Room for a detail only while there is one: the rest of the page is what is being looked at. */
+@media (min-width: 720px) { .panel:not(:has(.split)) { inline-size: min(660px, 100vw - 24px); } }
 .panel:focus-visible { outline-offset: -3px; }
 @keyframes rise { from { opacity: 0; transform: translateY(6px); } }
 @media (max-width: 719px) {

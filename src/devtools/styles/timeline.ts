@@ -73,7 +73,7 @@ export const timelineStyles = `
 @media (max-width: 379px) { .facts > div { grid-template-columns: 92px minmax(0, 1fr); } .row .from { max-inline-size: 90px; } }
 @media (forced-colors: active) {
   .row[aria-selected=true] { forced-color-adjust: none; background: Highlight; }
-  .row[aria-selected=true] * { color: HighlightText; }
+  .list .row[aria-selected=true] :is(.icon, span, time) { color: HighlightText; }
   .row[aria-selected=true] .cut { stroke: Highlight; }
 }
 `

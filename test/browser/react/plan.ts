@@ -1,4 +1,5 @@
 import { definePlan, event, standardEvents, typed } from 'react-microconversions'
+import { vi } from 'vitest'
 
 /** Standard events, and what an application would add. */
 export const plan = definePlan({
@@ -16,8 +17,13 @@ export const plan = definePlan({
   },
 })
 
+/** For a busy machine: nothing here is about how long it takes. */
+export const patient = { timeout: 10_000 }
+
+export const eventually = <T>(check: () => T | Promise<T>) => vi.waitFor(check, patient)
+
 /** Long enough for whatever waits for a commit. */
-export const soon = () => new Promise((resolve) => setTimeout(resolve, 120))
+export const soon = () => new Promise((resolve) => setTimeout(resolve, 80))
 
 export function deferred<T>() {
   let resolve: (value: T) => void = () => {}

@@ -1,3 +1,5 @@
+import type { ComponentPropsWithRef, ReactElement } from 'react'
+import { useRef } from 'react'
 import {
   createTracker,
   type Decision,
@@ -7,8 +9,6 @@ import {
   useTrack,
 } from 'react-microconversions'
 import type { EventName as EventNameOfCore } from 'react-microconversions/core'
-import type { ComponentPropsWithRef, ReactElement } from 'react'
-import { useRef } from 'react'
 import type { Equal } from '../equal.ts'
 import { plan } from './plan.ts'
 
@@ -41,10 +41,20 @@ export function Links({ href, maybe }: { href: string; maybe: string | undefined
       <PricingLink event="demo_booked" href={href}>
         Book a demo
       </PricingLink>
-      <PricingLink event="pricing_clicked" properties={{ tier: 'starter' }} ref={ref} className={maybe} data-testid="a" />
+      <PricingLink
+        event="pricing_clicked"
+        properties={{ tier: 'starter' }}
+        ref={ref}
+        className={maybe}
+        data-testid="a"
+      />
       <PricingLink event="faq_opened" properties={undefined} onClick={(click) => click.currentTarget.href} />
       <PricingLink event="faq_opened" properties={{}} key="faq" aria-label="FAQ" target={maybe} />
-      <PricingLink event="chat_opened" properties={{ by: 'timer', seconds: 3 }} ref={(link) => void link?.focus()} />
+      <PricingLink
+        event="chat_opened"
+        properties={{ by: 'timer', seconds: 3 }}
+        ref={(link) => void link?.focus()}
+      />
       <PricingLink event="product_viewed" properties={{ sku: 'a', tags: ['new'], price: '12' }} />
       <PricingLink event="demo_booked" render={<RouterLink to="/demo" prefetch />} />
       <PricingLink event="demo_booked" render={(props) => <RouterLink {...props} to="/demo" />} />

@@ -1,31 +1,91 @@
-import { TrackedForm, useTrackedForm, VideoProgress } from 'react-microconversions'
 import type { ReactElement } from 'react'
+import { TrackedForm, useTrackedForm, VideoProgress } from 'react-microconversions'
 
-export const lacking: ReactElement = <TrackedForm name="demo" events={{ success: 'pricing_clicked' }} />
-export const misspelt: ReactElement = <TrackedForm name="demo" events={{ success: 'demo_bookd' }} />
-export const unknownFact: ReactElement = <TrackedForm name="demo" events={{ succes: 'demo_booked' }} />
-export const unmended: ReactElement = <TrackedForm name="demo" events={{ success: { event: 'pricing_clicked' } }} />
-export const wrongMend: ReactElement = <TrackedForm name="demo" events={{ success: { event: 'pricing_clicked', properties: { tier: 'gold' } } }} />
-export const wrongName: ReactElement = <TrackedForm name="demo" events={{ success: { event: 'pricing_clickd', properties: { tier: 'pro' } } }} />
-export const wrongKey: ReactElement = <TrackedForm name="demo" events={{ success: { event: 'pricing_clicked', properties: { teir: 'pro' } } }} />
-export const contradicted: ReactElement = <TrackedForm name="demo" properties={{ tier: 'gold' }} events={{ success: 'pricing_clicked' }} />
-export const optionalContradicted: ReactElement = <TrackedForm name="demo" properties={{ question: 3 }} events={{ success: 'faq_opened' }} />
-export const either: ReactElement = <TrackedForm name="demo" events={{ success: Math.random() ? 'pricing_clicked' : 'demo_booked' }} />
-export const nameless: ReactElement = <TrackedForm events={{ success: 'demo_booked' }} />
-export const wrongType: ReactElement = <TrackedForm name="demo" events={{ success: 3 }} />
-export const forbidden: ReactElement = <TrackedForm name="demo" events={{ success: { event: 'demo_booked', properties: { a: 1 } } }} />
-export const replacedWrongly: ReactElement = <TrackedForm name="demo" events={{ start: { event: 'form_start', properties: { form_name: 3 } } }} />
+declare function either(): boolean
 
-export function useOwn(): void {
-  useTrackedForm({ name: 'own', events: { success: 'pricing_clicked' } })
-  useTrackedForm({ name: 'own', events: { success: 'demo_bookd' } })
-  useTrackedForm({ name: 'own', events: { succes: 'demo_booked' } })
+export const forms: ReactElement = (
+  <>
+    {/* What a fact lacks: the error prints what to write instead. */}
+    {/* @expect TS2322 "is not assignable to type '{ event: \"pricing_clicked\"; properties: { tier:" */}
+    <TrackedForm name="a" events={{ success: 'pricing_clicked' }} />
+    {/* @expect TS2322 "is not assignable to type '{ event: \"quote_asked\"; properties: { seats: number; }; }'" */}
+    <TrackedForm name="a" events={{ success: 'quote_asked' }} />
+    {/* @expect TS2322 "is not assignable to type '{ event: \"pricing_clicked\"; properties: { tier:" */}
+    <TrackedForm name="a" properties={{ tier: 1 }} events={{ start: 'pricing_clicked' }} />
+    {/* @expect TS2322 "is not assignable to type '{ event: \"faq_opened\"; properties: { question: string | undefined; }; }'" */}
+    <TrackedForm name="a" properties={{ question: 3 }} events={{ start: 'faq_opened' }} />
+    {/* @expect TS2322 "'\"pricing_clicked\"' is not assignable to type '\"demo_booked\" | { event: \"pricing_clicked\"; properties: { tier:" */}
+    <TrackedForm name="a" events={{ start: either() ? 'pricing_clicked' : 'demo_booked' }} />
+    {/* And that is checked too. */}
+    {/* @expect TS2741 "'properties' is missing in type '{ event: \"pricing_clicked\"; }'" */}
+    <TrackedForm name="a" events={{ start: { event: 'pricing_clicked' } }} />
+    {/* @expect TS2322 "'\"gold\"' is not assignable" "\"starter\"" */}
+    <TrackedForm name="a" events={{ start: { event: 'pricing_clicked', properties: { tier: 'gold' } } }} />
+    {/* @expect TS2353 "'teir' does not exist in type '{ tier:" */}
+    <TrackedForm name="a" events={{ start: { event: 'pricing_clicked', properties: { teir: 'pro' } } }} />
+    {/* @expect TS2322 "is not assignable to type 'undefined'" */}
+    <TrackedForm name="a" events={{ start: { event: 'demo_booked', properties: { tier: 'pro' } } }} />
+    {/* @expect TS2322 "'number' is not assignable to type 'string'" */}
+    <TrackedForm name="a" events={{ start: { event: 'form_start', properties: { form_name: 3 } } }} />
+    {/* The names of events and facts. */}
+    {/* @expect TS2820 "Did you mean '\"demo_booked\"'" */}
+    <TrackedForm name="a" events={{ success: 'demo_bookd' }} />
+    {/* @expect TS2820 "Did you mean '\"demo_booked\"'" */}
+    <TrackedForm name="a" events={{ success: { event: 'demo_bookd' } }} />
+    {/* @expect TS2561 "'succes' does not exist" "Did you mean to write 'success'" */}
+    <TrackedForm name="a" events={{ succes: 'demo_booked' }} />
+    {/* @expect TS2322 "'number' is not assignable to type" "\"demo_booked\"" */}
+    <TrackedForm name="a" events={{ success: 3 }} />
+    {/* @expect TS2741|TS2322 "'name' is missing in type" */}
+    <TrackedForm events={{ success: 'demo_booked' }} />
+  </>
+)
+
+export function useWrong(): void {
+  // @expect TS2322 "is not assignable to type '{ event: \"pricing_clicked\"; properties: { tier:"
+  useTrackedForm({ name: 'a', events: { success: 'pricing_clicked' } })
+  // @expect TS2322 "'\"gold\"' is not assignable" "\"starter\""
+  useTrackedForm({ name: 'a', events: { start: { event: 'pricing_clicked', properties: { tier: 'gold' } } } })
+  // @expect TS2820 "Did you mean '\"demo_booked\"'"
+  useTrackedForm({ name: 'a', events: { success: 'demo_bookd' } })
+  // @expect TS2561 "Did you mean to write 'success'"
+  useTrackedForm({ name: 'a', events: { succes: 'demo_booked' } })
+  // @expect TS2820|TS2322 "'\"succes\"' is not assignable"
+  useTrackedForm({ name: 'a', outcome: () => 'succes' })
 }
 
-export const mark: ReactElement = <VideoProgress name="tour" marks={[25, '30%']} />
-export const markText: ReactElement = <VideoProgress name="tour" marks={[25, 'thirty']} />
-export const mode: ReactElement = <VideoProgress name="tour" mode="wached" />
-export const filmless: ReactElement = <VideoProgress marks={[25]} />
-export const videoLacking: ReactElement = <VideoProgress name="tour" events={{ complete: 'pricing_clicked' }} />
-export const videoMisspelt: ReactElement = <VideoProgress name="tour" events={{ complete: 'demo_bookd' }} />
-export const videoUnknownFact: ReactElement = <VideoProgress name="tour" events={{ completed: 'demo_booked' }} />
+export const films: ReactElement = (
+  <>
+    {/* @expect TS2322 "is not assignable to type '{ event: \"pricing_clicked\"; properties: { tier:" */}
+    <VideoProgress name="a" events={{ start: 'pricing_clicked' }} />
+    {/* @expect TS2353 "'teir' does not exist in type '{ tier:" */}
+    <VideoProgress name="a" events={{ start: { event: 'pricing_clicked', properties: { teir: 'pro' } } }} />
+    {/* @expect TS2820 "Did you mean '\"demo_booked\"'" */}
+    <VideoProgress name="a" events={{ start: 'demo_bookd' }} />
+    {/* @expect TS2561 "Did you mean to write 'complete'" */}
+    <VideoProgress name="a" events={{ completed: 'demo_booked' }} />
+    {/* @expect TS2322 "'\"30%\"' is not assignable to type 'Mark'" */}
+    <VideoProgress name="a" marks={[25, '30%']} />
+    {/* @expect TS2322 "'\"half\"' is not assignable to type 'Mark'" */}
+    <VideoProgress name="a" marks={['half']} />
+    {/* @expect TS2820 "Did you mean '\"watched\"'" */}
+    <VideoProgress name="a" mode="wached" />
+    {/* @expect TS2741 "'name' is missing in type" */}
+    <VideoProgress marks={[25]} />
+  </>
+)
+
+export function Twice(): ReactElement {
+  const own = useTrackedForm({ name: 'a' })
+  return (
+    <>
+      {/* A form with a handle of its own takes nothing that the handle was given. */}
+      {/* @expect TS2322 "'string' is not assignable to type 'undefined'" */}
+      <TrackedForm form={own} name="a" />
+      {/* @expect TS2322 "'outcome' does not exist" */}
+      <TrackedForm form={own} outcome={() => 'success'} />
+      {/* @expect TS2322 "'events' does not exist" */}
+      <TrackedForm form={own} events={{ success: 'demo_booked' }} />
+    </>
+  )
+}

@@ -7,7 +7,11 @@ export const plan = definePlan({
   version: '3',
   events: {
     ...standardEvents.form,
-    pricing_clicked: event({ goal: 'demo_booked', properties: z.object({ tier: z.enum(['starter', 'pro']) }) }),
+    ...standardEvents.video,
+    pricing_clicked: event({
+      goal: 'demo_booked',
+      properties: z.object({ tier: z.enum(['starter', 'pro']) }),
+    }),
     faq_opened: event({ properties: typed<{ question?: string }>() }),
     product_viewed: event({
       properties: v.object({

@@ -1,32 +1,60 @@
-import { createTracker, PricingLink, useTrack } from 'react-microconversions'
 import type { ReactElement } from 'react'
+import { createTracker, PricingLink, useTrack } from 'react-microconversions'
 import { plan } from './plan.ts'
 
 const tracker = createTracker({ plan })
 
-export function calls(either: boolean): void {
+export function useWrong(either: boolean): void {
   const track = useTrack()
+  // A wrong name is what the error speaks of, with or without properties.
+  // @expect TS2345 "'\"pricing_clickd\"' is not assignable" "\"demo_booked\""
   track('pricing_clickd')
+  // @expect TS2345 "'\"pricing_clickd\"' is not assignable" "\"demo_booked\""
   track('pricing_clickd', { tier: 'pro' })
-  track('pricing_clicked')
-  track('pricing_clicked', { tier: 'gold' })
-  track('pricing_clicked', { teir: 'pro' })
-  track('pricing_clicked', { tier: 'pro', more: 1 })
-  track('demo_booked', { tier: 'pro' })
-  track('product_viewed', { sku: 'a', tags: [], price: 12 })
-  track('chat_opened', { by: 'timer', field: 'email' })
-  track(either ? 'demo_booked' : 'pricing_clicked')
+  // @expect TS2345 "'\"pricing_clickd\"' is not assignable" "\"demo_booked\""
   tracker.track('pricing_clickd')
+
+  // @expect TS2554 "Expected 2 arguments, but got 1"
+  track('pricing_clicked')
+  // @expect TS2554 "Expected 2 arguments, but got 1"
   tracker.track('pricing_clicked')
+  // @expect TS2322 "'\"gold\"' is not assignable" "\"starter\""
+  track('pricing_clicked', { tier: 'gold' })
+  // @expect TS2353 "'teir' does not exist in type '{ tier:"
+  track('pricing_clicked', { teir: 'pro' })
+  // @expect TS2353 "'more' does not exist in type '{ tier:"
+  track('pricing_clicked', { tier: 'pro', more: 1 })
+  // @expect TS2554 "Expected 1 arguments, but got 2"
+  track('demo_booked', { tier: 'pro' })
+  // @expect TS2353 "'field' does not exist in type '{ by: \"timer\"; seconds: number; }'"
+  track('chat_opened', { by: 'timer', field: 'email' })
+  // The input of the schema, not its output.
+  // @expect TS2322 "'number' is not assignable to type 'string'"
+  track('product_viewed', { sku: 'a', tags: [], price: 12 })
+  // One of the two needs properties.
+  // @expect TS2554 "Expected 2 arguments, but got 1"
+  track(either ? 'demo_booked' : 'pricing_clicked')
 }
 
-export const wrongName: ReactElement = <PricingLink event="pricing_clickd" href="/" />
-export const wrongNameWith: ReactElement = <PricingLink event="pricing_clickd" properties={{ tier: 'pro' }} />
-export const missing: ReactElement = <PricingLink event="pricing_clicked" href="/" />
-export const wrongValue: ReactElement = <PricingLink event="pricing_clicked" properties={{ tier: 'gold' }} />
-export const wrongKey: ReactElement = <PricingLink event="pricing_clicked" properties={{ teir: 'pro' }} />
-export const forbidden: ReactElement = <PricingLink event="demo_booked" properties={{ tier: 'pro' }} />
-export const forbiddenEmpty: ReactElement = <PricingLink event="demo_booked" properties={{}} />
-export const output: ReactElement = <PricingLink event="product_viewed" properties={{ sku: 'a', tags: [], price: 12 }} />
-export const nameless: ReactElement = <PricingLink href="/" />
-export const propertyless: ReactElement = <PricingLink event="pricing_clicked" property={{ tier: 'pro' }} />
+export const links: ReactElement = (
+  <>
+    {/* @expect TS2820 "Did you mean '\"pricing_clicked\"'" "\"demo_booked\"" */}
+    <PricingLink event="pricing_clickd" href="/" />
+    {/* @expect TS2820 "Did you mean '\"pricing_clicked\"'" "\"demo_booked\"" */}
+    <PricingLink event="pricing_clickd" properties={{ tier: 'pro' }} />
+    {/* @expect TS2741 "'event' is missing in type" "\"demo_booked\"" */}
+    <PricingLink href="/" />
+    {/* @expect TS2741 "'properties' is missing in type '{ event: \"pricing_clicked\"; href: string; }' but required in type '{ properties: { tier:" */}
+    <PricingLink event="pricing_clicked" href="/" />
+    {/* @expect TS2322 "'\"gold\"' is not assignable" "\"starter\"" */}
+    <PricingLink event="pricing_clicked" properties={{ tier: 'gold' }} />
+    {/* @expect TS2353 "'teir' does not exist in type '{ tier:" */}
+    <PricingLink event="pricing_clicked" properties={{ teir: 'pro' }} />
+    {/* @expect TS2322 "'{ tier: string; }' is not assignable to type 'undefined'" */}
+    <PricingLink event="demo_booked" properties={{ tier: 'pro' }} />
+    {/* @expect TS2322 "'number' is not assignable to type 'string'" */}
+    <PricingLink event="product_viewed" properties={{ sku: 'a', tags: [], price: 1 }} />
+    {/* @expect TS2322 "'property' does not exist on type" */}
+    <PricingLink event="demo_booked" property="a" />
+  </>
+)

@@ -1,0 +1,140 @@
+import { type FormEvent, useRef, useState } from 'react'
+import { FormStep, TrackedForm } from 'react-microconversions'
+import { expect, waitFor } from 'storybook/test'
+import preview from '../../.storybook/preview.tsx'
+import { prop } from '../support/rows.ts'
+import { shownCode } from '../support/shown-code.ts'
+import { tracked } from '../support/tracked.tsx'
+import { arrived, verdicts } from '../support/verdicts.ts'
+import file from './form-step.stories.tsx?raw'
+
+const steps = ['company', 'contact'] as const
+
+function TwoSteps() {
+  const [index, setIndex] = useState(0)
+  const form = useRef<HTMLFormElement>(null)
+  const name = steps[index] ?? 'company'
+  const next = () => {
+    if (form.current?.reportValidity()) setIndex(1)
+  }
+  async function send(event: FormEvent) {
+    event.preventDefault()
+  }
+  return (
+    <TrackedForm ref={form} name="demo" aria-label="Book a demo" onSubmit={send}>
+      <FormStep name={name} index={index + 1}>
+        <legend>Step {index + 1} of 2</legend>
+        <label key={name}>
+          {index === 0 ? 'Company' : 'Telephone'}
+          <input name={name} required={index === 0} autoComplete="off" />
+        </label>
+      </FormStep>
+      {index === 0 ? (
+        <button key="next" type="button" onClick={next}>
+          Next
+        </button>
+      ) : (
+        <>
+          <button key="back" type="button" onClick={() => setIndex(0)}>
+            Back
+          </button>
+          <button key="send" type="submit">
+            Book
+          </button>
+        </>
+      )}
+    </TrackedForm>
+  )
+}
+
+const meta = preview.meta({
+  title: 'Components/FormStep',
+  component: FormStep,
+  decorators: [tracked],
+  parameters: { docs: { source: { transform: shownCode(file) } } },
+  args: { name: 'company', index: 1 },
+  argTypes: {
+    name: prop('string', 'Reported as `step_name`.'),
+    index: { ...prop('number', 'From 1.'), control: { type: 'number', min: 1 } },
+    render: {
+      ...prop('ReactElement | (props) => ReactNode', 'Another element than `<fieldset>`.'),
+      control: false,
+    },
+    children: {
+      ...prop('ReactNode', 'The fields of the step. Every other prop of `<fieldset>` passes through too.'),
+      control: false,
+    },
+    ref: { ...prop('Ref<HTMLFieldSetElement>', 'Filled with the element.'), control: false },
+  },
+})
+
+/** Why: change the name or the index, and see that a step is reported when it comes into view. */
+export const Playground = meta.story({
+  render: (args) => (
+    <TrackedForm name="demo" aria-label="Book a demo">
+      <FormStep {...args}>
+        <legend>Your company</legend>
+        <label>
+          Company
+          <input name="company" autoComplete="off" />
+        </label>
+      </FormStep>
+    </TrackedForm>
+  ),
+  play: async ({ canvasElement }) => {
+    await expect(verdicts(canvasElement)).toEqual(['form_step fired'])
+    await expect((await arrived(canvasElement))[0]?.properties).toMatchObject({
+      step_name: 'company',
+      step_index: 1,
+    })
+  },
+})
+
+/** Why: the way through a form, with its direction: who goes back was asked something unexpected. */
+export const ThereAndBack = meta.story({
+  render: () => <TwoSteps />,
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    await userEvent.type(canvas.getByLabelText('Company'), 'Alder')
+    await userEvent.click(canvas.getByRole('button', { name: 'Next' }))
+    await userEvent.click(await canvas.findByRole('button', { name: 'Back' }))
+    await waitFor(async () => {
+      const walked = (await arrived(canvasElement)).filter(({ name }) => name === 'form_step')
+      await expect(
+        walked.map(({ properties }) => [properties['step_name'], properties['step_direction']]),
+      ).toEqual([
+        ['company', 'forward'],
+        ['contact', 'forward'],
+        ['company', 'back'],
+      ])
+    })
+  },
+})
+
+/** Why: a step that the browser does not accept is not left, and so the next one is not reported. */
+export const Stuck = meta.story({
+  render: () => <TwoSteps />,
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    await userEvent.click(canvas.getByRole('button', { name: 'Next' }))
+    await expect(canvas.getByLabelText('Company')).toBeInvalid()
+    const walked = (await arrived(canvasElement)).filter(({ name }) => name === 'form_step')
+    await expect(walked).toHaveLength(1)
+  },
+})
+
+/** Why: any element may be the step; a `<div>` where the design has no fieldset. */
+export const AnotherElement = meta.story({
+  render: () => (
+    <TrackedForm name="demo" aria-label="Book a demo">
+      <FormStep name="contact" index={2} render={<div data-testid="step" />}>
+        <label>
+          Telephone
+          <input name="telephone" autoComplete="off" />
+        </label>
+      </FormStep>
+    </TrackedForm>
+  ),
+  play: async ({ canvas, canvasElement }) => {
+    await expect(canvas.getByTestId('step')).toBeVisible()
+    await expect(verdicts(canvasElement)).toEqual(['form_step fired'])
+  },
+})

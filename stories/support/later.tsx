@@ -1,0 +1,13 @@
+import { useStoryTracking } from './tracked.tsx'
+
+const MINUTE_MS = 60_000
+
+/** Moves the clock of the story ahead. */
+export function Later({ minutes }: { readonly minutes: number }) {
+  const { platform } = useStoryTracking()
+  return (
+    <button type="button" onClick={() => platform.advance(minutes * MINUTE_MS)}>
+      {minutes === 1 ? 'A minute' : `${minutes} minutes`} later
+    </button>
+  )
+}

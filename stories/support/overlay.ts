@@ -1,0 +1,21 @@
+import { waitFor, within } from 'storybook/test'
+
+/**
+ * What is on show in the overlay, which lives in a shadow root at the end of the body. It has come to rest: while it fades
+ * in, its colours have too little contrast for the accessibility check that follows.
+ */
+export async function overlayPanel() {
+  const section = await waitFor(() => {
+    const found = document.querySelector('rmc-devtools')?.shadowRoot?.querySelector('section')
+    if (!found) throw new Error('The overlay is not there yet.')
+    return found
+  })
+  await Promise.allSettled(section.getAnimations().map(({ finished }) => finished))
+  return within(section)
+}
+
+/** The rows of its timeline as text, newest first. */
+export async function overlayRows(): Promise<readonly string[]> {
+  const rows = (await overlayPanel()).queryAllByRole('option')
+  return rows.map((row) => row.textContent ?? '')
+}

@@ -1,0 +1,45 @@
+import { beforeEach, expect, test } from 'vitest'
+import { openIndexedDb } from '../../../src/platform/indexed-db.ts'
+import { describeDatabase } from '../../support/database-conformance.ts'
+
+let name: string
+let count = 0
+beforeEach(() => {
+  count++
+  name = `rmc-test-${count}`
+  return remove(name)
+})
+
+const settle = (request: IDBOpenDBRequest) =>
+  new Promise<string>((resolve) => {
+    request.onsuccess = () => resolve('success')
+    request.onerror = () => resolve('error')
+    request.onblocked = () => resolve('blocked')
+  })
+const remove = (database: string) => settle(indexedDB.deleteDatabase(database))
+
+describeDatabase('IndexedDB', () => openIndexedDb(name))
+
+test('a database of another version is refused, not repaired', async () => {
+  const request = indexedDB.open(name, 7)
+  await settle(request)
+  request.result.close()
+  await expect(openIndexedDb(name)).rejects.toBeDefined()
+})
+
+test('one without our store refuses each step', async () => {
+  const request = indexedDB.open(name, 1)
+  await settle(request)
+  request.result.close()
+  const database = await openIndexedDb(name)
+  await expect(database.readAll('')).rejects.toBeDefined()
+  await expect(database.update(['a'], () => [{}])).rejects.toBeDefined()
+  database.close()
+})
+
+test('makes way for whoever wants to delete the database', async () => {
+  const database = await openIndexedDb(name)
+  await database.update(['a'], () => [{ count: 1 }])
+  expect(await remove(name)).toBe('success')
+  await expect(database.readAll('')).rejects.toBeDefined()
+})

@@ -1,0 +1,136 @@
+import type { Browser, BrowserContext, Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { arrivals, launch, openPage, serveTrackerPage } from '../support/open-tracker-pages.ts'
+
+let server: Awaited<ReturnType<typeof serveTrackerPage>>
+let browser: Browser
+let context: BrowserContext
+
+beforeAll(async () => {
+  server = await serveTrackerPage()
+  browser = await launch({ ignoreDefaultArgs: ['--disable-back-forward-cache'] })
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.[Symbol.asyncDispose]()
+})
+beforeEach(async () => {
+  context = await browser.newContext()
+})
+afterEach(() => context.close())
+
+/** No `load` comes with a page from the cache. */
+async function comeBack(page: Page): Promise<void> {
+  await page.goBack({ waitUntil: 'commit' })
+  await page.waitForFunction(() => globalThis.rmc?.restored === 1)
+}
+
+test('a reload keeps visitor, session and counts', async () => {
+  const page = await openPage(context, server.url)
+  await page.evaluate(() =>
+    ['demo_booked', 'pricing_clicked'].map((name) => rmc.track(name as 'demo_booked').reason),
+  )
+  const before = await arrivals(page)
+  await page.reload()
+  const reasons = await page.evaluate(() => [
+    rmc.track('demo_booked').reason,
+    rmc.track('pricing_clicked').reason,
+    rmc.track('step_taken').reason,
+  ])
+  expect(reasons).toEqual(['frequency', 'frequency', 'admitted'])
+  const [after] = await arrivals(page)
+  expect(after).toMatchObject({
+    anonymousId: before[0]?.anonymousId,
+    sessionId: before[0]?.sessionId,
+    storage: 'persistent',
+  })
+})
+
+test('an event in the task that navigates has spent its claim for the next page', async () => {
+  const page = await openPage(context, server.url)
+  await page.evaluate(() => rmc.tracker.flush())
+  for (let navigation = 0; navigation < 5; navigation++) {
+    const navigated = page.waitForURL('**/other')
+    const fired = await page.evaluate(() => {
+      const { outcome } = rmc.track('demo_booked')
+      location.href = '/other'
+      return outcome
+    })
+    await navigated
+    expect(fired).toBe(navigation === 0 ? 'fired' : 'dropped')
+    await page.goto(server.url)
+  }
+})
+
+test('a page that comes back from the back/forward cache goes on: same tracker, new page scope (S3)', async () => {
+  const page = await openPage(context, server.url)
+  const before = await page.evaluate(() => {
+    rmc.page({ path: '/tracked' })
+    rmc.track('demo_booked')
+    return rmc.track('hero_seen').page.number
+  })
+  await page.goto(`${server.url}other`)
+  await comeBack(page)
+  const after = await page.evaluate(() => ({
+    hero: rmc.track('hero_seen'),
+    again: rmc.track('demo_booked').reason,
+    records: rmc.tracker.record.get().decisions.map(({ outcome, reason }) => `${outcome} ${reason}`),
+  }))
+  expect(after.hero).toMatchObject({ outcome: 'fired', page: { number: before + 1, path: '/tracked' } })
+  expect(after.again).toBe('frequency')
+  expect(after.records).toEqual(['fired admitted', 'fired admitted', 'fired admitted', 'dropped frequency'])
+  expect((await arrivals(page)).map(({ name }) => name)).toEqual(['demo_booked', 'hero_seen', 'hero_seen'])
+})
+
+test('a page in the cache hears that another tab withdrew consent, when it comes back (C7)', async () => {
+  const page = await openPage(context, server.url)
+  await page.evaluate(() => rmc.track('demo_booked').outcome)
+  const [before] = await arrivals(page)
+  await page.goto(`${server.url}other`)
+  const other = await openPage(context, server.url)
+  await other.evaluate(async () => {
+    await rmc.tracker.flush()
+    rmc.tracker.consent.update('denied')
+  })
+  await comeBack(page)
+  await page.evaluate(() => rmc.track('step_taken').outcome)
+  const after = (await arrivals(page)).at(-1)
+  expect(after).toMatchObject({ name: 'step_taken', storage: 'memory' })
+  expect(after?.anonymousId).not.toBe(before?.anonymousId)
+  expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([])
+})
+
+test('a frame without an origin, where every storage throws, tracks in memory', async () => {
+  const page = await openPage(context, `${server.url}opaque`)
+  const frame = page.frames()[1]
+  const refused = await frame?.evaluate(() => {
+    try {
+      return typeof localStorage
+    } catch (error) {
+      return (error as Error).name
+    }
+  })
+  expect(refused).toBe('SecurityError')
+  const tracked = await frame?.evaluate(async () => {
+    const reasons = [rmc.track('demo_booked').reason, rmc.track('demo_booked').reason]
+    await rmc.tracker.flush()
+    const { storage } = rmc.tracker.record.get()
+    return { reasons, storage, arrived: rmc.destination.events.map(({ context }) => context.storage) }
+  })
+  expect(tracked).toEqual({ reasons: ['admitted', 'frequency'], storage: 'memory', arrived: ['memory'] })
+})
+
+test('before the grant the browser holds nothing of ours', async () => {
+  const page = await openPage(context, `${server.url}?pending`)
+  const stored = () =>
+    page.evaluate(async () => {
+      rmc.track('demo_booked')
+      await rmc.tracker.flush()
+      const databases = await indexedDB.databases()
+      return [Object.keys(localStorage), Object.keys(sessionStorage), databases.map(({ name }) => name)]
+    })
+  expect(await stored()).toEqual([[], [], []])
+  await page.evaluate(() => rmc.tracker.consent.update('granted'))
+  expect((await stored())[2]).toEqual(['rmc1:e2e'])
+  expect(await context.cookies()).toEqual([])
+})

@@ -1,0 +1,97 @@
+import { build } from 'esbuild'
+import { type Browser, type BrowserContext, chromium, type LaunchOptions, type Page } from 'playwright'
+import { browserArgs, ensureBrowser } from '../../scripts/browser.mjs'
+import { publicEntries } from '../../scripts/entries.mjs'
+import { serve } from './serve.ts'
+import type { TrackerPage } from './tracker-page.ts'
+
+const html = (title: string, body = '') =>
+  `<!doctype html><html lang="en"><head><title>${title}</title><link rel="icon" href="data:,"></head><body>${body}</body></html>`
+
+export async function serveTrackerPage() {
+  const bundled = await build({
+    entryPoints: ['test/support/tracker-page.ts'],
+    bundle: true,
+    format: 'esm',
+    write: false,
+    alias: Object.fromEntries(publicEntries().map(({ name, source }) => [name, source])),
+    define: { 'process.env.NODE_ENV': '"development"' },
+  })
+  const script = '<script type="module" src="/page.js"></script>'
+  // A frame without an origin may not even load a module from ours: its script is inline.
+  const framed = html('Framed', `<script>${bundled.outputFiles[0]?.text}</script>`).replaceAll('"', '&quot;')
+  return serve({
+    '/': html('Tracked', script),
+    '/other': html('Other'),
+    '/opaque': html('Opaque', `<iframe sandbox="allow-scripts" srcdoc="${framed}"></iframe>`),
+    '/page.js': bundled.outputFiles[0]?.text ?? '',
+  })
+}
+
+/** Tabs that are not in front are not slowed down: the tests race them. */
+const awake = [
+  '--disable-background-timer-throttling',
+  '--disable-renderer-backgrounding',
+  '--disable-backgrounding-occluded-windows',
+]
+
+export function launch(options: LaunchOptions = {}): Promise<Browser> {
+  return chromium.launch({ executablePath: ensureBrowser(), args: [...browserArgs, ...awake], ...options })
+}
+
+export async function openPage(context: BrowserContext, url: string): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto(url)
+  return page
+}
+
+export async function openTabs(
+  context: BrowserContext,
+  url: string,
+  count: number,
+): Promise<readonly Page[]> {
+  return Promise.all(Array.from({ length: count }, () => openPage(context, url)))
+}
+
+declare global {
+  var rmc: TrackerPage
+}
+
+export interface Arrival {
+  readonly id: string
+  readonly name: string
+  readonly round: string
+  readonly sessionId: string
+  readonly anonymousId: string
+  readonly storage: string
+}
+
+/** What reached the destination of a page. */
+export function arrivals(page: Page): Promise<readonly Arrival[]> {
+  return page.evaluate(async () => {
+    await rmc.tracker.flush()
+    return rmc.destination.events.map(({ id, name, properties, sessionId, anonymousId, context }) => ({
+      id,
+      name,
+      round: String(properties['round'] ?? ''),
+      sessionId,
+      anonymousId,
+      storage: context.storage,
+    }))
+  })
+}
+
+export interface End {
+  readonly round: string
+  readonly end: string
+}
+
+/** What became of each attempt of a page. */
+export function ends(page: Page): Promise<readonly End[]> {
+  return page.evaluate(() =>
+    rmc.tracker.record.get().decisions.map(({ outcome, reason, properties }) => ({
+      round: String(properties?.['round'] ?? ''),
+      end: `${outcome} ${reason}`,
+    })),
+  )
+}

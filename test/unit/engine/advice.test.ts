@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest'
+import { memory } from '../../../src/destinations/memory.ts'
+import { definePlan } from '../../../src/plan/define-plan.ts'
+import { event } from '../../../src/plan/event.ts'
+import { listenToAdvice, openTracker } from '../../support/tracking.ts'
+
+const plan = definePlan({
+  name: 'acme',
+  version: '1',
+  events: {
+    pricing_clicked: event({}),
+    video_progress: event({ frequency: 'once-per-session' }),
+    mark_passed: event({ frequency: { per: 'session', key: 'fact' } }),
+  },
+})
+type Loose = (...args: readonly unknown[]) => { readonly reason: string }
+
+describe('in development the console says', () => {
+  test('RMC101: an unknown event, who reported it, and what was probably meant', () => {
+    const said = listenToAdvice()
+    const { tracker } = openTracker(plan)
+    const track = tracker.track as Loose
+    expect(track('pricing_cliked').reason).toBe('unknown-event')
+    track('nothing_alike', {}, { component: 'PricingLink', fact: 'click' })
+    expect(said()[0]).toMatch(/^\[RMC101\].*"pricing_cliked".*Did you mean "pricing_clicked"\?/)
+    expect(said()[1]).toMatch(/^\[RMC101\].*"nothing_alike" \(reported by PricingLink\)/)
+    expect(said()[1]).not.toContain('Did you mean')
+  })
+
+  test('each thing once', () => {
+    const said = listenToAdvice()
+    const track = openTracker(plan).tracker.track as Loose
+    for (let attempt = 0; attempt < 3; attempt++) track('pricing_cliked')
+    expect(said()).toHaveLength(1)
+  })
+
+  test('RMC103: facts of one event that are counted together (F10)', () => {
+    const said = listenToAdvice()
+    const track = openTracker(plan).tracker.track as Loose
+    const mark = (name: string, factKey: string) =>
+      track(name, {}, { component: 'VideoProgress', fact: 'mark', factKey })
+    mark('mark_passed', '25%')
+    mark('mark_passed', '50%')
+    mark('video_progress', '25%')
+    mark('video_progress', '25%')
+    expect(said()).toEqual([])
+    mark('video_progress', '50%')
+    expect(said()).toEqual([expect.stringMatching(/^\[RMC103\].*"25%" and "50%" together/)])
+  })
+
+  test('RMC105: two destinations with one name', () => {
+    const said = listenToAdvice()
+    openTracker(plan, { destinations: [memory({ name: 'ours' }), memory({ name: 'ours' })] })
+    expect(said()).toEqual([expect.stringMatching(/^\[RMC105\].*"ours"/)])
+  })
+
+  test('nothing about what is in order', () => {
+    const said = listenToAdvice()
+    const { tracker } = openTracker(plan)
+    tracker.track('pricing_clicked')
+    tracker.consent.update({ analytics: 'denied' })
+    tracker.identify('ada')
+    tracker.page()
+    tracker.dispose()
+    expect(said()).toEqual([])
+  })
+})

@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest'
+import { definePlan } from '../../../src/plan/define-plan.ts'
+import { event } from '../../../src/plan/event.ts'
+import { standardEvents } from '../../../src/plan/standard-events.ts'
+import { drain, openTracker } from '../../support/tracking.ts'
+
+const events = { hero_seen: event({ frequency: 'once-per-page' }), step_taken: event({}) }
+const plan = definePlan({ name: 'acme', version: '1', events })
+const viewing = definePlan({
+  name: 'acme',
+  version: '1',
+  events: { ...events, ...standardEvents.navigation },
+})
+
+type Loose = (...args: readonly unknown[]) => { readonly outcome: string; readonly reason: string }
+
+describe('a page scope', () => {
+  test('ends at page(): once per page counts anew', () => {
+    const { tracker } = openTracker(plan)
+    tracker.page({ path: '/' })
+    tracker.track('hero_seen')
+    expect(tracker.track('hero_seen').reason).toBe('frequency')
+    tracker.page({ path: '/pricing' })
+    expect(tracker.track('hero_seen').outcome).toBe('fired')
+  })
+
+  test('is named by the first page(), which ends nothing', () => {
+    const { tracker } = openTracker(plan)
+    tracker.track('hero_seen')
+    tracker.page({ path: '/blog/:slug', title: 'Blog' })
+    expect(tracker.track('hero_seen').reason).toBe('frequency')
+    expect(tracker.track('step_taken').page).toMatchObject({ number: 1, path: '/blog/:slug', title: 'Blog' })
+  })
+
+  test('does not end at the key of the page in view', () => {
+    const { tracker } = openTracker(plan)
+    tracker.page({ key: 'a' })
+    tracker.page({ key: 'a' })
+    expect(tracker.track('step_taken').page.number).toBe(1)
+    tracker.page({ key: 'b' })
+    expect(tracker.track('step_taken').page.number).toBe(2)
+  })
+
+  test('refers to the page before it', () => {
+    const { tracker, platform } = openTracker(plan)
+    tracker.page()
+    platform.navigate('/pricing', 'Pricing')
+    tracker.page()
+    expect(tracker.track('step_taken').page).toMatchObject({
+      path: '/pricing',
+      title: 'Pricing',
+      referrer: 'https://example.test/',
+    })
+  })
+
+  test('lets what belongs to it be reported before it ends', () => {
+    const { tracker, decisions } = openTracker(plan)
+    tracker.page({ path: '/' })
+    const stop = tracker.onPageEnd(() => tracker.track('step_taken'))
+    tracker.page({ path: '/pricing' })
+    expect(decisions()[0]?.page.path).toBe('/')
+    stop()
+    tracker.page({ path: '/' })
+    expect(decisions()).toHaveLength(1)
+  })
+
+  test('is not stored', async () => {
+    const { tracker, platform } = openTracker(plan)
+    tracker.track('hero_seen')
+    await drain()
+    expect(Object.keys(platform.stored()).join()).not.toContain('hero_seen')
+  })
+})
+
+describe('page_view', () => {
+  test('is emitted by page(), if the plan has it', async () => {
+    const { tracker, destination, platform } = openTracker(viewing)
+    expect(tracker.page()).toMatchObject({ event: 'page_view', outcome: 'fired' })
+    platform.navigate('/pricing', 'Pricing')
+    tracker.page()
+    await drain()
+    expect(destination.events.map(({ properties }) => properties)).toEqual([
+      { page_location: 'https://example.test/', page_title: 'Test', page_referrer: '' },
+      {
+        page_location: 'https://example.test/pricing',
+        page_title: 'Pricing',
+        page_referrer: 'https://example.test/',
+      },
+    ])
+  })
+
+  test('is not emitted twice for one navigation, nor by a plan without it', () => {
+    const { tracker } = openTracker(viewing)
+    tracker.page({ key: 'a' })
+    expect(tracker.page({ key: 'a' })).toBeUndefined()
+    expect(openTracker(plan).tracker.page()).toBeUndefined()
+  })
+
+  test('comes with a return from the cache, of the page that was in view (S3)', async () => {
+    const { tracker, destination, platform } = openTracker(viewing)
+    tracker.page({ path: '/blog/:slug' })
+    platform.leave()
+    platform.restore()
+    await drain()
+    expect(destination.events.map(({ name, page }) => [name, page.number, page.path])).toEqual([
+      ['page_view', 1, '/blog/:slug'],
+      ['page_view', 2, '/blog/:slug'],
+    ])
+  })
+
+  test('does not come with a return where pages were never reported', async () => {
+    const { destination, platform } = openTracker(viewing)
+    platform.leave()
+    platform.restore()
+    await drain()
+    expect(destination.events).toEqual([])
+  })
+})
+
+describe('a fact that was born of a mount (F11)', () => {
+  const mount = { component: 'Impression', fact: 'seen', factKey: 'hero', fromEffect: true }
+
+  test('is no second one in the same page scope: StrictMode, re-mounts', () => {
+    const { tracker } = openTracker(plan)
+    const track = tracker.track as Loose
+    expect(track('step_taken', {}, mount).outcome).toBe('fired')
+    expect(track('step_taken', {}, mount)).toMatchObject({ outcome: 'dropped', reason: 'repeated' })
+    expect(track('step_taken', {}, { ...mount, factKey: 'footer' }).outcome).toBe('fired')
+    expect(track('step_taken', {}).outcome).toBe('fired')
+  })
+
+  test('counts anew on the next page', () => {
+    const { tracker } = openTracker(plan)
+    const track = tracker.track as Loose
+    tracker.page()
+    track('step_taken', {}, mount)
+    tracker.page()
+    expect(track('step_taken', {}, mount).outcome).toBe('fired')
+  })
+
+  test('that was held is no second one either', () => {
+    const { tracker } = openTracker(plan, { consent: 'pending' })
+    const track = tracker.track as Loose
+    track('step_taken', {}, mount)
+    expect(track('step_taken', {}, mount).reason).toBe('repeated')
+  })
+})

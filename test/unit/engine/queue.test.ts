@@ -1,0 +1,390 @@
+import { describe, expect, test } from 'vitest'
+import { memory } from '../../../src/destinations/memory.ts'
+import { createQueue } from '../../../src/engine/queue.ts'
+import { PermanentError, type TrackedEvent } from '../../../src/engine/types.ts'
+import { definePlan } from '../../../src/plan/define-plan.ts'
+import { event } from '../../../src/plan/event.ts'
+import { byHand, failing } from '../../support/flaky-destination.ts'
+import { drain, HOUR_MS, MINUTE_MS, openTracker } from '../../support/tracking.ts'
+
+const plan = definePlan({
+  name: 'acme',
+  version: '1',
+  events: {
+    first_step: event({}),
+    second_step: event({}),
+    third_step: event({}),
+    demo_booked: event({ frequency: 'once-per-user' }),
+  },
+})
+const offline = () => new Error('offline')
+
+describe('batches', () => {
+  test('what was tracked in one task travels together, in order', async () => {
+    const slow = byHand()
+    const { tracker } = openTracker(plan, { destinations: [slow.destination] })
+    await drain()
+    tracker.track('first_step')
+    tracker.track('second_step')
+    await drain()
+    expect(slow.batches.map(({ names }) => names)).toEqual([['first_step', 'second_step']])
+  })
+
+  test('nothing overtakes an event that waits for the ledger', async () => {
+    const { tracker, destination } = openTracker(plan)
+    await drain()
+    tracker.track('first_step')
+    tracker.track('demo_booked')
+    tracker.track('second_step')
+    await drain()
+    expect(destination.events.map(({ name }) => name)).toEqual(['first_step', 'demo_booked', 'second_step'])
+  })
+
+  test('one is in flight; what comes meanwhile waits for it, in order', async () => {
+    const slow = byHand()
+    const { tracker } = openTracker(plan, { destinations: [slow.destination] })
+    await drain()
+    tracker.track('first_step')
+    await drain()
+    tracker.track('second_step')
+    tracker.track('third_step')
+    await drain()
+    expect(slow.batches).toHaveLength(1)
+    slow.answer()
+    await drain()
+    expect(slow.batches.map(({ names }) => names)).toEqual([['first_step'], ['second_step', 'third_step']])
+  })
+
+  test('a returned promise is awaited before the delivery counts as sent', async () => {
+    const slow = byHand()
+    const { tracker, decisions } = openTracker(plan, { destinations: [slow.destination] })
+    tracker.track('first_step')
+    await drain()
+    expect(decisions()[0]?.deliveries['slow']).toEqual({ state: 'queued', attempts: 0 })
+    slow.answer()
+    await drain()
+    expect(decisions()[0]?.deliveries['slow']).toEqual({ state: 'sent', attempts: 1 })
+  })
+
+  test('flush() resolves when what was queued has been tried once, whatever came of it', async () => {
+    let asked = 0
+    const refusing = failing(() => {
+      asked++
+      return offline()
+    })
+    const { tracker, destination } = openTracker(plan, { destinations: [refusing] })
+    tracker.track('first_step')
+    await tracker.flush()
+    expect(asked).toBeGreaterThan(0)
+    expect(destination.events).toHaveLength(1)
+  })
+
+  test('say why they go', async () => {
+    const slow = byHand()
+    const { tracker, platform } = openTracker(plan, { destinations: [slow.destination] })
+    await drain()
+    tracker.track('first_step')
+    await drain()
+    slow.answer(offline())
+    await drain()
+    void tracker.flush()
+    await drain()
+    slow.answer(offline())
+    await drain()
+    platform.hide()
+    await drain()
+    expect(slow.batches.map(({ reason }) => reason)).toEqual(['batch', 'flush', 'hidden'])
+  })
+})
+
+describe('a page that turns hidden', () => {
+  test('does not wait for the batch in flight', async () => {
+    const slow = byHand()
+    const { tracker, platform } = openTracker(plan, { destinations: [slow.destination] })
+    await drain()
+    tracker.track('first_step')
+    await drain()
+    tracker.track('second_step')
+    platform.hide()
+    expect(slow.batches.map(({ names }) => names)).toEqual([['first_step'], ['second_step']])
+  })
+
+  test('keeps the order of two batches that fail', async () => {
+    const slow = byHand()
+    const { tracker, platform } = openTracker(plan, { destinations: [slow.destination] })
+    await drain()
+    tracker.track('first_step')
+    await drain()
+    tracker.track('second_step')
+    platform.hide()
+    slow.answer(offline())
+    await drain()
+    slow.answer(offline())
+    await drain()
+    platform.advance(MINUTE_MS)
+    await drain()
+    expect(slow.batches.at(-1)?.names).toEqual(['first_step', 'second_step'])
+    platform.advance(HOUR_MS)
+    await drain()
+    expect(slow.batches).toHaveLength(3)
+  })
+})
+
+describe('a failure', () => {
+  test('waits, and is tried again with the same events', async () => {
+    let fails = 2
+    const flaky = failing(() => (fails-- > 0 ? offline() : undefined))
+    const { tracker, platform, decisions } = openTracker(plan, { destinations: [flaky] })
+    tracker.track('first_step')
+    tracker.track('second_step')
+    await drain()
+    expect(decisions()[0]?.deliveries['failing']).toEqual({
+      state: 'retrying',
+      attempts: 1,
+      error: 'offline',
+    })
+    for (let attempt = 0; attempt < 2; attempt++) {
+      platform.advance(MINUTE_MS)
+      await drain()
+    }
+    expect(flaky.got).toEqual(['first_step', 'second_step'])
+    expect(decisions()[0]?.deliveries['failing']).toEqual({ state: 'sent', attempts: 3 })
+  })
+
+  test('is not tried again before its time; what is tracked meanwhile waits behind it', async () => {
+    const slow = byHand()
+    const { tracker, platform } = openTracker(plan, { destinations: [slow.destination] })
+    tracker.track('first_step')
+    await drain()
+    slow.answer(offline())
+    await drain()
+    tracker.track('second_step')
+    await drain()
+    expect(slow.batches).toHaveLength(1)
+    platform.advance(MINUTE_MS)
+    await drain()
+    expect(slow.batches[1]?.names).toEqual(['first_step', 'second_step'])
+  })
+
+  test('is given up after eight attempts, with the error; what came later goes on', async () => {
+    const flaky = failing(offline)
+    const { tracker, platform, decisions } = openTracker(plan, { destinations: [flaky] })
+    tracker.track('first_step')
+    await drain()
+    for (let attempt = 1; attempt < 7; attempt++) {
+      platform.advance(MINUTE_MS)
+      await drain()
+    }
+    tracker.track('second_step')
+    platform.advance(MINUTE_MS)
+    await drain()
+    expect(decisions().map(({ deliveries }) => deliveries['failing'])).toEqual([
+      { state: 'expired', attempts: 8, error: 'offline' },
+      { state: 'retrying', attempts: 1, error: 'offline' },
+    ])
+  })
+
+  test('that is permanent is rejected at once, and never again (F2)', async () => {
+    let asked = 0
+    const refusing = failing(() => {
+      asked++
+      return new PermanentError('400')
+    })
+    const { tracker, platform, decisions } = openTracker(plan, { destinations: [refusing] })
+    tracker.track('demo_booked')
+    await drain()
+    platform.advance(HOUR_MS)
+    await drain()
+    expect(asked).toBe(1)
+    expect(decisions()[0]?.deliveries['failing']).toEqual({ state: 'rejected', attempts: 1, error: '400' })
+    expect(tracker.track('demo_booked').reason).toBe('frequency')
+  })
+
+  test('of one destination disturbs no other', async () => {
+    const other = memory({ name: 'other' })
+    const throwing = failing(offline)
+    const hanging = byHand()
+    const { tracker, destination } = openTracker(plan, {
+      destinations: [throwing, hanging.destination, other],
+    })
+    tracker.track('first_step')
+    await drain()
+    tracker.track('second_step')
+    await drain()
+    for (const { events } of [destination, other])
+      expect(events.map(({ name }) => name)).toEqual(['first_step', 'second_step'])
+  })
+
+  test('is told apart from one that is no Error', async () => {
+    const { tracker, decisions } = openTracker(plan, { destinations: [failing(() => 'no network')] })
+    tracker.track('first_step')
+    await drain()
+    expect(decisions()[0]?.deliveries['failing']?.error).toBe('no network')
+  })
+})
+
+describe('the bound', () => {
+  test('drops the oldest of a thousand and one, and says so', async () => {
+    const slow = byHand()
+    const ends: string[] = []
+    const { add } = createQueue({
+      destination: slow.destination,
+      consent: () => 'granted',
+      later: () => () => {},
+      onDelivery: (number, { state, error }) => ends.push(`${number} ${state}: ${error}`),
+    })
+    const sent = { name: 'first_step' } as TrackedEvent
+    for (let number = 1; number <= 1_002; number++) add({ number, event: sent })
+    await drain()
+    expect(ends).toEqual(['1 expired: the queue was full', '2 expired: the queue was full'])
+    expect(slow.batches[0]?.names).toHaveLength(1_000)
+  })
+
+  test('holds also when what was in flight comes back', async () => {
+    const slow = byHand()
+    const { tracker, platform } = openTracker(plan, { destinations: [slow.destination] })
+    await drain()
+    for (let count = 0; count < 600; count++) tracker.track('first_step')
+    await drain()
+    for (let count = 0; count < 600; count++) tracker.track('second_step')
+    slow.answer(offline())
+    await drain()
+    platform.advance(MINUTE_MS)
+    await drain()
+    const names = slow.batches[1]?.names ?? []
+    expect(names).toHaveLength(1_000)
+    expect(names.filter((name) => name === 'second_step')).toHaveLength(600)
+  })
+})
+
+describe('consent that is lost', () => {
+  test.each(['denied', 'pending'] as const)(
+    'while a batch is in flight (%s): no request starts afterwards, also no retry (C6)',
+    async (state) => {
+      const slow = byHand()
+      const { tracker, platform } = openTracker(plan, { destinations: [slow.destination] })
+      tracker.track('first_step')
+      await drain()
+      tracker.consent.update(state)
+      slow.answer(offline())
+      await drain()
+      platform.advance(HOUR_MS)
+      platform.hide()
+      await tracker.flush()
+      expect(slow.batches).toHaveLength(1)
+    },
+  )
+
+  test('while a batch is in flight that then fails: it is denied, and not sent after a later grant', async () => {
+    const slow = byHand()
+    const { tracker, platform, decisions } = openTracker(plan, { destinations: [slow.destination] })
+    tracker.track('first_step')
+    await drain()
+    tracker.consent.update('denied')
+    slow.answer(offline())
+    await drain()
+    expect(decisions()[0]?.deliveries['slow']?.state).toBe('denied')
+    tracker.consent.update('granted')
+    platform.advance(HOUR_MS)
+    await drain()
+    expect(slow.batches).toHaveLength(1)
+  })
+
+  test('while a retry waits: it is denied, and not sent after a later grant', async () => {
+    const slow = byHand()
+    const { tracker, platform, decisions } = openTracker(plan, { destinations: [slow.destination] })
+    tracker.track('first_step')
+    await drain()
+    slow.answer(offline())
+    await drain()
+    tracker.consent.update('denied')
+    platform.advance(HOUR_MS)
+    await drain()
+    expect(slow.batches).toHaveLength(1)
+    expect(decisions()[0]?.deliveries['slow']).toMatchObject({ state: 'denied' })
+    tracker.consent.update('granted')
+    platform.advance(HOUR_MS)
+    await drain()
+    expect(slow.batches).toHaveLength(1)
+  })
+
+  test('for a while only (pending): what waits for a retry waits on, and follows at the next grant', async () => {
+    const slow = byHand({ consent: 'marketing' })
+    const { tracker, platform, decisions } = openTracker(plan, {
+      destinations: [slow.destination],
+    })
+    tracker.track('first_step')
+    await drain()
+    slow.answer(offline())
+    await drain()
+    tracker.consent.update({ marketing: 'pending' })
+    platform.advance(HOUR_MS)
+    await drain()
+    expect(slow.batches).toHaveLength(1)
+    expect(decisions()[0]?.deliveries['slow']?.state).toBe('held')
+    tracker.consent.update({ marketing: 'granted' })
+    await drain()
+    expect(slow.batches[1]?.names).toEqual(['first_step'])
+  })
+})
+
+describe('dispose', () => {
+  test('sends what waits, and takes nothing more', async () => {
+    const { tracker, destination } = openTracker(plan)
+    tracker.track('first_step')
+    tracker.track('demo_booked')
+    tracker.dispose()
+    expect(tracker.track('second_step')).toMatchObject({ outcome: 'dropped', reason: 'disabled' })
+    await drain()
+    expect(destination.events.map(({ name }) => name)).toEqual(['first_step', 'demo_booked'])
+  })
+
+  test('ends what is held: an answer that comes later releases nothing', async () => {
+    const { tracker, destination, decisions } = openTracker(plan, { consent: 'pending' })
+    tracker.track('first_step')
+    tracker.dispose()
+    expect(decisions()[0]).toMatchObject({
+      outcome: 'dropped',
+      reason: 'disabled',
+      first: { outcome: 'held' },
+    })
+    tracker.consent.update('granted')
+    await drain()
+    expect(tracker.consent.get()).toEqual({ analytics: 'pending' })
+    expect(destination.events).toEqual([])
+  })
+
+  test('touches no storage afterwards', async () => {
+    const { tracker, platform } = openTracker(plan, { consent: 'pending' })
+    tracker.dispose()
+    tracker.consent.update('granted')
+    tracker.identify('ada')
+    tracker.page()
+    tracker.reset()
+    platform.act()
+    await drain()
+    expect(platform.stored()).toEqual({})
+  })
+
+  test('forgets where ids are stored', async () => {
+    const { tracker, platform } = openTracker(plan)
+    await drain()
+    tracker.dispose()
+    await drain()
+    const stored = platform.stored()
+    tracker.identify('ada')
+    tracker.reset()
+    await drain()
+    expect(platform.stored()).toEqual(stored)
+  })
+
+  test('may come twice, and while storage is opening', async () => {
+    const { tracker, destination } = openTracker(plan)
+    tracker.track('first_step')
+    await drain(1)
+    tracker.dispose()
+    tracker.dispose()
+    await drain()
+    expect(destination.events).toHaveLength(1)
+  })
+})

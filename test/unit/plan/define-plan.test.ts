@@ -1,0 +1,153 @@
+import * as v from 'valibot'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { definePlan, type PlanOptions } from '../../../src/plan/define-plan.ts'
+import { type EventSettings, event } from '../../../src/plan/event.ts'
+import { standardEvents } from '../../../src/plan/standard-events.ts'
+import { MicroconversionError } from '../../../src/support/errors.ts'
+
+type Options = PlanOptions<Record<string, {}>>
+
+/** As a JavaScript caller would: nothing but the check at run time stands in the way. */
+function planOf(events: Readonly<Record<string, Partial<EventSettings>>>, more: object = {}) {
+  return definePlan({ name: 'acme', version: '1', events, ...more } as unknown as Options)
+}
+
+function errorOf(declare: () => unknown): MicroconversionError {
+  try {
+    declare()
+  } catch (error) {
+    if (error instanceof MicroconversionError) return error
+  }
+  throw new Error('no MicroconversionError was thrown')
+}
+
+afterEach(() => vi.unstubAllEnvs())
+
+describe('RMC001, a name that is no event of the plan', () => {
+  const events = { pricing_clicked: {}, demo_booked: {} }
+
+  test('as a goal, with the nearest name', () => {
+    const error = errorOf(() => planOf({ ...events, form_started: { goal: 'demo_boked' } }))
+    expect(error.code).toBe('RMC001')
+    expect(error.message).toContain('the goal of "form_started" names "demo_boked"')
+    expect(error.message).toContain('Did you mean "demo_booked"?')
+  })
+
+  test('as a funnel step, with the name of the funnel', () => {
+    const error = errorOf(() => planOf(events, { funnels: { demo: ['pricing_clicked', 'pricing_cliked'] } }))
+    expect(error.code).toBe('RMC001')
+    expect(error.message).toContain('the funnel "demo"')
+    expect(error.message).toContain('Did you mean "pricing_clicked"?')
+  })
+})
+
+describe('RMC002, a name outside the convention', () => {
+  test.each(['Pricing Clicked', 'pricingClicked', 'pricing', 'pricing-clicked', '_clicked', '1_clicked', ''])(
+    '%j',
+    (name) => {
+      expect(errorOf(() => planOf({ [name]: {} })).code).toBe('RMC002')
+    },
+  )
+
+  test.each(['pricing_clicked', 'add_to_cart', 'step_2', 'purchase', 'login'])('but not %j', (name) => {
+    expect(() => planOf({ [name]: {} })).not.toThrow()
+  })
+
+  test.each(Object.entries(standardEvents))('nor the standard events of %s', (_, events) => {
+    expect(() => planOf(events as unknown as Record<string, EventSettings>)).not.toThrow()
+  })
+
+  test('as the plan itself defines it', () => {
+    expect(() => planOf({ 'Pricing Clicked': {} }, { naming: false })).not.toThrow()
+    expect(() => planOf({ 'pricing.clicked': {} }, { naming: /^\w+\.\w+$/ })).not.toThrow()
+    expect(errorOf(() => planOf({ pricing_clicked: {} }, { naming: /^\w+\.\w+$/ })).message).toContain(
+      '/^\\w+\\.\\w+$/',
+    )
+  })
+
+  test('whatever the flags of its expression', () => {
+    const names = { 'a.b': {}, 'c.d': {}, 'e.f': {} }
+    expect(() => planOf(names, { naming: /^\w+\.\w+$/g })).not.toThrow()
+  })
+})
+
+test('RMC003, two events with one wire name', () => {
+  const error = errorOf(() => planOf({ pricing_clicked: {}, offer_clicked: { wireName: 'pricing_clicked' } }))
+  expect(error.code).toBe('RMC003')
+  expect(error.message).toContain('"pricing_clicked" and "offer_clicked"')
+  expect(() => planOf({ pricing_clicked: {}, offer_clicked: { wireName: 'offer' } })).not.toThrow()
+})
+
+test('RMC004, an asynchronous schema', () => {
+  const properties = v.objectAsync({
+    tier: v.pipeAsync(
+      v.string(),
+      v.checkAsync(async () => true),
+    ),
+  })
+  expect(errorOf(() => planOf({ pricing_clicked: { properties } as Partial<EventSettings> })).code).toBe(
+    'RMC004',
+  )
+})
+
+test('a schema that throws on nothing is not asynchronous', () => {
+  const validate = () => {
+    throw new Error('not an object')
+  }
+  const properties = { '~standard': { version: 1, vendor: 'test', validate } } as const
+  expect(() => planOf({ pricing_clicked: { properties } })).not.toThrow()
+})
+
+describe('RMC005, a rule out of range', () => {
+  test.each([
+    ['a frequency with max 0', { frequency: { max: 0 } }],
+    ['a frequency with max 1.5', { frequency: { max: 1.5 } }],
+    ['a frequency with max 101', { frequency: { max: 101 } }],
+    ['a frequency with max Infinity', { frequency: { max: Number.POSITIVE_INFINITY } }],
+    ['a frequency with max NaN', { frequency: { max: Number.NaN } }],
+    ['windowMs 0', { frequency: { per: { windowMs: 0 } } }],
+    ['windowMs -1', { frequency: [{ per: { windowMs: -1 } }] }],
+    ['windowMs NaN', { frequency: { per: { windowMs: Number.NaN } } }],
+    ['minGapMs 0', { frequency: { minGapMs: 0 } }],
+    ['minGapMs -5', { frequency: { max: 2, minGapMs: -5 } }],
+    ['rollout 1.1', { rollout: 1.1 }],
+    ['rollout NaN', { rollout: Number.NaN }],
+    ['sampleRate -0.1', { sampleRate: -0.1 }],
+    ['the unknown frequency "once-per-sesion"', { frequency: 'once-per-sesion' }],
+    ['the unknown scope "sesion"', { frequency: { per: 'sesion' } }],
+  ])('%s', (what, settings) => {
+    const error = errorOf(() => planOf({ pricing_clicked: settings as Partial<EventSettings> }))
+    expect(error.code).toBe('RMC005')
+    expect(error.message).toContain(`"pricing_clicked" has ${what}`)
+  })
+
+  test.each([
+    { frequency: { max: 100 } },
+    { frequency: { minGapMs: 1 } },
+    { frequency: { max: 3, per: { windowMs: 1 }, minGapMs: 1 } },
+    { rollout: 0, sampleRate: 1 },
+    { frequency: 'always' },
+  ] as Partial<EventSettings>[])('but not %j', (settings) => {
+    expect(() => planOf({ pricing_clicked: settings })).not.toThrow()
+  })
+})
+
+test('in production nothing is checked, and nothing is thrown', () => {
+  vi.stubEnv('NODE_ENV', 'production')
+  expect(() =>
+    planOf(
+      { Wrong: { goal: 'nowhere', rollout: 7, frequency: 'sometimes' } as never },
+      { funnels: { a: ['b'] } },
+    ),
+  ).not.toThrow()
+})
+
+test('keeps events in the order of their declaration, with their rules in the canonical form', () => {
+  const plan = definePlan({
+    name: 'acme',
+    version: '1',
+    events: { demo_booked: event({ frequency: 'once-per-user' }), pricing_clicked: event({}) },
+  })
+  expect([...plan.events.keys()]).toEqual(['demo_booked', 'pricing_clicked'])
+  expect(plan.events.get('demo_booked')?.rules).toMatchObject([{ max: 1, per: 'user' }])
+})
