@@ -43,14 +43,14 @@ export function createQueue({ destination, consent, later, onDelivery }: QueueOp
       onDelivery(number, error ? { state, attempts, error } : { state, attempts })
   }
 
-  function wait(rows: typeof waiting): void {
-    waiting = [...rows, ...waiting].sort((a, b) => a.number - b.number)
-    report(waiting.splice(0, waiting.length - MAX_QUEUED), 'expired', 'the queue was full')
+  function bound(): void {
+    const surplus = Math.max(0, waiting.length - MAX_QUEUED)
+    if (surplus) report(waiting.splice(0, surplus), 'expired', 'the queue was full')
   }
 
   function add(row: Queued): void {
     waiting.push({ ...row, attempts: 0 })
-    if (waiting.length > MAX_QUEUED) wait([])
+    bound()
     if (scheduled || cancelRetry) return
     scheduled = true
     queueMicrotask(() => {
@@ -96,7 +96,8 @@ export function createQueue({ destination, consent, later, onDelivery }: QueueOp
       report(spent, 'expired', message)
       if (again.length === 0) return
       report(again, consent() === 'granted' ? 'retrying' : 'held', message)
-      wait(again)
+      waiting = [...again, ...waiting].sort((a, b) => a.number - b.number)
+      bound()
       const delayMs =
         Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** ((again[0]?.attempts ?? 1) - 1)) * Math.random()
       stopRetry()
