@@ -124,5 +124,3 @@ export function createQueue({ destination, consent, later, onDelivery }: QueueOp
     },
   }
 }
-
-export type Queue = ReturnType<typeof createQueue>
