@@ -1,9 +1,12 @@
 import type { AnyPlan, PlannedEvent } from '../plan/define-plan.ts'
+import type { Writes } from '../platform/platform.ts'
 import type { Advice } from './advice.ts'
 import type { Commit } from './commits.ts'
+import type { Context } from './context.ts'
 import { decide, type Verdict } from './decide.ts'
-import type { Deliveries } from './deliveries.ts'
+import type { Deliveries, Prepared } from './deliveries.ts'
 import { buildEvent, rebind } from './event.ts'
+import type { Guard } from './guard.ts'
 import type { Hold } from './hold.ts'
 import type { Who } from './identity.ts'
 import { entriesOf, type Ledger, type ScopeIds } from './ledger.ts'
@@ -13,9 +16,9 @@ import type {
   ConsentState,
   Decision,
   Delivery,
+  Finding,
   Occurrence,
   Reason,
-  StorageKind,
   TrackedEvent,
 } from './types.ts'
 
@@ -25,7 +28,11 @@ interface AdmissionOptions {
   readonly beforeSend: ((event: TrackedEvent) => TrackedEvent | null) | undefined
   readonly newId: () => string
   readonly consent: () => ConsentSnapshot
-  readonly storageKind: () => StorageKind
+  readonly contextOf: Context['of']
+  readonly guard: Guard
+  readonly unwantedBot: boolean
+  /** `none`: what has no answer yet is dropped. */
+  readonly holds: boolean
   readonly ledger: Ledger
   /** Shadow events count apart, in memory: a promotion starts with an empty ledger (F15). */
   readonly shadowLedger: Ledger
@@ -36,20 +43,23 @@ interface AdmissionOptions {
   readonly advice: Advice
 }
 
-const nothingFound = { claims: [], frequency: [], sampleRate: 1, eligible: {} }
+const nothingFound = { claims: [], frequency: [], findings: [], sampleRate: 1, eligible: {} }
 
 /** From an occurrence to its decision: judged, recorded, and then held, or committed and handed to the deliveries. */
 export function createAdmission(options: AdmissionOptions) {
-  const { plan, beforeSend, newId, consent, storageKind, ledger, shadowLedger } = options
+  const { plan, beforeSend, newId, consent, contextOf, guard, ledger, shadowLedger } = options
   const { commit, deliveries, hold, record, advice } = options
 
-  function judge(occurrence: Occurrence, who: Who): Verdict {
+  function judge(occurrence: Occurrence, findings: readonly Finding[], who: Who, eventId: string): Verdict {
     const scopes = scopesOf(occurrence, who)
     try {
       return decide(occurrence, plan.events.get(occurrence.event), {
         now: occurrence.time,
-        visitorId: who.visitor.id,
+        units: { visitor: who.visitor.id, session: who.session.id, event: eventId },
         invalid: options.invalid,
+        guard,
+        findings,
+        unwantedBot: options.unwantedBot,
         times: (claim, shadow) =>
           entriesOf([claim], scopes).flatMap(({ id }) => (shadow ? shadowLedger : ledger).times(id)),
         destinations: deliveries.states(),
@@ -64,25 +74,25 @@ export function createAdmission(options: AdmissionOptions) {
   }
 
   /** `number`: of a decision that was held, and is amended now. */
-  function admit(occurrence: Occurrence, who: Who, number?: number): Decision {
-    const judged = judge(occurrence, who)
-    const planned = plan.events.get(occurrence.event)
-    const randomId = judged.outcome === 'fired' ? newId() : ''
+  function admit(given: Occurrence, who: Who, number?: number): Decision {
+    const { value: occurrence, findings } = guard.checkAround(given)
+    const randomId = newId()
+    const judged = judge(occurrence, findings, who, randomId)
+    const planned = plan.events.get(occurrence.event) as PlannedEvent
     const parts = () => ({
       occurrence,
-      planned: planned as PlannedEvent,
+      planned,
       properties: judged.properties,
       claims: judged.claims,
       who,
       randomId,
-      plan,
-      storage: storageKind(),
+      planVersion: plan.version,
+      context: contextOf(occurrence, who),
       consent: consent(),
     })
     const sending =
       judged.outcome === 'fired' ? lastWord(occurrence.event, () => buildEvent(parts())) : undefined
-    const refused =
-      sending === null ? 'before-send' : judged.outcome === 'held' && hold.full() ? 'queue-full' : undefined
+    const refused = sending === null ? 'before-send' : judged.outcome === 'held' ? notHeld() : undefined
     const verdict: Verdict = refused
       ? { ...judged, outcome: 'dropped', reason: refused, eligible: {} }
       : judged
@@ -99,20 +109,46 @@ export function createAdmission(options: AdmissionOptions) {
     if (verdict.outcome === 'held') hold.add({ number: decision.number, occurrence, who, release })
     else {
       let left = false
-      const done = (won: boolean) => {
+      let prepared: Prepared | undefined
+      const prepare = () => {
+        if (prepared || !sending) return prepared
+        const event = rebind(sending.event, sending.revised, parts())
+        record.change(decision.number, (before) => ({ ...before, eventId: event.id }))
+        prepared = deliveries.prepare(event, planned, decision.number, verdict.eligible)
+        return prepared
+      }
+      const done = (won: boolean, stored: boolean) => {
         release()
         // It could not wait for the answer, and went: that stays true.
         if (left) return amend(decision.number, { reason: 'superseded' })
-        if (!won || !sending)
-          return amend(decision.number, { outcome: 'dropped', reason: 'superseded', deliveries: {} })
+        if (!won)
+          return amend(decision.number, {
+            outcome: 'dropped',
+            reason: 'superseded',
+            deliveries: {},
+            eventId: undefined,
+          })
         left = true
-        const event = rebind(sending.event, sending.revised, parts())
-        record.change(decision.number, (before) => ({ ...before, eventId: event.id }))
-        deliveries.deliver({ number: decision.number, event }, verdict.eligible)
+        if (withdrawn(verdict.eligible)) return withdraw(decision.number)
+        prepare()?.deliver(stored)
       }
-      commit({ number: decision.number, entries, time, done })
+      commit({ number: decision.number, entries, time, rows: () => prepare()?.rows ?? noRows, done })
     }
     return decision
+  }
+
+  const notHeld = () => (options.holds ? (hold.full() ? 'queue-full' : undefined) : 'consent-pending')
+
+  /** Consent was there when it was decided, and went before it left. */
+  function withdrawn(eligible: Verdict['eligible']): boolean {
+    const names = Object.keys(eligible)
+    const states = deliveries.states().filter(({ name }) => names.includes(name))
+    return states.length > 0 && states.every(({ consent: state }) => state === 'denied')
+  }
+
+  function withdraw(number: number): void {
+    amend(number, { outcome: 'dropped', reason: 'withdrawn', consent: consent(), eventId: undefined })
+    record.change(number, (before) => ({ ...before, deliveries: allDenied(before.deliveries) }))
   }
 
   /** Null: the developer's code dropped it, or failed. */
@@ -133,20 +169,21 @@ export function createAdmission(options: AdmissionOptions) {
 
   /** Records what was found; of a decision that was held, what became of it. */
   function write(occurrence: Occurrence, verdict: Verdict, number?: number): Decision {
-    const { outcome, reason, eligible, claims: _, properties, ...found } = verdict
+    const { outcome, reason, eligible, claims: _, properties, findings, ...found } = verdict
     const delivered = outcome === 'fired' || outcome === 'held' || reason === 'consent-denied'
     const { event, time, page, trigger, scope } = occurrence
-    const findings = {
+    const news = {
       ...found,
+      ...(findings.length && { personalData: findings }),
       outcome,
       reason,
       time,
       consent: consent(),
       deliveries: delivered ? deliveriesOf(eligible) : {},
     }
-    const decision = { event, page, trigger, scope, properties, ...findings }
+    const decision = { event, page, trigger, scope, properties, ...news }
     if (number === undefined) return record.add(decision)
-    amend(number, findings)
+    amend(number, news)
     return { ...decision, number }
   }
 
@@ -168,8 +205,12 @@ export function createAdmission(options: AdmissionOptions) {
   return {
     admit,
     /** Ends an occurrence without judging it. */
-    refuse: (occurrence: Occurrence, outcome: 'held' | 'dropped', reason: Reason) =>
-      write(occurrence, end(occurrence, outcome, reason)),
+    refuse(given: Occurrence, outcome: 'held' | 'dropped', reason: Reason): Decision {
+      const { value: occurrence, findings } = guard.checkAround(given)
+      const { value, findings: inside } = guard.check(occurrence.properties, 'properties')
+      const verdict = end({ ...occurrence, properties: value }, outcome, reason)
+      return write(occurrence, { ...verdict, findings: [...findings, ...inside] })
+    },
     /** Ends what has waited too long. */
     expire,
     /** Ends all that waits. */
@@ -210,6 +251,14 @@ function end({ properties }: Occurrence, outcome: 'held' | 'dropped', reason: Re
 
 function scopesOf({ page }: Occurrence, { session, visitor }: Who): ScopeIds {
   return { page: String(page.number), tab: '', session: session.id, user: visitor.id }
+}
+
+const noRows: Writes = new Map()
+
+function allDenied(deliveries: Decision['deliveries']): Decision['deliveries'] {
+  return Object.fromEntries(
+    Object.entries(deliveries).map(([name, delivery]) => [name, { ...delivery, state: 'denied' }]),
+  )
 }
 
 function deliveriesOf(eligible: Readonly<Record<string, ConsentState>>): Readonly<Record<string, Delivery>> {

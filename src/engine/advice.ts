@@ -2,12 +2,13 @@ import type { AnyPlan } from '../plan/define-plan.ts'
 import { createWarn } from '../support/errors.ts'
 import { didYouMean } from '../support/nearest.ts'
 import type { Verdict } from './decide.ts'
-import type { ConsentState, ConsentUpdate, Decision, Destination } from './types.ts'
+import type { AnyDestination, ConsentState, ConsentUpdate, Decision } from './types.ts'
 
 export interface Advice {
   readonly explain: (decision: Pick<Decision, 'event' | 'trigger'>, verdict: Verdict) => void
   readonly threw: (event: string, error: unknown) => void
   readonly otherUser: () => void
+  readonly notHashed: () => void
   readonly consent: (change: ConsentUpdate | ConsentState, knows: (category: string) => boolean) => void
   /** Returns a stop. */
   readonly live: () => () => void
@@ -17,11 +18,11 @@ export interface Advice {
 const live = new Map<string, number>()
 
 /** What a developer should hear about misuse; silent in production, where the record counts it. */
-export function createAdvice(plan: AnyPlan, destinations: readonly Destination[]): Advice {
+export function createAdvice(plan: AnyPlan, destinations: readonly AnyDestination[]): Advice {
   return process.env.NODE_ENV === 'production' ? silent : spoken(plan, destinations)
 }
 
-function spoken(plan: AnyPlan, destinations: readonly Destination[]): Advice {
+function spoken(plan: AnyPlan, destinations: readonly AnyDestination[]): Advice {
   const warn = createWarn()
   const where = `Plan "${plan.name}"`
   const factKeys = new Map<string, string>()
@@ -56,6 +57,15 @@ function spoken(plan: AnyPlan, destinations: readonly Destination[]): Advice {
           `"${event}"${by} has invalid properties; ${fate}.\n  ${list.join('\n  ')}\n  Correct the call, or the schema in the plan.`,
         )
       }
+      if (verdict.findings.length) {
+        const list = verdict.findings.map(({ kind, path }) => `${path}: ${kind}`).join(', ')
+        const fate =
+          verdict.reason === 'personal-data' ? 'the attempt is dropped' : 'it is replaced before it is sent'
+        warn(
+          'RMC111',
+          `"${event}"${by} carries what looks like personal data (${list}); ${fate}. Leave it out, or name the property in the event's \`pii\` if it is meant.`,
+        )
+      }
       const { factKey } = trigger
       const keyless =
         factKey !== undefined && plan.events.get(event)?.rules.some((rule) => rule.key === undefined)
@@ -78,6 +88,12 @@ function spoken(plan: AnyPlan, destinations: readonly Destination[]): Advice {
       warn(
         'RMC104',
         'identify() got another user while one was identified; the visitor is reset first. Call reset() at log-out, so that the two are told apart at the right moment.',
+      )
+    },
+    notHashed() {
+      warn(
+        'RMC110',
+        'identify() could not hash the id, because crypto.subtle exists only in a secure context; the visitor stays anonymous. Serve the page over HTTPS, or from localhost.',
       )
     },
     consent(change, knows) {
@@ -107,6 +123,7 @@ const silent: Advice = {
   explain: nothing,
   threw: nothing,
   otherUser: nothing,
+  notHashed: nothing,
   consent: nothing,
   live: () => nothing,
 }

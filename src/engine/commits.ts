@@ -1,3 +1,4 @@
+import type { Writes } from '../platform/platform.ts'
 import type { Entry, Ledger } from './ledger.ts'
 
 /** An admitted occurrence on its way through the shared ledger. */
@@ -8,8 +9,13 @@ export interface Commit {
   readonly entries: () => readonly Entry[]
   /** Epoch ms. */
   readonly time: number
-  /** Called once, and once more if it had to leave before it was refused. False: another tab was first. */
-  readonly done: (won: boolean) => void
+  /** What the database is to store together with the claim: asked for once the ids stand. */
+  readonly rows: () => Writes
+  /**
+   * Called once, and once more if it had to leave before it was refused. `won` false: another tab was first. `stored`:
+   * its rows are in the database.
+   */
+  readonly done: (won: boolean, stored: boolean) => void
 }
 
 interface CommitsOptions {
@@ -62,7 +68,10 @@ export function createCommits({ ledger, ready, isReady, settled, reread, later }
     // A page that was left, and came back from the cache: the claim was written when it was left.
     if (departures !== before) return
     const believed = () => !waiting.has(commit)
-    await ledger.commit(commit.entries(), commit.time, believed, (won) => finish(commit, won))
+    const rows = believed() ? nothing : commit.rows()
+    await ledger.commit(commit.entries(), commit.time, rows, believed, (won, stored) =>
+      finish(commit, won, stored),
+    )
   }
 
   /** Without an answer: what this tab knows must do. The mirror may have heard of another tab, or of our own claim. */
@@ -71,18 +80,18 @@ export function createCommits({ ledger, ready, isReady, settled, reread, later }
     const entries = commit.entries()
     const free = ledger.free(entries, commit.time)
     if (free) spend(entries, commit.time)
-    finish(commit, free || ledger.has(entries, commit.time))
+    finish(commit, free || ledger.has(entries, commit.time), false)
   }
 
-  function finish(commit: Commit, won: boolean): void {
-    if (waiting.delete(commit) || !won) commit.done(won)
+  function finish(commit: Commit, won: boolean, stored: boolean): void {
+    if (waiting.delete(commit) || !won) commit.done(won, stored)
   }
 
   return {
     add(commit: Commit): void {
       if (waiting.size === 0 && isReady() && !ledger.contested(commit.entries())) {
         ledger.spend(commit.entries(), commit.time)
-        commit.done(true)
+        commit.done(true, false)
         return
       }
       waiting.add(commit)
@@ -98,3 +107,5 @@ export function createCommits({ ledger, ready, isReady, settled, reread, later }
     idle: () => chain,
   }
 }
+
+const nothing: Writes = new Map()

@@ -1,4 +1,5 @@
-import type { ConsentNeed, ConsentSnapshot, ConsentState, ConsentUpdate } from './types.ts'
+import type { PrivacySignals } from '../platform/platform.ts'
+import type { ConsentNeed, ConsentSnapshot, ConsentState, ConsentUpdate, SignalOverride } from './types.ts'
 
 /** Denied if any needed category is, granted if all are; under `anyOf` the other way round. */
 export function consentFor(need: ConsentNeed, stateOf: (category: string) => ConsentState): ConsentState {
@@ -18,29 +19,57 @@ export function categoriesOf(need: ConsentNeed): readonly string[] {
   return typeof need === 'string' ? [need] : 'anyOf' in need ? need.anyOf : need
 }
 
+/** Categories that a signal of the browser denies. */
+export interface SignalledCategories {
+  /** `navigator.globalPrivacyControl`. Default `['marketing']`. */
+  readonly gpc?: readonly string[] | undefined
+  /** `navigator.doNotTrack`. Default none. */
+  readonly dnt?: readonly string[] | undefined
+}
+
 interface ConsentOptions {
   readonly initial: ConsentUpdate | ConsentState
   readonly categories: readonly string[]
   /** Read at each change: the browser's signal is the visitor's. */
-  readonly privacySignal: () => boolean
+  readonly privacySignals: () => PrivacySignals
+  readonly signalled: SignalledCategories
 }
 
 /** The state of each category. The answer itself is stored by the banner or the host, never here. */
-export function createConsent({ initial, categories, privacySignal }: ConsentOptions) {
+export function createConsent({ initial, categories, privacySignals, signalled }: ConsentOptions) {
+  const { gpc = ['marketing'], dnt = [] } = signalled
   const known = new Set([...categories, ...(typeof initial === 'string' ? [] : Object.keys(initial))])
-  let overridden = false
+  const overridden = { gpc: false, dnt: false }
   let asked: ConsentSnapshot = {}
   let snapshot: ConsentSnapshot = {}
 
-  function set(change: ConsentUpdate | ConsentState, overrideGpc = false): boolean {
-    overridden ||= overrideGpc
+  function withSignals(states: ConsentSnapshot): ConsentSnapshot {
+    const signals = privacySignals()
+    const denied = [
+      ...(signals.gpc && !overridden.gpc ? gpc : []),
+      ...(signals.dnt && !overridden.dnt ? dnt : []),
+    ].filter((category) => category in states)
+    return { ...states, ...Object.fromEntries(denied.map((category) => [category, 'denied' as const])) }
+  }
+
+  /** `beforeLoss` hears of the categories that are about to be no longer granted. */
+  function set(
+    change: ConsentUpdate | ConsentState,
+    override: SignalOverride = {},
+    beforeLoss: (categories: readonly string[]) => void = () => {},
+  ): boolean {
+    overridden.gpc ||= override.overrideGpc === true
+    overridden.dnt ||= override.overrideDnt === true
     const answers =
       typeof change === 'string'
         ? [...new Set([...known, ...Object.keys(asked)])].map((category) => [category, change] as const)
         : Object.entries(change)
     asked = { ...asked, ...Object.fromEntries(answers.map(([category, state]) => [category, answer(state)])) }
-    const signalled = 'marketing' in asked && privacySignal() && !overridden
-    const next: ConsentSnapshot = signalled ? { ...asked, marketing: 'denied' } : asked
+    const next = withSignals(asked)
+    const lost = Object.keys(snapshot).filter(
+      (category) => snapshot[category] === 'granted' && next[category] !== 'granted',
+    )
+    if (lost.length) beforeLoss(lost)
     const changed = Object.keys(next).some((category) => next[category] !== snapshot[category])
     if (changed) snapshot = next
     return changed

@@ -3,14 +3,20 @@ import type { FrequencyRule } from '../plan/frequency.ts'
 import type { SchemaIssue } from '../plan/standard-schema.ts'
 import { draw } from '../support/hash.ts'
 import { type Claim, claimsOf, rulesOf } from './frequency.ts'
-import type { ConsentState, Occurrence, Outcome, Properties, Reason, RuleState } from './types.ts'
+import type { Guard } from './guard.ts'
+import type { ConsentState, Finding, Occurrence, Outcome, Properties, Reason, RuleState } from './types.ts'
 
 /** All that a decision may look at. Reading it has no effects. */
 export interface World {
   readonly now: number
-  /** Draws rollout and sampling. */
-  readonly visitorId: string
+  /** What rollout and sampling draw by. */
+  readonly units: { readonly visitor: string; readonly session: string; readonly event: string }
   readonly invalid: 'drop' | 'flag'
+  readonly guard: Guard
+  /** Found around the properties: in addresses, in the scope. */
+  readonly findings: readonly Finding[]
+  /** Nobody seems to be in front of this browser, and the tracker wants no such events. */
+  readonly unwantedBot: boolean
   /** Earlier occurrences, spent and reserved, oldest first. */
   readonly times: (claim: Claim, shadow: boolean) => readonly number[]
   /** The destinations of the tracker. */
@@ -20,8 +26,10 @@ export interface World {
 export interface Verdict {
   readonly outcome: Outcome
   readonly reason: Reason
+  /** Without personal data. */
   readonly properties: Properties
   readonly issues?: readonly SchemaIssue[] | undefined
+  readonly findings: readonly Finding[]
   readonly claims: readonly Claim[]
   readonly frequency: readonly RuleState[]
   readonly sampleRate: number
@@ -31,13 +39,17 @@ export interface Verdict {
 }
 
 /**
- * plan → properties → success criterion → status and rollout → frequency → sampling → consent. Pure; what it finds is
- * claimed afterwards. Frequency comes before sampling: else each repetition is a new ticket in the draw (F9).
+ * plan → properties → personal data → success criterion → bots → status and rollout → frequency → sampling → consent.
+ * Pure; what it finds is claimed afterwards. Frequency comes before sampling: else each repetition is a new ticket in
+ * the draw (F9).
  */
 export function decide(occurrence: Occurrence, planned: PlannedEvent | undefined, world: World): Verdict {
+  const { guard } = world
+  const given = guard.check(occurrence.properties, 'properties', planned?.pii)
   const found = {
-    properties: occurrence.properties,
+    properties: given.value,
     issues: undefined as readonly SchemaIssue[] | undefined,
+    findings: [...world.findings, ...given.findings],
     claims: [] as readonly Claim[],
     frequency: [] as readonly RuleState[],
     sampleRate: planned?.sampleRate ?? 1,
@@ -47,10 +59,16 @@ export function decide(occurrence: Occurrence, planned: PlannedEvent | undefined
   if (!planned) return end('dropped', 'unknown-event')
 
   const checked = validate(planned, occurrence)
-  found.properties = checked.value
+  if (checked.value !== occurrence.properties) {
+    const output = guard.check(checked.value, 'properties', planned.pii)
+    found.properties = output.value
+    found.findings = [...world.findings, ...output.findings]
+  }
   found.issues = checked.issues
   if (checked.issues && world.invalid === 'drop') return end('dropped', 'invalid-properties')
+  if (guard.blocks && found.findings.length > 0) return end('dropped', 'personal-data')
   if (planned.counts?.(found.properties) === false) return end('dropped', 'not-counted')
+  if (world.unwantedBot) return end('dropped', 'suspected-bot')
 
   const status = planned.status ?? 'live'
   if (status === 'retired' || status === 'draft') return end('dropped', status)
@@ -58,9 +76,10 @@ export function decide(occurrence: Occurrence, planned: PlannedEvent | undefined
   const destinations = world.destinations.filter(({ name }) => planned.destinations?.[name] !== false)
   const states = destinations.map(({ consent }) => consent)
   const held = states.includes('pending') && !states.includes('granted')
+  const topic = planned.goal ?? occurrence.event
   /** Who the visitor is may be known only when what is held is released: one draw, then (C2). */
-  const outside = (salt: string, share = 1) =>
-    !held && share < 1 && draw(`${salt}|${planned.goal ?? occurrence.event}|${world.visitorId}`) >= share
+  const outside = (salt: string, share = 1, unit: keyof World['units'] = 'visitor') =>
+    !held && share < 1 && draw(`${salt}|${topic}|${world.units[unit]}`) >= share
   if (outside('rollout', planned.rollout)) return end('dropped', 'not-in-rollout')
 
   const shadow = status === 'shadow'
@@ -75,7 +94,7 @@ export function decide(occurrence: Occurrence, planned: PlannedEvent | undefined
   found.claims = claimsOf(occurrence.event, rules, found.properties, key)
   found.frequency = found.claims.flatMap((claim) => rulesOf(claim, world.times(claim, shadow), world.now))
   if (found.frequency.some((rule) => !rule.open)) return settle('dropped', mounted ? 'repeated' : 'frequency')
-  if (outside('sample', planned.sampleRate)) return settle('dropped', 'sampled-out')
+  if (outside('sample', planned.sampleRate, planned.sampleBy)) return settle('dropped', 'sampled-out')
 
   found.eligible = Object.fromEntries(destinations.map(({ name, consent }) => [name, consent]))
   if (world.destinations.length === 0) return settle('fired', 'admitted')

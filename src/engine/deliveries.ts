@@ -1,46 +1,145 @@
+import type { PlannedEvent } from '../plan/define-plan.ts'
+import type { Row, Writes } from '../platform/platform.ts'
 import { consentFor } from './consent.ts'
-import { createQueue, type Queued } from './queue.ts'
-import type { ConsentNeed, ConsentState, Delivery, Destination, SendReason } from './types.ts'
+import { createQueue } from './queue.ts'
+import type {
+  AnyDestination,
+  ConsentNeed,
+  ConsentState,
+  Copy,
+  Delivery,
+  DeliveryNews,
+  Lane,
+  LaneStorage,
+  SendReason,
+  TrackedEvent,
+} from './types.ts'
 
 interface DeliveriesOptions {
-  readonly destinations: readonly Destination[]
+  readonly destinations: readonly AnyDestination[]
   readonly consentOf: (category: string) => ConsentState
+  readonly now: () => number
   readonly later: (delayMs: number, run: () => void) => () => void
-  readonly onDelivery: (number: number, destination: string, delivery: Delivery) => void
+  readonly newId: () => string
+  readonly storage: () => Omit<LaneStorage, 'prefix'> | undefined
+  /** News of one copy; without a number, of a decision that another page has made. */
+  readonly onDelivery: (
+    number: number | undefined,
+    destination: string,
+    news: DeliveryNews & Pick<Delivery, 'payload' | 'notes'>,
+  ) => void
 }
 
 export const DEFAULT_CATEGORY = 'analytics'
 
-export const needOf = (destination: Destination): ConsentNeed => destination.consent ?? DEFAULT_CATEGORY
+export const needOf = (destination: AnyDestination): ConsentNeed => destination.consent ?? DEFAULT_CATEGORY
+
+/** An event in the forms in which its destinations take it. */
+export interface Prepared {
+  /** What is to be stored with the event's claim. */
+  readonly rows: Writes
+  readonly deliver: (stored: boolean) => void
+}
 
 /** One lane for each destination: a copy is queued, waits for its category, or ends. None can hold up another. */
-export function createDeliveries({ destinations, consentOf, later, onDelivery }: DeliveriesOptions) {
+export function createDeliveries(options: DeliveriesOptions) {
+  const { destinations, consentOf, now, later, newId, storage, onDelivery } = options
   const lanes = destinations.map((destination) => {
+    const { name, acknowledges = true } = destination
     const consent = () => consentFor(needOf(destination), consentOf)
-    const end = (number: number, delivery: Delivery) => onDelivery(number, destination.name, delivery)
-    return {
-      name: destination.name,
+    const port = {
       consent,
-      end,
-      queue: createQueue({ destination, consent, later, onDelivery: end }),
+      now,
+      later,
+      newId,
+      send: destination.send,
+      storage: () => {
+        const open = storage()
+        return open && { ...open, prefix: `out:${encodeURIComponent(name)}:` }
+      },
+      onDelivery: (copies: readonly { readonly number?: number | undefined }[], news: DeliveryNews) => {
+        const state = news.state === 'sent' && !acknowledges ? 'unknown' : news.state
+        for (const { number } of copies) onDelivery(number, name, { ...news, state })
+      },
     }
+    const lane: Lane<unknown> = destination.openLane?.(port) ?? createQueue(port)
+    return { destination, name, consent, lane }
   })
+
+  /** Undefined: the destination cannot take it. */
+  function mapped(
+    { name, map }: AnyDestination,
+    event: TrackedEvent,
+    planned: PlannedEvent,
+    number: number,
+    state: 'queued' | 'held',
+  ) {
+    const override = planned.destinations?.[name] || undefined
+    try {
+      if (!map) return { payload: event }
+      const { payload, notes } = map(event, override)
+      onDelivery(number, name, { state, payload, notes })
+      return { payload }
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      onDelivery(number, name, { state: 'rejected', error: message })
+      return undefined
+    }
+  }
 
   return {
     states: () => lanes.map(({ name, consent }) => ({ name, consent: consent() })),
-    deliver(row: Queued, eligible: Readonly<Record<string, ConsentState>>): void {
-      for (const { name, consent, queue, end } of lanes) {
-        if (!(name in eligible)) continue
-        if (consent() === 'denied') end(row.number, { state: 'denied', attempts: 0 })
-        else queue.add(row)
+    /** `eligible`: the destinations that the plan and the decision allow. */
+    prepare(
+      event: TrackedEvent,
+      planned: PlannedEvent,
+      number: number,
+      eligible: Readonly<Record<string, ConsentState>>,
+    ): Prepared {
+      const copies = lanes.flatMap(({ destination, name, consent, lane }) => {
+        if (!(name in eligible)) return []
+        const state = consent()
+        if (state === 'denied') {
+          onDelivery(number, name, { state })
+          return []
+        }
+        const found = mapped(destination, event, planned, number, state === 'granted' ? 'queued' : 'held')
+        if (!found) return []
+        const copy: Copy<unknown> = {
+          eventId: event.id,
+          number,
+          time: event.time,
+          priority: planned.priority ?? 'normal',
+          payload: found.payload,
+        }
+        const rows: Writes = lane.rowsOf?.(copy) ?? new Map<string, Row>()
+        return [{ lane, copy, rows }]
+      })
+      return {
+        rows: new Map(copies.flatMap(({ rows }) => [...rows])),
+        deliver: (stored) => {
+          for (const { lane, copy, rows } of copies) lane.add(copy, stored && rows.size > 0)
+        },
       }
     },
     /** Consent has changed. */
     reconsider(): void {
-      for (const { queue } of lanes) queue.reconsider()
+      for (const { lane } of lanes) lane.reconsider()
+    },
+    storageChanged(): void {
+      for (const { lane } of lanes) lane.storageChanged()
     },
     async flush(reason: SendReason): Promise<void> {
-      await Promise.all(lanes.map(({ queue }) => queue.flush(reason)))
+      await Promise.all(lanes.map(({ lane }) => lane.flush(reason)))
+    },
+    leave(): void {
+      for (const { lane } of lanes) lane.leave()
+    },
+    restored(): void {
+      for (const { lane } of lanes) lane.restored()
+    },
+    dispose(): void {
+      for (const { lane } of lanes) lane.dispose()
     },
   }
 }

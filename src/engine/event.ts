@@ -2,7 +2,7 @@ import type { PlannedEvent } from '../plan/define-plan.ts'
 import { derivedId } from '../support/hash.ts'
 import type { Claim } from './frequency.ts'
 import type { Who } from './identity.ts'
-import type { ConsentSnapshot, Occurrence, Properties, StorageKind, TrackedEvent } from './types.ts'
+import type { ConsentSnapshot, EventContext, Occurrence, Properties, TrackedEvent } from './types.ts'
 
 export interface EventParts {
   readonly occurrence: Occurrence
@@ -12,22 +12,24 @@ export interface EventParts {
   readonly who: Who
   /** For an event that is not the only one of its scope. */
   readonly randomId: string
-  readonly plan: { readonly name: string; readonly version: string }
-  readonly storage: StorageKind
+  readonly planVersion: string
+  readonly context: EventContext
   readonly consent: ConsentSnapshot
 }
 
 /** Binds an occurrence to its visitor and session: what destinations receive. */
 export function buildEvent(parts: EventParts): TrackedEvent {
-  const { occurrence, planned, properties, plan } = parts
+  const { occurrence, planned, properties, who } = parts
   const { value } = planned
   return {
-    ...bindingOf(parts),
+    id: idOf(parts),
     name: planned.wireName ?? occurrence.event,
-    version: planned.version ?? plan.version,
+    version: planned.version ?? parts.planVersion,
     properties,
     time: occurrence.time,
     page: occurrence.page,
+    ...idsOf(who),
+    context: parts.context,
     stage: planned.stage,
     intent: planned.intent,
     goal: planned.goal,
@@ -38,24 +40,18 @@ export function buildEvent(parts: EventParts): TrackedEvent {
   }
 }
 
+/** What may still change until the event leaves. */
+const bound = ['id', 'sessionId', 'anonymousId', 'userId', 'context'] as const
+
 /** `revised` with the ids that were adopted since `event` was built; what `beforeSend` put in their place stands. */
 export function rebind(event: TrackedEvent, revised: TrackedEvent, parts: EventParts): TrackedEvent {
-  const adopted = Object.entries(bindingOf(parts)).filter(
-    ([name]) => revised[name as keyof TrackedEvent] === event[name as keyof TrackedEvent],
-  )
+  const now = { id: idOf(parts), ...idsOf(parts.who), context: parts.context }
+  const adopted = bound.filter((name) => revised[name] === event[name]).map((name) => [name, now[name]])
   return { ...revised, ...Object.fromEntries(adopted) }
 }
 
-/** What may still change until the event leaves. */
-function bindingOf(parts: EventParts) {
-  const { occurrence, who, plan, storage } = parts
-  return {
-    id: idOf(parts),
-    sessionId: who.session.id,
-    anonymousId: who.visitor.id,
-    userId: who.visitor.userId,
-    context: { plan: plan.name, planVersion: plan.version, storage, scope: occurrence.scope },
-  }
+function idsOf({ session, visitor }: Who) {
+  return { sessionId: session.id, anonymousId: visitor.id, userId: visitor.userId }
 }
 
 /**

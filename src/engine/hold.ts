@@ -1,3 +1,5 @@
+import type { KeyValue } from '../platform/platform.ts'
+import type { Guard } from './guard.ts'
 import type { Who } from './identity.ts'
 import type { Occurrence } from './types.ts'
 
@@ -13,29 +15,64 @@ export interface Held {
 
 export const MAX_HELD = 1_000
 export const MAX_HELD_MS = 30 * 60_000
+const KEY = 'held:'
 
-/** Occurrences that wait for an answer, in order, in memory. */
-export function createHold(now: () => number) {
+/** Occurrences that wait for an answer, in order. `kept`: of this tab, so that they outlive a page load. */
+export function createHold(now: () => number, guard: Guard, kept?: KeyValue) {
   let held: readonly Held[] = []
+  const take = (entries: readonly Held[]) => {
+    for (const { number } of entries) kept?.remove(KEY + number)
+    return entries
+  }
   return {
     full: () => held.length >= MAX_HELD,
     add: (entry: Held) => {
       held = [...held, entry]
+      const { occurrence } = entry
+      const { value } = guard.check(occurrence.properties, 'properties')
+      kept?.set(KEY + entry.number, JSON.stringify({ ...occurrence, properties: value }))
     },
     /** Takes out those that have waited too long. */
     expired(): readonly Held[] {
       const cut = now() - MAX_HELD_MS
       const old = held.filter((entry) => entry.occurrence.time < cut)
       if (old.length) held = held.filter((entry) => entry.occurrence.time >= cut)
-      return old
+      return take(old)
     },
     /** Takes out all; what still has to wait is added again. */
     takeAll(): readonly Held[] {
       const all = held
       held = []
-      return all
+      return take(all)
+    },
+    /** Takes out what an earlier page of this tab has held, in order: page scopes of theirs are none of this document. */
+    takeEarlier(): readonly Occurrence[] {
+      const keys = kept?.keys().filter((key) => key.startsWith(KEY)) ?? []
+      const found = keys.flatMap((key) => {
+        const occurrence = asOccurrence(kept?.get(key))
+        kept?.remove(key)
+        return occurrence ? [occurrence] : []
+      })
+      const lowest = Math.min(0, ...found.map(({ page }) => page.number))
+      const apart = (number: number) => (number > 0 ? lowest - number : number)
+      return found
+        .map((each) => ({ ...each, page: { ...each.page, number: apart(each.page.number) } }))
+        .sort((a, b) => a.time - b.time)
     },
   }
 }
 
 export type Hold = ReturnType<typeof createHold>
+
+/** Storage may hold anything. */
+function asOccurrence(text: string | undefined): Occurrence | undefined {
+  try {
+    const found = JSON.parse(text ?? '') as Occurrence
+    const { event, properties, time, page, trigger, device } = found
+    const complete =
+      Number.isFinite(time) && Number.isFinite(page.number) && trigger.component && device.class
+    return complete ? { ...found, event: String(event), properties: { ...properties } } : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,14 +1,18 @@
-import type { Database, KeyValue } from '../platform/platform.ts'
+import type { Database, KeyValue, Row } from '../platform/platform.ts'
+import type { Landing } from './types.ts'
 
 /** Objects, so that what waits for consent or for the database follows an id that is adopted later (C1, C11). */
 export interface Visitor {
   id: string
   userId?: string | undefined
+  /** Sessions so far, from 1. */
+  visits: number
 }
 export interface Session {
   id: string
   startedAt: number
   lastActivityAt: number
+  landing: Landing | 'unknown'
 }
 export interface Who {
   readonly visitor: Visitor
@@ -20,6 +24,8 @@ interface IdentityOptions {
   readonly newId: () => string
   readonly idleMs: number
   readonly maxMs: number
+  /** Of a session that begins now. */
+  readonly landing: () => Landing | 'unknown'
   /** An id was replaced by one that another tab, or an earlier visit, has already. */
   readonly onAdopted: (scope: 'user' | 'session', from: string, to: string) => void
   /** A session, or with `reset` a visitor, is over. */
@@ -33,17 +39,20 @@ const ACTIVITY_MS = 5_000
  * Who is here, and in which session. Sessions rotate lazily, at the next look, never by a timer (S1). Between tabs one
  * row of the database decides: whoever finds it missing or expired writes the next one, in the same transaction.
  */
-export function createIdentity({ now, newId, idleMs, maxMs, onAdopted, onEnded }: IdentityOptions) {
+export function createIdentity({ now, newId, idleMs, maxMs, landing, onAdopted, onEnded }: IdentityOptions) {
   let stores: { readonly local: KeyValue; readonly database: Database } | undefined
-  let visitor: Visitor = { id: newId() }
+  let visitor = newVisitor()
   let session: Session = newSession()
   let settling: Promise<unknown> = Promise.resolve()
   let open = 0
   /** `reset` came before storage could be asked: whoever is found there is not the one who is here. */
   let startedAnew = false
 
+  function newVisitor(): Visitor {
+    return { id: newId(), visits: 1 }
+  }
   function newSession(): Session {
-    return { id: newId(), startedAt: now(), lastActivityAt: now() }
+    return { id: newId(), startedAt: now(), lastActivityAt: now(), landing: landing() }
   }
   const alive = ({ startedAt, lastActivityAt }: Session) =>
     now() - lastActivityAt < idleMs &&
@@ -60,6 +69,7 @@ export function createIdentity({ now, newId, idleMs, maxMs, onAdopted, onEnded }
 
   function adoptVisitor(mine: Visitor, found: Visitor | undefined): void {
     mine.userId ??= found?.userId
+    mine.visits = found?.visits ?? mine.visits
     if (!found || found.id === mine.id) return
     const from = mine.id
     mine.id = found.id
@@ -70,6 +80,7 @@ export function createIdentity({ now, newId, idleMs, maxMs, onAdopted, onEnded }
     if (!found) return
     mine.startedAt = found.startedAt
     mine.lastActivityAt = Math.max(mine.lastActivityAt, found.lastActivityAt)
+    mine.landing = landingOf(found, mine)
     if (found.id === mine.id) return
     const from = mine.id
     mine.id = found.id
@@ -87,12 +98,17 @@ export function createIdentity({ now, newId, idleMs, maxMs, onAdopted, onEnded }
         const foundVisitor = ours(asVisitor(visitorRow))
         const foundSession = asSession(sessionRow)
         const userId = foundVisitor?.userId ?? mine.visitor.userId
-        const keepSession = foundSession && foundSession.id !== expired && alive(foundSession) && foundVisitor
-        if (keepSession && foundVisitor.userId === userId) return undefined
-        return [
-          { ...(foundVisitor ?? mine.visitor), ...(userId && { userId }) },
-          keepSession ? { ...foundSession } : { ...mine.session },
-        ]
+        const kept = foundVisitor && foundSession && foundSession.id !== expired && alive(foundSession)
+        const session = kept
+          ? { ...foundSession, landing: landingOf(foundSession, mine.session) }
+          : mine.session
+        if (kept && foundVisitor.userId === userId && session.landing === foundSession.landing)
+          return undefined
+        const visits = foundVisitor ? foundVisitor.visits + (kept ? 0 : 1) : mine.visitor.visits
+        return new Map<string, Row>([
+          ['visitor', { id: (foundVisitor ?? mine.visitor).id, ...(userId && { userId }), visits }],
+          ['session', { ...session }],
+        ])
       })
       .then(({ rows }) => {
         if (stores?.database !== database) return
@@ -125,6 +141,7 @@ export function createIdentity({ now, newId, idleMs, maxMs, onAdopted, onEnded }
     if (!alive(session)) {
       const expired = session.id
       session = newSession()
+      if (!stores) visitor.visits++
       settle(expired).catch(() => {})
       onEnded('session', expired)
     }
@@ -170,7 +187,7 @@ export function createIdentity({ now, newId, idleMs, maxMs, onAdopted, onEnded }
     /** Storage may no longer be used: whoever comes now is somebody else. */
     forget(): void {
       stores = undefined
-      visitor = { id: newId() }
+      visitor = newVisitor()
       session = newSession()
     },
     /** Another tab has identified, or started anew. */
@@ -183,16 +200,23 @@ export function createIdentity({ now, newId, idleMs, maxMs, onAdopted, onEnded }
     identify(userId: string): void {
       visitor.userId = userId
       remember()
-      void stores?.database.update(['visitor'], () => [{ ...visitor }]).catch(() => {})
+      void stores?.database.update([], () => new Map([['visitor', { ...visitor }]])).catch(() => {})
     },
     reset(): void {
       const before = { visitor, session }
-      visitor = { id: newId() }
+      visitor = newVisitor()
       session = newSession()
       startedAnew = !stores
       remember()
       void stores?.database
-        .update(['visitor', 'session'], () => [{ ...visitor }, { ...session }])
+        .update(
+          [],
+          () =>
+            new Map<string, Row>([
+              ['visitor', { ...visitor }],
+              ['session', { ...session }],
+            ]),
+        )
         .catch(() => {})
       onEnded('session', before.session.id)
       onEnded('user', before.visitor.id)
@@ -210,14 +234,33 @@ function parse(text: string | undefined): unknown {
   }
 }
 
+/** The landing stays; a campaign that comes later in the session takes the place of the first (S2). */
+function landingOf(found: Session, mine: Session): Session['landing'] {
+  const campaign = mine.landing !== 'unknown' ? mine.landing.campaign : undefined
+  const known = found.landing !== 'unknown' && found.landing
+  if (!campaign || (known && JSON.stringify(known.campaign) === JSON.stringify(campaign)))
+    return found.landing
+  return known ? { ...known, campaign } : mine.landing
+}
+
 function asVisitor(value: unknown): Visitor | undefined {
-  const { id, userId } = (value ?? {}) as Partial<Visitor>
-  return typeof id === 'string' && id ? { id, ...(typeof userId === 'string' ? { userId } : {}) } : undefined
+  const { id, userId, visits } = (value ?? {}) as Partial<Visitor>
+  if (typeof id !== 'string' || !id) return undefined
+  return {
+    id,
+    ...(typeof userId === 'string' ? { userId } : {}),
+    visits: Number.isInteger(visits) ? (visits as number) : 1,
+  }
 }
 
 function asSession(value: unknown): Session | undefined {
-  const { id, startedAt, lastActivityAt } = (value ?? {}) as Partial<Session>
+  const { id, startedAt, lastActivityAt, landing } = (value ?? {}) as Partial<Session>
   if (typeof id !== 'string' || !Number.isFinite(startedAt) || !Number.isFinite(lastActivityAt))
     return undefined
-  return { id, startedAt: startedAt as number, lastActivityAt: lastActivityAt as number }
+  return {
+    id,
+    startedAt: startedAt as number,
+    lastActivityAt: lastActivityAt as number,
+    landing: typeof landing === 'object' && landing?.url !== undefined ? landing : 'unknown',
+  }
 }

@@ -2,7 +2,15 @@ import type { AnyPlan } from '../plan/define-plan.ts'
 import type { Decision, PageContext, Reason, RecordState } from './types.ts'
 
 const page: PageContext = { number: 0, url: '', path: '', title: '', referrer: '' }
-const state: RecordState = { decisions: [], forgotten: 0, counts: {}, consent: {}, storage: 'memory' }
+const state: RecordState = {
+  decisions: [],
+  forgotten: 0,
+  counts: {},
+  delivered: {},
+  personalData: {},
+  consent: {},
+  storage: 'memory',
+}
 const nothing = () => {}
 const stop = () => nothing
 
@@ -14,7 +22,7 @@ export function inertTracker(plan: AnyPlan, reason: Reason) {
     page: () => undefined,
     identify: nothing,
     reset: nothing,
-    consent: { get: () => state.consent, update: nothing },
+    consent: { get: () => state.consent, update: nothing, subscribe: stop },
     onPageEnd: stop,
     flush: () => Promise.resolve(),
     record: { get: () => state, subscribe: stop, watch: stop, clear: nothing },

@@ -1,6 +1,6 @@
 // biome-ignore lint/plugin: a value of this floor that asks nothing of the world
 import { memoryStore } from '../platform/memory-store.ts'
-import type { Database, KeyValue } from '../platform/platform.ts'
+import type { Database, KeyValue, Row, Writes } from '../platform/platform.ts'
 import { admits, type Claim, type ClaimScope, withTime } from './frequency.ts'
 
 /** The ids of the scopes that an occurrence belongs to. */
@@ -84,30 +84,34 @@ export function createLedger() {
   }
 
   /** Undefined: the database is gone, and this tab's memory must do. */
-  function decideIn(where: Database, contested: readonly Entry[], time: number) {
+  function decideIn(where: Database, contested: readonly Entry[], time: number, rows: Writes) {
     const ids = contested.map(({ id }) => id)
     return where
-      .update(ids, (rows) => {
-        const times = rows.map(timesOf)
-        return contested.every(({ claim }, index) => admits(claim, times[index] ?? [], time))
-          ? contested.map(({ claim }, index) => ({ times: withTime(claim, times[index] ?? [], time) }))
-          : undefined
+      .update(ids, (before) => {
+        const times = before.map(timesOf)
+        if (!contested.every(({ claim }, index) => admits(claim, times[index] ?? [], time))) return undefined
+        const claims = contested.map(
+          ({ id, claim }, index) => [id, { times: withTime(claim, times[index] ?? [], time) }] as const,
+        )
+        return new Map<string, Row | null>([...rows, ...claims])
       })
       .catch(() => undefined)
   }
 
   /**
-   * All or none, against what every tab has spent; `done` is called in the task that makes the answer known here. False:
-   * another tab was first. `believed`: it is spent here already, nobody could wait for the answer.
+   * All or none, against what every tab has spent, and `rows` with it; `done` is called in the task that makes the answer
+   * known here. `won` false: another tab was first. `believed`: it is spent here already, nobody could wait.
    */
   async function commit(
     entries: readonly Entry[],
     time: number,
+    rows: Writes,
     believed: () => boolean,
-    done: (won: boolean) => void,
+    done: (won: boolean, stored: boolean) => void,
   ): Promise<void> {
     const contested = entries.filter(shared)
-    const answer = database && contested.length > 0 ? await decideIn(database, contested, time) : undefined
+    const answer =
+      database && contested.length > 0 ? await decideIn(database, contested, time, rows) : undefined
     if (answer) {
       contested.forEach(({ id, claim }, index) => {
         const times = timesOf(answer.rows[index])
@@ -118,7 +122,7 @@ export function createLedger() {
     }
     const won = answer?.written ?? true
     if (won && !believed()) spend(answer ? entries.filter((entry) => !shared(entry)) : entries, time)
-    done(won)
+    done(won, answer?.written ?? false)
   }
 
   return {
@@ -171,7 +175,9 @@ export function createLedger() {
           const times = known(id)
           if (over(id, times)) mirrors?.local.remove(id)
           else if (times.length > timesOf(rows.get(id)).length)
-            next.update([id], ([row]) => [{ times: merge(timesOf(row), times) }]).catch(() => {})
+            next
+              .update([id], ([row]) => new Map([[id, { times: merge(timesOf(row), times) }]]))
+              .catch(() => {})
         }
       }
     },

@@ -1,8 +1,13 @@
 import type { PageLocation } from '../platform/platform.ts'
+import { scrub } from './address.ts'
 import type { PageContext, PageInput } from './types.ts'
 
 /** The page in view: its number and names, and who wants to know when it ends. */
-export function createPageScope(location: () => PageLocation) {
+export function createPageScope(raw: () => PageLocation, allowedParameters: readonly string[]) {
+  const location = () => {
+    const { url, path, title, referrer } = raw()
+    return { url: scrub(url, allowedParameters), path, title, referrer: scrub(referrer, allowedParameters) }
+  }
   let page: PageContext = { number: 1, ...location() }
   let key: string | undefined
   let named = false

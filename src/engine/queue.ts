@@ -1,46 +1,35 @@
+import { backoffMs } from '../support/backoff.ts'
 import {
-  type ConsentState,
-  type Delivery,
-  type Destination,
+  type Copy,
+  type DeliveryState,
+  type Lane,
+  type LanePort,
   PermanentError,
   type SendReason,
-  type TrackedEvent,
 } from './types.ts'
-
-export interface Queued {
-  readonly event: TrackedEvent
-  /** Of its decision. */
-  readonly number: number
-}
-
-interface QueueOptions {
-  readonly destination: Destination
-  /** Of what the destination needs. */
-  readonly consent: () => ConsentState
-  readonly later: (delayMs: number, run: () => void) => () => void
-  readonly onDelivery: (number: number, delivery: Delivery) => void
-}
 
 const MAX_QUEUED = 1_000
 const MAX_ATTEMPTS = 8
-const FIRST_RETRY_MS = 1_000
-const LONGEST_RETRY_MS = 60_000
+const RETRY = { firstMs: 1_000, longestMs: 60_000 }
+/** A destination that does not answer must not hold up what comes after. */
+const LONGEST_ANSWER_MS = 30_000
 
 /**
- * Events on their way to one destination, in order, one batch in flight. What was tracked in one task travels together;
- * without consent it waits, or ends. A failure waits with full jitter and is tried again; it never reaches the page or
- * another destination.
+ * The lane of this page's memory: in order, one batch in flight. What was tracked in one task travels together; without
+ * consent it waits, or ends. A failure waits with full jitter and is tried again; it never reaches the page or another
+ * destination.
  */
-export function createQueue({ destination, consent, later, onDelivery }: QueueOptions) {
-  let waiting: (Queued & { attempts: number })[] = []
+export function createQueue<Payload>(port: LanePort<Payload>): Lane<Payload> {
+  const { consent, now, later, onDelivery } = port
+  type Waiting = Copy<Payload> & { readonly attempts: number }
+  let waiting: Waiting[] = []
   let inFlight: Promise<void> | undefined
   let cancelRetry: (() => void) | undefined
   let scheduled = false
   let before = consent()
 
-  const report = (rows: typeof waiting, state: Delivery['state'], error?: string) => {
-    for (const { number, attempts } of rows)
-      onDelivery(number, error ? { state, attempts, error } : { state, attempts })
+  const report = (rows: readonly Waiting[], state: DeliveryState, error?: string, nextAt?: number) => {
+    for (const row of rows) onDelivery([row], { state, attempts: row.attempts, error, nextAt })
   }
 
   function bound(): void {
@@ -48,8 +37,8 @@ export function createQueue({ destination, consent, later, onDelivery }: QueueOp
     if (surplus) report(waiting.splice(0, surplus), 'expired', 'the queue was full')
   }
 
-  function add(row: Queued): void {
-    waiting.push({ ...row, attempts: 0 })
+  function add(copy: Copy<Payload>): void {
+    waiting.push({ ...copy, attempts: 0 })
     bound()
     if (scheduled || cancelRetry) return
     scheduled = true
@@ -79,13 +68,20 @@ export function createQueue({ destination, consent, later, onDelivery }: QueueOp
     return settled
   }
 
-  async function deliver(batch: typeof waiting, reason: SendReason): Promise<void> {
+  function answered(answer: Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const stop = later(LONGEST_ANSWER_MS, () => reject(new Error('no answer in 30 seconds')))
+      answer.then(resolve, reject).finally(stop)
+    })
+  }
+
+  async function deliver(batch: readonly Waiting[], reason: SendReason): Promise<void> {
     try {
-      const answer = destination.send(
-        batch.map((row) => row.event),
+      const answer = port.send(
+        batch.map((row) => row.payload),
         { reason },
       )
-      if (answer) await answer
+      if (answer) await answered(answer)
       report(batch, 'sent')
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
@@ -95,24 +91,26 @@ export function createQueue({ destination, consent, later, onDelivery }: QueueOp
       const again = batch.filter((row) => row.attempts < MAX_ATTEMPTS)
       report(spent, 'expired', message)
       if (again.length === 0) return
-      report(again, consent() === 'granted' ? 'retrying' : 'held', message)
+      const delayMs = backoffMs(again[0]?.attempts ?? 1, Math.random, RETRY)
+      if (consent() === 'granted') report(again, 'retrying', message, now() + delayMs)
+      else report(again, 'held', message)
       waiting = [...again, ...waiting].sort((a, b) => a.number - b.number)
       bound()
-      const delayMs =
-        Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** ((again[0]?.attempts ?? 1) - 1)) * Math.random()
       stopRetry()
       cancelRetry = later(delayMs, () => void send('batch'))
     }
   }
 
+  async function flush(reason: SendReason): Promise<void> {
+    if (reason !== 'hidden') await inFlight
+    await send(reason)
+  }
+
   return {
     add,
-    /** Resolves when what was waiting has been tried. `hidden` does not wait for a batch in flight. */
-    async flush(reason: SendReason): Promise<void> {
-      if (reason !== 'hidden') await inFlight
-      await send(reason)
-    },
-    /** Consent may have changed: what waits goes, waits on, or ends. Nothing starts without it any more. */
+    flush,
+    leave: () => void flush('hidden'),
+    restored() {},
     reconsider(): void {
       const state = consent()
       if (state === before) return
@@ -122,5 +120,7 @@ export function createQueue({ destination, consent, later, onDelivery }: QueueOp
       stopRetry()
       if (state === 'granted' && !inFlight) void send('batch')
     },
+    storageChanged() {},
+    dispose: stopRetry,
   }
 }

@@ -1,5 +1,15 @@
 import { createStore } from 'zustand/vanilla'
-import type { ConsentSnapshot, Decision, Outcome, RecordState, RecordView, StorageKind } from './types.ts'
+import type {
+  ConsentSnapshot,
+  Decision,
+  Delivery,
+  DeliveryNews,
+  DeliveryState,
+  Outcome,
+  RecordState,
+  RecordView,
+  StorageKind,
+} from './types.ts'
 
 const DETAILED = 1_000
 const PLAIN = 100
@@ -14,6 +24,8 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
     decisions: [],
     forgotten: 0,
     counts: {},
+    delivered: {},
+    personalData: {},
     consent,
     storage: 'memory',
   }))
@@ -50,9 +62,13 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
 
   function add(draft: DecisionDraft): Decision {
     const decision: Decision = { ...draft, number: ++number }
-    store.setState(({ decisions, counts }) => ({
+    store.setState(({ decisions, counts, personalData }) => ({
       ...bounded([...decisions, kept(decision)]),
       counts: count(counts, decision.event, decision.outcome, 1),
+      personalData: (decision.personalData ?? []).reduce(
+        (found, { kind }) => plusOne(found, kind),
+        personalData,
+      ),
     }))
     return decision
   }
@@ -99,9 +115,37 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
     view,
     add,
     change,
+    /** News of a delivery; without a number, of a decision that another page has made. */
+    deliver(
+      target: number | undefined,
+      destination: string,
+      news: DeliveryNews & Pick<Delivery, 'payload' | 'notes'>,
+    ): void {
+      const state = news.state
+      if (final.includes(state))
+        store.setState(({ delivered }) => ({
+          delivered: { ...delivered, [destination]: plusOne(delivered[destination] ?? {}, state) },
+        }))
+      if (target === undefined) return
+      change(target, (decision) => {
+        const before = decision.deliveries[destination] ?? { state: 'queued', attempts: 0 }
+        const { attempts = before.attempts, error, nextAt } = news
+        const after = { ...before, ...news, attempts, error, nextAt }
+        return { ...decision, deliveries: { ...decision.deliveries, [destination]: after } }
+      })
+    },
     setConsent: (consent: ConsentSnapshot) => store.setState({ consent }),
     setStorage: (storage: StorageKind) => store.setState({ storage }),
   }
+}
+
+const final: readonly DeliveryState[] = ['sent', 'rejected', 'expired', 'denied', 'unknown']
+
+function plusOne<Key extends string>(
+  counts: Readonly<Partial<Record<Key, number>>>,
+  key: Key,
+): Readonly<Partial<Record<Key, number>>> {
+  return { ...counts, [key]: (counts[key] ?? 0) + 1 }
 }
 
 /** A key is made of property values, and so may the message of a schema be. */
@@ -110,6 +154,12 @@ function withoutValues(decision: Decision): Decision {
     ...decision,
     properties: undefined,
     scope: {},
+    deliveries: Object.fromEntries(
+      Object.entries(decision.deliveries).map(([name, delivery]) => [
+        name,
+        { ...delivery, payload: undefined },
+      ]),
+    ),
     frequency: decision.frequency.map((rule) => ({ ...rule, key: '' })),
     ...(decision.issues && { issues: decision.issues.map((issue) => ({ ...issue, message: '' })) }),
   }

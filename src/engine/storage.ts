@@ -1,4 +1,5 @@
 import type { Database, KeyValue, Platform } from '../platform/platform.ts'
+import { enterEpoch } from './epoch.ts'
 import type { Identity } from './identity.ts'
 import type { Ledger } from './ledger.ts'
 import type { StorageKind } from './types.ts'
@@ -10,28 +11,34 @@ const LONGEST_OPENING_MS = 1_000
 const WITHDRAWN = 'withdrawn'
 
 /** Keys of one plan. */
-function prefixed(store: KeyValue, prefix: string): KeyValue {
-  return {
+export function storesOf({ local, tab }: Pick<Platform, 'local' | 'tab'>, plan: string) {
+  const prefix = `${PREFIX}${plan}:`
+  const prefixed = (store: KeyValue): KeyValue => ({
     get: (key) => store.get(prefix + key),
     set: (key, value) => store.set(prefix + key, value),
     remove: (key) => store.remove(prefix + key),
     keys: () => store.keys().flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : [])),
-  }
+  })
+  return { prefix, local: prefixed(local), tab: prefixed(tab) }
 }
 
 interface StorageOptions {
-  readonly platform: Pick<Platform, 'local' | 'tab' | 'openDatabase' | 'later'>
-  readonly plan: string
+  readonly platform: Pick<Platform, 'openDatabase' | 'eraseDatabase' | 'later' | 'newId'>
+  readonly stores: ReturnType<typeof storesOf>
   readonly identity: Identity
   readonly ledger: Ledger
   readonly onKind: (kind: StorageKind) => void
+  /** It was opened, or taken away. */
+  readonly onChange: () => void
+  /** Withdrawn in another tab; undefined: whatever permits storage. */
+  readonly onWithdrawn: (categories: readonly string[] | undefined) => void
 }
 
 /** Gives identity and ledger their storage when it is permitted, and takes every byte back when it no longer is. */
-export function createStorage({ platform, plan, identity, ledger, onKind }: StorageOptions) {
-  const prefix = `${PREFIX}${plan}:`
-  const local = prefixed(platform.local, prefix)
-  const tab = prefixed(platform.tab, prefix)
+export function createStorage(options: StorageOptions) {
+  const { platform, identity, ledger, onKind, onChange, onWithdrawn } = options
+  const { prefix, local, tab } = options.stores
+  const name = prefix.slice(0, -1)
   let database: Database | undefined
   let kind: StorageKind = 'memory'
   let ready: Promise<void> | undefined
@@ -47,15 +54,21 @@ export function createStorage({ platform, plan, identity, ledger, onKind }: Stor
 
   async function open(mine: number): Promise<void> {
     try {
-      const opened = await platform.openDatabase(prefix.slice(0, -1))
+      const opened = await platform.openDatabase(name)
       if (closed) return opened.close()
       if (mine !== turn) return await empty(opened) // withdrawn meanwhile
       database = opened
-      await identity.attach({ local, database: opened })
+      const stands = () => mine === turn
+      const entered = await enterEpoch(opened, local, platform.newId, stands, () => onWithdrawn(undefined))
+      if (mine !== turn) return
+      database = entered
+      await identity.attach({ local, database })
       if (mine !== turn) return
       const { visitor, session } = identity.current()
-      await ledger.attach(opened, { session: session.id, user: visitor.id }, session.startedAt)
-      if (mine === turn) setKind('persistent')
+      await ledger.attach(database, { session: session.id, user: visitor.id }, session.startedAt)
+      if (mine !== turn) return
+      setKind('persistent')
+      onChange()
     } catch {
       // Without a database nothing can decide between tabs: this tab's memory serves, and the record says so.
       if (mine !== turn) return
@@ -70,21 +83,25 @@ export function createStorage({ platform, plan, identity, ledger, onKind }: Stor
       .catch(() => {})
       .finally(from.close)
 
-  /** Leaves no byte of this plan behind. */
+  /** Leaves no byte of this plan behind, also of earlier visits. */
   function erase(): void {
     ready = undefined
     turn++
     identity.forget()
     ledger.detach()
     for (const store of [local, tab]) for (const key of store.keys()) store.remove(key)
-    const emptied = database && empty(database)
+    const open = database
     database = undefined
+    const emptied = open ? empty(open) : platform.eraseDatabase(name)
     opening = opening.then(() => emptied)
     setKind('memory')
+    onChange()
   }
 
   return {
     kind: () => kind,
+    /** What the tabs share; undefined while it is not permitted or not open. */
+    shared: () => (kind === 'persistent' && database ? { database, local } : undefined),
     permit(): void {
       if (ready) return
       const mine = ++turn
@@ -109,20 +126,21 @@ export function createStorage({ platform, plan, identity, ledger, onKind }: Stor
     leave(): void {
       if (ready) identity.leave(local)
     },
-    withdraw(): void {
+    /** Not permitted any more, or not permitted from the start: then it is an earlier visit that may have left something. */
+    erase,
+    isPermitted: () => ready !== undefined,
+    /** Tells the other tabs, and leaves nothing. Said while storage is still permitted. */
+    announce(categories: readonly string[]): void {
       if (!ready) return
-      erase()
-      // Tells the other tabs, and leaves nothing.
-      local.set(WITHDRAWN, '1')
+      local.set(WITHDRAWN, categories.join())
       local.remove(WITHDRAWN)
     },
     /** News from another tab. */
-    onStorage(key: string | undefined): void {
+    onStorage(key: string | undefined, value: string | undefined): void {
       if (!ready || !key?.startsWith(prefix)) return
       const name = key.slice(prefix.length)
-      // Consent was withdrawn there: what this tab still knows, or has just written, goes with it (C7).
-      if (name === WITHDRAWN && local.get('visitor') === undefined) erase()
-      else identity.onStorage(name)
+      if (name !== WITHDRAWN) identity.onStorage(name)
+      else if (value) onWithdrawn(value.split(','))
     },
     close(): void {
       closed = true

@@ -5,24 +5,32 @@ import type { Platform } from '../platform/platform.ts'
 import { createAdmission } from './admission.ts'
 import { createAdvice } from './advice.ts'
 import { createCommits } from './commits.ts'
-import { categoriesOf, consentFor, createConsent } from './consent.ts'
+import { categoriesOf, consentFor, createConsent, type SignalledCategories } from './consent.ts'
+import { createContext } from './context.ts'
 import { createDeliveries, DEFAULT_CATEGORY, needOf } from './deliveries.ts'
+import { createGuard } from './guard.ts'
 import { createHold, MAX_HELD } from './hold.ts'
 import { createIdentity } from './identity.ts'
 import { inertTracker } from './inert-tracker.ts'
+import { landingOf } from './landing.ts'
 import { createLedger } from './ledger.ts'
 import { createPageScope } from './page-scope.ts'
 import { createRecord } from './record.ts'
-import { createStorage } from './storage.ts'
+import { createSessionLanding } from './session-landing.ts'
+import { createStorage, storesOf } from './storage.ts'
 import type {
+  AnyDestination,
   ConsentNeed,
+  ConsentSnapshot,
   ConsentState,
   ConsentUpdate,
   Decision,
-  Destination,
+  IdentifyOptions,
   Occurrence,
   PageInput,
+  PersonalDataPolicy,
   Properties,
+  SignalOverride,
   TrackedEvent,
   Tracker,
   TriggerContext,
@@ -31,9 +39,16 @@ import type {
 export interface TrackerOptions<P extends AnyPlan> {
   readonly plan: P
   /** Default none: decisions are made and recorded, nothing is sent. */
-  readonly destinations?: readonly Destination[] | undefined
+  readonly destinations?: readonly AnyDestination[] | undefined
   /** The answers so far, for all categories or for each. Default `'pending'`. */
   readonly consent?: ConsentUpdate | ConsentState | undefined
+  /**
+   * Where occurrences wait while no answer is there: in `memory`, which a page load loses; in the storage of the `tab`
+   * (whether that may be written before consent is the site's to judge); `none`: they are dropped. Default `'memory'`.
+   */
+  readonly hold?: 'memory' | 'tab' | 'none' | undefined
+  /** Categories that a signal of the browser denies. Default `{ gpc: ['marketing'] }`; Do Not Track denies none. */
+  readonly signals?: SignalledCategories | undefined
   /** Which consent permits ids, session and counts to be stored. Default `{ consent: 'analytics' }`. */
   readonly storage?: { readonly consent: ConsentNeed } | undefined
   /** Defaults: 30 minutes without activity, 24 hours in all. */
@@ -42,6 +57,16 @@ export interface TrackerOptions<P extends AnyPlan> {
     | undefined
   /** What becomes of properties that fail their schema. Default `'flag'`: sent, with the issues in the record. */
   readonly invalid?: 'drop' | 'flag' | undefined
+  /** What becomes of e-mail addresses and the like. Default: `block` in development, `redact` in production. */
+  readonly personalData?: PersonalDataPolicy | undefined
+  /** Query parameters that stay in addresses. Default none: neither query nor fragment is ever sent. */
+  readonly urlParameters?: readonly string[] | undefined
+  /** `clickIds`: the values of `gclid` and its like travel in `context.landing.campaign`. Default false. */
+  readonly campaign?: { readonly clickIds?: boolean | undefined } | undefined
+  /** Names of the traits given to `identify` that may travel. Default none. */
+  readonly traits?: readonly string[] | undefined
+  /** Automated browsers and crawlers: `context.bot` flags them, or their events are dropped. Default `'flag'`. */
+  readonly bots?: 'flag' | 'drop' | undefined
   /** Last word before an event is queued: returns it, changed or not, or null to drop it. Synchronous. */
   readonly beforeSend?: ((event: TrackedEvent) => TrackedEvent | null) | undefined
   /** Default: the browser. */
@@ -67,7 +92,25 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   const consent = createConsent({
     initial: options.consent ?? 'pending',
     categories: [storageNeed, ...destinations.map(needOf)].flatMap(categoriesOf),
-    privacySignal: platform.privacySignal,
+    privacySignals: platform.privacySignals,
+    signalled: options.signals ?? {},
+  })
+  const policy = options.personalData ?? (process.env.NODE_ENV === 'production' ? 'redact' : 'block')
+  const guard = createGuard(policy)
+  const stores = storesOf(platform, plan.name)
+  const allowedParameters = options.urlParameters ?? []
+  const pages = createPageScope(platform.location, allowedParameters)
+  const kept = options.hold === 'tab' ? stores.tab : undefined
+  const landing = createSessionLanding({
+    entered: landingOf({
+      href: platform.location().url,
+      referrer: platform.location().referrer,
+      allowed: allowedParameters,
+      clickIds: options.campaign?.clickIds,
+    }),
+    permitted: consentFor(storageNeed, consent.of) === 'granted',
+    kept,
+    page: pages.current,
   })
   const record = createRecord(process.env.NODE_ENV !== 'production', consent.get())
   const ledger = createLedger()
@@ -77,6 +120,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     newId,
     idleMs: (options.session?.idleMinutes ?? 30) * MINUTE_MS,
     maxMs: (options.session?.maxHours ?? 24) * 60 * MINUTE_MS,
+    landing: landing.next,
     onAdopted: (scope, from, to) => {
       for (const each of [ledger, shadowLedger]) each.rename(scope, from, to)
     },
@@ -84,7 +128,18 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       for (const each of [ledger, shadowLedger]) each.forget(scope, id)
     },
   })
-  const storage = createStorage({ platform, plan: plan.name, identity, ledger, onKind: record.setStorage })
+  const storage = createStorage({
+    platform,
+    stores,
+    identity,
+    ledger,
+    onKind: record.setStorage,
+    onChange: () => deliveries.storageChanged(),
+    onWithdrawn: (categories = categoriesOf(storageNeed)) => {
+      const denied = categories.map((category) => [category, 'denied' as const])
+      changeConsent(Object.fromEntries(denied), {}, () => {})
+    },
+  })
   const commits = createCommits({
     ledger,
     ready: storage.ready,
@@ -96,29 +151,37 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   const deliveries = createDeliveries({
     destinations,
     consentOf: consent.of,
+    now,
     later,
-    onDelivery: (number, destination, delivery) =>
-      record.change(number, (decision) => ({
-        ...decision,
-        deliveries: { ...decision.deliveries, [destination]: delivery },
-      })),
+    newId,
+    storage: storage.shared,
+    onDelivery: record.deliver,
   })
+  const context = createContext({
+    plan,
+    storage: storage.kind,
+    surroundings: platform.surroundings,
+    allowedTraits: options.traits ?? [],
+  })
+  const hold = createHold(now, guard, kept)
   const admission = createAdmission({
     plan,
     invalid: options.invalid ?? 'flag',
     beforeSend: options.beforeSend,
     newId,
     consent: consent.get,
-    storageKind: storage.kind,
+    contextOf: context.of,
+    guard,
+    unwantedBot: context.bot && options.bots === 'drop',
+    holds: options.hold !== 'none',
     ledger,
     shadowLedger,
     commit: commits.add,
     deliveries,
-    hold: createHold(now),
+    hold,
     record,
     advice,
   })
-  const pages = createPageScope(platform.location)
   let disposed = false
   let leaving = false
 
@@ -142,7 +205,15 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     const page = pages.current()
     const copy = copyOf(properties)
     // Callers without a compiler give anything for a name.
-    const occurrence = { event: String(event), properties: copy ?? {}, time: now(), page, trigger, scope }
+    const occurrence = {
+      event: String(event),
+      properties: copy ?? {},
+      time: now(),
+      page,
+      trigger,
+      scope,
+      device: context.deviceOn(page.number),
+    }
     if (!copy) return admission.refuse(occurrence, 'dropped', 'invalid-properties')
     if (disposed) return admission.refuse(occurrence, 'dropped', 'disabled')
     if (lifecycle.prerendering()) {
@@ -161,7 +232,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     admission.reconsider()
     storage.leave()
     commits.leave()
-    void deliveries.flush('hidden')
+    deliveries.leave()
   }
 
   function openPage(input: PageInput = {}): Decision | undefined {
@@ -178,13 +249,28 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   }
 
   function permit(): void {
-    if (consentFor(storageNeed, consent.of) === 'granted') storage.permit()
-    else storage.withdraw()
+    const state = consentFor(storageNeed, consent.of)
+    if (state === 'granted') {
+      landing.settled()
+      storage.permit()
+    }
+    // What an earlier visit has left goes at a refusal; without an answer nobody looks.
+    else if (storage.isPermitted() || (state === 'denied' && stateOfStorage !== 'denied')) storage.erase()
+    stateOfStorage = state
+  }
+  let stateOfStorage: ConsentState = 'pending'
+
+  function updateConsent(change: ConsentUpdate | ConsentState, override?: SignalOverride): void {
+    advice.consent(change, consent.knows)
+    changeConsent(change, override, storage.announce)
   }
 
-  function updateConsent(change: ConsentUpdate | ConsentState, { overrideGpc = false } = {}): void {
-    advice.consent(change, consent.knows)
-    if (disposed || !consent.set(change, overrideGpc)) return
+  function changeConsent(
+    change: ConsentUpdate | ConsentState,
+    override: SignalOverride | undefined,
+    beforeLoss: (categories: readonly string[]) => void,
+  ): void {
+    if (disposed || !consent.set(change, override, beforeLoss)) return
     record.setConsent(consent.get())
     if (lifecycle.prerendering()) return
     permit()
@@ -194,15 +280,31 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     else void storage.ready().then(admission.reconsider)
   }
 
-  function identify(userId: string): void {
+  /** Counts calls of `identify` and `reset`: a hash that comes late is void. */
+  let calls = 0
+  function identify(userId: string, { hash, traits }: IdentifyOptions = {}): void {
     if (!userId) return
+    const call = ++calls
+    const as = (id: string) => {
+      if (call === calls && !disposed) identifyAs(id, traits)
+    }
+    if (hash) platform.sha256(userId).then(as, advice.notHashed)
+    else as(userId)
+  }
+
+  function identifyAs(userId: string, traits: Properties | undefined): void {
     const known = identity.current().visitor.userId
-    if (known === userId) return
-    if (known) {
+    if (known && known !== userId) {
       advice.otherUser()
       identity.reset()
     }
-    identity.identify(userId)
+    if (known !== userId) identity.identify(userId)
+    if (traits) context.setTraits(identity.current().visitor, traits)
+  }
+
+  function reset(): void {
+    calls++
+    identity.reset()
   }
 
   const stops = [
@@ -216,6 +318,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       leaving = false
       const ended = pages.current().number
       pages.renew()
+      deliveries.restored()
       view(ended)
     }),
     lifecycle.onActivity(identity.touch),
@@ -224,6 +327,14 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     options.platform ? () => {} : advice.live(),
   ]
   if (!lifecycle.prerendering()) permit()
+  if (options.hold === 'tab') {
+    const earlier = hold.takeEarlier()
+    const admit = () => {
+      for (const occurrence of earlier) admission.admit(occurrence, identity.current())
+    }
+    if (storage.isReady()) admit()
+    else void storage.ready().then(admit)
+  }
 
   return {
     plan,
@@ -231,8 +342,20 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     track: emit,
     page: (input?: PageInput) => openPage(input),
     identify,
-    reset: identity.reset,
-    consent: { get: consent.get, update: updateConsent },
+    reset,
+    consent: {
+      get: consent.get,
+      update: updateConsent,
+      subscribe(listener: (snapshot: ConsentSnapshot) => void) {
+        let before = consent.get()
+        return record.view.subscribe(() => {
+          const snapshot = record.view.get().consent
+          if (snapshot === before) return
+          before = snapshot
+          listener(snapshot)
+        })
+      },
+    },
     onPageEnd: pages.onEnd,
     async flush() {
       await storage.ready()
@@ -247,6 +370,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       admission.dispose()
       commits.leave()
       void deliveries.flush('flush')
+      deliveries.dispose()
       identity.detach()
       storage.close()
     },

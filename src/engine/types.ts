@@ -1,8 +1,9 @@
 import type { AnyPlan } from '../plan/define-plan.ts'
-import type { Intent, Money } from '../plan/event.ts'
+import type { Intent, Money, Priority } from '../plan/event.ts'
 import type { FrequencyRule, FrequencyScope } from '../plan/frequency.ts'
 import type { EventsOf, PropertiesArgument, RegisteredPlan } from '../plan/register.ts'
 import type { SchemaIssue } from '../plan/standard-schema.ts'
+import type { Database, KeyValue, Writes } from '../platform/platform.ts'
 
 /** `fired`: at least one eligible destination is granted · `held`: else, one is pending · `shadowed`: never sent. */
 export type Outcome = 'fired' | 'held' | 'dropped' | 'shadowed'
@@ -49,6 +50,12 @@ export interface Delivery {
   readonly state: DeliveryState
   readonly attempts: number
   readonly error?: string | undefined
+  /** Epoch ms of the next attempt, for `retrying`. */
+  readonly nextAt?: number | undefined
+  /** What the destination left out or cut to be able to take the event. */
+  readonly notes?: readonly string[] | undefined
+  /** What the destination made of the event; absent in production unless the overlay is open. */
+  readonly payload?: unknown
 }
 
 export type ConsentState = 'pending' | 'granted' | 'denied'
@@ -91,6 +98,7 @@ export interface Occurrence {
   readonly trigger: TriggerContext
   /** Of the surrounding `TrackingScope`s. */
   readonly scope: Properties
+  readonly device: Device
 }
 
 /** What destinations receive. */
@@ -123,6 +131,56 @@ export interface EventContext {
   /** What the ids and counts of this event outlive: the page (`memory`) or the browser's storage (`persistent`). */
   readonly storage: StorageKind
   readonly scope: Properties
+  /** How the session began; `unknown` when that was lost before consent, never guessed from a later page (C3). */
+  readonly landing: Landing | 'unknown'
+  readonly device: Device
+  /** Undefined where nothing is stored: nobody can tell. */
+  readonly visitor?: VisitorContext | undefined
+  /** Signs of a browser without a person in front of it. */
+  readonly bot: boolean
+  /** Of `identify`, as far as the tracker's `traits` allows them. */
+  readonly traits?: Properties | undefined
+}
+
+export interface Landing {
+  /** Without query and fragment, as every address. */
+  readonly url: string
+  readonly path: string
+  readonly referrer: string
+  /** `internal`: this site itself, as after a session that idled out. */
+  readonly referrerClass: ReferrerClass
+  readonly campaign?: Campaign | undefined
+}
+export type ReferrerClass = 'direct' | 'internal' | 'search' | 'social' | 'mail' | 'ai' | 'other'
+
+/** The `utm_` parameters of the landing, under GA4's names (https://support.google.com/analytics/answer/10917952). */
+export interface Campaign {
+  readonly id?: string | undefined
+  readonly source?: string | undefined
+  readonly medium?: string | undefined
+  readonly name?: string | undefined
+  readonly term?: string | undefined
+  readonly content?: string | undefined
+  /** The parameter that an advertising platform has added: `gclid`, `fbclid`, … */
+  readonly click?: string | undefined
+  /** Its value, a pseudonym; only with `campaign: { clickIds: true }`. */
+  readonly clickId?: string | undefined
+}
+
+export interface Device {
+  readonly class: 'mobile' | 'tablet' | 'desktop'
+  /** CSS pixels. */
+  readonly viewport: { readonly width: number; readonly height: number }
+  /** BCP 47. */
+  readonly language: string
+  /** IANA. */
+  readonly timeZone: string
+}
+
+export interface VisitorContext {
+  /** Sessions of this visitor so far, from 1. */
+  readonly visit: number
+  readonly returning: boolean
 }
 
 export type StorageKind = 'memory' | 'persistent'
@@ -142,6 +200,16 @@ export interface RuleState {
   readonly opensAt?: number | undefined
 }
 
+/** Something that looks like personal data: what and where, never the text itself. */
+export interface Finding {
+  readonly kind: PersonalDataKind
+  /** `properties.contact.mail`, `page.url`, `scope.user`. */
+  readonly path: string
+}
+export type PersonalDataKind = 'email' | 'phone' | 'card' | 'iban' | 'jwt' | 'number' | 'unchecked'
+/** `block`: the attempt is dropped · `redact`: it goes out with `[email]` and the like in its place · `allow`: unchecked. */
+export type PersonalDataPolicy = 'block' | 'redact' | 'allow'
+
 /** One attempt and what became of it. Immutable; the record replaces it when it is amended. */
 export interface Decision {
   /** Counts attempts of this tracker, from 1. */
@@ -157,6 +225,8 @@ export interface Decision {
   /** The validated output, or the input when it is invalid; absent in production unless the overlay is open. */
   readonly properties?: Properties | undefined
   readonly issues?: readonly SchemaIssue[] | undefined
+  /** Redacted in `properties`, `page` and `scope`. */
+  readonly personalData?: readonly Finding[] | undefined
   readonly frequency: readonly RuleState[]
   /** For `shadowed`: what it would have been. */
   readonly would?: { readonly outcome: Outcome; readonly reason: Reason } | undefined
@@ -170,6 +240,8 @@ export interface Decision {
   readonly first?: { readonly outcome: Outcome; readonly reason: Reason } | undefined
 }
 
+export type DeliveryCounts = Readonly<Partial<Record<DeliveryState, number>>>
+
 export interface RecordState {
   /** Oldest first. */
   readonly decisions: readonly Decision[]
@@ -177,6 +249,10 @@ export interface RecordState {
   readonly forgotten: number
   /** Never forgotten: outcomes by event name. */
   readonly counts: Readonly<Record<string, Readonly<Record<Outcome, number>>>>
+  /** Never forgotten: how deliveries ended, by destination; also those that an earlier page has left. */
+  readonly delivered: Readonly<Record<string, DeliveryCounts>>
+  /** Never forgotten: pieces of personal data found, by kind. */
+  readonly personalData: Readonly<Partial<Record<PersonalDataKind, number>>>
   readonly consent: ConsentSnapshot
   readonly storage: StorageKind
 }
@@ -195,17 +271,93 @@ export interface RecordView {
 /** A category, all of several, or any of several. */
 export type ConsentNeed = string | readonly string[] | { readonly anyOf: readonly string[] }
 
-export interface Destination {
+/** What a destination makes of an event. */
+export interface Mapped<Payload> {
+  readonly payload: Payload
+  /** What was left out or cut, for the record. */
+  readonly notes?: readonly string[] | undefined
+}
+
+export interface Destination<Payload = TrackedEvent> {
   readonly name: string
   /** Default `'analytics'`. */
   readonly consent?: ConsentNeed | undefined
+  /**
+   * Pure: the form in which this destination takes an event; `override` is what the plan says of it under the
+   * destination's name. A throw rejects this event alone. Default: the event itself.
+   */
+  readonly map?: ((event: TrackedEvent, override?: unknown) => Mapped<Payload>) | undefined
   /** A throw or a rejection is retried, unless it is a `PermanentError`. */
-  readonly send: (
-    events: readonly TrackedEvent[],
-    why: { readonly reason: SendReason },
-  ) => void | Promise<void>
+  readonly send: (payloads: readonly Payload[], why: { readonly reason: SendReason }) => void | Promise<void>
+  /** False: it hands over to a client that does not answer, so that deliveries end as `unknown`. Default true. */
+  readonly acknowledges?: boolean | undefined
+  /** A queue of its own, in place of the one in memory. */
+  readonly openLane?: ((port: LanePort<Payload>) => Lane<Payload>) | undefined
 }
+/** Of any payload. */
+// biome-ignore lint/suspicious/noExplicitAny: a list of destinations has as many payloads as members
+export type AnyDestination = Destination<any>
 export type SendReason = 'batch' | 'flush' | 'hidden'
+
+/** One event on its way to one destination. */
+export interface Copy<Payload> {
+  readonly eventId: string
+  /** Of its decision. */
+  readonly number: number
+  /** Epoch ms of the occurrence. */
+  readonly time: number
+  readonly priority: Priority
+  readonly payload: Payload
+}
+
+/** What a lane may use of the tracker. */
+export interface LanePort<Payload> {
+  /** Of what the destination needs. */
+  readonly consent: () => ConsentState
+  /** Epoch ms. */
+  readonly now: () => number
+  readonly later: (delayMs: number, run: () => void) => () => void
+  readonly newId: () => string
+  /** News of some copies; without a number, of one that an earlier page or another tab has left. */
+  readonly onDelivery: (
+    copies: readonly { readonly number?: number | undefined }[],
+    delivery: DeliveryNews,
+  ) => void
+  /** What the tabs share; undefined while it is not permitted, not open, or not to be had. */
+  readonly storage: () => LaneStorage | undefined
+  readonly send: Destination<Payload>['send']
+}
+export interface DeliveryNews {
+  readonly state: DeliveryState
+  readonly error?: string | undefined
+  /** Tries so far. Default: as before. */
+  readonly attempts?: number | undefined
+  readonly nextAt?: number | undefined
+}
+/** Keys are the lane's to choose, beginning with `prefix`. */
+export interface LaneStorage {
+  readonly prefix: string
+  readonly database: Database
+  readonly local: KeyValue
+}
+
+/** How copies travel to one destination. */
+export interface Lane<Payload> {
+  /** What is to be stored with the event's claim, in one transaction; `add` follows with `stored`. Default: nothing. */
+  readonly rowsOf?: ((copy: Copy<Payload>) => Writes) | undefined
+  readonly add: (copy: Copy<Payload>, stored: boolean) => void
+  /** Resolves when what was waiting has been tried. */
+  readonly flush: (reason: SendReason) => Promise<void>
+  /** The page is being left, or may not come back: nothing that takes time will happen. */
+  readonly leave: () => void
+  /** Back from the back/forward cache. */
+  readonly restored: () => void
+  /** Consent has changed: what waits goes, waits on, or ends. Nothing starts without it any more. */
+  readonly reconsider: () => void
+  /** Storage was opened, or taken away. */
+  readonly storageChanged: () => void
+  readonly dispose: () => void
+}
 
 /** Thrown by a destination: these events will never be accepted, do not retry. */
 export class PermanentError extends Error {
@@ -219,13 +371,18 @@ export interface ConsentUpdate {
 export interface ConsentControl {
   readonly get: () => ConsentSnapshot
   /**
-   * Takes the answers that changed. `navigator.globalPrivacyControl` keeps `marketing` denied, unless
-   * `overrideGpc` says that the visitor chose otherwise on this site.
+   * Takes the answers that changed; repeats are harmless. `navigator.globalPrivacyControl` keeps `marketing` denied,
+   * unless `overrideGpc` says that the visitor chose otherwise on this site. A withdrawal counts in all tabs.
    */
-  readonly update: (
-    change: ConsentUpdate | ConsentState,
-    options?: { readonly overrideGpc?: boolean },
-  ) => void
+  readonly update: (change: ConsentUpdate | ConsentState, options?: SignalOverride) => void
+  /** Called after each change, before anything is sent under it. Returns a stop. */
+  readonly subscribe: (listener: (snapshot: ConsentSnapshot) => void) => () => void
+}
+
+/** The visitor chose otherwise on this site, in the knowledge of the signal. */
+export interface SignalOverride {
+  readonly overrideGpc?: boolean | undefined
+  readonly overrideDnt?: boolean | undefined
 }
 
 export interface PageInput {
@@ -241,7 +398,8 @@ export interface AnyTracker {
   readonly plan: AnyPlan
   /** Begins a page scope; emits `page_view` if the plan has it. */
   readonly page: (input?: PageInput) => Decision | undefined
-  readonly identify: (userId: string) => void
+  /** Joins this visitor to a user; another user than before implies `reset` first. */
+  readonly identify: (userId: string, options?: IdentifyOptions) => void
   /** Forgets visitor, session and their counts: log-out, another person at the same browser. */
   readonly reset: () => void
   readonly consent: ConsentControl
@@ -251,6 +409,13 @@ export interface AnyTracker {
   readonly flush: () => Promise<void>
   readonly record: RecordView
   readonly dispose: () => void
+}
+
+export interface IdentifyOptions {
+  /** `sha-256`: the id is hashed before it is stored or sent; events of the same task still go without it. Default none. */
+  readonly hash?: 'sha-256' | undefined
+  /** What is known of the user; only those named in the tracker's `traits` travel, in `context.traits`. Never stored. */
+  readonly traits?: Properties | undefined
 }
 
 export interface Track<E> {

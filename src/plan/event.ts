@@ -1,3 +1,4 @@
+import type { EventDestinations } from './event-destinations.ts'
 import type { Frequency } from './frequency.ts'
 import type { StandardSchema } from './standard-schema.ts'
 
@@ -10,6 +11,8 @@ export type EventKind = 'milestone' | 'engagement' | 'lead' | 'onboarding' | 'na
  * `deprecated`: live, with a warning in development · `retired`: dropped.
  */
 export type EventStatus = 'draft' | 'shadow' | 'live' | 'deprecated' | 'retired'
+
+export type Priority = 'critical' | 'normal' | 'low'
 
 export interface Money {
   readonly value: number
@@ -43,8 +46,14 @@ export interface EventOptions<In extends object, Out extends object, Names exten
   /** Success criterion: false drops the attempt as `not-counted`. */
   readonly counts?: ((properties: Out) => boolean) | undefined
   readonly value?: Money | ((properties: Out) => Money) | undefined
-  /** `false` keeps the event from that destination. */
-  readonly destinations?: { readonly [destination: string]: false } | undefined
+  /** By destination name: `false` keeps the event from it, an object says how it goes there. */
+  readonly destinations?: EventDestinations<Out> | undefined
+  /** `critical` is sent at once; `low` goes first when a queue is full. Default `'normal'`. */
+  readonly priority?: Priority | undefined
+  /** What a draw decides on. Default `'visitor'`, so that both ends of a funnel stay together. */
+  readonly sampleBy?: 'visitor' | 'session' | 'event' | undefined
+  /** Names of properties that may carry personal data: the guard leaves them alone. */
+  readonly pii?: readonly string[] | undefined
 }
 
 /** What the plan keeps of an event's type: its properties, as callers give them and as destinations get them. */

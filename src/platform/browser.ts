@@ -1,7 +1,8 @@
-import { openIndexedDb } from './indexed-db.ts'
+import { eraseIndexedDb, openIndexedDb } from './indexed-db.ts'
 import { browserLifecycle } from './lifecycle.ts'
 import { memoryStore } from './memory-store.ts'
-import type { KeyValue, PageLocation, Platform } from './platform.ts'
+import type { KeyValue, PageLocation, Platform, PrivacySignals, Surroundings } from './platform.ts'
+import { sha256 } from './sha256.ts'
 
 /** Undefined on a server. Touches no storage until it is asked. */
 export function browserPlatform(): Platform | undefined {
@@ -18,7 +19,30 @@ export function browserPlatform(): Platform | undefined {
     openDatabase: openIndexedDb,
     lifecycle: browserLifecycle(),
     location,
-    privacySignal: () => (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true,
+    privacySignals,
+    surroundings,
+    eraseDatabase: eraseIndexedDb,
+    sha256,
+  }
+}
+
+function privacySignals(): PrivacySignals {
+  const { globalPrivacyControl, doNotTrack } = navigator as {
+    globalPrivacyControl?: boolean
+    doNotTrack?: string | null
+  }
+  return { gpc: globalPrivacyControl === true, dnt: doNotTrack === '1' }
+}
+
+function surroundings(): Surroundings {
+  return {
+    viewport: { width: window.innerWidth, height: window.innerHeight },
+    screenMin: Math.min(screen.width, screen.height),
+    coarsePointer: window.matchMedia('(pointer: coarse)').matches,
+    language: navigator.language,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    userAgent: navigator.userAgent,
+    automated: navigator.webdriver === true,
   }
 }
 
@@ -43,10 +67,10 @@ export function withoutQuery(address: string): string {
 
 function location(): PageLocation {
   return {
-    url: withoutQuery(window.location.href),
+    url: window.location.href,
     path: window.location.pathname,
     title: document.title,
-    referrer: withoutQuery(document.referrer),
+    referrer: document.referrer,
   }
 }
 

@@ -1,6 +1,21 @@
-import type { Database, Row } from './platform.ts'
+import type { Database, Row, Writes } from './platform.ts'
 
 const STORE = 'rows'
+
+/** Clears the database if there is one; makes none. Never rejects. */
+export function eraseIndexedDb(name: string): Promise<void> {
+  const erased = new Promise<void>((resolve, reject) => {
+    const opening = indexedDB.open(name)
+    // It did not exist: an aborted upgrade leaves nothing behind.
+    opening.onupgradeneeded = () => opening.transaction?.abort()
+    opening.onerror = () => reject(opening.error)
+    opening.onsuccess = () => {
+      const database = over(opening.result)
+      database.clear('').finally(database.close).then(resolve, reject)
+    }
+  })
+  return erased.catch(() => {})
+}
 
 /** One object store, keys given from outside. Rejects where IndexedDB is blocked, missing or broken. */
 export function openIndexedDb(name: string): Promise<Database> {
@@ -29,27 +44,27 @@ function over(connection: IDBDatabase): Database {
       let rows: readonly (Row | undefined)[] = []
       let written = false
       const reads = keys.map((key) => store.get(key))
+      const write = () => {
+        rows = reads.map((read) => read.result as Row | undefined)
+        const writes = change(rows)
+        if (writes) {
+          apply(store, writes)
+          rows = keys.map((key, index) => (writes.has(key) ? (writes.get(key) ?? undefined) : rows[index]))
+          written = true
+        }
+        transaction.commit()
+      }
       const last = reads.at(-1)
       // The transaction keeps every other tab out between these reads and the writes: this is what decides.
-      if (last) {
-        last.onsuccess = () => {
-          rows = reads.map((read) => read.result as Row | undefined)
-          const next = change(rows)
-          if (next) {
-            next.forEach((row, index) => store.put(row, keys[index] as string))
-            rows = next
-            written = true
-          }
-          transaction.commit()
-        }
-      }
+      if (last) last.onsuccess = write
+      else write()
       await done
       return { written, rows }
     },
     put(rows) {
       try {
         const { transaction, store, done } = begin('readwrite')
-        for (const [key, row] of rows) store.put(row, key)
+        apply(store, rows)
         transaction.commit()
         done.catch(() => {})
       } catch {
@@ -69,6 +84,13 @@ function over(connection: IDBDatabase): Database {
       await done
     },
     close: () => connection.close(),
+  }
+}
+
+function apply(store: IDBObjectStore, writes: Writes): void {
+  for (const [key, row] of writes) {
+    if (row) store.put(row, key)
+    else store.delete(key)
   }
 }
 

@@ -37,6 +37,9 @@ export function browserLifecycle(): Lifecycle {
         if (document.visibilityState === 'visible') listener()
       }),
     onStorage: (listener) =>
-      listen(window, ['storage'], (event) => listener((event as StorageEvent).key ?? undefined)),
+      listen(window, ['storage'], (event) => {
+        const { key, newValue } = event as StorageEvent
+        listener(key ?? undefined, newValue ?? undefined)
+      }),
   }
 }

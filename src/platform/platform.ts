@@ -17,8 +17,37 @@ export interface Platform {
   readonly openDatabase: (name: string) => Promise<Database>
   readonly lifecycle: Lifecycle
   readonly location: () => PageLocation
+  readonly privacySignals: () => PrivacySignals
+  readonly surroundings: () => Surroundings
+  /** Clears a database if there is one; makes none. Never rejects. */
+  readonly eraseDatabase: (name: string) => Promise<void>
+  /** Lower-case hexadecimal. Rejects outside of a secure context. */
+  readonly sha256: (text: string) => Promise<string>
+}
+
+/** What the visitor has told the browser. */
+export interface PrivacySignals {
   /** `navigator.globalPrivacyControl`. */
-  readonly privacySignal: () => boolean
+  readonly gpc: boolean
+  /** `navigator.doNotTrack`. */
+  readonly dnt: boolean
+}
+
+/** As the browser tells it. */
+export interface Surroundings {
+  /** CSS pixels. */
+  readonly viewport: { readonly width: number; readonly height: number }
+  /** The shorter side of the screen, CSS pixels. */
+  readonly screenMin: number
+  /** The main pointer is a finger. */
+  readonly coarsePointer: boolean
+  /** BCP 47. */
+  readonly language: string
+  /** IANA. */
+  readonly timeZone: string
+  readonly userAgent: string
+  /** `navigator.webdriver`. */
+  readonly automated: boolean
 }
 
 export interface KeyValue {
@@ -29,19 +58,22 @@ export interface KeyValue {
 }
 
 export type Row = { readonly [field: string]: unknown }
+/** Rows by key; null removes one. */
+export type Writes = ReadonlyMap<string, Row | null>
 
 /** Rows by key, with one atomic step. */
 export interface Database {
   /**
    * Reads the rows, gives them to `change`, and writes what it returns, in one transaction that no other tab can enter.
-   * `change` returns undefined to write nothing. Resolves to the rows that stand afterwards, and whether they were written.
+   * `change` returns undefined to write nothing. Resolves to the rows of `keys` that stand afterwards, and whether
+   * anything was written.
    */
   readonly update: (
     keys: readonly string[],
-    change: (rows: readonly (Row | undefined)[]) => readonly Row[] | undefined,
+    change: (rows: readonly (Row | undefined)[]) => Writes | undefined,
   ) => Promise<{ readonly written: boolean; readonly rows: readonly (Row | undefined)[] }>
   /** Writes without reading, for the last task of a page, in which no answer arrives any more. */
-  readonly put: (rows: ReadonlyMap<string, Row>) => void
+  readonly put: (rows: Writes) => void
   readonly readAll: (prefix: string) => Promise<ReadonlyMap<string, Row>>
   readonly clear: (prefix: string) => Promise<void>
   readonly close: () => void
@@ -57,11 +89,11 @@ export interface Lifecycle {
   readonly onRestored: (listener: () => void) => () => void
   /** Pointer, key, scroll, playing media, in a visible tab. */
   readonly onActivity: (listener: () => void) => () => void
-  /** Another tab changed `local`; undefined: all of it. */
-  readonly onStorage: (listener: (key: string | undefined) => void) => () => void
+  /** Another tab changed `local`, to what; no key: all of it. */
+  readonly onStorage: (listener: (key: string | undefined, value: string | undefined) => void) => () => void
 }
 
-/** No query and no fragment in any address. */
+/** As the browser has it, with query and fragment: nothing goes on from here unscrubbed. */
 export interface PageLocation {
   readonly url: string
   readonly path: string

@@ -13,6 +13,10 @@ export type ErrorCode =
   | 'RMC106' // plan code threw
   | 'RMC107' // second live tracker
   | 'RMC108' // unknown consent category
+  | 'RMC109' // Google tag before any consent default
+  | 'RMC110' // identify could not hash
+  | 'RMC111' // personal data in an event
+  | 'RMC112' // consent banner's connection threw
   | 'RMC201' // no provider
   | 'RMC202' // form outcome unknown
   | 'RMC203' // not the expected element

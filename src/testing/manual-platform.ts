@@ -1,17 +1,33 @@
 import { memoryStore } from '../platform/memory-store.ts'
-import type { Database, KeyValue, PageLocation, Platform, Row } from '../platform/platform.ts'
+import type {
+  Database,
+  KeyValue,
+  PageLocation,
+  Platform,
+  Row,
+  Surroundings,
+  Writes,
+} from '../platform/platform.ts'
+import { sha256 } from '../platform/sha256.ts'
 
 export interface ManualPlatformOptions {
   /** Epoch ms. Default 2026-01-01T00:00:00Z. */
   readonly now?: number | undefined
+  /** May have a query. Default `/`. */
   readonly path?: string | undefined
   readonly title?: string | undefined
   /** The page is prerendered until `activate()`. Default false. */
   readonly prerendering?: boolean | undefined
   /** `blocked`: neither storage nor database, as with cookies off. Default `works`. */
   readonly storage?: 'works' | 'blocked' | undefined
-  /** `navigator.globalPrivacyControl`. Default false. */
+  /** Default false. */
   readonly globalPrivacyControl?: boolean | undefined
+  /** Default false. */
+  readonly doNotTrack?: boolean | undefined
+  /** What differs from a desktop browser of English, in UTC. */
+  readonly surroundings?: Partial<Surroundings> | undefined
+  /** Where the visitor came from. Default none. */
+  readonly referrer?: string | undefined
   /** What other tabs write to `local` is seen only after `sync()`, as between processes. Default false. */
   readonly staleReads?: boolean | undefined
   /** Awaited before each step of the database: lets a test choose the order between tabs. */
@@ -44,6 +60,17 @@ export interface ManualPlatform extends Platform {
   readonly stored: () => Readonly<Record<string, string>>
 }
 
+const desktop: Surroundings = {
+  viewport: { width: 1280, height: 720 },
+  screenMin: 720,
+  coarsePointer: false,
+  language: 'en',
+  timeZone: 'UTC',
+  userAgent:
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36',
+  automated: false,
+}
+
 /** What the tabs of one browser share. */
 interface Browser {
   now: number
@@ -51,7 +78,7 @@ interface Browser {
   ids: number
   readonly disk: Map<string, string>
   readonly databases: Map<string, Map<string, Row>>
-  readonly tabs: Set<(key: string) => void>
+  readonly tabs: Set<(key: string, value: string | undefined) => void>
 }
 
 export function createManualPlatform(options: ManualPlatformOptions = {}): ManualPlatform {
@@ -72,25 +99,25 @@ function tabOf(browser: Browser, options: ManualPlatformOptions, tab: KeyValue):
   const restored = signal<void>()
   const activated = signal<void>()
   const activity = signal<void>()
-  const storage = signal<string | undefined>()
+  const storage = signal<readonly [key: string, value: string | undefined]>()
   let prerendering = options.prerendering ?? false
-  let location: PageLocation = at(options.path ?? '/', options.title ?? 'Test', '')
+  let location: PageLocation = at(options.path ?? '/', options.title ?? 'Test', options.referrer ?? '')
   const view = new Map(browser.disk)
-  const news: string[] = []
+  const news: (readonly [key: string, value: string | undefined])[] = []
 
-  const deliver = (key: string) => {
-    const value = browser.disk.get(key)
-    if (value === undefined) view.delete(key)
-    else view.set(key, value)
-    storage.emit(key)
+  const deliver = ([key, value]: readonly [string, string | undefined]) => {
+    const present = browser.disk.get(key)
+    if (present === undefined) view.delete(key)
+    else view.set(key, present)
+    storage.emit([key, value])
   }
-  const hear = (key: string) => {
-    if (options.staleReads) news.push(key)
-    else deliver(key)
+  const hear = (key: string, value: string | undefined) => {
+    if (options.staleReads) news.push([key, value])
+    else deliver([key, value])
   }
   browser.tabs.add(hear)
-  const tell = (key: string) => {
-    for (const other of browser.tabs) if (other !== hear) other(key)
+  const tell = (key: string, value?: string) => {
+    for (const other of browser.tabs) if (other !== hear) other(key, value)
   }
 
   const local: KeyValue = {
@@ -99,7 +126,7 @@ function tabOf(browser: Browser, options: ManualPlatformOptions, tab: KeyValue):
       const before = browser.disk.get(key)
       view.set(key, value)
       browser.disk.set(key, value)
-      if (value !== before) tell(key)
+      if (value !== before) tell(key, value)
     },
     remove: (key) => {
       view.delete(key)
@@ -135,10 +162,19 @@ function tabOf(browser: Browser, options: ManualPlatformOptions, tab: KeyValue):
       onHidden: hidden.on,
       onRestored: restored.on,
       onActivity: activity.on,
-      onStorage: storage.on,
+      onStorage: (listener) => storage.on((news) => listener(...news)),
     },
     location: () => location,
-    privacySignal: () => options.globalPrivacyControl ?? false,
+    privacySignals: () => ({
+      gpc: options.globalPrivacyControl ?? false,
+      dnt: options.doNotTrack ?? false,
+    }),
+    surroundings: () => ({ ...desktop, ...options.surroundings }),
+    eraseDatabase: async (name) => {
+      await turn()
+      browser.databases.get(name)?.clear()
+    },
+    sha256,
 
     advance: (ms) => {
       const until = browser.now + ms
@@ -174,7 +210,7 @@ function tabOf(browser: Browser, options: ManualPlatformOptions, tab: KeyValue):
     },
     act: () => activity.emit(),
     sync: () => {
-      for (const key of news.splice(0)) deliver(key)
+      for (const each of news.splice(0)) deliver(each)
     },
     stored: () => ({
       ...Object.fromEntries([...browser.disk].map(([key, value]) => [`local ${key}`, value])),
@@ -191,7 +227,12 @@ function tabOf(browser: Browser, options: ManualPlatformOptions, tab: KeyValue):
 /** As IndexedDB does it: what one connection asks for happens in that order; between connections `turn` decides. */
 function databaseOver(rows: Map<string, Row>, turn: () => Promise<void>): Database {
   const startingWith = (prefix: string) => [...rows].filter(([key]) => key.startsWith(prefix))
-  const write = (key: string, row: Row) => rows.set(key, structuredClone(row))
+  const apply = (writes: Writes) => {
+    for (const [key, row] of writes) {
+      if (row) rows.set(key, structuredClone(row))
+      else rows.delete(key)
+    }
+  }
   let last: Promise<unknown> = Promise.resolve()
   let closed = false
   const inOrder = <T>(run: () => T): Promise<T> => {
@@ -204,15 +245,15 @@ function databaseOver(rows: Map<string, Row>, turn: () => Promise<void>): Databa
     update: async (keys, change) => {
       const answer = await inOrder(() => {
         const before = keys.map((key) => rows.get(key))
-        const next = change(before)
-        next?.forEach((row, index) => write(keys[index] as string, row))
-        return { written: next !== undefined, rows: next ?? before }
+        const writes = change(before)
+        if (writes) apply(writes)
+        return { written: writes !== undefined, rows: keys.map((key) => rows.get(key)) }
       })
       await turn()
       return answer
     },
     put: (entries) => {
-      if (!closed) last = last.then(() => entries.forEach((row, key) => write(key, row)))
+      if (!closed) last = last.then(() => apply(entries))
     },
     readAll: (prefix) => inOrder(() => new Map(startingWith(prefix))),
     clear: (prefix) => inOrder(() => startingWith(prefix).forEach(([key]) => rows.delete(key))),
@@ -223,7 +264,7 @@ function databaseOver(rows: Map<string, Row>, turn: () => Promise<void>): Databa
 }
 
 function at(path: string, title: string, referrer: string): PageLocation {
-  return { url: `https://example.test${path}`, path, title, referrer }
+  return { url: `https://example.test${path}`, path: path.replace(/[?#].*$/s, ''), title, referrer }
 }
 
 function signal<T>() {

@@ -72,6 +72,8 @@ export function recordedTracker(decisions: readonly Decision[]) {
     decisions,
     forgotten: 0,
     counts: { ...counts },
+    delivered: {},
+    personalData: {},
     consent: { analytics: 'granted', marketing: 'pending' },
     storage: 'persistent',
   }))
@@ -81,7 +83,7 @@ export function recordedTracker(decisions: readonly Decision[]) {
     page: () => undefined,
     identify: () => {},
     reset: () => {},
-    consent: { get: () => store.getState().consent, update: () => {} },
+    consent: { get: () => store.getState().consent, update: () => {}, subscribe: () => () => {} },
     onPageEnd: () => () => {},
     flush: async () => {},
     dispose: () => {},

@@ -98,10 +98,10 @@ describe('addresses', () => {
 })
 
 test('the privacy signal is that of the navigator, and absent is no signal', () => {
-  const { privacySignal } = platform()
-  expect(privacySignal()).toBe(false)
+  const { privacySignals } = platform()
+  expect(privacySignals().gpc).toBe(false)
   Object.defineProperty(navigator, 'globalPrivacyControl', { configurable: true, value: true })
-  expect(privacySignal()).toBe(true)
+  expect(privacySignals().gpc).toBe(true)
   Reflect.deleteProperty(navigator, 'globalPrivacyControl')
 })
 

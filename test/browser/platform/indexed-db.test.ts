@@ -33,13 +33,13 @@ test('one without our store refuses each step', async () => {
   request.result.close()
   const database = await openIndexedDb(name)
   await expect(database.readAll('')).rejects.toBeDefined()
-  await expect(database.update(['a'], () => [{}])).rejects.toBeDefined()
+  await expect(database.update(['a'], () => new Map([['a', {}]]))).rejects.toBeDefined()
   database.close()
 })
 
 test('makes way for whoever wants to delete the database', async () => {
   const database = await openIndexedDb(name)
-  await database.update(['a'], () => [{ count: 1 }])
+  await database.update(['a'], () => new Map([['a', { count: 1 }]]))
   expect(await remove(name)).toBe('success')
   await expect(database.readAll('')).rejects.toBeDefined()
 })

@@ -42,7 +42,8 @@ describe('what a need makes of the answers', () => {
       const consent = createConsent({
         initial: 'pending',
         categories: ['analytics'],
-        privacySignal: () => false,
+        privacySignals: () => ({ gpc: false, dnt: false }),
+        signalled: {},
       })
       consent.set({ analytics: answer as ConsentState })
       expect(consentFor('analytics', consent.of)).toBe('pending')
@@ -489,12 +490,16 @@ describe('withdrawal', () => {
       other?.platform.sync()
       await drain()
       expect(one?.platform.stored()).toEqual({})
+      expect(other?.tracker.consent.get()['analytics']).toBe('denied')
+      expect(other?.tracker.track('step_taken', { number: 2 }).reason).toBe('consent-denied')
+      await drain()
+      expect(other?.platform.stored()).toEqual({})
+      other?.tracker.consent.update('granted')
       other?.tracker.track('step_taken', { number: 2 })
       await drain()
       const [before, after] = [other?.destination.events[0], other?.destination.events.at(-1)]
       expect(after?.properties).toEqual({ number: 2 })
       expect(after?.anonymousId).not.toBe(before?.anonymousId)
-      expect(one?.platform.stored()).toEqual({})
     },
   )
 
@@ -560,6 +565,96 @@ describe('Global Privacy Control (C10)', () => {
     const { tracker } = openTracker(plan, { platform: signalling() })
     tracker.consent.update({ marketing: 'granted' })
     expect(tracker.consent.get()['marketing']).toBe('denied')
+  })
+})
+
+describe('Do Not Track', () => {
+  const asking = () => createManualPlatform({ doNotTrack: true })
+
+  test('denies nothing by itself', () => {
+    const { tracker } = openTracker(plan, { platform: asking(), consent: 'granted' })
+    expect(tracker.consent.get()).toEqual({ analytics: 'granted' })
+  })
+
+  test('denies what it is told to, against a banner, but not against an override', () => {
+    const { tracker } = openTracker(plan, { platform: asking(), signals: { dnt: ['analytics'] } })
+    tracker.consent.update('granted')
+    expect(tracker.consent.get()).toEqual({ analytics: 'denied' })
+    tracker.consent.update('granted', { overrideGpc: true })
+    expect(tracker.consent.get()).toEqual({ analytics: 'denied' })
+    tracker.consent.update('granted', { overrideDnt: true })
+    expect(tracker.consent.get()).toEqual({ analytics: 'granted' })
+  })
+})
+
+describe('subscribe()', () => {
+  test('hears of each change once, before anything is sent under it, until it is stopped', async () => {
+    const { tracker, destination } = openTracker(plan, { consent: 'pending' })
+    const heard: unknown[] = []
+    const stop = tracker.consent.subscribe((snapshot) => heard.push([snapshot, destination.events.length]))
+    tracker.track('step_taken', { number: 1 })
+    tracker.consent.update('granted')
+    tracker.consent.update('granted')
+    await drain()
+    expect(heard).toEqual([[{ analytics: 'granted' }, 0]])
+    expect(destination.events).toHaveLength(1)
+    stop()
+    tracker.consent.update('denied')
+    expect(heard).toHaveLength(1)
+  })
+})
+
+describe('a refusal', () => {
+  test('erases what an earlier visit has left, from the first page on', async () => {
+    const first = openTracker(plan)
+    first.tracker.track('demo_booked')
+    await drain()
+    first.tracker.dispose()
+    expect(Object.keys(first.platform.stored())).not.toEqual([])
+    const platform = first.platform.reload()
+    openTracker(plan, { platform, consent: 'denied' })
+    await drain()
+    expect(platform.stored()).toEqual({})
+  })
+
+  test('that is not given yet erases nothing', async () => {
+    const first = openTracker(plan)
+    first.tracker.track('demo_booked')
+    await drain()
+    const left = first.platform.stored()
+    openTracker(plan, { platform: first.platform.reload(), consent: 'pending' })
+    await drain()
+    expect(first.platform.stored()).toEqual(left)
+  })
+})
+
+describe('a withdrawal in one tab', () => {
+  test('of marketing denies it in the others, and only that', async () => {
+    const ads = () => memory({ name: 'ads', consent: 'marketing' })
+    const [one, other] = openTabs(plan, 2, {
+      consent: { analytics: 'granted', marketing: 'granted' },
+      destinations: [ads()],
+    })
+    await drain()
+    one?.tracker.consent.update({ marketing: 'denied' })
+    expect(other?.tracker.consent.get()).toEqual({ analytics: 'granted', marketing: 'denied' })
+    await drain()
+    expect(other?.tracker.record.get().storage).toBe('persistent')
+    expect(JSON.stringify(one?.platform.stored())).not.toContain('withdrawn')
+  })
+
+  test('reaches a tab that was frozen and has heard nothing, at its next write (C7)', async () => {
+    const [one, frozen] = openTabs(plan, 2, { platform: createManualPlatform({ staleReads: true }) })
+    await drain()
+    one?.tracker.consent.update('denied')
+    await drain()
+    expect(one?.platform.stored()).toEqual({})
+    frozen?.tracker.track('demo_booked')
+    await drain()
+    expect(frozen?.destination.events).toEqual([])
+    expect(frozen?.tracker.consent.get()).toEqual({ analytics: 'denied' })
+    expect(frozen?.decisions()[0]?.reason).toBe('withdrawn')
+    expect(one?.platform.stored()).toEqual({})
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { decide, type World } from '../../../src/engine/decide.ts'
+import { createGuard } from '../../../src/engine/guard.ts'
 import type { Occurrence } from '../../../src/engine/types.ts'
 import type { PlannedEvent } from '../../../src/plan/define-plan.ts'
 import type { StandardSchema } from '../../../src/plan/standard-schema.ts'
@@ -12,11 +13,15 @@ const occurrence: Occurrence = {
   page: { number: 1, url: '', path: '/', title: '', referrer: '' },
   trigger: { component: 'track', fact: 'call' },
   scope: {},
+  device: { class: 'desktop', viewport: { width: 0, height: 0 }, language: '', timeZone: '' },
 }
 const world: World = {
   now: NOW,
-  visitorId: 'visitor',
+  units: { visitor: 'visitor', session: 'session', event: 'event' },
   invalid: 'drop',
+  guard: createGuard('block'),
+  findings: [],
+  unwantedBot: false,
   times: () => [],
   destinations: [{ name: 'ours', consent: 'granted' }],
 }
@@ -34,7 +39,9 @@ interface Cause {
 const causes: readonly [reason: string, cause: Cause][] = [
   ['unknown-event', { planned: 'unknown' }],
   ['invalid-properties', { planned: { properties: refusing } }],
+  ['personal-data', { world: { findings: [{ kind: 'email', path: 'page.url' }] } }],
   ['not-counted', { planned: { counts: () => false } }],
+  ['suspected-bot', { world: { unwantedBot: true } }],
   ['retired', { planned: { status: 'retired' } }],
   ['not-in-rollout', { planned: { rollout: 0 } }],
   ['frequency', { planned: { rules: [perSession] }, world: { times: () => [NOW - 1] } }],
@@ -152,9 +159,21 @@ describe('the draw', () => {
   const passes = (planned: Partial<PlannedEvent>, event = 'pricing_clicked', change: Partial<World> = {}) =>
     visitors.filter(
       (visitorId) =>
-        decide({ ...occurrence, event }, { rules: [], ...planned }, { ...world, ...change, visitorId })
-          .outcome !== 'dropped',
+        decide(
+          { ...occurrence, event },
+          { rules: [], ...planned },
+          { ...world, ...change, units: { ...world.units, visitor: visitorId } },
+        ).outcome !== 'dropped',
     )
+
+  test.each(['visitor', 'session', 'event'] as const)('by %s looks at nothing else', (unit) => {
+    const kept = (units: World['units']) =>
+      decide(occurrence, { rules: [], sampleRate: 0.5, sampleBy: unit }, { ...world, units }).outcome
+    const others = { visitor: 'v', session: 's', event: 'e' }
+    const answers = visitors.map((id) => kept({ ...others, [unit]: id }))
+    expect(visitors.map((id) => kept({ ...world.units, [unit]: id }))).toEqual(answers)
+    expect(new Set(answers)).toEqual(new Set(['fired', 'dropped']))
+  })
 
   test.each(['rollout', 'sampleRate'] as const)('of %s keeps about its share of visitors', (share) => {
     expect(passes({ [share]: 0.25 }).length / visitors.length).toBeCloseTo(0.25, 1)

@@ -5,7 +5,7 @@ import { PermanentError, type TrackedEvent } from '../../../src/engine/types.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { byHand, failing } from '../../support/flaky-destination.ts'
-import { drain, HOUR_MS, MINUTE_MS, openTracker } from '../../support/tracking.ts'
+import { drain, HOUR_MS, MINUTE_MS, openTracker, SECOND_MS } from '../../support/tracking.ts'
 
 const plan = definePlan({
   name: 'acme',
@@ -121,12 +121,56 @@ describe('a page that turns hidden', () => {
     await drain()
     slow.answer(offline())
     await drain()
-    platform.advance(MINUTE_MS)
+    platform.advance(20 * SECOND_MS)
     await drain()
     expect(slow.batches.at(-1)?.names).toEqual(['first_step', 'second_step'])
-    platform.advance(HOUR_MS)
+    platform.advance(5 * SECOND_MS)
     await drain()
     expect(slow.batches).toHaveLength(3)
+  })
+})
+
+describe('a destination that does not answer', () => {
+  test('is asked again after half a minute, with the same ids; what came meanwhile waits no longer', async () => {
+    const slow = byHand()
+    const { tracker, platform, decisions, destination } = openTracker(plan, {
+      destinations: [slow.destination],
+    })
+    await drain()
+    tracker.track('first_step')
+    await drain()
+    tracker.track('second_step')
+    await drain()
+    expect(destination.events).toHaveLength(2)
+    platform.advance(30 * SECOND_MS)
+    await drain()
+    expect(decisions()[0]?.deliveries['slow']).toMatchObject({
+      state: 'retrying',
+      error: 'no answer in 30 seconds',
+    })
+    platform.advance(SECOND_MS)
+    await drain()
+    expect(slow.batches.map(({ names }) => names)).toEqual([['first_step'], ['first_step', 'second_step']])
+    expect(slow.batches[1]?.events[0]?.id).toBe(slow.batches[0]?.events[0]?.id)
+  })
+
+  test('does not hold up flush() for ever: one more try, and another half a minute', async () => {
+    const slow = byHand()
+    const { tracker, platform } = openTracker(plan, { destinations: [slow.destination] })
+    await drain()
+    tracker.track('first_step')
+    let flushed = false
+    void tracker.flush().then(() => {
+      flushed = true
+    })
+    await drain()
+    expect(flushed).toBe(false)
+    platform.advance(30 * SECOND_MS)
+    await drain()
+    expect(flushed).toBe(false)
+    platform.advance(30 * SECOND_MS)
+    await drain()
+    expect(flushed).toBe(true)
   })
 })
 
@@ -140,6 +184,7 @@ describe('a failure', () => {
     await drain()
     expect(decisions()[0]?.deliveries['failing']).toEqual({
       state: 'retrying',
+      nextAt: expect.any(Number),
       attempts: 1,
       error: 'offline',
     })
@@ -180,7 +225,7 @@ describe('a failure', () => {
     await drain()
     expect(decisions().map(({ deliveries }) => deliveries['failing'])).toEqual([
       { state: 'expired', attempts: 8, error: 'offline' },
-      { state: 'retrying', attempts: 1, error: 'offline' },
+      { state: 'retrying', attempts: 1, error: 'offline', nextAt: expect.any(Number) },
     ])
   })
 
@@ -227,14 +272,18 @@ describe('the bound', () => {
   test('drops the oldest of a thousand and one, and says so', async () => {
     const slow = byHand()
     const ends: string[] = []
-    const { add } = createQueue({
-      destination: slow.destination,
+    const { add } = createQueue<TrackedEvent>({
       consent: () => 'granted',
+      now: () => 0,
       later: () => () => {},
-      onDelivery: (number, { state, error }) => ends.push(`${number} ${state}: ${error}`),
+      newId: () => '',
+      storage: () => undefined,
+      send: slow.destination.send,
+      onDelivery: (copies, { state, error }) => ends.push(`${copies[0]?.number} ${state}: ${error}`),
     })
-    const sent = { name: 'first_step' } as TrackedEvent
-    for (let number = 1; number <= 1_002; number++) add({ number, event: sent })
+    const payload = { name: 'first_step' } as TrackedEvent
+    const copy = { payload, eventId: '', time: 0, priority: 'normal' } as const
+    for (let number = 1; number <= 1_002; number++) add({ ...copy, number }, false)
     await drain()
     expect(ends).toEqual(['1 expired: the queue was full', '2 expired: the queue was full'])
     expect(slow.batches[0]?.names).toHaveLength(1_000)

@@ -8,7 +8,7 @@ import { typed } from '../../../src/plan/standard-schema.ts'
 import { createManualPlatform } from '../../../src/testing/manual-platform.ts'
 import { drain, openTracker } from '../../support/tracking.ts'
 
-const SECRET = 'ada@example.test'
+const SECRET = 'the word that nobody may know'
 const plan = definePlan({
   name: 'acme',
   version: '1',

@@ -50,7 +50,7 @@ test('importing touches nothing: no global is read, none is left', async () => {
       await import('data:text/javascript;base64,${Buffer.from(text).toString('base64')}')
       console.log(JSON.stringify([touched, Object.getOwnPropertyNames(globalThis).length - before]))
     `
-    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script])
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module'], { input: script })
     expect(String(stderr)).toBe('')
     expect(JSON.parse(String(stdout))).toEqual([[], 0])
   }

@@ -1,0 +1,8 @@
+export type { ConsentModeOptions } from './consent/consent-mode.ts'
+export { consentMode, consentModeCategories } from './consent/consent-mode.ts'
+export type { ConsentModeDefaultOptions } from './consent/consent-mode-default.ts'
+export { consentModeDefault } from './consent/consent-mode-default.ts'
+export { fromCallback } from './consent/from-callback.ts'
+export type { ConsentSignal, ConsentSource, SignalState, SignalStates } from './consent/signals.ts'
+export type { TcfOptions } from './consent/tcf.ts'
+export { tcf, tcfPurposes } from './consent/tcf.ts'

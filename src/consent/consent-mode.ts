@@ -1,0 +1,95 @@
+import type { ConsentSnapshot } from '../engine/types.ts'
+import { createWarn } from '../support/errors.ts'
+import { type ConsentSignal, type ConsentSource, type SignalState, unanswered } from './signals.ts'
+
+export interface ConsentModeOptions {
+  /** Which signals follow which category. Default: `consentModeCategories`. */
+  readonly categories?: Readonly<Record<string, readonly ConsentSignal[]>> | undefined
+  /** Signals that ask nobody. Default `['security_storage']`. */
+  readonly always?: readonly ConsentSignal[] | undefined
+  /** Default `'dataLayer'`. */
+  readonly dataLayerName?: string | undefined
+}
+
+/** The default of `consentMode`. */
+export const consentModeCategories = {
+  analytics: ['analytics_storage'],
+  marketing: ['ad_storage', 'ad_user_data', 'ad_personalization'],
+  functionality: ['functionality_storage'],
+  personalization: ['personalization_storage'],
+} as const satisfies Readonly<Record<string, readonly ConsentSignal[]>>
+
+/**
+ * Tells Google's tags each answer, by Consent Mode v2: an update with all signals that are answered. A category that
+ * is pending stays at the page's default (`consentModeDefault`). Returns a stop; does nothing on a server.
+ */
+export function consentMode(tracker: ConsentSource, options: ConsentModeOptions = {}): () => void {
+  if (typeof window === 'undefined') return () => {}
+  const { categories = consentModeCategories, always = ['security_storage'] } = options
+  const layer = layerOf(options.dataLayerName ?? 'dataLayer')
+  const certain = Object.fromEntries(always.map((signal) => [signal, 'granted'] as const))
+  const told: { [signal: string]: SignalState } = {}
+  let last = ''
+
+  // Google's tags take a command only as the `arguments` of a function; an array is passed over.
+  function gtag(..._command: readonly unknown[]): void {
+    // Tag Manager runs the page's tags inside of `push`; what they throw is not the tracker's.
+    try {
+      // biome-ignore lint/complexity/noArguments: it is the wire format
+      layer.push(arguments)
+    } catch {}
+  }
+
+  function tell(snapshot: ConsentSnapshot): void {
+    for (const [category, signals] of Object.entries(categories)) {
+      const state = snapshot[category] ?? 'pending'
+      for (const signal of signals) {
+        // An answer that was taken back is none: what was granted by it ends.
+        if (state !== 'pending') told[signal] = state
+        else if (told[signal]) told[signal] = 'denied'
+      }
+    }
+    const update = JSON.stringify(told)
+    if (update === last || update === '{}') return
+    last = update
+    gtag('consent', 'update', { ...told, ...certain })
+  }
+
+  if (process.env.NODE_ENV !== 'production') warnOfEarlyTags(layer)
+  if (!layer.some(isDefault)) gtag('consent', 'default', { ...unanswered, ...certain })
+  tell(tracker.consent.get())
+  return tracker.consent.subscribe(tell)
+}
+
+type Entry = { readonly [key: string]: unknown }
+
+function layerOf(name: string): unknown[] {
+  const page = window as unknown as { [name: string]: unknown[] | undefined }
+  page[name] ??= []
+  return page[name]
+}
+
+function isCommand(entry: unknown): entry is Entry {
+  return Object.prototype.toString.call(entry) === '[object Arguments]'
+}
+
+function isDefault(entry: unknown): boolean {
+  return isCommand(entry) && entry['0'] === 'consent' && entry['1'] === 'default'
+}
+
+function isTag(entry: unknown): boolean {
+  if (isCommand(entry)) return entry['0'] === 'config' || entry['0'] === 'event'
+  return typeof entry === 'object' && entry !== null && (entry as Entry)['event'] === 'gtm.js'
+}
+
+const warn = createWarn()
+
+function warnOfEarlyTags(layer: readonly unknown[]): void {
+  const tag = layer.findIndex(isTag)
+  const start = layer.findIndex(isDefault)
+  if (tag < 0 || (start >= 0 && start < tag)) return
+  warn(
+    'RMC109',
+    'A Google tag stands in the data layer before any consent default, and takes everything for granted until then. Put the script of consentModeDefault() into the head, before the first Google tag.',
+  )
+}

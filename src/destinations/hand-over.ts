@@ -1,0 +1,28 @@
+import type { Destination } from '../engine/types.ts'
+
+/**
+ * A `send` that hands each payload to a vendor's client once: also when the client fails on another of them and all are
+ * tried again. While there is no client, the queue tries again; no client is asked for before that.
+ */
+export function handOver<Client, Payload extends object>(
+  vendor: string,
+  clientOf: () => Client | undefined,
+  give: (client: Client, payload: Payload) => void,
+): Destination<Payload>['send'] {
+  const given = new WeakSet<Payload>()
+  return (payloads) => {
+    const client = clientOf()
+    if (!client) throw new Error(`${vendor} is not on the page yet`)
+    const failures: unknown[] = []
+    for (const payload of payloads) {
+      if (given.has(payload)) continue
+      try {
+        give(client, payload)
+        given.add(payload)
+      } catch (failure) {
+        failures.push(failure)
+      }
+    }
+    if (failures.length) throw failures[0]
+  }
+}

@@ -1,0 +1,81 @@
+import { type ConsentNeed, type Destination, PermanentError } from '../engine/types.ts'
+import type { Network } from '../platform/network.ts'
+import { derivedId } from '../support/hash.ts'
+import { type Encoding, nativeBatch } from './encode.ts'
+import { createHttpLane } from './http-lane.ts'
+import { createTransport, type HttpHeaders, verdictOf } from './transport.ts'
+
+export interface HttpOptions {
+  /**
+   * Of your collector. On another origin it must answer with `Access-Control-Allow-Origin`, and with
+   * `Access-Control-Expose-Headers: Retry-After` if it uses that.
+   */
+  readonly url: string
+  /** Default `'http'`. */
+  readonly name?: string | undefined
+  /** Default `'analytics'`. */
+  readonly consent?: ConsentNeed | undefined
+  /** The wire format. Default: our own JSON; `segmentBatch({ writeKey })` is another. */
+  readonly encode?: Encoding | undefined
+  readonly batch?: BatchOptions | undefined
+  /**
+   * Sent with each request; a function is called for each. Across origins they cost a preflight; without them the body
+   * goes as `text/plain` there. With them there are no beacons.
+   */
+  readonly headers?: HttpHeaders | (() => HttpHeaders) | undefined
+  /** Default `'same-origin'`. */
+  readonly credentials?: RequestCredentials | undefined
+  /** Answers after which a batch is `rejected`. Default 400, 401, 403, 405, 410, 414, 415, 422, 501. */
+  readonly finalStatuses?: readonly number[] | undefined
+  /** For tests. Default: the browser's. */
+  readonly network?: Network | undefined
+}
+
+export interface BatchOptions {
+  /** Default 50. */
+  readonly maxEvents?: number | undefined
+  /** Of the encoded events. Default 40,000. */
+  readonly maxBytes?: number | undefined
+  /** How long an event waits for others. Default 2,000. */
+  readonly maxAgeMs?: number | undefined
+}
+
+const FINAL_STATUSES = [400, 401, 403, 405, 410, 414, 415, 422, 501]
+/** UTF-16 units: one event must not push all others out of the outbox. */
+const LONGEST_ITEM = 500_000
+
+/**
+ * Posts batches to a collector of yours: kept in the browser until they are confirmed, retried, sent when the page is
+ * left. At least once: servers de-duplicate by event id, for 7 days.
+ */
+export function http({
+  url,
+  name = 'http',
+  consent,
+  encode = nativeBatch,
+  batch: { maxEvents = 50, maxBytes = 40_000, maxAgeMs = 2_000 } = {},
+  headers,
+  credentials = 'same-origin',
+  finalStatuses = FINAL_STATUSES,
+  network,
+}: HttpOptions): Destination<string> {
+  const transport = createTransport({ url, encode, headers, credentials, network })
+  return {
+    name,
+    consent,
+    map(event) {
+      const payload = encode.item(event)
+      if (payload.length > LONGEST_ITEM) throw new PermanentError('the event is larger than 500 kB')
+      return { payload }
+    },
+    /** Once; what `openLane` does is not done here. */
+    async send(payloads, { reason }) {
+      const info = { requestId: derivedId(payloads.join()), sentAt: Date.now() }
+      const { status } = await transport.post(payloads, info, { keepalive: reason === 'hidden' })
+      const verdict = verdictOf(status, finalStatuses)
+      if (verdict === 'again') throw new Error(`HTTP ${status}`)
+      if (verdict !== 'sent') throw new PermanentError(`HTTP ${status}`)
+    },
+    openLane: (port) => createHttpLane({ port, transport, maxEvents, maxBytes, maxAgeMs, finalStatuses }),
+  }
+}

@@ -1,0 +1,119 @@
+import {
+  type ConsentNeed,
+  type Destination,
+  type Mapped,
+  PermanentError,
+  type Properties,
+  type TrackedEvent,
+} from '../engine/types.ts'
+import type { MetaStandardEvent } from '../plan/event-destinations.ts'
+import { handOver } from './hand-over.ts'
+import { type AnyParameters, isPlain, parametersOf } from './parameters.ts'
+
+export interface MetaOptions {
+  /** Default `'meta'`. */
+  readonly name?: string | undefined
+  /** Default `'marketing'`. */
+  readonly consent?: ConsentNeed | undefined
+  /** Where the pixel is if not in the global `fbq`. */
+  readonly client?: (() => Fbq | undefined) | undefined
+}
+
+export type Fbq = (
+  method: 'track' | 'trackCustom',
+  name: string,
+  parameters: Record<string, unknown>,
+  options: { eventID: string },
+) => void
+
+export interface MetaPayload {
+  readonly method: 'track' | 'trackCustom'
+  readonly name: string
+  readonly parameters: Properties
+  readonly eventID: string
+}
+
+/**
+ * The Meta Pixel. GA4's recommended events go as Meta's standard ones, others as custom events. Meta de-duplicates by
+ * `eventID` and name, between this pixel and the Conversions API, for 48 hours
+ * (https://developers.facebook.com/docs/marketing-api/conversions-api/deduplicate-pixel-and-server-events).
+ */
+export function meta({
+  name = 'meta',
+  consent = 'marketing',
+  client = () => (globalThis as { fbq?: Fbq }).fbq,
+}: MetaOptions = {}): Destination<MetaPayload> {
+  return {
+    name,
+    consent,
+    acknowledges: false,
+    map: (event, override) => toMeta(event, override as AnyParameters | undefined),
+    send: handOver('The Meta Pixel', client, (fbq, { method, name, parameters, eventID }) =>
+      fbq(method, name, { ...parameters }, { eventID }),
+    ),
+  }
+}
+
+const MAX_NAME = 50
+
+// Not `form_success`: the form may be a search or a log-in, and campaigns are steered and paid by leads. Not `page_view`:
+// Meta's own snippet sends a PageView. The plan can say otherwise.
+const standardNames = new Map<string, MetaStandardEvent>([
+  ['add_payment_info', 'AddPaymentInfo'],
+  ['add_to_cart', 'AddToCart'],
+  ['add_to_wishlist', 'AddToWishlist'],
+  ['begin_checkout', 'InitiateCheckout'],
+  ['generate_lead', 'Lead'],
+  ['purchase', 'Purchase'],
+  ['search', 'Search'],
+  ['sign_up', 'CompleteRegistration'],
+  ['view_item', 'ViewContent'],
+])
+const isStandard = new Set<string>([
+  ...standardNames.values(),
+  ...[
+    'Contact',
+    'CustomizeProduct',
+    'Donate',
+    'FindLocation',
+    'PageView',
+    'Schedule',
+    'StartTrial',
+    'SubmitApplication',
+    'Subscribe',
+  ],
+])
+
+export function toMeta(event: TrackedEvent, override?: AnyParameters): Mapped<MetaPayload> {
+  const name = override?.name ?? standardNames.get(event.name) ?? event.name
+  if (name.length > MAX_NAME)
+    throw new PermanentError(
+      `Meta would not take "${name}": a custom name has at most ${MAX_NAME} characters. Give it another one in the plan: destinations: { meta: { name: '…' } }.`,
+    )
+  const { items, search_term, ...rest } = parametersOf(event, override)
+  const parameters = {
+    ...(search_term !== undefined && { [name === 'Search' ? 'search_string' : 'search_term']: search_term }),
+    ...(Array.isArray(items) && contentsOf(items.filter(isPlain))),
+    ...rest,
+  }
+  const lacking = name === 'Purchase' ? ['value', 'currency'].filter((each) => !(each in parameters)) : []
+  return {
+    payload: { method: isStandard.has(name) ? 'track' : 'trackCustom', name, parameters, eventID: event.id },
+    notes: lacking.map((each) => `Meta wants a ${each} with Purchase: declare the event's value`),
+  }
+}
+
+/** GA4's items in Meta's form: https://developers.facebook.com/docs/meta-pixel/reference#object-properties */
+function contentsOf(items: readonly Properties[]): Properties {
+  const contents = items.map(({ item_id, item_name, quantity, price }) => ({
+    id: String(item_id ?? item_name),
+    quantity: Number(quantity ?? 1),
+    ...(price !== undefined && { item_price: price }),
+  }))
+  return {
+    content_type: 'product',
+    content_ids: contents.map(({ id }) => id),
+    contents,
+    num_items: contents.reduce((sum, { quantity }) => sum + quantity, 0),
+  }
+}

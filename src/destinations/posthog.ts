@@ -1,0 +1,68 @@
+import type { ConsentNeed, Destination, Mapped, Properties, TrackedEvent } from '../engine/types.ts'
+import { handOver } from './hand-over.ts'
+import { type AnyParameters, parametersOf } from './parameters.ts'
+
+export interface PosthogOptions {
+  /** Default `'posthog'`. */
+  readonly name?: string | undefined
+  /** Default `'analytics'`. */
+  readonly consent?: ConsentNeed | undefined
+  /** `() => posthog` of `posthog-js`. Default: the global `posthog`. */
+  readonly client?: (() => PosthogClient | undefined) | undefined
+}
+
+export interface PosthogClient {
+  readonly capture: (
+    name: string,
+    properties: Record<string, unknown>,
+    options: { uuid: string; timestamp: Date },
+  ) => unknown
+  /** False before `init`. */
+  readonly __loaded?: boolean | undefined
+}
+
+export interface PosthogPayload {
+  readonly name: string
+  readonly properties: Properties
+  readonly uuid: string
+  /** Epoch ms. */
+  readonly time: number
+}
+
+/**
+ * PostHog. It de-duplicates in storage, and not at once, by `uuid` (the event's id) with time, name and distinct id. The
+ * address goes along as it was when the event happened, without query. PostHog's own limit holds: 100 events in a burst.
+ */
+export function posthog({
+  name = 'posthog',
+  consent,
+  client = () => (globalThis as { posthog?: PosthogClient }).posthog,
+}: PosthogOptions = {}): Destination<PosthogPayload> {
+  return {
+    name,
+    consent,
+    acknowledges: false,
+    map: (event, override) => toPosthog(event, override as AnyParameters | undefined),
+    send: handOver(
+      'PostHog',
+      () => ready(client()),
+      (posthog, { name, properties, uuid, time }) =>
+        posthog.capture(name, { ...properties }, { uuid, timestamp: new Date(time) }),
+    ),
+  }
+}
+
+/** Before `init` the module loses what it is given; the snippet's stub keeps it. */
+const ready = (client: PosthogClient | undefined) => (client?.__loaded === false ? undefined : client)
+
+export function toPosthog(event: TrackedEvent, override?: AnyParameters): Mapped<PosthogPayload> {
+  const { url, path } = event.page
+  return {
+    payload: {
+      name: override?.name ?? event.name,
+      properties: { $current_url: url, $pathname: path, ...parametersOf(event, override) },
+      uuid: event.id,
+      time: event.time,
+    },
+  }
+}

@@ -1,0 +1,93 @@
+import type { ConsentNeed, Destination, Mapped, Properties, TrackedEvent } from '../engine/types.ts'
+import type { SegmentOverride } from '../plan/event-destinations.ts'
+import { handOver } from './hand-over.ts'
+import { parametersOf } from './parameters.ts'
+
+export interface SegmentOptions {
+  /** Default `'segment'`. */
+  readonly name?: string | undefined
+  /** Default `'analytics'`. */
+  readonly consent?: ConsentNeed | undefined
+  /** `() => analytics` of `@segment/analytics-next`. Default: the global `analytics`. */
+  readonly client?: (() => SegmentClient | undefined) | undefined
+}
+
+export interface SegmentClient {
+  readonly track: (name: string, properties: Record<string, unknown>, options: SegmentSettings) => unknown
+  readonly page: (
+    category: null,
+    name: string,
+    properties: Record<string, unknown>,
+    options: SegmentSettings,
+  ) => unknown
+}
+
+/** The last argument of Segment's calls. */
+export interface SegmentSettings {
+  readonly messageId: string
+  readonly timestamp: Date
+  readonly context: { readonly page: SegmentPage }
+}
+export interface SegmentPage {
+  readonly url: string
+  readonly path: string
+  readonly title: string
+  readonly referrer: string
+  readonly search: ''
+}
+
+export interface SegmentPayload {
+  readonly call: 'track' | 'page'
+  readonly name: string
+  readonly properties: Properties
+  readonly messageId: string
+  /** Epoch ms. */
+  readonly time: number
+  readonly page: SegmentPage
+}
+
+/**
+ * Segment's Analytics.js, and what speaks its language (RudderStack, Jitsu, …). Segment de-duplicates by `messageId`, which
+ * is the event's id, for about 24 hours (https://www.twilio.com/docs/segment/guides/duplicate-data). The page goes along
+ * as it was when the event happened, without query; a `page_view` goes by `track` unless the plan says
+ * `segment: { as: 'page' }`, because Segment's snippet calls `page` itself.
+ */
+export function segment({
+  name = 'segment',
+  consent,
+  client = () => (globalThis as { analytics?: SegmentClient }).analytics,
+}: SegmentOptions = {}): Destination<SegmentPayload> {
+  return {
+    name,
+    consent,
+    acknowledges: false,
+    map: (event, override) => toSegment(event, override as SegmentOverride<Properties> | undefined),
+    send: handOver('Segment', client, (analytics, { call, name, properties, messageId, time, page }) => {
+      // Built here, because Analytics.js writes into what it is given.
+      const settings = { messageId, timestamp: new Date(time), context: { page: { ...page } } }
+      const answer =
+        call === 'page'
+          ? analytics.page(null, name, { ...properties }, settings)
+          : analytics.track(name, { ...properties }, settings)
+      // Rejects when a plugin of theirs fails: not the page's affair.
+      if (answer instanceof Promise) answer.catch(() => {})
+    }),
+  }
+}
+
+export function toSegment(
+  event: TrackedEvent,
+  override?: SegmentOverride<Properties>,
+): Mapped<SegmentPayload> {
+  const { url, path, title, referrer } = event.page
+  return {
+    payload: {
+      call: override?.as ?? 'track',
+      name: override?.name ?? event.name,
+      properties: parametersOf(event, override),
+      messageId: event.id,
+      time: event.time,
+      page: { url, path, title, referrer, search: '' },
+    },
+  }
+}

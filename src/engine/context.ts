@@ -1,0 +1,50 @@
+import type { Surroundings } from '../platform/platform.ts'
+import { deviceOf, isBot } from './device.ts'
+import type { Visitor, Who } from './identity.ts'
+import type { Device, EventContext, Occurrence, Properties, StorageKind } from './types.ts'
+
+interface ContextOptions {
+  readonly plan: { readonly name: string; readonly version: string }
+  readonly storage: () => StorageKind
+  readonly surroundings: () => Surroundings
+  /** Names of traits that may travel. */
+  readonly allowedTraits: readonly string[]
+}
+
+/** What surrounds an event: session, visitor, device. */
+export function createContext({ plan, storage, surroundings, allowedTraits }: ContextOptions) {
+  /** By person, in memory only: what waits for an answer must not get the traits of who comes next. */
+  const traits = new WeakMap<Visitor, Properties>()
+  const bot = isBot(surroundings())
+  let device: { readonly page: number; readonly is: Device } | undefined
+
+  return {
+    bot,
+    /** Looked at once a page scope: asking for the viewport may cost a layout. */
+    deviceOn(page: number): Device {
+      if (device?.page !== page) device = { page, is: deviceOf(surroundings()) }
+      return device.is
+    },
+    setTraits(visitor: Visitor, given: Properties): void {
+      const allowed = Object.entries(given).filter(([name]) => allowedTraits.includes(name))
+      traits.set(visitor, Object.fromEntries(allowed))
+    },
+    of({ device, scope }: Occurrence, { session, visitor }: Who): EventContext {
+      const kind = storage()
+      const { visits } = visitor
+      return {
+        plan: plan.name,
+        planVersion: plan.version,
+        storage: kind,
+        scope,
+        landing: session.landing,
+        device,
+        visitor: kind === 'persistent' ? { visit: visits, returning: visits > 1 } : undefined,
+        bot,
+        traits: traits.get(visitor),
+      }
+    },
+  }
+}
+
+export type Context = ReturnType<typeof createContext>

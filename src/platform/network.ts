@@ -1,0 +1,78 @@
+/** The way out, for destinations of our own. */
+export interface Network {
+  /**
+   * Resolves when the body of the answer has been read: until then its bytes count against the 64 kB that a page has
+   * for `keepalive`. Rejects when there is no answer, or none in `timeoutMs`.
+   */
+  readonly request: (request: NetworkRequest) => Promise<NetworkAnswer>
+  /** `navigator.sendBeacon`: false if the browser has no room for it. */
+  readonly beacon: (url: string, body: string, type: string) => boolean
+  /** Of `keepalive` requests of ours, in this document, that are still on their way. */
+  readonly keptAliveBytes: () => number
+  readonly online: () => boolean
+  /** Returns a stop. */
+  readonly onOnline: (listener: () => void) => () => void
+  /** Of the page. */
+  readonly origin: () => string
+}
+
+export interface NetworkRequest {
+  readonly url: string
+  readonly body: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly credentials: RequestCredentials
+  readonly keepalive: boolean
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface NetworkAnswer {
+  readonly status: number
+  /** The `Retry-After` header. */
+  readonly retryAfter?: string | undefined
+}
+
+/** As UTF-8. */
+export const byteLength = (text: string): number => new TextEncoder().encode(text).length
+
+/** The browser counts by document, hence not by caller. */
+let keptAliveBytes = 0
+
+/** Posts by `fetch`. Touches nothing until it is asked, so that a server may create it. */
+export function browserNetwork(): Network {
+  return {
+    async request({ url, timeoutMs, signal, ...rest }) {
+      const controller = new AbortController()
+      const abort = () => controller.abort()
+      const timer = setTimeout(abort, timeoutMs)
+      signal?.addEventListener('abort', abort)
+      const bytes = rest.keepalive ? byteLength(rest.body) : 0
+      keptAliveBytes += bytes
+      try {
+        if (signal?.aborted) abort()
+        const answer = await fetch(url, { method: 'POST', signal: controller.signal, ...rest })
+        // The status says enough if the body breaks off.
+        await answer.arrayBuffer().catch(() => {})
+        return { status: answer.status, retryAfter: answer.headers.get('retry-after') ?? undefined }
+      } finally {
+        keptAliveBytes -= bytes
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', abort)
+      }
+    },
+    beacon(url, body, type) {
+      try {
+        return navigator.sendBeacon(url, new Blob([body], { type }))
+      } catch {
+        return false
+      }
+    },
+    keptAliveBytes: () => keptAliveBytes,
+    online: () => globalThis.navigator?.onLine !== false,
+    onOnline(listener) {
+      globalThis.addEventListener?.('online', listener)
+      return () => globalThis.removeEventListener?.('online', listener)
+    },
+    origin: () => globalThis.location?.origin ?? '',
+  }
+}

@@ -1,0 +1,160 @@
+import type { Browser, BrowserContext, Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { launch } from '../support/open-tracker-pages.ts'
+import { type Arrived, serveVendors, type VendorName, vendorNames } from '../support/serve-vendors.ts'
+import type { VendorPage } from '../support/vendor-page.ts'
+
+declare global {
+  var vendors: VendorPage
+}
+
+let server: Awaited<ReturnType<typeof serveVendors>>
+let browser: Browser
+let context: BrowserContext
+
+beforeAll(async () => {
+  server = await serveVendors()
+  browser = await launch()
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.[Symbol.asyncDispose]()
+})
+beforeEach(async () => {
+  server.forget()
+  context = await browser.newContext()
+})
+afterEach(() => context.close())
+
+/** What the page has complained of goes into the list. */
+async function open(vendor: VendorName, query = '', script = true) {
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('console', (message) => complaints.push(message.text()))
+  await page.goto(`${server.url}?vendor=${vendor}${script ? `&script=${vendor}` : ''}${query}`)
+  return { page, complaints }
+}
+
+/** The delivery of the first attempt, and the id of its event. */
+const first = (page: Page, vendor: VendorName) =>
+  page.evaluate((name) => {
+    const [decision] = vendors.tracker.record.get().decisions
+    return { id: decision?.eventId, time: decision?.time, delivery: decision?.deliveries[name] }
+  }, vendor)
+
+const choose = (page: Page) => page.evaluate(() => void vendors.tracker.track('tier_chosen', { tier: 'pro' }))
+
+/** Tracks another event, and resolves to the arrivals of the first once that one is there too. */
+async function arrivalsUpToNow(page: Page): Promise<readonly Arrived[]> {
+  await page.evaluate(() => void vendors.tracker.track('page_left'))
+  await expect.poll(() => server.arrived.map(({ name }) => name), { timeout: 30_000 }).toContain('page_left')
+  return server.arrived.filter(({ name }) => name === 'tier_chosen')
+}
+
+describe.each(vendorNames)('the real client of %s', (vendor) => {
+  test('sends an event once, with its name, properties, id and time', async () => {
+    const { page, complaints } = await open(vendor)
+    await choose(page)
+    await expect
+      .poll(() => server.arrived.map(({ name }) => name), { timeout: 30_000 })
+      .toEqual(['tier_chosen'])
+    const arrived = await arrivalsUpToNow(page)
+    const { id, time, delivery } = await first(page, vendor)
+    expect(arrived).toHaveLength(1)
+    expect(arrived[0]).toMatchObject({ id, time, properties: { tier: 'pro' } })
+    expect(delivery?.state).toBe('unknown')
+    expect(complaints).toEqual([])
+  })
+
+  test('gets what happened before its script came, once, with the time at which it happened', async () => {
+    const { page, complaints } = await open(vendor, '', false)
+    await choose(page)
+    await expect
+      .poll(() => first(page, vendor))
+      .toMatchObject({
+        delivery: { state: 'retrying', error: expect.stringContaining('is not on the page yet') },
+      })
+    await page.waitForTimeout(1_000)
+    await page.addScriptTag({ url: `/${vendor}.js` })
+    await expect
+      .poll(() => server.arrived.map(({ name }) => name), { timeout: 60_000 })
+      .toEqual(['tier_chosen'])
+    const arrived = await arrivalsUpToNow(page)
+    const { id, time, delivery } = await first(page, vendor)
+    expect(arrived).toHaveLength(1)
+    expect(arrived[0]).toMatchObject({ id, time })
+    expect(delivery?.state).toBe('unknown')
+    expect(complaints).toEqual([])
+  })
+
+  test('whose script is blocked: the event ends in the record, and the page does not notice', async () => {
+    await context.clock.install()
+    const { page, complaints } = await open(vendor, '', false)
+    await choose(page)
+    await expect.poll(() => first(page, vendor)).toMatchObject({ delivery: { state: 'retrying' } })
+    const expired = async () => {
+      await page.clock.runFor(60_000)
+      return first(page, vendor)
+    }
+    await expect.poll(expired, { timeout: 30_000 }).toMatchObject({
+      delivery: { state: 'expired', attempts: 8, error: expect.stringContaining('is not on the page yet') },
+    })
+    expect(server.arrived).toEqual([])
+    expect(complaints).toEqual([])
+  })
+
+  test('gets nothing before consent, and all after it', async () => {
+    const { page } = await open(vendor, '&pending')
+    await choose(page)
+    await page.waitForTimeout(1_500)
+    expect(await first(page, vendor)).toMatchObject({ delivery: { state: 'held' } })
+    expect(server.arrived).toEqual([])
+    await page.evaluate(() => vendors.tracker.consent.update('granted'))
+    await expect
+      .poll(() => server.arrived.map(({ name }) => name), { timeout: 30_000 })
+      .toEqual(['tier_chosen'])
+    expect(await arrivalsUpToNow(page)).toHaveLength(1)
+  })
+})
+
+/** Tracks two events that the plan describes for a vendor, and resolves to what arrived. */
+async function described(vendor: VendorName) {
+  const { page } = await open(vendor)
+  await page.evaluate(() => {
+    vendors.tracker.track('page_view', { topic: 'forms' })
+    vendors.tracker.track('demo_booked')
+  })
+  await expect.poll(() => server.arrived.length, { timeout: 30_000 }).toBe(2)
+  return server.arrived
+}
+
+test('Segment gets a page where the plan says so, and the address without its query', async () => {
+  const [view, booked] = await described('segment')
+  expect(view?.whole).toMatchObject({ type: 'page', name: 'Docs', properties: { topic: 'forms' } })
+  expect(booked?.whole).toMatchObject({
+    type: 'track',
+    event: 'demo_booked',
+    context: { page: { url: server.url, path: '/', search: '', title: 'Vendors' } },
+  })
+})
+
+test('PostHog gets the name and parameters that the plan says, and the address without its query', async () => {
+  const [view, booked] = await described('posthog')
+  expect(view).toMatchObject({ name: '$pageview', properties: { topic: 'forms' } })
+  expect(booked?.properties).toMatchObject({ own: true, $current_url: server.url, $pathname: '/' })
+})
+
+test('Snowplow gets a self-describing event, or a structured one', async () => {
+  await described('snowplow')
+  const { page } = await open('snowplow')
+  await choose(page)
+  await arrivalsUpToNow(page)
+  const wholes = server.arrived.map(({ whole }) => [whole['e'], whole['se_ca'], whole['se_la']])
+  expect(wholes.slice(0, 3)).toEqual(Array(3).fill(['ue', undefined, undefined]))
+  expect(wholes.at(-1)).toEqual(['se', 'navigation', 'last'])
+  expect(server.arrived.find(({ name }) => name === 'tier_chosen')?.whole).toMatchObject({
+    entity: { goal: 'demo_booked', value: 5, currency: 'EUR' },
+  })
+  expect(server.arrived.at(-1)?.properties).toMatchObject({ property: server.arrived.at(-1)?.id })
+})

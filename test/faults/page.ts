@@ -1,0 +1,67 @@
+import { createTracker, definePlan, event, typed } from 'react-microconversions/core'
+import { http } from 'react-microconversions/destinations'
+
+/** The page that the fault scenarios open; driven from outside through `globalThis.faults`. */
+const plan = definePlan({
+  name: 'faults',
+  version: '1',
+  events: {
+    step_taken: event({ properties: typed<{ step: string }>() }),
+    step_counted: event({
+      properties: typed<{ step: string }>(),
+      frequency: { per: 'session', key: ({ step }) => step },
+    }),
+    step_hurried: event({ properties: typed<{ step: string }>(), priority: 'critical' }),
+  },
+})
+const kinds = ['step_taken', 'step_counted', 'step_hurried'] as const
+/** Of no tracker: steps that fired in a task after which nobody can ask this page any more. */
+const WITNESS = 'witness'
+
+const { searchParams } = new URL(location.href)
+// A visit of later: what dead pages have leased is free again by then.
+const aheadMs = Number(searchParams.get('ahead') ?? 0)
+const realNow = Date.now.bind(Date)
+Date.now = () => realNow() + aheadMs
+
+const url = searchParams.has('elsewhere') ? `http://localhost:${location.port}/collect` : '/collect'
+const tracker = createTracker({
+  plan,
+  destinations: [http({ url })],
+  consent: 'granted',
+})
+
+/** Reports numbered steps of each kind; returns those that fired. */
+function track(label: string, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, number) => `${label} ${number}`).filter(
+    (step, number) => tracker.track(kinds[number % 3] ?? 'step_taken', { step }).outcome === 'fired',
+  )
+}
+
+/** The next page of this origin finds the steps. */
+function trackAsWitness(label: string, count: number): void {
+  const before: readonly string[] = JSON.parse(localStorage.getItem(WITNESS) ?? '[]')
+  localStorage.setItem(WITNESS, JSON.stringify([...before, ...track(label, count)]))
+}
+
+const faults = {
+  tracker,
+  track,
+  restored: 0,
+  /** A link to the other page that reports when it is clicked. */
+  addLink: (label: string, count: number) => {
+    const link = document.createElement('a')
+    link.href = '/other'
+    link.textContent = 'Away'
+    link.addEventListener('click', () => trackAsWitness(label, count))
+    document.body.append(link)
+  },
+  trackAtPageHide: (label: string, count: number) =>
+    addEventListener('pagehide', () => trackAsWitness(label, count), { once: true }),
+}
+export type FaultsPage = typeof faults
+
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) faults.restored++
+})
+Object.assign(globalThis, { faults })

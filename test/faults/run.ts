@@ -1,0 +1,23 @@
+import { launch } from '../support/open-tracker-pages.ts'
+import { inLanes, measure, type Result } from './measure.ts'
+import { scenarios } from './scenarios.ts'
+import { table } from './table.ts'
+import { type Word, words } from './words.ts'
+
+/** Most of the time is waiting: a few scenarios at once, each with a server and a profile of its own. */
+export const LANES = 3
+
+/** Every scenario at its full number; a Markdown table and what else was seen. */
+export async function reportFaults(): Promise<string> {
+  // As at a visitor's: Playwright would turn the back/forward cache off.
+  const browser = await launch({ ignoreDefaultArgs: ['--disable-back-forward-cache'] })
+  try {
+    const results: readonly Result[] = await inLanes(scenarios, LANES, (scenario) =>
+      measure(scenario, 'table', browser),
+    )
+    const said: readonly Word[] = await inLanes(words, LANES, (word) => word(browser, 'table'))
+    return [table(results), '', ...said.map(({ text, holds }) => `- ${holds ? '' : 'BROKEN: '}${text}`)].join('\n')
+  } finally {
+    await browser.close()
+  }
+}

@@ -1,0 +1,248 @@
+import type { Page } from 'playwright'
+import type { BatchSeen, Conduct } from '../support/collecting-server.ts'
+import { mortalBrowser } from './killed-browser.ts'
+import type { World } from './world.ts'
+
+export interface Scenario {
+  readonly name: string
+  /** How often: in the tests, and for the table. */
+  readonly times: { readonly test: number; readonly table: number }
+  /** False: losses are measured, nobody can promise that there are none. Default true. */
+  readonly promised?: boolean
+  /** Resolves when the trouble is over; what is left then goes with the next visit. */
+  readonly run: (world: World, times: number) => Promise<void>
+}
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+const LIVE_RECOVERY_MS = 30_000
+
+async function track(world: World, page: Page, label: string, count: number): Promise<void> {
+  const steps = await page.evaluate(({ label, count }) => faults.track(label, count), { label, count })
+  world.fired(steps)
+}
+
+/** The page that met the trouble gets over it by itself, without another visit. */
+async function recoversItself(world: World): Promise<void> {
+  if (await world.allArrived(LIVE_RECOVERY_MS)) return
+  throw new Error(`The page did not recover by itself: ${JSON.stringify(world.tally())}`)
+}
+
+/** Bursts from an open page while the server is in trouble; then it works again. */
+const trouble =
+  (conduct: Parameters<World['server']['conduct']>[0], forMs: number, query = ''): Scenario['run'] =>
+  async (world, times) => {
+    world.server.conduct(conduct)
+    const page = await world.open(query)
+    for (let burst = 0; burst < times; burst++) {
+      await track(world, page, `burst ${burst}`, 10)
+      await wait(forMs / times)
+    }
+    world.server.conduct('stores')
+    await recoversItself(world)
+  }
+
+/** Each page tracks and is left, by `leave`, before anything had time to be answered. */
+const leaving =
+  (
+    leave: (page: Page, world: World, round: string) => Promise<void>,
+    { query = '', conduct = 'stores' }: { readonly query?: string; readonly conduct?: Conduct } = {},
+  ): Scenario['run'] =>
+  async (world, times) => {
+    world.server.conduct(conduct)
+    for (let round = 0; round < times; round++) {
+      const page = await world.open(query)
+      await leave(page, world, `page ${round}`)
+      if (page.isClosed()) continue
+      await world.hearWitness(page)
+      await page.close()
+    }
+  }
+
+const STEPS = 5
+
+async function byLink(page: Page, _: World, label: string): Promise<void> {
+  await page.evaluate(({ label, count }) => faults.addLink(label, count), { label, count: STEPS })
+  await page.getByRole('link', { name: 'Away' }).click()
+  await page.waitForURL('**/other')
+}
+
+async function byAddress(page: Page, world: World, label: string): Promise<void> {
+  const away = page.waitForURL('**/other')
+  const steps = await page.evaluate(
+    ({ label, count }) => {
+      const fired = faults.track(label, count)
+      location.href = '/other'
+      return fired
+    },
+    { label, count: STEPS },
+  )
+  world.fired(steps)
+  await away
+}
+
+async function bornWhileLeaving(page: Page, _: World, label: string): Promise<void> {
+  await page.evaluate(({ label, count }) => faults.trackAtPageHide(label, count), { label, count: STEPS })
+  await page.goto(new URL('/other', page.url()).href)
+}
+
+const closing =
+  (runBeforeUnload: boolean) =>
+  async (page: Page, world: World, label: string): Promise<void> => {
+    await track(world, page, label, STEPS)
+    const closed = page.waitForEvent('close')
+    await page.close({ runBeforeUnload })
+    await closed
+  }
+
+async function reloads(world: World, times: number): Promise<void> {
+  const page = await world.open()
+  for (let round = 0; round < times; round++) {
+    await track(world, page, `reload ${round}`, STEPS)
+    await page.reload()
+    await page.waitForFunction(() => 'faults' in globalThis)
+  }
+}
+
+async function offline(world: World, times: number): Promise<void> {
+  const page = await world.open()
+  for (let round = 0; round < times; round++) {
+    await world.context().setOffline(true)
+    await track(world, page, `offline ${round}`, 10)
+    await wait(300)
+    await world.context().setOffline(false)
+    await recoversItself(world)
+  }
+}
+
+async function offlineAndClosed(world: World, times: number): Promise<void> {
+  const pages = await Promise.all(Array.from({ length: times }, () => world.open()))
+  await world.context().setOffline(true)
+  for (const [number, page] of pages.entries()) {
+    await track(world, page, `offline ${number}`, STEPS)
+    await page.close({ runBeforeUnload: true })
+  }
+  await wait(300)
+  await world.context().setOffline(false)
+}
+
+async function backAndForth(world: World, times: number): Promise<void> {
+  const page = await world.open()
+  for (let round = 1; round <= times; round++) {
+    await track(world, page, `away ${round}`, STEPS)
+    await page.goto(`${world.server.url}other`)
+    await page.goBack({ waitUntil: 'commit' })
+    await page.waitForFunction((count) => globalThis.faults?.restored === count, round)
+    await track(world, page, `back ${round}`, STEPS)
+  }
+  await recoversItself(world)
+}
+
+/** A fixed sequence that looks like chance: runs can be compared. */
+function chance(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state * 48_271) % 2_147_483_647
+    return state / 2_147_483_647
+  }
+}
+
+async function fiveTabs(world: World, times: number): Promise<void> {
+  const random = chance(7)
+  const tab = async (number: number) => {
+    for (let visit = 0; visit < times; visit++) {
+      const page = await world.open()
+      await track(world, page, `tab ${number}.${visit}`, 1 + Math.floor(random() * 8))
+      await wait(random() * 300)
+      await track(world, page, `tab ${number}.${visit} again`, 3)
+      await page.close({ runBeforeUnload: random() < 0.5 })
+    }
+  }
+  await Promise.all([0, 1, 2, 3, 4].map(tab))
+}
+
+/** What is not on disk yet dies with the process: the server takes nothing meanwhile, so that nothing else saves it. */
+const killed =
+  (afterMs: number): Scenario['run'] =>
+  async (world, times) => {
+    const browser = mortalBrowser()
+    world.atEnd(browser.forget)
+    world.server.conduct('stalls')
+    for (let round = 0; round < times; round++) {
+      const { context, kill } = await browser.launch()
+      world.enter(context)
+      const page = await world.open()
+      await page.evaluate(() => faults.tracker.flush()) // the storage is open, as in all but a page's first moments
+      await track(world, page, `killed ${round}`, STEPS)
+      if (afterMs > 0) await wait(afterMs)
+      await kill()
+    }
+    const { context } = await browser.launch()
+    world.atEnd(() => context.close())
+    world.enter(context)
+  }
+
+const everySecond = (conduct: { readonly status: number }) => {
+  let requests = 0
+  return (): typeof conduct | 'stores' => (requests++ % 2 === 0 ? conduct : 'stores')
+}
+const atMost = (events: number) => (batch: BatchSeen) =>
+  batch.events.length > events ? ({ status: 413 } as const) : ('stores' as const)
+const once = (conduct: { readonly status: number; readonly retryAfter?: string }) => {
+  let requests = 0
+  return (): typeof conduct | 'stores' => (requests++ === 0 ? conduct : 'stores')
+}
+
+const elsewhere = '?elsewhere'
+
+export const scenarios: readonly Scenario[] = [
+  { name: 'steady', times: { test: 5, table: 30 }, run: trouble('stores', 1_000) },
+  {
+    name: 'steady, another origin',
+    times: { test: 5, table: 30 },
+    run: trouble('stores', 1_000, elsewhere),
+  },
+  { name: 'link clicked right after', times: { test: 5, table: 20 }, run: leaving(byLink) },
+  { name: 'address changed in the same task', times: { test: 5, table: 20 }, run: leaving(byAddress) },
+  {
+    name: 'address changed, another origin',
+    times: { test: 5, table: 20 },
+    run: leaving(byAddress, { query: elsewhere }),
+  },
+  { name: 'born while leaving', times: { test: 5, table: 20 }, run: leaving(bornWhileLeaving) },
+  {
+    name: 'born while leaving, server down',
+    times: { test: 3, table: 10 },
+    run: leaving(bornWhileLeaving, { conduct: { status: 503 } }),
+  },
+  { name: 'tab closed by the visitor', times: { test: 5, table: 20 }, run: leaving(closing(true)) },
+  {
+    name: 'tab closed, server down',
+    times: { test: 3, table: 10 },
+    run: leaving(closing(true), { conduct: { status: 503 } }),
+  },
+  { name: 'tab closed by a driver', times: { test: 5, table: 20 }, run: leaving(closing(false)) },
+  { name: 'reloaded again and again', times: { test: 5, table: 20 }, run: reloads },
+  { name: 'left and back (back/forward cache)', times: { test: 3, table: 10 }, run: backAndForth },
+  { name: 'five tabs, opened and closed', times: { test: 3, table: 10 }, run: fiveTabs },
+  { name: 'offline, then online', times: { test: 2, table: 5 }, run: offline },
+  { name: 'offline, and closed', times: { test: 3, table: 10 }, run: offlineAndClosed },
+  { name: '503 for a while', times: { test: 3, table: 10 }, run: trouble({ status: 503 }, 1_500) },
+  {
+    name: '500 for every second request',
+    times: { test: 5, table: 20 },
+    run: trouble(everySecond({ status: 500 }), 1_500),
+  },
+  {
+    name: '429 with Retry-After',
+    times: { test: 3, table: 10 },
+    run: trouble(once({ status: 429, retryAfter: '1' }), 1_000),
+  },
+  { name: '413 for more than 4 events', times: { test: 5, table: 20 }, run: trouble(atMost(4), 1_000) },
+  { name: 'connections refused', times: { test: 3, table: 10 }, run: trouble('refuses', 1_500) },
+  { name: 'cut after the body was stored', times: { test: 3, table: 10 }, run: trouble('cuts after', 1_500) },
+  { name: 'no answer until the time-out', times: { test: 1, table: 3 }, run: trouble('stalls', 1_000) },
+  { name: 'killed 500 ms after', times: { test: 1, table: 4 }, run: killed(500) },
+  { name: 'killed 50 ms after', times: { test: 1, table: 4 }, run: killed(50) },
+  { name: 'killed 5 ms after', times: { test: 1, table: 4 }, promised: false, run: killed(5) },
+  { name: 'killed at once', times: { test: 1, table: 4 }, promised: false, run: killed(0) },
+]

@@ -1,0 +1,21 @@
+import type { Result } from './measure.ts'
+
+const cells = (values: readonly (string | number)[]) => `| ${values.join(' | ')} |`
+
+/** Markdown. */
+export function table(results: readonly Result[]): string {
+  return [
+    cells(['scenario', 'sent', 'arrived', 'lost', 'duplicates by id', 'redundant copies']),
+    cells(['---', '---:', '---:', '---:', '---:', '---:']),
+    ...results.map(({ name, promised, sent, arrived, lost, duplicates, redundant }) =>
+      cells([
+        promised ? name : `${name} (not promised)`,
+        sent,
+        arrived,
+        lost.length,
+        duplicates.length,
+        redundant,
+      ]),
+    ),
+  ].join('\n')
+}

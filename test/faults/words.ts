@@ -1,0 +1,90 @@
+import type { Browser, Page } from 'playwright'
+import type { Scenario } from './scenarios.ts'
+import { createWorld, recover, type World } from './world.ts'
+
+/** What no count of losses says. */
+export interface Word {
+  readonly text: string
+  readonly holds: boolean
+}
+type Say = (browser: Browser, scale: keyof Scenario['times']) => Promise<Word>
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+async function inWorld<T>(browser: Browser, run: (world: World) => Promise<T>): Promise<T> {
+  const context = await browser.newContext()
+  const world = await createWorld(context)
+  try {
+    return await run(world)
+  } finally {
+    await context.close()
+    await world[Symbol.asyncDispose]()
+  }
+}
+
+const track = (page: Page, label: string, count: number) =>
+  page.evaluate(({ label, count }) => faults.track(label, count), { label, count })
+
+/** The browser writes a line for each failed request itself, and nobody can keep it from that. */
+const isBrowsers = (text: string) => text.startsWith('Failed to load resource')
+const EVERY_MS = 100
+
+/** With nothing but back-off a request each 100 ms would be made: each event that cannot leave asks for one. */
+const blockedIsQuiet: Say = (browser, scale) =>
+  inWorld(browser, async (world) => {
+    const seconds = scale === 'test' ? 5 : 20
+    const page = await world.open()
+    const printed: string[] = []
+    page.on('console', (message) => printed.push(message.text()))
+    page.on('pageerror', (error) => printed.push(error.message))
+    let requests = 0
+    await world.context().route('**/collect', (route) => {
+      requests++
+      return route.abort('blockedbyclient')
+    })
+    for (let beat = 0; beat * EVERY_MS < seconds * 1_000; beat++) {
+      world.fired(await track(page, `blocked ${beat}`, 3))
+      await wait(EVERY_MS)
+    }
+    const ours = printed.filter((text) => !isBrowsers(text))
+    const whileBlocked = requests
+    await world.context().unroute('**/collect')
+    await recover(world)
+    const { sent, lost, duplicates } = world.tally()
+    return {
+      text:
+        `An endpoint blocked for ${seconds} s under ${sent} events: ${whileBlocked} requests, ` +
+        `${ours.length} lines of ours in the console; afterwards ${lost.length} lost, ${duplicates.length} duplicates.`,
+      holds:
+        whileBlocked > 0 &&
+        whileBlocked <= 5 + seconds &&
+        ours.length === 0 &&
+        lost.length === 0 &&
+        duplicates.length === 0,
+    }
+  })
+
+const nothingAfterWithdrawal: Say = (browser, scale) =>
+  inWorld(browser, async (world) => {
+    world.server.conduct('stalls')
+    const page = await world.open()
+    await track(page, 'before', 30)
+    await page.evaluate(() => faults.tracker.flush().then(() => {}, () => {})).catch(() => {})
+    const after = await page.evaluate(() => {
+      faults.tracker.consent.update('denied')
+      return faults.track('after', 30)
+    })
+    const begun = world.server.requests()
+    world.server.conduct('stores')
+    await wait(scale === 'test' ? 2_500 : 8_000)
+    await page.reload()
+    await page.close({ runBeforeUnload: true })
+    await wait(500)
+    const later = world.server.requests() - begun
+    return {
+      text: `Consent withdrawn with ${begun} requests in flight and 30 events waiting: ${later} requests began afterwards, ${after.length} events fired.`,
+      holds: begun > 0 && later === 0 && after.length === 0,
+    }
+  })
+
+export const words: readonly Say[] = [blockedIsQuiet, nothingAfterWithdrawal]

@@ -1,0 +1,121 @@
+import { onTestFinished } from 'vitest'
+import { type HttpOptions, http } from '../../src/destinations/http.ts'
+import type { ConsentState, Copy, DeliveryNews, LaneStorage } from '../../src/engine/types.ts'
+import type { Priority } from '../../src/plan/event.ts'
+import type { Database } from '../../src/platform/platform.ts'
+import { createManualPlatform, type ManualPlatform } from '../../src/testing/manual-platform.ts'
+import { scriptedNetwork } from './scripted-network.ts'
+
+export const PREFIX = 'outbox:http:'
+
+interface HttpTabOptions {
+  readonly platform?: ManualPlatform | undefined
+  readonly consent?: ConsentState | undefined
+  /** Default true. */
+  readonly stored?: boolean | undefined
+  readonly options?: Partial<HttpOptions> | undefined
+  readonly origin?: string | undefined
+  readonly onStart?: ((ids: readonly string[]) => void) | undefined
+  /** Looks at each step of the database. */
+  readonly watch?: ((database: Database) => Database) | undefined
+}
+
+interface Given {
+  readonly priority?: Priority | undefined
+  /** Characters of the event. */
+  readonly size?: number | undefined
+  readonly stored?: boolean | undefined
+}
+
+export interface News extends DeliveryNews {
+  readonly id: string | undefined
+}
+
+/** Everything that does not wait for the clock. */
+export async function drain(turns = 400): Promise<void> {
+  for (let turn = 0; turn < turns; turn++) await undefined
+}
+
+/** A tab with one lane of `http()`, driven by hand in place of the engine. */
+export async function openHttpTab({
+  platform = createManualPlatform(),
+  consent = 'granted',
+  stored = true,
+  options = {},
+  origin,
+  onStart,
+  watch = (database) => database,
+}: HttpTabOptions = {}) {
+  const net = scriptedNetwork({ later: platform.later, origin, onStart })
+  const destination = http({ url: '/collect', network: net.network, ...options })
+  const ids: string[] = []
+  const news: News[] = []
+  let state = consent
+  const open = async (): Promise<LaneStorage> => ({
+    prefix: PREFIX,
+    database: watch(await platform.openDatabase('test')),
+    local: platform.local,
+  })
+  let storage = stored ? await open() : undefined
+  const lane = destination.openLane?.({
+    consent: () => state,
+    now: platform.now,
+    later: platform.later,
+    newId: platform.newId,
+    onDelivery: (copies, delivery) => {
+      for (const { number } of copies)
+        news.push({ id: number === undefined ? undefined : ids[number], ...delivery })
+    },
+    storage: () => storage,
+    send: destination.send,
+  })
+  if (!lane) throw new Error('http() has a lane')
+  onTestFinished(() => lane.dispose())
+  lane.storageChanged()
+  await drain()
+
+  const copyOf = (id: string, { priority = 'normal', size = 0 }: Given = {}): Copy<string> => {
+    const number = ids.push(id) - 1
+    const payload = JSON.stringify({ id, pad: 'x'.repeat(size) })
+    return { eventId: id, number, time: platform.now(), priority, payload }
+  }
+  return {
+    platform,
+    net,
+    lane,
+    news,
+    destination,
+    copyOf,
+    add: (id: string, given: Given = {}) => lane.add(copyOf(id, given), given.stored ?? false),
+    /** Lets `ms` pass, with all that happens in it. */
+    pass: async (ms: number) => {
+      await drain()
+      for (let left = ms; left > 0; left -= 500) {
+        platform.advance(Math.min(left, 500))
+        await drain()
+      }
+    },
+    /** What became of each copy of this tab. */
+    ends: () =>
+      Object.fromEntries(
+        ids.map((id) => [id, news.findLast((one) => one.id === id && one.state !== undefined)?.state]),
+      ),
+    last: (id: string) => news.findLast((one) => one.id === id),
+    decide: (next: ConsentState) => {
+      state = next
+      lane.reconsider()
+    },
+    takeStorage: () => {
+      storage = undefined
+      lane.storageChanged()
+    },
+    giveStorage: async () => {
+      storage = await open()
+      lane.storageChanged()
+    },
+    /** Ids of the rows, and keys of the spills. */
+    rows: () => Object.keys(platform.stored()).flatMap((key) => key.split(` test ${PREFIX}`).slice(1)),
+    row: (id: string) => JSON.parse(platform.stored()[`database test ${PREFIX}${id}`] ?? 'null'),
+    spills: () => Object.keys(platform.stored()).filter((key) => key.includes(`${PREFIX}spill:`)),
+  }
+}

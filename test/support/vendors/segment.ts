@@ -1,0 +1,12 @@
+import { AnalyticsBrowser } from '@segment/analytics-next'
+
+const server = { apiHost: `${location.host}/segment/v1`, protocol: 'http' } as const
+const analytics = AnalyticsBrowser.load(
+  {
+    writeKey: 'test',
+    cdnURL: `${location.origin}/segment-cdn`,
+    cdnSettings: { integrations: { 'Segment.io': { apiKey: 'test', ...server } } } as never,
+  },
+  { integrations: { 'Segment.io': server } },
+)
+Object.assign(globalThis, { analytics })

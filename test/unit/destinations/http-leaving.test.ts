@@ -1,0 +1,262 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Database } from '../../../src/platform/platform.ts'
+import { drain, openHttpTab, PREFIX } from '../../support/http-tab.ts'
+
+beforeEach(() => {
+  const random = vi.spyOn(Math, 'random').mockReturnValue(1)
+  return () => random.mockRestore()
+})
+
+/** As WebKit: what is put in the last task is lost. */
+const losesPuts = (database: Database): Database => ({ ...database, put: () => {} })
+const nextPage = async (tab: Awaited<ReturnType<typeof openHttpTab>>) => {
+  tab.lane.dispose()
+  return openHttpTab({ platform: tab.platform.reload() })
+}
+
+describe('hidden', () => {
+  test('what waits goes at once, in a request that outlives the page', async () => {
+    const tab = await openHttpTab()
+    tab.add('a')
+    tab.add('b')
+    const flushed = tab.lane.flush('hidden')
+    expect(tab.net.requests.map(({ ids, request }) => [ids, request.keepalive])).toEqual([[['a', 'b'], true]])
+    await flushed
+    await drain()
+    expect(tab.ends()).toEqual({ a: 'sent', b: 'sent' })
+    expect(tab.rows()).toEqual([])
+    await tab.pass(10_000)
+    expect(tab.net.requests).toHaveLength(1)
+  })
+
+  test('at most 48 kB; the rest goes as usual', async () => {
+    const tab = await openHttpTab()
+    for (let index = 0; index < 10; index++) tab.add(`e${index}`, { size: 6_000 })
+    await drain()
+    const first = tab.net.requests.length
+    for (let index = 0; index < 10; index++) tab.add(`f${index}`, { size: 5_500 })
+    void tab.lane.flush('hidden')
+    const { request, ids } = tab.net.requests[first]!
+    expect(request.keepalive).toBe(true)
+    expect(request.body.length).toBeLessThan(48_000)
+    expect(ids).toHaveLength(8)
+    await tab.pass(5_000)
+    expect([...tab.net.arrived].sort()).toEqual([...new Set(tab.net.arrived)].sort())
+    expect(tab.net.arrived).toHaveLength(20)
+  })
+
+  test('bodies of ours in flight count', async () => {
+    const tab = await openHttpTab()
+    tab.net.always('wait')
+    for (let index = 0; index < 6; index++) tab.add(`e${index}`, { size: 6_000 })
+    void tab.lane.flush('hidden')
+    for (let index = 0; index < 6; index++) tab.add(`f${index}`, { size: 6_000 })
+    void tab.lane.flush('hidden')
+    expect(tab.net.requests.map(({ ids }) => ids.length)).toEqual([6, 1])
+  })
+
+  test('a failure is tried again', async () => {
+    const tab = await openHttpTab()
+    tab.net.script('fail')
+    tab.add('a')
+    await tab.lane.flush('hidden')
+    expect(tab.last('a')).toMatchObject({ state: 'retrying', attempts: 1 })
+    await tab.pass(1_000)
+    expect(tab.ends()).toEqual({ a: 'sent' })
+  })
+
+  test('nothing of another tab, and nothing twice', async () => {
+    const tab = await openHttpTab()
+    const other = await openHttpTab({ platform: tab.platform.openTab() })
+    other.add('b')
+    await drain()
+    tab.net.always('wait')
+    tab.add('a')
+    await tab.pass(2_000)
+    await tab.lane.flush('hidden')
+    expect(tab.net.batches()).toEqual([['a']])
+    other.lane.dispose()
+  })
+})
+
+describe('leaving', () => {
+  test('what is in an ordinary request goes again: that one is cut', async () => {
+    const tab = await openHttpTab()
+    tab.net.always('wait')
+    tab.add('a')
+    await tab.pass(2_000)
+    tab.add('b')
+    tab.lane.leave()
+    expect(tab.net.requests.map(({ ids, request }) => [ids, request.keepalive])).toEqual([
+      [['a'], false],
+      [['a', 'b'], true],
+    ])
+    tab.net.answer('fail')
+    tab.net.answer(200)
+    await drain()
+    expect(tab.ends()).toEqual({ a: 'sent', b: 'sent' })
+    expect(tab.rows()).toEqual([])
+  })
+
+  test('hidden and left: sent once', async () => {
+    const tab = await openHttpTab()
+    tab.net.always('wait')
+    tab.add('a')
+    void tab.lane.flush('hidden')
+    tab.lane.leave()
+    void tab.lane.flush('hidden')
+    tab.lane.leave()
+    expect(tab.net.batches()).toEqual([['a']])
+    expect(tab.net.beacons).toEqual([])
+  })
+
+  test('48 kB by a request, then beacons, then it stays stored', async () => {
+    const tab = await openHttpTab({ options: { batch: { maxBytes: 10_000_000 } } })
+    tab.net.always('wait')
+    tab.net.leaveBeaconsRoom(16_000)
+    for (let index = 0; index < 20; index++) tab.add(`e${index}`, { size: 4_000 })
+    await drain()
+    tab.lane.leave()
+    expect(tab.net.requests.map(({ ids }) => ids.length)).toEqual([11])
+    expect(tab.net.requests[0]?.request.body.length).toBeLessThan(48_000)
+    expect(tab.net.beacons.map(({ ids, type }) => [ids.length, type])).toEqual([[3, 'application/json']])
+    expect(tab.last('e11')).toMatchObject({ state: 'unknown', attempts: 1 })
+    await drain()
+    expect(tab.rows()).toHaveLength(20)
+
+    const next = await nextPage(tab)
+    expect(next.net.arrived).toEqual(['e14', 'e15', 'e16', 'e17', 'e18', 'e19'])
+    await next.pass(11_000)
+    expect(next.net.arrived).toHaveLength(20)
+    expect(next.rows()).toEqual([])
+  })
+
+  test.each([
+    ['own origin', { credentials: 'same-origin' }, 1],
+    ['own origin, no cookies', { credentials: 'omit' }, 0],
+    ['headers', { headers: { authorization: 'token' } }, 0],
+    ['another origin, no cookies', { url: 'https://collector.test/' }, 0],
+    ['another origin, cookies', { url: 'https://collector.test/', credentials: 'include' }, 1],
+  ] as const)('beacons only where a request would have the same cookies: %s', async (_, options, count) => {
+    const tab = await openHttpTab({ options: { ...options, batch: { maxBytes: 10_000_000 } } })
+    for (let index = 0; index < 15; index++) tab.add(`e${index}`, { size: 4_000 })
+    tab.lane.leave()
+    expect(Math.min(1, tab.net.beacons.length)).toBe(count)
+  })
+
+  test('a request that the browser refuses goes by beacon', async () => {
+    const tab = await openHttpTab()
+    tab.net.script('fail')
+    tab.add('a')
+    tab.lane.leave()
+    await drain()
+    expect(tab.net.beacons.map(({ ids }) => ids)).toEqual([['a']])
+    expect(tab.last('a')).toMatchObject({ state: 'unknown' })
+  })
+
+  test('offline: nothing is tried, all of it waits for the next page', async () => {
+    const tab = await openHttpTab()
+    tab.net.disconnect()
+    tab.add('a')
+    await drain()
+    tab.lane.leave()
+    expect([...tab.net.requests, ...tab.net.beacons]).toEqual([])
+    await drain()
+    const next = await nextPage(tab)
+    expect(next.net.arrived).toEqual(['a'])
+  })
+
+  test('what was born there is spilled, and the next page adopts it', async () => {
+    const tab = await openHttpTab({ watch: losesPuts })
+    tab.net.always('wait')
+    tab.add('stored')
+    await drain()
+    tab.add('born')
+    tab.lane.leave()
+    expect(tab.spills()).toHaveLength(1)
+    expect(JSON.stringify(tab.platform.stored())).not.toContain(`spill:undefined`)
+    tab.lane.dispose()
+    const next = await openHttpTab({ platform: tab.platform.reload() })
+    expect(next.spills()).toEqual([])
+    expect(next.rows()).toContain('born')
+    await next.pass(40_000)
+    expect([...next.net.arrived].sort()).toEqual(['born', 'stored'])
+    expect(next.rows()).toEqual([])
+  })
+
+  test('of the spill only so much as fits, critical first', async () => {
+    const tab = await openHttpTab({ watch: losesPuts })
+    tab.net.disconnect()
+    for (let index = 0; index < 5; index++) tab.add(`e${index}`, { size: 6_000 })
+    tab.add('critical', { priority: 'critical', size: 6_000 })
+    tab.lane.leave()
+    const [spill] = Object.entries(tab.platform.stored()).filter(([key]) => key.includes('spill:'))
+    expect(spill?.[1].length).toBeLessThanOrEqual(16_000)
+    tab.lane.dispose()
+    const next = await openHttpTab({ platform: tab.platform.reload() })
+    expect([...next.net.arrived].sort()).toEqual(expect.arrayContaining(['critical', 'e0']))
+  })
+
+  test('a broken spill is dropped', async () => {
+    const tab = await openHttpTab({ consent: 'pending' })
+    tab.platform.local.set(`${PREFIX}spill:x`, '[{"id":3},{"id":"a","row":{"payload":7}}, nonsense')
+    tab.platform.local.set(`${PREFIX}spill:y`, '[{"id":3},null,{"id":"a","row":{"payload":7}}]')
+    tab.decide('granted')
+    await drain()
+    expect(tab.spills()).toEqual([])
+    expect(tab.rows()).toEqual([])
+  })
+
+  test('rows that are no rows are removed', async () => {
+    const tab = await openHttpTab({ consent: 'pending' })
+    const database = await tab.platform.openDatabase('test')
+    await database.update([], () => new Map([[`${PREFIX}x`, { nonsense: 1 }]]))
+    tab.decide('granted')
+    await tab.pass(5_000)
+    expect(tab.rows()).toEqual([])
+    expect(tab.net.requests).toEqual([])
+  })
+
+  test('without consent nothing goes, and nothing stays', async () => {
+    const tab = await openHttpTab({ consent: 'pending' })
+    tab.add('a')
+    tab.lane.leave()
+    await drain()
+    expect([...tab.net.requests, ...tab.net.beacons]).toEqual([])
+    expect(tab.platform.stored()).toEqual({})
+  })
+})
+
+describe('back from the back/forward cache', () => {
+  test('what was cut goes on, and nothing is left over', async () => {
+    const tab = await openHttpTab()
+    tab.net.always('wait')
+    tab.add('a')
+    await tab.pass(2_000)
+    tab.add('b')
+    tab.lane.leave()
+    await drain()
+    tab.net.answer('fail')
+    tab.net.answer('cut')
+    tab.net.always(200)
+    tab.lane.restored()
+    await tab.pass(10_000)
+    expect(tab.ends()).toEqual({ a: 'sent', b: 'sent' })
+    expect([tab.rows(), tab.spills()]).toEqual([[], []])
+  })
+
+  test('what another page has adopted and delivered is not sent again', async () => {
+    const tab = await openHttpTab({ watch: losesPuts })
+    tab.net.disconnect()
+    tab.add('a')
+    tab.lane.leave()
+    const next = await openHttpTab({ platform: tab.platform.openTab() })
+    await next.pass(1)
+    expect(next.net.arrived).toEqual(['a'])
+    tab.lane.restored()
+    tab.net.connect()
+    await tab.pass(10_000)
+    expect(tab.net.requests).toEqual([])
+    expect(tab.last('a')).toMatchObject({ state: 'unknown' })
+  })
+})

@@ -1,0 +1,425 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { MAX_AGE_MS, MAX_ROWS } from '../../../src/destinations/outbox.ts'
+import { PermanentError } from '../../../src/engine/types.ts'
+import { drain, openHttpTab } from '../../support/http-tab.ts'
+
+// The longest wait that full jitter allows, unless a test says otherwise.
+beforeEach(() => {
+  const random = vi.spyOn(Math, 'random').mockReturnValue(1)
+  return () => random.mockRestore()
+})
+
+const numbered = (count: number, name = 'e') => Array.from({ length: count }, (_, index) => `${name}${index}`)
+
+describe('batches', () => {
+  test('what is added waits for others, and goes with them', async () => {
+    const tab = await openHttpTab()
+    tab.add('a')
+    await tab.pass(1_500)
+    tab.add('b')
+    expect(tab.net.requests).toHaveLength(0)
+    await tab.pass(500)
+    expect(tab.net.batches()).toEqual([['a', 'b']])
+    expect(tab.ends()).toEqual({ a: 'sent', b: 'sent' })
+    expect(tab.last('a')).toMatchObject({ attempts: 1 })
+    expect(tab.rows()).toEqual([])
+  })
+
+  test('goes when it is full, by count', async () => {
+    const tab = await openHttpTab({ options: { batch: { maxEvents: 3 } } })
+    for (const id of numbered(7)) tab.add(id)
+    await drain()
+    expect(tab.net.batches()).toEqual([['e0', 'e1', 'e2'], ['e3', 'e4', 'e5'], ['e6']])
+  })
+
+  test('goes when it is full, by bytes, and one event is never too many', async () => {
+    const tab = await openHttpTab({ options: { batch: { maxBytes: 1_000 } } })
+    for (const id of ['a', 'b', 'c']) tab.add(id, { size: 400 })
+    tab.add('large', { size: 2_000 })
+    await drain()
+    expect(tab.net.batches()).toEqual([['a', 'b'], ['c'], ['large']])
+  })
+
+  test('a critical copy goes at once, and takes the others along behind it', async () => {
+    const tab = await openHttpTab()
+    tab.add('a')
+    tab.platform.advance(1)
+    tab.add('b', { priority: 'critical' })
+    await drain()
+    expect(tab.net.batches()).toEqual([['b', 'a']])
+  })
+
+  test('one request is in flight; what comes meanwhile waits', async () => {
+    const tab = await openHttpTab()
+    tab.net.always('wait')
+    tab.add('a')
+    await tab.pass(2_000)
+    tab.add('b', { priority: 'critical' })
+    await tab.pass(3_000)
+    expect(tab.net.batches()).toEqual([['a']])
+    tab.net.answer(200)
+    await drain()
+    expect(tab.net.batches()).toEqual([['a'], ['b']])
+  })
+
+  test('flush() resolves when all that waited has been tried', async () => {
+    const tab = await openHttpTab({ options: { batch: { maxEvents: 2 } } })
+    tab.add('a')
+    tab.add('b')
+    tab.add('c')
+    await tab.lane.flush('flush')
+    expect(tab.net.arrived).toEqual(['a', 'b', 'c'])
+    tab.net.always(503)
+    tab.add('d')
+    await tab.lane.flush('flush')
+    expect(tab.last('d')).toMatchObject({ state: 'retrying', attempts: 1 })
+  })
+})
+
+describe('the request', () => {
+  test('on the own origin: JSON, with the cookies of that origin', async () => {
+    const tab = await openHttpTab()
+    tab.add('a')
+    await tab.lane.flush('flush')
+    const { request } = tab.net.requests[0]!
+    expect(request).toMatchObject({
+      url: '/collect',
+      headers: { 'content-type': 'application/json' },
+      credentials: 'same-origin',
+      keepalive: false,
+      timeoutMs: 10_000,
+    })
+    expect(JSON.parse(request.body)).toEqual({
+      schema: 'react-microconversions/batch/1',
+      requestId: expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/),
+      sentAt: tab.platform.now(),
+      events: [{ id: 'a', pad: '' }],
+    })
+  })
+
+  test('on another origin: a body that asks for no preflight', async () => {
+    const tab = await openHttpTab({ options: { url: 'https://collector.test/', credentials: 'omit' } })
+    tab.add('a')
+    await tab.lane.flush('flush')
+    const { headers, credentials } = tab.net.requests[0]!.request
+    expect({ headers, credentials }).toEqual({
+      headers: { 'content-type': 'text/plain;charset=UTF-8' },
+      credentials: 'omit',
+    })
+  })
+
+  test('with headers, also of a function that is called for each', async () => {
+    let count = 0
+    const headers = () => ({ authorization: `token ${++count}` })
+    const tab = await openHttpTab({ options: { url: 'https://collector.test/', headers } })
+    tab.net.script(503)
+    tab.add('a')
+    await tab.lane.flush('flush')
+    await tab.lane.flush('flush')
+    expect(tab.net.requests.map(({ request }) => request.headers)).toEqual([
+      { 'content-type': 'application/json', authorization: 'token 1' },
+      { 'content-type': 'application/json', authorization: 'token 2' },
+    ])
+  })
+
+  test('headers that throw are a failure like others', async () => {
+    const headers = () => {
+      throw new Error('no token')
+    }
+    const tab = await openHttpTab({ options: { headers } })
+    tab.add('a')
+    await tab.lane.flush('flush')
+    expect(tab.last('a')).toMatchObject({ state: 'retrying', error: 'no token' })
+  })
+
+  test('send() posts once, and says by its error whether to try again', async () => {
+    const { destination, net } = await openHttpTab()
+    await destination.send(['{"id":"a"}'], { reason: 'batch' })
+    expect(net.arrived).toEqual(['a'])
+    net.script(400, 503, 'fail')
+    await expect(destination.send(['{"id":"b"}'], { reason: 'hidden' })).rejects.toBeInstanceOf(
+      PermanentError,
+    )
+    expect(net.requests[1]?.request.keepalive).toBe(true)
+    await expect(destination.send(['{"id":"c"}'], { reason: 'batch' })).rejects.not.toBeInstanceOf(
+      PermanentError,
+    )
+    await expect(destination.send(['{"id":"d"}'], { reason: 'batch' })).rejects.toThrow('Failed to fetch')
+  })
+})
+
+describe('answers', () => {
+  test.each([400, 401, 403, 405, 410, 414, 415, 422, 501])('%i is final', async (status) => {
+    const tab = await openHttpTab()
+    tab.net.script(status)
+    tab.add('a')
+    await tab.lane.flush('flush')
+    expect(tab.last('a')).toMatchObject({ state: 'rejected', attempts: 1, error: `HTTP ${status}` })
+    expect(tab.rows()).toEqual([])
+    await tab.pass(600_000)
+    expect(tab.net.requests).toHaveLength(1)
+  })
+
+  test.each([404, 408, 425, 429, 500, 502, 503, 'fail', 'wait'] as const)(
+    '%s is tried again',
+    async (answer) => {
+      const tab = await openHttpTab()
+      tab.net.script(answer)
+      tab.add('a')
+      await tab.pass(2_000)
+      await tab.pass(answer === 'wait' ? 10_000 : 0)
+      expect(tab.last('a')).toMatchObject({
+        state: 'retrying',
+        attempts: 1,
+        nextAt: expect.closeTo(tab.platform.now() + 1_000, -3),
+      })
+      expect(tab.row('a')).toMatchObject({ attempts: 1 })
+      await tab.pass(1_000)
+      expect(tab.last('a')).toMatchObject({ state: 'sent', attempts: 2 })
+      expect(tab.net.arrived).toEqual(['a'])
+    },
+  )
+
+  test('which are final is an option', async () => {
+    const tab = await openHttpTab({ options: { finalStatuses: [503] } })
+    tab.net.script(503, 400)
+    tab.add('a')
+    await tab.lane.flush('flush')
+    tab.add('b')
+    await tab.lane.flush('flush')
+    expect(tab.ends()).toEqual({ a: 'rejected', b: 'retrying' })
+  })
+
+  test('413 halves the batch, until what is too large stands alone', async () => {
+    const tab = await openHttpTab()
+    tab.net.script(413, 413, 200, 413, 200)
+    for (const id of ['a', 'b', 'c', 'd']) tab.add(id)
+    await tab.lane.flush('flush')
+    expect(tab.net.batches()).toEqual([['a', 'b', 'c', 'd'], ['a', 'b'], ['a'], ['b'], ['c', 'd']])
+    expect(tab.ends()).toEqual({ a: 'sent', b: 'rejected', c: 'sent', d: 'sent' })
+    await drain()
+    expect(tab.rows()).toEqual([])
+  })
+
+  test('waits longer with each failure, five minutes at most', async () => {
+    const tab = await openHttpTab()
+    tab.net.always(503)
+    tab.add('a')
+    const waits: number[] = []
+    await tab.lane.flush('flush')
+    for (let failure = 1; failure <= 11; failure++) {
+      const wait = tab.last('a')!.nextAt! - tab.platform.now()
+      waits.push(wait)
+      await tab.pass(wait - 1)
+      expect(tab.net.requests).toHaveLength(failure)
+      tab.platform.advance(1)
+      await drain()
+    }
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300].map((seconds) => seconds * 1_000))
+  })
+
+  test.each([
+    ['120', 120_000],
+    [new Date(Date.UTC(2026, 0, 1, 0, 10)).toUTCString(), 600_000],
+    ['86400', 3_600_000],
+    ['soon', 1_000],
+    ['-5', 1_000],
+  ])('Retry-After: %s', async (retryAfter, wait) => {
+    const tab = await openHttpTab()
+    tab.net.script({ status: 429, retryAfter })
+    tab.add('a')
+    const before = tab.platform.now()
+    await tab.lane.flush('flush')
+    expect(tab.last('a')?.nextAt).toBe(before + wait)
+    if (wait > 1_000) {
+      await tab.lane.flush('flush')
+      await tab.lane.flush('hidden')
+      tab.add('b', { priority: 'critical' })
+      tab.lane.leave()
+      await tab.pass(wait - 1_000)
+      expect(tab.net.requests).toHaveLength(1)
+      expect(tab.net.beacons).toEqual([])
+    }
+    await tab.pass(1_000)
+    expect(tab.net.arrived).toContain('a')
+  })
+
+  test('after five failures in a row only single events ask whether the endpoint is back', async () => {
+    const tab = await openHttpTab()
+    tab.net.always('fail')
+    for (const id of numbered(4)) tab.add(id)
+    for (let failure = 1; failure <= 5; failure++) await tab.pass(2_000 * 2 ** failure)
+    const before = tab.net.requests.length
+    expect(before).toBeGreaterThanOrEqual(5)
+    tab.add('critical', { priority: 'critical' })
+    await tab.lane.flush('hidden')
+    await tab.lane.flush('flush')
+    tab.lane.leave()
+    expect(tab.net.requests).toHaveLength(before)
+    expect(tab.net.beacons).toEqual([])
+    await tab.pass(600_000)
+    const probes = tab.net.requests.slice(before)
+    expect(probes.length).toBeLessThan(8)
+    expect(probes.every(({ ids }) => ids.length === 1)).toBe(true)
+    tab.net.always(200)
+    await tab.pass(300_000)
+    expect(new Set(tab.net.arrived)).toEqual(new Set([...numbered(4), 'critical']))
+    expect(tab.net.batches().at(-1)?.length).toBeGreaterThan(1)
+  })
+
+  test('gives up after a hundred attempts', async () => {
+    const tab = await openHttpTab()
+    tab.net.always(503)
+    tab.add('a')
+    await tab.pass(2_000)
+    for (let attempt = 1; attempt < 100; attempt++) {
+      expect(tab.last('a')).toMatchObject({ state: 'retrying', attempts: attempt })
+      tab.platform.advance(300_000)
+      await drain(150)
+    }
+    expect(tab.last('a')).toMatchObject({ state: 'expired', attempts: 100, error: 'HTTP 503' })
+    expect(tab.rows()).toEqual([])
+  })
+})
+
+describe('offline', () => {
+  test('nothing is tried, and all goes when the browser is back', async () => {
+    const tab = await openHttpTab()
+    tab.net.disconnect()
+    tab.add('a')
+    await tab.pass(60_000)
+    await tab.lane.flush('flush')
+    await tab.lane.flush('hidden')
+    expect(tab.net.requests).toHaveLength(0)
+    tab.net.connect()
+    await drain()
+    expect(tab.last('a')).toMatchObject({ state: 'sent', attempts: 1 })
+  })
+
+  test('a request that the lost connection has cut does not count', async () => {
+    const tab = await openHttpTab()
+    tab.net.always('wait')
+    tab.add('a')
+    await tab.pass(2_000)
+    tab.net.disconnect()
+    tab.net.answer('fail')
+    await drain()
+    expect(tab.last('a')).toMatchObject({ state: 'retrying', attempts: 0, error: 'offline' })
+    tab.net.always(200)
+    tab.net.connect()
+    await drain()
+    expect(tab.last('a')).toMatchObject({ state: 'sent', attempts: 1 })
+  })
+})
+
+describe('bounds', () => {
+  test('low priority goes first, then the oldest; each is counted', async () => {
+    const tab = await openHttpTab()
+    tab.net.disconnect()
+    tab.add('critical', { priority: 'critical' })
+    tab.add('oldest')
+    await tab.pass(1_000)
+    tab.add('low', { priority: 'low' })
+    for (const id of numbered(MAX_ROWS - 1)) tab.add(id)
+    await tab.pass(5_000)
+    const gone = () => tab.news.filter(({ state }) => state === 'expired').map(({ id }) => id)
+    expect(gone()).toEqual(['low', 'oldest'])
+    expect(tab.rows()).toHaveLength(MAX_ROWS)
+    for (const id of numbered(MAX_ROWS, 'c')) tab.add(id, { priority: 'critical' })
+    await tab.pass(5_000)
+    expect(gone().at(-1)).toBe('critical')
+    expect(tab.rows()).toHaveLength(MAX_ROWS)
+  })
+
+  test('2 MB', async () => {
+    const tab = await openHttpTab({ stored: false })
+    tab.net.disconnect()
+    for (const id of numbered(5)) {
+      tab.add(id, { size: 450_000 })
+      await tab.pass(10)
+    }
+    expect(tab.ends()).toEqual({ e0: 'expired', e1: undefined, e2: undefined, e3: undefined, e4: undefined })
+  })
+
+  test('7 days', async () => {
+    const tab = await openHttpTab()
+    tab.net.disconnect()
+    tab.add('a')
+    await drain()
+    tab.platform.advance(MAX_AGE_MS + 1)
+    tab.net.connect()
+    await drain()
+    expect(tab.last('a')).toMatchObject({ state: 'expired' })
+    expect(tab.net.requests).toEqual([])
+    expect(tab.rows()).toEqual([])
+  })
+
+  test('hold over what all pages have left, while nothing can be sent', async () => {
+    const first = await openHttpTab()
+    first.net.disconnect()
+    for (const id of numbered(MAX_ROWS)) first.add(id)
+    await drain()
+    first.lane.dispose()
+    const second = await openHttpTab({ platform: first.platform.openTab() })
+    second.net.disconnect()
+    await second.pass(1)
+    for (const id of numbered(250, 'f')) second.add(id)
+    await second.pass(60_000)
+    expect(second.rows().length).toBeLessThan(MAX_ROWS + 100)
+    expect(
+      second.news.filter(({ id, state }) => id === undefined && state === 'expired').length,
+    ).toBeGreaterThan(149)
+  })
+
+  test('an event that would push all others out is refused', async () => {
+    const { destination } = await openHttpTab()
+    expect(() => destination.map?.({ id: 'a', name: 'x'.repeat(500_000) } as never)).toThrow('500 kB')
+  })
+})
+
+test('what cannot be stored travels from memory', async () => {
+  const tab = await openHttpTab({
+    watch: (database) => ({
+      ...database,
+      update: () => Promise.reject(new Error('broken')),
+      readAll: () => Promise.reject(new Error('broken')),
+    }),
+  })
+  tab.net.script(503)
+  tab.add('a')
+  await tab.pass(2_000)
+  await tab.pass(1_000)
+  expect(tab.last('a')).toMatchObject({ state: 'sent', attempts: 2 })
+})
+
+test('a database that never answers keeps nothing back', async () => {
+  const tab = await openHttpTab({
+    watch: (database) => ({
+      ...database,
+      update: () => new Promise(() => {}),
+      readAll: () => new Promise(() => {}),
+    }),
+  })
+  tab.add('a')
+  await tab.pass(10_000)
+  expect(tab.ends()).toEqual({ a: 'sent' })
+})
+
+test('without storage: sent, retried, in order, once', async () => {
+  const tab = await openHttpTab({ stored: false, options: { batch: { maxEvents: 2 } } })
+  tab.net.script(503)
+  for (const id of ['a', 'b', 'c']) tab.add(id)
+  await tab.pass(10_000)
+  expect(tab.net.batches()).toEqual([['a', 'b'], ['a', 'b'], ['c']])
+  expect(tab.platform.stored()).toEqual({})
+})
+
+test('a disposed lane starts nothing', async () => {
+  const tab = await openHttpTab()
+  tab.add('a')
+  tab.lane.dispose()
+  await tab.pass(10_000)
+  tab.net.connect()
+  await tab.lane.flush('flush')
+  expect(tab.net.requests).toEqual([])
+})

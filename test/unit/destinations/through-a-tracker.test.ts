@@ -1,0 +1,111 @@
+import { afterEach, expect, test } from 'vitest'
+import { ga4 } from '../../../src/destinations/ga4.ts'
+import { gtm } from '../../../src/destinations/gtm.ts'
+import { type Fbq, meta } from '../../../src/destinations/meta.ts'
+import { definePlan } from '../../../src/plan/define-plan.ts'
+import { event } from '../../../src/plan/event.ts'
+import { typed } from '../../../src/plan/standard-schema.ts'
+import { drain, MINUTE_MS, openTracker } from '../../support/tracking.ts'
+
+const plan = definePlan({
+  name: 'acme',
+  version: '1',
+  events: {
+    tier_chosen: event({
+      properties: typed<{ tier: string; details?: object }>(),
+      goal: 'generate_lead',
+      value: { value: 5, currency: 'EUR' },
+      destinations: {
+        ga4: { name: 'select_content', parameters: (p) => ({ content_id: p.tier, details: p.details }) },
+        gtm: false,
+      },
+    }),
+    generate_lead: event({}),
+    session_start: event({ destinations: { meta: false } }),
+  },
+})
+
+const page = globalThis as { dataLayer?: unknown[]; fbq?: Fbq | undefined }
+const layer = () =>
+  (page.dataLayer ?? []).map((entry) => ('length' in (entry as object) ? [...(entry as unknown[])] : entry))
+afterEach(() => {
+  delete page.dataLayer
+  delete page.fbq
+})
+
+test('each destination gets an event as the plan says, and the record has what became of it', async () => {
+  page.dataLayer = [['config', 'G-1']]
+  const pixel: unknown[] = []
+  page.fbq = (...call) => pixel.push(call)
+  const { tracker, decisions } = openTracker(plan, {
+    destinations: [ga4(), gtm(), meta()],
+    consent: 'granted',
+  })
+  tracker.track('tier_chosen', { tier: 'pro', details: {} })
+  await drain()
+  const [decision] = decisions()
+  const event_id = decision?.eventId
+  const rest = { value: 5, currency: 'EUR', goal: 'generate_lead' }
+  expect(layer()).toEqual([
+    ['config', 'G-1'],
+    ['event', 'select_content', { event_id, content_id: 'pro', ...rest }],
+  ])
+  expect(pixel).toEqual([
+    ['trackCustom', 'tier_chosen', { tier: 'pro', details: {}, ...rest }, { eventID: event_id }],
+  ])
+  expect(decision?.deliveries['ga4']).toMatchObject({
+    state: 'unknown',
+    notes: ['details left out: it has a value that GA4 has no column for'],
+    payload: { name: 'select_content' },
+  })
+  expect(decision?.deliveries).not.toHaveProperty('gtm')
+  expect(decision?.deliveries['meta']).toMatchObject({ state: 'unknown', attempts: 1 })
+})
+
+test('a name that one cannot take is rejected there, and goes to the others', async () => {
+  page.dataLayer = [['config', 'G-1']]
+  const { tracker, decisions } = openTracker(plan, {
+    destinations: [ga4(), gtm(), meta()],
+    consent: 'granted',
+  })
+  tracker.track('session_start')
+  await drain()
+  const [decision] = decisions()
+  expect(layer()).toEqual([['config', 'G-1'], { event: 'session_start', event_id: decision?.eventId }])
+  expect(decision?.outcome).toBe('fired')
+  expect(decision?.deliveries).toMatchObject({
+    ga4: { state: 'rejected', error: expect.stringContaining('is reserved') },
+    gtm: { state: 'unknown' },
+  })
+  expect(decision?.deliveries).not.toHaveProperty('meta')
+})
+
+test('without a pixel an event waits, and ends in the record', async () => {
+  const { tracker, platform, decisions } = openTracker(plan, { destinations: [meta()], consent: 'granted' })
+  tracker.track('generate_lead')
+  await drain()
+  const error = 'The Meta Pixel is not on the page yet'
+  expect(decisions()[0]?.deliveries['meta']).toMatchObject({ state: 'retrying', attempts: 1, error })
+  for (let attempt = 0; attempt < 8; attempt++) {
+    platform.advance(MINUTE_MS)
+    await drain()
+  }
+  expect(decisions()[0]?.deliveries['meta']).toMatchObject({ state: 'expired', attempts: 8, error })
+})
+
+test('nothing reaches a client before its category is granted', async () => {
+  const pixel: unknown[] = []
+  page.fbq = (...call) => pixel.push(call[1])
+  page.dataLayer = [['config', 'G-1']]
+  const { tracker } = openTracker(plan, { destinations: [ga4(), gtm(), meta()], consent: 'pending' })
+  tracker.track('generate_lead')
+  await drain()
+  expect([layer().length, pixel.length]).toEqual([1, 0])
+  tracker.consent.update({ analytics: 'granted' })
+  await drain()
+  expect([layer().length, pixel.length]).toEqual([3, 0])
+  tracker.consent.update({ marketing: 'granted' })
+  await drain()
+  expect(layer()).toHaveLength(3)
+  expect(pixel).toEqual(['Lead'])
+})

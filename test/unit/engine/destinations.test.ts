@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest'
+import { type Destination, PermanentError, type TrackedEvent } from '../../../src/engine/types.ts'
+import { definePlan } from '../../../src/plan/define-plan.ts'
+import { event } from '../../../src/plan/event.ts'
+import { typed } from '../../../src/plan/standard-schema.ts'
+import { byHand } from '../../support/flaky-destination.ts'
+import { drain, openTracker } from '../../support/tracking.ts'
+
+const plan = definePlan({
+  name: 'acme',
+  version: '1',
+  events: {
+    step_taken: event({ properties: typed<{ number: number }>(), destinations: { short: { name: 'step' } } }),
+    demo_booked: event({ frequency: 'once-per-user' }),
+    ours_only: event({ destinations: { short: false } }),
+  },
+})
+
+interface Short {
+  readonly name: string
+}
+
+function short(change: Partial<Destination<Short>> = {}) {
+  const sent: Short[] = []
+  const destination: Destination<Short> = {
+    name: 'short',
+    map: ({ name }: TrackedEvent, override) => ({
+      payload: { name: (override as { name?: string } | undefined)?.name ?? name },
+      notes: ['shortened'],
+    }),
+    send: (payloads) => void sent.push(...payloads),
+    ...change,
+  }
+  return { destination, sent }
+}
+
+describe('map', () => {
+  test('makes what the destination takes, with what the plan says of it; the record keeps both', async () => {
+    const { destination, sent } = short()
+    const { tracker, decisions } = openTracker(plan, { destinations: [destination] })
+    tracker.track('step_taken', { number: 1 })
+    tracker.track('demo_booked')
+    await drain()
+    expect(sent).toEqual([{ name: 'step' }, { name: 'demo_booked' }])
+    expect(decisions().map(({ deliveries }) => deliveries['short'])).toMatchObject([
+      { state: 'sent', attempts: 1, payload: { name: 'step' }, notes: ['shortened'] },
+      { state: 'sent', attempts: 1, payload: { name: 'demo_booked' } },
+    ])
+  })
+
+  test('that throws rejects its event alone, and no other destination', async () => {
+    const { destination, sent } = short({
+      map: (each) => {
+        if (each.name === 'step_taken') throw new PermanentError('not this one')
+        return { payload: { name: each.name } }
+      },
+    })
+    const { tracker, decisions, destination: ours } = openTracker(plan, { destinations: [destination] })
+    tracker.track('step_taken', { number: 1 })
+    tracker.track('demo_booked')
+    await drain()
+    expect(sent).toEqual([{ name: 'demo_booked' }])
+    expect(ours.events).toHaveLength(2)
+    expect(decisions()[0]?.deliveries['short']).toMatchObject({ state: 'rejected', error: 'not this one' })
+    expect(tracker.record.get().delivered['short']).toEqual({ rejected: 1, sent: 1 })
+  })
+
+  test('payloads are no longer kept once nobody watches', async () => {
+    const { destination } = short()
+    const { tracker, decisions } = openTracker(plan, { destinations: [destination] })
+    tracker.track('demo_booked')
+    await drain()
+    expect(decisions()[0]?.deliveries['short']?.payload).toBeDefined()
+  })
+})
+
+test('an event that the plan keeps from a destination is not mapped for it', async () => {
+  const { destination, sent } = short()
+  const { tracker, decisions } = openTracker(plan, { destinations: [destination] })
+  tracker.track('ours_only')
+  await drain()
+  expect(sent).toEqual([])
+  expect(Object.keys(decisions()[0]?.deliveries ?? {})).toEqual(['memory'])
+})
+
+test('a client that does not answer leaves its deliveries unknown', async () => {
+  const { destination, sent } = short({ acknowledges: false })
+  const { tracker, decisions } = openTracker(plan, { destinations: [destination] })
+  tracker.track('demo_booked')
+  await drain()
+  expect(sent).toHaveLength(1)
+  expect(decisions()[0]?.deliveries['short']?.state).toBe('unknown')
+})
+
+test('consent that goes while an event waits for the ledger takes it along: withdrawn', async () => {
+  const { tracker, destination, decisions } = openTracker(plan)
+  await drain()
+  expect(tracker.track('demo_booked').outcome).toBe('fired')
+  tracker.consent.update('denied')
+  await drain()
+  expect(destination.events).toEqual([])
+  expect(decisions()[0]).toMatchObject({
+    outcome: 'dropped',
+    reason: 'withdrawn',
+    first: { outcome: 'fired', reason: 'admitted' },
+    deliveries: { memory: { state: 'denied' } },
+  })
+})
+
+test('a delivery that consent has overtaken is denied, also when its destination answers late', async () => {
+  const slow = byHand({ consent: 'marketing' })
+  const { tracker, decisions } = openTracker(plan, { destinations: [slow.destination] })
+  await drain()
+  tracker.track('step_taken', { number: 1 })
+  await drain()
+  tracker.consent.update({ marketing: 'denied' })
+  slow.answer(new Error('cut'))
+  await drain()
+  expect(decisions()[0]).toMatchObject({ outcome: 'fired', deliveries: { slow: { state: 'denied' } } })
+})

@@ -1,0 +1,262 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { redactText, withoutPersonalData } from '../../../src/engine/personal-data.ts'
+import { derivedId } from '../../../src/support/hash.ts'
+
+const guarded = (value: unknown, allowed?: readonly string[]) => {
+  const { properties, findings } = withoutPersonalData({ note: value }, allowed)
+  return { value: properties['note'], findings }
+}
+
+const found: readonly (readonly [string, string])[] = [
+  ['jane.doe+shop@example.co.uk', '[email]'],
+  ['write to jörg@müller.example, please', 'write to [email], please'],
+  ['O’Neil <jane@example.com>', 'O’Neil <[email]>'],
+  ['/users/jane%40example.com/edit', '/users/[email]/edit'],
+  ['/users/jane%2Bshop%2540example.com', '/users/[email]'],
+  ['+49 30 1234567', '[phone]'],
+  ['+49 (0)151 234 567-89', '[phone]'],
+  ['call +442079460958 now', 'call [phone] now'],
+  ['0049 151 23456789', '[phone]'],
+  ['%2B4930%201234567', '[phone]'],
+  ['(415) 555-2671', '[phone]'],
+  ['415.555.2671', '[phone]'],
+  ['1-415-555-2671', '[phone]'],
+  ['06 12 34 56 78', '[phone]'],
+  ['06.12.34.56.78', '[phone]'],
+  ['0151/23456789', '[phone]'],
+  ['(030) 123 45 67', '[phone]'],
+  ['0612345678', '[phone]'],
+  ['Tel:030 1234567', 'Tel:[phone]'],
+  ['4111111111111111', '[card]'],
+  ['4111 1111 1111 1111', '[card]'],
+  ['paid by 4111-1111-1111-1111.', 'paid by [card].'],
+  ['3782 822463 10005', '[card]'],
+  ['3056 930902 5904', '[card]'],
+  ['5555555555554444', '[card]'],
+  ['4000 0000 0000 0000 006', '[card]'],
+  ['GB29NWBK60161331926819', '[iban]'],
+  ['DE89 3704 0044 0532 0130 00', '[iban]'],
+  ['DE89 3704 0044 0532 0130 00 BANK', '[iban] BANK'],
+  ['MT84MALT011000012345MTLCAST001S', '[iban]'],
+  ['DE89 3704 0044 0532 0130 00 GB29 NWBK 6016 1331 9268 19', '[iban] [iban]'],
+  ['eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dBjftJeZ4CVPmB92K27uhbUJU1p1r', '[jwt]'],
+  ['Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.x-_y', 'Bearer [jwt]'],
+  ['123-45-6789', '[number]'],
+  ['219099999', '[number]'],
+  ['491512345678', '[number]'],
+  ['a@b.example c@d.example 4111111111111111 0612345678', '[email] [email] [card] [phone]'],
+]
+
+const innocent: readonly string[] = [
+  '2025-01-31',
+  '2025-01-31T12:30:45.123Z',
+  '2025-01-31T12:30:45.123456789+11:00',
+  '2025-01-31 12:30 2025-02-28 08:15',
+  '01.02.2025 10:30',
+  '01/02/2025 10 12',
+  '10:01:02.123456789',
+  '1.234.567,89 €',
+  '$1,234,567,890.50',
+  '12 345 678,90',
+  '2345678901.50',
+  '0.333333333333',
+  '52.5200065999,13.4049540001',
+  '10.15.7',
+  'Chrome/120.0.6099.109',
+  '192.168.100.200',
+  'react@19.1.0',
+  '@scope/package@1.0.0-beta',
+  '/images/icon@2x.png',
+  '@jane',
+  'jane@home',
+  'order 123456',
+  'A-20250131',
+  '1732288800000',
+  '1732288800',
+  '018f4e6a-1234-7890-8123-123456789012',
+  '12345678-1234-4234-8234-123456789012',
+  'd41d8cd98f00b204e9800998ecf8427e',
+  'monkeyJumpingAround.componentName',
+  'GA1.1.2034567890.1700000000',
+  '4111 1111 1111 1112',
+  'XY12ABCDEFGHIJKLMNOP',
+  'sizes 36 37 38 39 40 41 42 43',
+]
+
+describe('what is personal', () => {
+  test.each(found)('%s', (text, redacted) => {
+    expect(guarded(text).value).toBe(redacted)
+  })
+
+  test.each(innocent)('not %s', (text) => {
+    expect(guarded(text)).toEqual({ value: text, findings: [] })
+  })
+
+  test('numbers: cards and telephones, but no times, amounts or bytes', () => {
+    expect(guarded(4111111111111111).value).toBe('[card]')
+    expect(guarded(491512345678).value).toBe('[number]')
+    expect(guarded(4111111111111111n).value).toBe('[card]')
+    const plain = [1732288800123, 1732288800, 250_000_000, 25_000_000_000, 1234567890.5, -491512345678, 1e21]
+    for (const number of [...plain, Number.NaN]) expect(guarded(number).value).toBe(number)
+  })
+
+  test('numbers of things stay under names of things, and nothing else does', () => {
+    const things = {
+      item_id: '7890123456789',
+      orderId: 44012345678901,
+      product_ids: ['39012345678906', 491512345678],
+      gtin: '4006381333931',
+      page_location: 'https://acme.example/itm/256123456789',
+      path: '/itm/256123456789',
+    }
+    expect(withoutPersonalData(things)).toEqual({ properties: things, findings: [] })
+    const paid = {
+      paid: '219099999',
+      user_id: 'jane@example.com',
+      valid: 491512345678,
+      path: '/u/0612345678',
+    }
+    expect(withoutPersonalData(paid).properties).toEqual({
+      paid: '[number]',
+      user_id: '[email]',
+      valid: '[number]',
+      path: '/u/[phone]',
+    })
+  })
+
+  test('addresses and titles keep bare numbers, which tell pages apart, and nothing else', () => {
+    expect(redactText('/itm/256123456789')).toBe('/itm/256123456789')
+    expect(redactText('/itm/4111111111111111/jane%40example.com?a=%2F')).toBe('/itm/[card]/[email]?a=/')
+    expect(redactText('/a%20b/%2F?c=%40')).toBe('/a%20b/%2F?c=%40')
+  })
+})
+
+describe('properties', () => {
+  const form = {
+    contact: { email: 'jane@example.com', age: 33 },
+    items: [{ note: 'call 0612345678' }, { note: 'gift' }],
+    total: 12.5,
+  }
+
+  test('each find is named by kind and place, and is nowhere in the report', () => {
+    const { properties, findings } = withoutPersonalData(form)
+    expect(properties).toEqual({
+      contact: { email: '[email]', age: 33 },
+      items: [{ note: 'call [phone]' }, { note: 'gift' }],
+      total: 12.5,
+    })
+    expect(findings).toEqual([
+      { kind: 'email', path: 'contact.email' },
+      { kind: 'phone', path: 'items.0.note' },
+    ])
+    expect(form.contact.email).toBe('jane@example.com')
+  })
+
+  test('what the plan allows is left alone at any depth, and only that', () => {
+    const { properties, findings } = withoutPersonalData(form, ['email'])
+    expect(properties['contact']).toBe(form.contact)
+    expect(findings).toEqual([{ kind: 'phone', path: 'items.0.note' }])
+  })
+
+  test('names count too', () => {
+    const { properties, findings } = withoutPersonalData({ invited: { 'jane@example.com': true } })
+    expect(properties).toEqual({ invited: { '[email]': true } })
+    expect(findings).toEqual([{ kind: 'email', path: 'invited.[email]' }])
+  })
+
+  test('dates and addresses are read as they will be written', () => {
+    const when = new Date(1732288800000)
+    const from = new URL('https://example.com/?mail=jane@example.com')
+    const { properties } = withoutPersonalData({ when, from })
+    expect(properties).toEqual({ when, from: 'https://example.com/?mail=[email]' })
+    expect(properties['when']).toBe(when)
+  })
+
+  test('what cannot be read to its end does not leave', () => {
+    const circle: Record<string, unknown> = { name: 'x' }
+    circle['self'] = circle
+    const deep = Array.from({ length: 20 }).reduce<object>((inner) => ({ inner }), {
+      mail: 'jane@example.com',
+    })
+    const trap = {
+      get mail() {
+        throw new Error('no')
+      },
+    }
+    const { properties, findings } = withoutPersonalData({ circle, deep, trap, many: Array(20_000).fill(0) })
+    expect(properties['circle']).toEqual({ name: 'x', self: '[unchecked]' })
+    expect(JSON.stringify(properties['deep'])).not.toContain('jane')
+    expect(properties).toMatchObject({ trap: '[unchecked]', many: '[unchecked]' })
+    expect(new Set(findings.map(({ kind }) => kind))).toEqual(new Set(['unchecked']))
+  })
+
+  test('the same object twice is no circle', () => {
+    const shared = { city: 'Oslo' }
+    const input = { from: shared, to: shared }
+    expect(withoutPersonalData(input)).toEqual({ properties: input, findings: [] })
+  })
+})
+
+describe('for all texts', () => {
+  const personal = fc.constantFrom(...found.map(([text]) => text))
+  const glue = fc.constantFrom(' ', ', ', '/', '-', '', ': ', '.', '"', '[', '\n')
+  const word = fc.string({ unit: fc.constantFrom(...'abcdefghijKLMNOPäß'), minLength: 1, maxLength: 12 })
+  const uuid = fc.oneof(
+    fc.uuid(),
+    word.map(derivedId),
+    fc.uuid().map((id) => id.toUpperCase()),
+  )
+  const date = fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true })
+  const time = date.map((each) => each.toISOString())
+  const day = time.map((each) => each.slice(0, 10))
+  const price = fc
+    .tuple(fc.integer({ min: 0, max: 9_999_999 }), fc.constantFrom('€', 'USD', ''))
+    .map(([cents, unit]) => `${(cents / 100).toFixed(2)}${unit}`)
+  const plain = fc.array(fc.oneof(word, uuid, time, day, price), { maxLength: 6 })
+
+  test('words, ids, dates and prices are never personal', () => {
+    fc.assert(
+      fc.property(plain, (parts) => {
+        const text = parts.join(', ')
+        expect(guarded(text)).toEqual({ value: text, findings: [] })
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('redacted once, nothing is left to find', () => {
+    const piece = fc.oneof(personal, word, fc.string(), uuid, price)
+    fc.assert(
+      fc.property(fc.array(fc.tuple(piece, glue), { maxLength: 8 }), (pieces) => {
+        const once = guarded(pieces.flat().join('')).value
+        expect(guarded(once)).toEqual({ value: once, findings: [] })
+        const address = redactText(pieces.flat().join(''))
+        expect(redactText(address)).toBe(address)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  test('an address is found in any company', () => {
+    fc.assert(
+      fc.property(plain, plain, (before, after) => {
+        const text = [...before, 'jane@example.com', '+49 30 1234567', ...after].join(' ')
+        expect(redactText(text)).not.toMatch(/jane|1234567\b(?!-)/)
+      }),
+    )
+  })
+
+  test('any value is taken without a throw', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.string(), fc.anything({ withBigInt: true, withDate: true, withMap: true })),
+        (any) => {
+          const { properties } = withoutPersonalData(any)
+          expect(withoutPersonalData(properties).findings).toEqual([])
+        },
+      ),
+      { numRuns: 500 },
+    )
+  })
+})
