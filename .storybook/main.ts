@@ -1,8 +1,10 @@
 import { defineMain } from '@storybook/react-vite/node'
+import { collectPlugin } from '../stories/support/collect-plugin.ts'
 
 export default defineMain({
   framework: '@storybook/react-vite',
   stories: ['../stories/**/*.mdx', '../stories/**/*.stories.tsx'],
   addons: ['@storybook/addon-docs', '@storybook/addon-a11y', '@storybook/addon-vitest'],
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
+  viteFinal: (config) => ({ ...config, plugins: [...(config.plugins ?? []), collectPlugin()] }),
 })

@@ -17,14 +17,34 @@ const more = (/** @type {string} */ name) => `${base}\nexport { ${name} } from '
 /** @type {{ what: string, code: string, budget: number, beyond?: string, gzip?: boolean }[]} */
 const rows = [
   { what: '`MicroconversionProvider`, `useTrack`, `PricingLink`', code: provider, budget: 6_000 },
-  { what: 'first page: those, `definePlan`, `event`, `createTracker`', code: firstPage, budget: 12_000 },
-  { what: 'all of `react-microconversions`', code: `export * from 'react-microconversions'`, budget: 16_500 },
-  { what: 'all of `/core`', code: `export * from 'react-microconversions/core'`, budget: 11_500 },
+  { what: 'first page: those, `definePlan`, `event`, `createTracker`', code: firstPage, budget: 18_000 },
+  { what: 'all of `react-microconversions`', code: `export * from 'react-microconversions'`, budget: 22_500 },
+  { what: 'all of `/core`', code: `export * from 'react-microconversions/core'`, budget: 17_500 },
   ...['PricingLink', 'VideoProgress', 'TrackedForm'].map((name) => ({
     what: `\`${name}\`, on top of \`createTracker\` and Provider`,
     code: more(name),
     beyond: base,
     budget: name === 'TrackedForm' ? 3_200 : 2_000,
+  })),
+  ...Object.entries({
+    http: 4_200,
+    ga4: 1_100,
+    gtm: 700,
+    meta: 1_000,
+    segment: 450,
+    posthog: 500,
+    snowplow: 650,
+  }).map(([name, budget]) => ({
+    what: `\`${name}()\`, on top of \`createTracker\` and Provider`,
+    code: `${base}\nexport { ${name} } from 'react-microconversions/destinations'`,
+    beyond: base,
+    budget,
+  })),
+  ...Object.entries({ consentMode: 500, tcf: 450, fromCallback: 100 }).map(([name, budget]) => ({
+    what: `\`${name}()\`, on top of \`createTracker\` and Provider`,
+    code: `${base}\nexport { ${name} } from 'react-microconversions/consent'`,
+    beyond: base,
+    budget,
   })),
   { what: 'trigger `observeMedia` alone', code: `export * from './dist/triggers/media.js'`, budget: 1_500 },
   {

@@ -4,3 +4,7 @@ declare module '*?raw' {
   const text: string
   export default text
 }
+
+interface ImportMeta {
+  readonly env: { readonly DEV: boolean }
+}

@@ -28,7 +28,7 @@ export function consentModeDefault(options: ConsentModeDefaultOptions = {}): str
     value === undefined ? [] : [`g('set',${inline(name)},${inline(value)})`],
   )
   const calls = [`g('consent','default',${inline(states)})`, ...set].join(';')
-  return `(function(){function g(){(${layer}=${layer}||[]).push(arguments)}${calls}})()`
+  return `(function(){function g(){(${layer}=${layer}||[]).push(arguments)}${calls}})();`
 }
 
 /** JSON that cannot end the script element around it. */

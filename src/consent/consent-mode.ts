@@ -1,9 +1,9 @@
-import type { ConsentSnapshot } from '../engine/types.ts'
+import type { ConsentSnapshot, ConsentState } from '../engine/types.ts'
 import { createWarn } from '../support/errors.ts'
 import { type ConsentSignal, type ConsentSource, type SignalState, unanswered } from './signals.ts'
 
 export interface ConsentModeOptions {
-  /** Which signals follow which category. Default: `consentModeCategories`. */
+  /** Which signals follow which category; one under two needs both. Default: `consentModeCategories`. */
   readonly categories?: Readonly<Record<string, readonly ConsentSignal[]>> | undefined
   /** Signals that ask nobody. Default `['security_storage']`. */
   readonly always?: readonly ConsentSignal[] | undefined
@@ -41,13 +41,18 @@ export function consentMode(tracker: ConsentSource, options: ConsentModeOptions 
   }
 
   function tell(snapshot: ConsentSnapshot): void {
+    const states = new Map<ConsentSignal, ConsentState>()
     for (const [category, signals] of Object.entries(categories)) {
       const state = snapshot[category] ?? 'pending'
       for (const signal of signals) {
-        // An answer that was taken back is none: what was granted by it ends.
-        if (state !== 'pending') told[signal] = state
-        else if (told[signal]) told[signal] = 'denied'
+        const others = states.get(signal) ?? 'granted'
+        states.set(signal, strictness.indexOf(state) > strictness.indexOf(others) ? state : others)
       }
+    }
+    for (const [signal, state] of states) {
+      // An answer that was taken back is none: what was granted by it ends.
+      if (state !== 'pending') told[signal] = state
+      else if (told[signal]) told[signal] = 'denied'
     }
     const update = JSON.stringify(told)
     if (update === last || update === '{}') return
@@ -60,6 +65,8 @@ export function consentMode(tracker: ConsentSource, options: ConsentModeOptions 
   tell(tracker.consent.get())
   return tracker.consent.subscribe(tell)
 }
+
+const strictness: readonly ConsentState[] = ['granted', 'pending', 'denied']
 
 type Entry = { readonly [key: string]: unknown }
 
@@ -82,13 +89,11 @@ function isTag(entry: unknown): boolean {
   return typeof entry === 'object' && entry !== null && (entry as Entry)['event'] === 'gtm.js'
 }
 
-const warn = createWarn()
-
 function warnOfEarlyTags(layer: readonly unknown[]): void {
   const tag = layer.findIndex(isTag)
   const start = layer.findIndex(isDefault)
   if (tag < 0 || (start >= 0 && start < tag)) return
-  warn(
+  createWarn()(
     'RMC109',
     'A Google tag stands in the data layer before any consent default, and takes everything for granted until then. Put the script of consentModeDefault() into the head, before the first Google tag.',
   )

@@ -1,8 +1,6 @@
 import type { ConsentControl } from '../engine/types.ts'
 import { createWarn } from '../support/errors.ts'
 
-const warn = createWarn()
-
 /**
  * Connects any banner: `connect` gets what `tracker.consent.update` takes, to be called with each answer, as often as
  * the banner likes; what `connect` returns is called at the stop. Its errors do not reach the page. Returns the stop.
@@ -26,7 +24,7 @@ function guarded<T>(run: () => T): T | undefined {
     return run()
   } catch (error) {
     if (process.env.NODE_ENV !== 'production')
-      warn(
+      createWarn()(
         'RMC112',
         `The connection to a consent banner threw; its answers may not arrive, and what they permit stays pending. Correct what is given to fromCallback(): ${String(error)}`,
       )

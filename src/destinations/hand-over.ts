@@ -2,7 +2,7 @@ import type { Destination } from '../engine/types.ts'
 
 /**
  * A `send` that hands each payload to a vendor's client once: also when the client fails on another of them and all are
- * tried again. While there is no client, the queue tries again; no client is asked for before that.
+ * tried again. While there is no client it throws, and the queue tries later.
  */
 export function handOver<Client, Payload extends object>(
   vendor: string,

@@ -1,6 +1,6 @@
-import type { Copy, DeliveryNews, Lane, LanePort } from '../engine/types.ts'
-import { byteLength, type NetworkAnswer } from '../platform/network.ts'
-import { backoffMs } from '../support/backoff.ts'
+import type { Copy, DeliveryState, Lane, LanePort } from '../engine/types.ts'
+import type { NetworkAnswer } from '../platform/network.ts'
+import { createAlarm } from './alarm.ts'
 import {
   type BatchLimits,
   chooseBatch,
@@ -11,7 +11,7 @@ import {
   parseRow,
   surplusOf,
 } from './outbox.ts'
-import { retryAfterMs } from './retry-after.ts'
+import { createPause } from './pause.ts'
 import { adoptSpills, clearRows, readRows, removeRows, spill, writesOf } from './stored-rows.ts'
 import { type Transport, verdictOf } from './transport.ts'
 
@@ -41,14 +41,11 @@ const LEASE_MS = 30_000
 /** Of what a page has sent as its last: the next one may find the row before its answer would have removed it. */
 const LEAVING_LEASE_MS = 10_000
 /** A database that does not answer must not keep events from leaving: what this tab has goes without a lease. */
-const LONGEST_READ_MS = 3_000
-const BACKOFF = { firstMs: 1_000, longestMs: 300_000 }
-/** So many in a row, and single events find out whether the endpoint is back. */
-const BREAKER_FAILURES = 5
+const LONGEST_STEP_MS = 3_000
 const MAX_ATTEMPTS = 100
-/** While nothing can be sent, the bounds are checked after so many copies. */
+/** While nothing can be sent, the bounds of all rows are checked after so many copies. */
 const UNCHECKED_COPIES = 100
-/** Of the 64 kB that a page has; with what a body has around its events (O6). */
+/** Of the 64 kB that a page has, 48 for us (O6), less what a body has around its events. */
 const KEEPALIVE_BYTES = 47_000
 const BEACON_BYTES = 15_000
 
@@ -61,71 +58,56 @@ export function createHttpLane({
   maxAgeMs,
   finalStatuses,
 }: HttpLaneOptions): Lane<string> {
+  const { now, storage: stores } = port
   const { network } = transport
   const tab = port.newId()
+  const pause = createPause(now)
+  const alarm = createAlarm(port, tick)
   const own = new Map<string, Entry>()
   const flights = new Set<Flight>()
+  /** What `leave` has dealt with: a page may be left in several steps. */
+  const departed = new Set<Entry>()
+  let spilled: readonly Entry[] = []
   let before = port.consent()
-  let database = port.storage()?.database
   /** Counts withdrawals and changes of storage: what was begun under an earlier one is void. */
   let turn = 0
-  let failures = 0
-  /** Epoch ms. */
-  let waitUntil = 0
-  /** Not even a flush may shorten the wait. */
-  let firm = false
-  /** Copies since the last look at the bounds. */
   let unchecked = 0
-  let spillsWait = true
+  let spillsWait = false
   let planned = false
   let running: Promise<void> | undefined
   let asked = false
-  let timerAt = Number.POSITIVE_INFINITY
-  let cancelTimer = () => {}
   let disposed = false
 
   const granted = () => !disposed && port.consent() === 'granted'
-  const resting = () => !network.online() || port.now() < waitUntil
+  const resting = () => pause.lasts() || !network.online()
+  const entries = () => [...own.values()]
   const isMine = (entry: Entry) => own.get(entry.id) === entry
-  const waiting = () =>
-    [...own.values()].filter(({ flight, row }) => !flight && isFree(row, tab, port.now())).sort(inOrder)
-  const leased = (row: OutboxRow, leaseUntil: number): OutboxRow => ({ ...row, leaseBy: tab, leaseUntil })
-  const info = () => ({ requestId: port.newId(), sentAt: port.now() })
-
-  const rowFor = ({ payload, priority }: Copy<string>): OutboxRow => {
-    const time = port.now()
+  const free = ({ row, flight }: OutboxItem & Partial<Entry>) => !flight && isFree(row, tab, now())
+  const waiting = () => entries().filter(free).sort(inOrder)
+  const lease = (row: OutboxRow, until: number): OutboxRow => ({ ...row, leaseBy: tab, leaseUntil: until })
+  const newRow = ({ payload, priority }: Copy<string>): OutboxRow => {
+    const time = now()
     return { payload, time, attempts: 0, priority, leaseBy: tab, leaseUntil: time + LEASE_MS }
   }
 
-  function report(
-    entries: readonly Entry[],
-    state: DeliveryNews['state'],
-    error?: string,
-    nextAt?: number,
-  ): void {
-    const groups = new Map<number, Entry[]>()
-    for (const entry of entries) {
-      const { attempts } = entry.row
-      groups.set(attempts, [...(groups.get(attempts) ?? []), entry])
+  function report(list: readonly Entry[], state: DeliveryState, error?: string, nextAt?: number): void {
+    for (const attempts of new Set(list.map(({ row }) => row.attempts))) {
+      const alike = list.filter(({ row }) => row.attempts === attempts)
+      port.onDelivery(alike, { state, attempts, error, nextAt })
     }
-    for (const [attempts, group] of groups) port.onDelivery(group, { state, attempts, error, nextAt })
   }
 
   /** They are done with, here and in storage. */
-  function end(entries: readonly Entry[], state: DeliveryNews['state'], error?: string): void {
-    if (entries.length === 0) return
-    const ids = entries.map(({ id }) => id)
+  function end(list: readonly Entry[], state: DeliveryState, error?: string): void {
+    const ids = list.map(({ id }) => id)
     for (const id of ids) own.delete(id)
-    const storage = port.storage()
-    if (storage) removeRows(storage, ids)
-    report(entries, state, error)
+    removeRows(stores(), ids)
+    report(list, state, error)
   }
 
   /** Ends those that are too many; what is on its way stays. */
-  function bound(items: readonly (Entry | OutboxItem)[]): void {
-    const surplus = surplusOf(items, port.now()).map(
-      ({ id, row }) => own.get(id) ?? { id, row, stored: true },
-    )
+  function bound(items: readonly OutboxItem[]): void {
+    const surplus = surplusOf(items, now()).map((item) => own.get(item.id) ?? { ...item, stored: true })
     end(
       surplus.filter(({ flight }) => !flight),
       'expired',
@@ -133,11 +115,72 @@ export function createHttpLane({
     )
   }
 
+  /** After the present task: what was added in it is stored in one transaction, and goes together. */
+  function plan(): void {
+    if (planned) return
+    planned = true
+    queueMicrotask(() => {
+      planned = false
+      bound(entries())
+      if (!granted()) return
+      store()
+      const ready = waiting()
+      const length = ready.reduce((sum, { row }) => sum + row.payload.length, 0)
+      if (ready[0]?.row.priority === 'critical' || ready.length >= maxEvents || length >= maxBytes) tick()
+      else alarm.set(now() + maxAgeMs)
+    })
+  }
+
+  /** Consent, storage or the page is back: whatever is found is ours to look after. */
+  function start(): void {
+    if (!granted()) return
+    departed.clear()
+    spilled = []
+    spillsWait = true
+    unchecked = UNCHECKED_COPIES
+    store()
+    tick()
+  }
+
+  /** One round after the other; resolves when none is asked for any more. */
+  function tick(): Promise<void> {
+    asked = true
+    running ??= (async () => {
+      await undefined
+      while (asked && granted()) {
+        asked = false
+        alarm.stop()
+        await round()
+      }
+      running = undefined
+    })()
+    return running
+  }
+
+  /** Looks at what waits, leases a batch of it, and sends that. */
+  async function round(): Promise<void> {
+    if (pause.lasts()) alarm.set(pause.until())
+    if (resting() && unchecked < UNCHECKED_COPIES) return
+    unchecked = 0
+    const items = await look()
+    if (!items) return
+    bound(items)
+    if (resting()) return
+    const limits = { maxEvents: pause.probing() ? 1 : maxEvents, maxBytes }
+    const { batch, more } = chooseBatch(items.filter(free), limits)
+    if (batch.length === 0) return
+    const leased = await take(batch.map(({ id }) => id))
+    if (!(await attempt(leased))) alarm.set(now() + maxAgeMs)
+    else if (more) asked = true
+  }
+
+  // ── storage ──
+
   /** Undefined: it fails, or takes too long. */
-  const answerOf = <T>(step: Promise<T>): Promise<T | undefined> =>
+  const answerOf = <T>(step: Promise<T> | undefined): Promise<T | undefined> =>
     new Promise((resolve) => {
-      const cancel = port.later(LONGEST_READ_MS, () => resolve(undefined))
-      step
+      const cancel = port.later(LONGEST_STEP_MS, () => resolve(undefined))
+      Promise.resolve(step)
         .catch(() => undefined)
         .then((answer) => {
           cancel()
@@ -145,75 +188,15 @@ export function createHttpLane({
         })
     })
 
-  // ── timing ──
-
-  function wake(at: number): void {
-    if (disposed || at >= timerAt) return
-    cancelTimer()
-    timerAt = at
-    cancelTimer = port.later(Math.max(0, at - port.now()), () => {
-      timerAt = Number.POSITIVE_INFINITY
-      tick()
-    })
-  }
-
-  function stopTimer(): void {
-    cancelTimer()
-    timerAt = Number.POSITIVE_INFINITY
-  }
-
-  /** One round after the other; resolves when none is asked for any more. */
-  function tick(): Promise<void> {
-    if (disposed) return Promise.resolve()
-    asked = true
-    running ??= (async () => {
-      while (asked && !disposed) {
-        asked = false
-        await round()
-      }
-      running = undefined
-      if (granted() && network.online() && waiting().length) wake(Math.max(waitUntil, port.now() + maxAgeMs))
-    })()
-    return running
-  }
-
-  /** After the present task: what was added in it is stored in one transaction and goes together. */
-  function plan(): void {
-    if (planned) return
-    planned = true
-    queueMicrotask(() => {
-      planned = false
-      bound([...own.values()])
-      if (!granted()) return
-      store()
-      const ready = waiting()
-      const length = ready.reduce((sum, { row }) => sum + row.payload.length, 0)
-      if (ready[0]?.row.priority === 'critical' || ready.length >= maxEvents || length >= maxBytes) tick()
-      else wake(port.now() + maxAgeMs)
-      if (unchecked >= UNCHECKED_COPIES) tick()
-    })
-  }
-
-  /** Consent or storage is new: whatever is found there is ours to look after. */
-  function start(): void {
-    spillsWait = true
-    unchecked = UNCHECKED_COPIES
-    store()
-    tick()
-  }
-
-  // ── storage ──
-
   function store(): void {
-    const storage = port.storage()
+    const storage = stores()
     const mine = turn
-    const entries = [...own.values()].filter(({ stored }) => !stored)
-    if (!storage || entries.length === 0) return
+    const fresh = entries().filter(({ stored }) => !stored)
+    if (!storage || fresh.length === 0) return
     let written: readonly Entry[] = []
     storage.database
       .update([], () => {
-        if (mine !== turn || !granted()) return undefined
-        written = entries.filter(isMine)
+        if (granted()) written = fresh
         return writesOf(storage, written)
       })
       .then(() => {
@@ -222,333 +205,259 @@ export function createHttpLane({
       .catch(() => {})
   }
 
-  function erase(): void {
-    const storage = port.storage()
-    if (storage) clearRows(storage)
-  }
-
-  /** Looks at what waits, leases a batch of it, and sends that. */
-  async function round(): Promise<void> {
-    if (!granted() || (resting() && unchecked < UNCHECKED_COPIES)) {
-      if (waitUntil > port.now()) wake(waitUntil)
-      return
-    }
-    stopTimer()
-    unchecked = 0
+  /** Everything that waits, of all tabs. Undefined: it is void meanwhile. */
+  async function look(): Promise<readonly OutboxItem[] | undefined> {
     const mine = turn
+    const storage = stores()
     const valid = () => mine === turn && granted()
-    const storage = port.storage()
-    const known = [...own.values()].filter(({ stored, flight }) => stored && !flight)
+    const known = entries().filter(({ stored }) => stored)
     if (storage && spillsWait) {
       spillsWait = false
-      await answerOf(adoptSpills(storage, valid, port.now))
+      await answerOf(adoptSpills(storage, valid, now))
     }
-    const seen = storage && (await answerOf(readRows(storage, port.now)))
-    if (!valid()) return
-    const items = new Map<string, Entry | OutboxItem>()
-    for (const entry of own.values()) if (!seen || !entry.stored) items.set(entry.id, entry)
-    if (storage && seen) {
-      const broken: string[] = []
-      for (const [id, row] of seen) {
-        const entry = own.get(id)
-        if (!row) broken.push(id)
-        else if (entry) {
-          if (!entry.flight) entry.row = row
-          items.set(id, entry)
-        } else {
-          items.set(id, { id, row })
-          if (!isFree(row, tab, port.now())) {
-            wake(Math.min(Math.max(row.leaseUntil, port.now() + 1_000), port.now() + 60_000))
-          }
-        }
+    const seen = await answerOf(storage && readRows(storage, now))
+    if (!valid()) return undefined
+    if (!seen) return entries()
+    const items: OutboxItem[] = entries().filter(({ stored }) => !stored)
+    for (const item of seen) {
+      const entry = own.get(item.id)
+      if (entry && !entry.flight) entry.row = item.row
+      if (!entry?.flight && !free(item)) {
+        alarm.set(Math.min(Math.max(item.row.leaseUntil, now() + 1_000), now() + 60_000))
       }
-      if (broken.length) removeRows(storage, broken)
-      // Another tab took them over, and has delivered them.
-      end(
-        known.filter((entry) => isMine(entry) && !entry.flight && !seen.has(entry.id)),
-        'unknown',
-      )
+      if (!entry || entry.stored) items.push(entry ?? item)
     }
-    bound([...items.values()])
-    if (resting()) {
-      wake(waitUntil)
-      return
-    }
-    const free = [...items.values()].filter(
-      ({ id, row }) => !own.get(id)?.flight && isFree(row, tab, port.now()),
+    // Another tab took them over, and has delivered them.
+    const ids = new Set(seen.map(({ id }) => id))
+    const gone = known.filter((entry) => isMine(entry) && !ids.has(entry.id))
+    for (const { id } of gone) own.delete(id)
+    report(
+      gone.filter(({ number }) => number !== undefined),
+      'unknown',
     )
-    const limits = { maxEvents: failures < BREAKER_FAILURES ? maxEvents : 1, maxBytes }
-    const { batch, more } = chooseBatch(free, limits, byteLength)
-    const ids = batch.map(({ id }) => id)
-    const ready = (storage && seen && (await lease(ids, valid))) ?? ids.flatMap((id) => own.get(id) ?? [])
-    if (valid() && !resting() && (await attempt(ready)) && more) asked = true
+    return items
   }
 
-  /** Undefined: the database does not answer. */
-  async function lease(ids: readonly string[], valid: () => boolean): Promise<readonly Entry[] | undefined> {
-    const storage = port.storage()
-    if (!storage || ids.length === 0) return []
-    const taken: OutboxItem[] = []
+  /** Leases what is still there and free; without a database, what this tab has. */
+  async function take(ids: readonly string[]): Promise<readonly Entry[]> {
+    const mine = turn
+    const storage = stores()
+    const had = new Set(own.keys())
+    let leased: readonly OutboxItem[] = []
     const answer = await answerOf(
-      storage.database.update(
+      storage?.database.update(
         ids.map((id) => storage.prefix + id),
         (rows) => {
-          if (!valid()) return undefined
-          ids.forEach((id, index) => {
-            const entry = own.get(id)
-            const row = parseRow(rows[index], port.now()) ?? (entry?.stored ? undefined : entry?.row)
-            if (row && isFree(row, tab, port.now()))
-              taken.push({ id, row: leased(row, port.now() + LEASE_MS) })
-          })
-          return taken.length ? writesOf(storage, taken) : undefined
+          if (granted()) {
+            leased = ids.flatMap((id, index) => {
+              const entry = own.get(id)
+              const row = parseRow(rows[index], now()) ?? (entry?.stored ? undefined : entry?.row)
+              return row && isFree(row, tab, now()) ? [{ id, row: lease(row, now() + LEASE_MS) }] : []
+            })
+          }
+          return writesOf(storage, leased)
         },
       ),
     )
-    if (!answer) return undefined
-    if (!valid()) return []
-    return taken.map(({ id, row }) => {
-      const entry = own.get(id) ?? { id, row, stored: true }
-      if (!entry.flight) entry.row = row
+    if (mine !== turn) return []
+    if (!answer) return ids.flatMap((id) => own.get(id) ?? [])
+    return leased.flatMap(({ id, row }) => {
+      if (had.has(id) && !own.has(id)) return [] // it has arrived meanwhile, by a request of a hidden page
+      const entry: Entry = own.get(id) ?? { id, row, stored: true }
+      entry.row = row
       entry.stored = true
       own.set(id, entry)
       return entry
     })
   }
 
+  /** Until this tab tries again, no other does. */
+  function keepLeases(list: readonly Entry[]): void {
+    const storage = stores()
+    storage?.database
+      .update(
+        list.map(({ id }) => storage.prefix + id),
+        (rows) => {
+          const held = list.filter((_, index) => parseRow(rows[index], now())?.leaseBy === tab)
+          return granted() ? writesOf(storage, held) : undefined
+        },
+      )
+      .catch(() => {})
+  }
+
   // ── requests ──
 
-  /** The first that fit. */
-  const fitting = (entries: readonly Entry[], bytes: number) =>
-    chooseBatch(entries, { maxEvents: entries.length, maxBytes: bytes }, byteLength).batch.filter(
-      (entry, _, { length }) => length > 1 || byteLength(entry.row.payload) <= bytes,
-    )
-  const forKeepalive = (entries: readonly Entry[]) =>
-    fitting(entries, KEEPALIVE_BYTES - network.keptAliveBytes())
+  const info = () => ({ requestId: port.newId(), sentAt: now() })
+  const payloads = (list: readonly Entry[]) => list.map(({ row }) => row.payload)
+  const beacon = (list: readonly Entry[]) => transport.beacon(payloads(list), info())
+  const fitting = (list: readonly Entry[], bytes: number) =>
+    chooseBatch(list, { maxEvents: list.length, maxBytes: bytes }, 0).batch
+  const reachable = () => network.online() && !pause.isFirm()
+  const forKeepalive = (list: readonly Entry[]) =>
+    reachable() ? fitting(list, KEEPALIVE_BYTES - network.keptAliveBytes()) : []
 
-  /** True: the endpoint is there, go on. The request starts in this task. */
-  async function attempt(
-    entries: readonly Entry[],
-    { keepalive = false, leaving = false }: { readonly keepalive?: boolean; readonly leaving?: boolean } = {},
-  ): Promise<boolean> {
-    const batch = entries.filter((entry) => isMine(entry) && (leaving || !entry.flight))
-    if (batch.length === 0) return true
-    if (!granted()) return false
+  /** The request starts in this task. True: the endpoint is there, go on. */
+  async function attempt(list: readonly Entry[], keepalive = false, leaving = false): Promise<boolean> {
+    const batch = list.filter((entry) => isMine(entry) && (leaving || !entry.flight))
+    if (batch.length === 0 || !granted()) return false
     const flight: Flight = { keepalive, controller: new AbortController() }
-    const items = batch.map(({ row }) => row.payload)
+    flights.add(flight)
     for (const entry of batch) {
       entry.flight = flight
       entry.row = { ...entry.row, attempts: entry.row.attempts + 1 }
     }
-    flights.add(flight)
     let answer: NetworkAnswer | undefined
     let error: string
     try {
-      answer = await transport.post(items, info(), { keepalive, signal: flight.controller.signal })
+      answer = await transport.post(payloads(batch), info(), { keepalive, signal: flight.controller.signal })
       error = `HTTP ${answer.status}`
     } catch (thrown) {
       error = thrown instanceof Error ? thrown.message : String(thrown)
     }
     flights.delete(flight)
     const still = batch.filter(isMine)
-    const verdict = answer ? verdictOf(answer.status, finalStatuses) : 'again'
-    if (verdict !== 'again') {
-      failures = 0
-      waitUntil = 0
-      firm = false
-    }
-    if (verdict === 'sent') {
-      end(still, 'sent')
-      return true
-    }
-    // A later request may have them: that one answers for them.
+    // A later request may have taken them along: that one answers for them.
     const mine = still.filter((entry) => entry.flight === flight)
     for (const entry of mine) entry.flight = undefined
+    const verdict = answer ? verdictOf(answer.status, finalStatuses) : 'again'
+    if (verdict === 'again') {
+      if (mine.length) fail(mine, error, answer, leaving)
+      return false
+    }
+    pause.end()
     if (verdict === 'too-large' && mine.length > 1) {
       const half = Math.ceil(mine.length / 2)
-      return (await attempt(mine.slice(0, half), { keepalive })) && attempt(mine.slice(half), { keepalive })
+      return (await attempt(mine.slice(0, half), keepalive)) && attempt(mine.slice(half), keepalive)
     }
-    if (verdict !== 'again') {
-      end(mine, 'rejected', error)
-      return true
-    }
-    fail(mine, error, answer, leaving)
-    return false
+    if (verdict === 'sent') end(still, verdict)
+    else end(mine, 'rejected', error)
+    return true
   }
 
   function fail(
-    entries: readonly Entry[],
+    list: readonly Entry[],
     error: string,
     answer: NetworkAnswer | undefined,
     leaving: boolean,
   ): void {
-    if (entries.length === 0) return
     const state = granted() ? 'retrying' : 'held'
     if (!network.online()) {
-      for (const entry of entries) entry.row = { ...entry.row, attempts: entry.row.attempts - 1 }
-      report(entries, state, 'offline')
+      for (const entry of list) entry.row = { ...entry.row, attempts: entry.row.attempts - 1 }
+      report(list, state, 'offline')
       return
     }
     // The browser has refused at once: the page's other requests have left no room.
-    if (leaving && !answer && granted() && beaconOf(entries)) {
-      report(entries, 'unknown', error)
+    if (leaving && !answer && granted() && beacon(list)) {
+      report(list, 'unknown', error)
       return
     }
-    failures++
-    const wanted = retryAfterMs(answer?.retryAfter, port.now())
-    firm = wanted > 0 || failures >= BREAKER_FAILURES
-    waitUntil = port.now() + Math.max(wanted, backoffMs(failures, Math.random, BACKOFF))
-    const spent = ({ row }: Entry) => row.attempts >= MAX_ATTEMPTS
-    end(entries.filter(spent), 'expired', error)
-    const again = entries.filter((entry) => !spent(entry))
-    for (const entry of again) entry.row = leased(entry.row, Math.max(entry.row.leaseUntil, waitUntil))
-    report(again, state, error, waitUntil)
-    keepLease(again)
-    wake(waitUntil)
-  }
-
-  /** Until this tab tries again, no other does. */
-  function keepLease(entries: readonly Entry[]): void {
-    const storage = port.storage()
-    const stored = entries.filter((entry) => entry.stored)
-    if (!storage || stored.length === 0) return
-    storage.database
-      .update(
-        stored.map(({ id }) => storage.prefix + id),
-        (rows) => {
-          const held = stored.filter(
-            (entry, index) => isMine(entry) && parseRow(rows[index], port.now())?.leaseBy === tab,
-          )
-          return granted() && held.length ? writesOf(storage, held) : undefined
-        },
-      )
-      .catch(() => {})
-  }
-
-  const beaconOf = (entries: readonly Entry[]) =>
-    transport.beacon(
-      entries.map(({ row }) => row.payload),
-      info(),
+    pause.begin(answer?.retryAfter)
+    const again = list.filter(({ row }) => row.attempts < MAX_ATTEMPTS)
+    end(
+      list.filter(({ row }) => row.attempts >= MAX_ATTEMPTS),
+      'expired',
+      error,
     )
-
-  /** What waits goes by a request that outlives the page, from memory. */
-  function hide(): Promise<unknown> {
-    if (!granted() || !network.online() || (firm && port.now() < waitUntil)) return Promise.resolve()
-    const batch = forKeepalive(waiting())
-    const storage = port.storage()
-    for (const entry of batch) entry.row = leased(entry.row, port.now() + LEASE_MS)
-    if (storage && batch.length) storage.database.put(writesOf(storage, batch))
-    return attempt(batch, { keepalive: true })
+    for (const entry of again) entry.row = lease(entry.row, Math.max(entry.row.leaseUntil, pause.until()))
+    keepLeases(again)
+    report(again, state, error, pause.until())
+    alarm.set(pause.until())
   }
 
   function leave(): void {
     if (!granted()) return
-    const open = [...own.values()]
-      .filter(({ flight, row }) => !flight?.keepalive && isFree(row, tab, port.now()))
+    const open = entries()
+      .filter((entry) => !departed.has(entry) && !entry.flight?.keepalive && isFree(entry.row, tab, now()))
       .sort(inOrder)
-    const sent = new Set<Entry>()
-    if (network.online() && !(firm && port.now() < waitUntil)) {
-      const first = forKeepalive(open)
-      for (const entry of first) sent.add(entry)
-      void attempt(first, { keepalive: true, leaving: true })
-      for (;;) {
-        const next = fitting(
-          open.filter((entry) => !sent.has(entry)),
-          BEACON_BYTES,
-        )
-        if (next.length === 0 || !beaconOf(next)) break
-        for (const entry of next) {
-          sent.add(entry)
-          entry.row = { ...entry.row, attempts: entry.row.attempts + 1 }
-        }
-        report(next, 'unknown')
+    const first = forKeepalive(open)
+    const sent = new Set(first)
+    void attempt(first, true, true)
+    while (reachable()) {
+      const rest = open.filter((entry) => !sent.has(entry))
+      const batch = fitting(rest, BEACON_BYTES)
+      if (!batch.length || !beacon(batch)) break
+      for (const entry of batch) {
+        sent.add(entry)
+        entry.row = { ...entry.row, attempts: entry.row.attempts + 1 }
       }
+      report(batch, 'unknown')
     }
     for (const entry of open) {
-      entry.row = leased(entry.row, sent.has(entry) ? port.now() + LEAVING_LEASE_MS : 0)
+      departed.add(entry)
+      entry.row = lease(entry.row, sent.has(entry) ? now() + LEAVING_LEASE_MS : 0)
     }
-    const storage = port.storage()
-    if (!storage || open.length === 0) return
-    const fresh = open.filter(({ stored }) => !stored)
-    for (const entry of spill(storage, tab, fresh)) entry.stored = true
-    storage.database.put(writesOf(storage, open))
+    const storage = stores()
+    if (!storage) return
+    const fresh = entries().filter(({ stored }) => !stored)
+    storage.database.put(writesOf(storage, [...open, ...fresh]))
+    spilled = spill(storage, tab, [...spilled, ...fresh.sort(inOrder)])
+    for (const entry of spilled) entry.stored = true
   }
 
   const stopOnline = network.onOnline(() => {
-    if (!firm) waitUntil = 0
+    pause.cutShort()
     tick()
   })
 
   return {
     rowsOf(copy) {
-      const storage = port.storage()
-      return storage && granted() ? writesOf(storage, [{ id: copy.eventId, row: rowFor(copy) }]) : new Map()
+      const storage = stores()
+      return storage && granted() ? writesOf(storage, [{ id: copy.eventId, row: newRow(copy) }]) : new Map()
     },
 
     add(copy, stored) {
       const { eventId: id, number } = copy
-      const entry: Entry = { id, number, row: rowFor(copy), stored }
-      const consent = port.consent()
-      if (consent === 'denied') return end([entry], 'denied')
+      const entry: Entry = { id, number, row: newRow(copy), stored }
+      if (port.consent() === 'denied') return end([entry], 'denied')
       own.set(id, entry)
       unchecked++
-      if (consent === 'pending') report([entry], 'held')
+      if (!granted()) report([entry], 'held')
       plan()
     },
 
     async flush(reason) {
-      if (reason === 'hidden') return void (await hide())
-      await running
-      if (!firm) waitUntil = 0
-      await tick()
+      if (reason === 'hidden') {
+        await attempt(forKeepalive(waiting()), true)
+      } else {
+        await running
+        pause.cutShort()
+        await tick()
+      }
     },
 
     leave,
-
-    restored() {
-      if (granted()) start()
-    },
+    restored: start,
 
     reconsider() {
       const state = port.consent()
       if (state === before) return
       before = state
-      const entries = [...own.values()]
+      const flying = entries().filter(({ flight }) => flight)
+      const others = entries().filter(({ flight }) => !flight)
       if (state === 'denied') {
         turn++
         own.clear()
-        stopTimer()
+        alarm.stop()
         for (const { controller } of flights) controller.abort()
-        erase()
-        report(
-          entries.filter(({ flight }) => !flight),
-          'denied',
-        )
-        report(
-          entries.filter(({ flight }) => flight),
-          'denied',
-          'in-flight-at-withdrawal',
-        )
+        clearRows(stores())
+        report(others, state)
+        report(flying, state, 'in-flight-at-withdrawal')
       } else {
-        report(
-          entries.filter(({ flight }) => !flight),
-          state === 'granted' ? 'queued' : 'held',
-        )
-        if (state === 'granted') start()
+        report(others, state === 'granted' ? 'queued' : 'held')
+        start()
       }
     },
 
     storageChanged() {
       turn++
-      const next = port.storage()?.database
-      if (next !== database) for (const entry of own.values()) entry.stored = false
-      database = next
-      if (port.consent() === 'denied') erase()
-      else if (granted()) start()
+      for (const entry of own.values()) entry.stored = false
+      if (port.consent() === 'denied') clearRows(stores())
+      start()
     },
 
     dispose() {
       disposed = true
-      stopTimer()
+      alarm.stop()
       stopOnline()
     },
   }

@@ -1,6 +1,7 @@
-import { type ConsentNeed, type Destination, PermanentError } from '../engine/types.ts'
+import type { ConsentNeed, Destination } from '../engine/types.ts'
 import type { Network } from '../platform/network.ts'
 import { derivedId } from '../support/hash.ts'
+import { PermanentError } from '../support/permanent-error.ts'
 import { type Encoding, nativeBatch } from './encode.ts'
 import { createHttpLane } from './http-lane.ts'
 import { createTransport, type HttpHeaders, verdictOf } from './transport.ts'

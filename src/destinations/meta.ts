@@ -1,12 +1,6 @@
-import {
-  type ConsentNeed,
-  type Destination,
-  type Mapped,
-  PermanentError,
-  type Properties,
-  type TrackedEvent,
-} from '../engine/types.ts'
+import type { ConsentNeed, Destination, Mapped, Properties, TrackedEvent } from '../engine/types.ts'
 import type { MetaStandardEvent } from '../plan/event-destinations.ts'
+import { PermanentError } from '../support/permanent-error.ts'
 import { handOver } from './hand-over.ts'
 import { type AnyParameters, isPlain, parametersOf } from './parameters.ts'
 
@@ -23,7 +17,7 @@ export type Fbq = (
   method: 'track' | 'trackCustom',
   name: string,
   parameters: Record<string, unknown>,
-  options: { eventID: string },
+  options: { readonly eventID: string },
 ) => void
 
 export interface MetaPayload {

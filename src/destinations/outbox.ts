@@ -1,4 +1,5 @@
 import type { Priority } from '../plan/event.ts'
+import { byteLength } from '../platform/network.ts'
 
 // A type, because rows of a database have an index signature, and an interface would not fit it.
 /** What is kept of a copy until it is confirmed. */
@@ -42,18 +43,18 @@ export const inOrder = (a: OutboxItem, b: OutboxItem): number => rank(a) - rank(
 export const isFree = (row: OutboxRow, tab: string, now: number): boolean =>
   row.leaseBy === tab || row.leaseUntil <= now || row.leaseUntil > now + LONGEST_LEASE_MS
 
-/** The first items that fit, at least one; and whether others stay. */
+/** The first items that fit, at least `least` of them; and whether others stay. */
 export function chooseBatch<Item extends OutboxItem>(
   items: readonly Item[],
   { maxEvents, maxBytes }: BatchLimits,
-  bytesOf: (text: string) => number,
+  least = 1,
 ): { readonly batch: readonly Item[]; readonly more: boolean } {
   const sorted = [...items].sort(inOrder)
   let bytes = 0
   let count = 0
   for (const { row } of sorted) {
-    bytes += bytesOf(row.payload) + 1
-    if (count === maxEvents || (count && bytes > maxBytes)) break
+    bytes += byteLength(row.payload) + 1
+    if (count === maxEvents || (count >= least && bytes > maxBytes)) break
     count++
   }
   return { batch: sorted.slice(0, count), more: count < sorted.length }
@@ -88,7 +89,7 @@ export function parseRow(value: unknown, now: number): OutboxRow | undefined {
   const { payload, time, attempts, priority, leaseBy, leaseUntil } = row
   return {
     payload,
-    time: time > now + 300_000 ? now : time,
+    time: Math.min(time, now),
     attempts: Number(attempts) || 0,
     priority: ORDER.find((known) => known === priority) ?? 'normal',
     leaseBy: String(leaseBy),

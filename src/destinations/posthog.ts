@@ -15,7 +15,7 @@ export interface PosthogClient {
   readonly capture: (
     name: string,
     properties: Record<string, unknown>,
-    options: { uuid: string; timestamp: Date },
+    options: { readonly uuid: string; readonly timestamp: Date },
   ) => unknown
   /** False before `init`. */
   readonly __loaded?: boolean | undefined

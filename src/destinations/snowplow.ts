@@ -23,25 +23,26 @@ export interface SnowplowOptions {
 }
 
 export interface SnowplowClient {
-  readonly trackSelfDescribingEvent: (event: SnowplowCommon & { event: SnowplowJson }) => void
+  readonly trackSelfDescribingEvent: (event: SnowplowCommon & { readonly event: SnowplowJson }) => void
   readonly trackStructEvent: (event: SnowplowCommon & SnowplowStructured) => void
 }
 
 export interface SnowplowJson {
-  schema: string
-  data: Record<string, unknown>
+  readonly schema: string
+  readonly data: Record<string, unknown>
 }
+// Optional without undefined, and a list that may be written: as in Snowplow's own types.
 export interface SnowplowStructured {
-  category: string
-  action: string
-  label?: string
-  property?: string
-  value?: number
+  readonly category: string
+  readonly action: string
+  readonly label?: string
+  readonly property?: string
+  readonly value?: number
 }
 export interface SnowplowCommon {
-  context: SnowplowJson[]
+  readonly context: SnowplowJson[]
   /** `ttm`: the true timestamp, epoch ms. */
-  timestamp: { readonly type: 'ttm'; readonly value: number }
+  readonly timestamp: { readonly type: 'ttm'; readonly value: number }
 }
 
 export type SnowplowPayload =

@@ -12,16 +12,22 @@ export const writesOf = (
   items: readonly { readonly id: string; readonly row: OutboxRow | null }[],
 ): Writes => new Map(items.map(({ id, row }) => [prefix + id, row]))
 
-/** By event id; null for what is no row. */
-export async function readRows(
-  { prefix, database }: LaneStorage,
-  now: () => number,
-): Promise<ReadonlyMap<string, OutboxRow | null>> {
-  const rows = await database.readAll(prefix)
-  return new Map([...rows].map(([key, row]) => [key.slice(prefix.length), parseRow(row, now()) ?? null]))
+/** What is no row is removed. */
+export async function readRows(storage: LaneStorage, now: () => number): Promise<readonly OutboxItem[]> {
+  const items: OutboxItem[] = []
+  const broken: string[] = []
+  for (const [key, value] of await storage.database.readAll(storage.prefix)) {
+    const id = key.slice(storage.prefix.length)
+    const row = parseRow(value, now())
+    if (row) items.push({ id, row })
+    else broken.push(id)
+  }
+  removeRows(storage, broken)
+  return items
 }
 
-export function removeRows(storage: LaneStorage, ids: readonly string[]): void {
+export function removeRows(storage: LaneStorage | undefined, ids: readonly string[]): void {
+  if (!storage || ids.length === 0) return
   const writes = writesOf(
     storage,
     ids.map((id) => ({ id, row: null })),
@@ -30,7 +36,8 @@ export function removeRows(storage: LaneStorage, ids: readonly string[]): void {
 }
 
 /** Rows and spills of all tabs. */
-export function clearRows(storage: LaneStorage): void {
+export function clearRows(storage: LaneStorage | undefined): void {
+  if (!storage) return
   storage.database.clear(storage.prefix).catch(() => {})
   for (const key of spillKeys(storage)) storage.local.remove(key)
 }
@@ -64,7 +71,7 @@ export async function adoptSpills(
   for (const key of spillKeys(storage)) {
     const items = parseSpill(local.get(key), now())
     const keys = items.map(({ id }) => prefix + id)
-    await database.update(keys, (rows) =>
+    const { written } = await database.update(keys, (rows) =>
       allowed()
         ? writesOf(
             storage,
@@ -72,7 +79,7 @@ export async function adoptSpills(
           )
         : undefined,
     )
-    if (allowed()) local.remove(key)
+    if (written) local.remove(key)
   }
 }
 

@@ -52,10 +52,14 @@ export function createTransport({
       })
     },
     /** A beacon has no headers, and cookies always: it goes only where a request would be like that. */
-    beacon: (items: readonly string[], info: BatchInfo): boolean =>
-      !headers &&
-      (credentials === 'include' || (credentials === 'same-origin' && sameOrigin())) &&
-      network.beacon(url, encode.batch(items, info), type()),
+    beacon(items: readonly string[], info: BatchInfo): boolean {
+      const alike = credentials === 'include' || (credentials === 'same-origin' && sameOrigin())
+      try {
+        return !headers && alike && network.beacon(url, encode.batch(items, info), type())
+      } catch {
+        return false // `encode` may be anybody's
+      }
+    },
   }
 }
 

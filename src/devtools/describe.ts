@@ -4,6 +4,7 @@ import { didYouMean } from '../support/nearest.ts'
 import { ago } from './time-words.ts'
 import {
   deliveryWords,
+  findingInWords,
   issueInWords,
   opensInWords,
   outcomeWords,
@@ -35,7 +36,9 @@ const sentences = {
     return `Fired. ${all.map(([name, { state }]) => `${name} ${deliveryWords[state]}`).join('; ')}.`
   },
   'consent-pending': (told) =>
-    `Held: the visitor has not answered about ${pendingCategories(told)} yet. It is sent once consent is granted, with the time at which it happened.`,
+    told.outcome === 'dropped'
+      ? `Not counted: the visitor has not answered about ${pendingCategories(told)} yet, and this tracker holds nothing. It fires when it happens again after consent is granted.`
+      : `Held: the visitor has not answered about ${pendingCategories(told)} yet. It is sent once consent is granted, with the time at which it happened.`,
   prerendering: () =>
     'Held: the browser has prepared this page in advance and nobody has seen it. It fires when the visitor opens the page.',
   'not-in-browser': () =>
@@ -44,8 +47,8 @@ const sentences = {
     `Not counted: the plan has no event "${event}".${didYouMean(event, names ?? [])} It fires when the plan declares it, or the name is corrected.`,
   'invalid-properties': (told) =>
     `Not counted: the properties are not as the plan wants them${issuesOf(told)}. It fires when they are corrected.`,
-  'personal-data': (told) =>
-    `Not counted: a property looks like personal data${issuesOf(told)}. It fires without it; use an id or a category in its place.`,
+  'personal-data': ({ personalData = [] }) =>
+    `Not counted: it carries what looks like personal data${personalData.length ? ` (${personalData.map(findingInWords).join('; ')})` : ''}. It fires without it; use an id or a category in its place.`,
   'not-counted': () =>
     'Not counted: it happened, but does not meet the success criterion of the plan. It fires when the properties meet it.',
   retired: () => 'Not counted: the plan has retired this event. It fires when the plan makes it live again.',
@@ -76,7 +79,7 @@ const sentences = {
   'hold-expired': (told) =>
     `Not sent: it waited too long for an answer about ${pendingCategories(told)}. It fires when consent is answered sooner.`,
   withdrawn: () =>
-    'Not sent: consent was withdrawn while it waited. It fires when the visitor grants consent again.',
+    'Not sent: consent was withdrawn before it left. It fires when it happens again after the visitor grants consent.',
   'no-destination': () =>
     'Not sent: the plan keeps this event from every destination. It fires when the plan allows at least one.',
   disabled: () => 'Not counted: tracking is switched off. It fires when tracking is switched on.',

@@ -49,7 +49,25 @@ export function Deliveries({ deliveries }: Pick<Decision, 'deliveries'>) {
           <li key={name} data-trouble={isTrouble(delivery)}>
             <span className="name">{name}</span> {deliveryWords[delivery.state]}
             {delivery.attempts > 0 && <span className="muted"> · attempt {delivery.attempts}</span>}
+            {delivery.nextAt !== undefined && (
+              <span className="muted"> · next at {clockTime(delivery.nextAt)}</span>
+            )}
             {delivery.error && <code className="error">{delivery.error}</code>}
+            {delivery.notes?.map((note) => (
+              <p key={note} className="muted">
+                {note}
+              </p>
+            ))}
+            {delivery.payload !== undefined && (
+              <details>
+                <summary>As {name} takes it</summary>
+                {typeof delivery.payload === 'object' ? (
+                  <JsonView value={delivery.payload} empty="Nothing." />
+                ) : (
+                  <code>{String(delivery.payload)}</code>
+                )}
+              </details>
+            )}
           </li>
         ))}
       </ul>

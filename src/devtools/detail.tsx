@@ -10,7 +10,7 @@ import { toJson } from './plain-value.ts'
 import { Section } from './section.tsx'
 import { useCatchFocus } from './use-catch-focus.ts'
 import { useNow } from './use-now.ts'
-import { issueInWords, outcomeWords, toneOf } from './words.ts'
+import { findingInWords, issueInWords, outcomeWords, toneOf } from './words.ts'
 
 /** One attempt: what became of it and why in sentences, then everything that was known. */
 export function Detail({ decision }: { readonly decision: Decision }) {
@@ -61,6 +61,15 @@ export function Detail({ decision }: { readonly decision: Decision }) {
           <ul className="issues">
             {issues.map((issue) => (
               <li key={issueInWords(issue)}>{issueInWords(issue)}</li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {decision.personalData && (
+        <Section title="Personal data, replaced">
+          <ul className="issues">
+            {decision.personalData.map((finding) => (
+              <li key={findingInWords(finding)}>{findingInWords(finding)}</li>
             ))}
           </ul>
         </Section>

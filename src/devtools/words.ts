@@ -3,7 +3,9 @@ import type {
   Decision,
   Delivery,
   DeliveryState,
+  Finding,
   Outcome,
+  PersonalDataKind,
   Reason,
   RuleState,
 } from '../engine/types.ts'
@@ -107,6 +109,18 @@ const shortDelivery: Readonly<Record<DeliveryState, string>> = {
   denied: 'denied for',
   unknown: 'handed to',
 }
+
+const findingWords: Readonly<Record<PersonalDataKind, string>> = {
+  email: 'an e-mail address',
+  phone: 'a telephone number',
+  card: 'a card number',
+  iban: 'an account number',
+  jwt: 'a token',
+  number: 'a long number',
+  unchecked: 'what could not be checked',
+}
+
+export const findingInWords = ({ kind, path }: Finding): string => `${findingWords[kind]} in ${path}`
 
 /** `good`, waiting, by design, or a mistake that somebody should mend. */
 export type Tone = 'good' | 'waiting' | 'quiet' | 'problem'

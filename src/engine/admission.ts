@@ -110,15 +110,18 @@ export function createAdmission(options: AdmissionOptions) {
     else {
       let left = false
       let prepared: Prepared | undefined
+      const departure: Departure = { eligible: verdict.eligible }
+      departures.add(departure)
       const prepare = () => {
         if (prepared || !sending) return prepared
         const event = rebind(sending.event, sending.revised, parts())
         record.change(decision.number, (before) => ({ ...before, eventId: event.id }))
-        prepared = deliveries.prepare(event, planned, decision.number, verdict.eligible)
+        prepared = deliveries.prepare(event, planned, decision.number, departure.eligible)
         return prepared
       }
       const done = (won: boolean, stored: boolean) => {
         release()
+        departures.delete(departure)
         // It could not wait for the answer, and went: that stays true.
         if (left) return amend(decision.number, { reason: 'superseded' })
         if (!won)
@@ -129,22 +132,22 @@ export function createAdmission(options: AdmissionOptions) {
             eventId: undefined,
           })
         left = true
-        if (withdrawn(verdict.eligible)) return withdraw(decision.number)
-        prepare()?.deliver(stored)
+        if (!wanted()) return withdraw(decision.number)
+        prepare()?.deliver(stored, departure.eligible)
       }
-      commit({ number: decision.number, entries, time, rows: () => prepare()?.rows ?? noRows, done })
+      const wanted = () => allowed(departure.eligible)
+      commit({ number: decision.number, entries, time, wanted, rows: () => prepare()?.rows ?? noRows, done })
     }
     return decision
   }
 
   const notHeld = () => (options.holds ? (hold.full() ? 'queue-full' : undefined) : 'consent-pending')
 
-  /** Consent was there when it was decided, and went before it left. */
-  function withdrawn(eligible: Verdict['eligible']): boolean {
-    const names = Object.keys(eligible)
-    const states = deliveries.states().filter(({ name }) => names.includes(name))
-    return states.length > 0 && states.every(({ consent: state }) => state === 'denied')
+  /** Admitted, and not with its destinations yet. */
+  interface Departure {
+    eligible: Verdict['eligible']
   }
+  const departures = new Set<Departure>()
 
   function withdraw(number: number): void {
     amend(number, { outcome: 'dropped', reason: 'withdrawn', consent: consent(), eventId: undefined })
@@ -202,6 +205,29 @@ export function createAdmission(options: AdmissionOptions) {
     }
   }
 
+  /** Ends what every destination has lost; with `releasing`, admits what one may have. */
+  function takeAnswered(releasing: boolean): void {
+    const states = deliveries.states()
+    const answered = hold.takeAll().flatMap((held) => {
+      const excluded = plan.events.get(held.occurrence.event)?.destinations
+      const mine = states.filter(({ name }) => excluded?.[name] !== false)
+      const granted = releasing && mine.some(({ consent: state }) => state === 'granted')
+      if (granted || mine.every(({ consent: state }) => state === 'denied')) return [{ held, mine, granted }]
+      hold.add(held)
+      return []
+    })
+    // All counts come back first: a later one must not stand in the way of an earlier one.
+    for (const { held } of answered) held.release()
+    for (const { held, mine, granted } of answered) {
+      if (granted) admit(held.occurrence, held.who, held.number)
+      else {
+        const denied = { outcome: 'dropped', reason: 'consent-denied', consent: consent() } as const
+        const eligible = Object.fromEntries(mine.map(({ name, consent: state }) => [name, state]))
+        amend(held.number, { ...denied, deliveries: deliveriesOf(eligible) })
+      }
+    }
+  }
+
   return {
     admit,
     /** Ends an occurrence without judging it. */
@@ -213,6 +239,18 @@ export function createAdmission(options: AdmissionOptions) {
     },
     /** Ends what has waited too long. */
     expire,
+    /** Consent was lost: what was decided under it, and has not left, does not come back with a new answer. */
+    withdraw(): void {
+      const lost = deliveries
+        .states()
+        .flatMap(({ name, consent: state }) => (state === 'denied' ? [name] : []))
+      for (const departure of departures) {
+        const { eligible } = departure
+        const denied = lost.filter((name) => name in eligible).map((name) => [name, 'denied' as const])
+        departure.eligible = { ...eligible, ...Object.fromEntries(denied) }
+      }
+      takeAnswered(false)
+    },
     /** Ends all that waits. */
     dispose(): void {
       for (const { number } of hold.takeAll())
@@ -221,26 +259,7 @@ export function createAdmission(options: AdmissionOptions) {
     /** What was held is admitted a second time where a destination may have it now, and never a third time (C2). */
     reconsider(): void {
       expire()
-      const states = deliveries.states()
-      const answered = hold.takeAll().flatMap((held) => {
-        const excluded = plan.events.get(held.occurrence.event)?.destinations
-        const mine = states.filter(({ name }) => excluded?.[name] !== false)
-        const granted = mine.some(({ consent: state }) => state === 'granted')
-        if (granted || mine.every(({ consent: state }) => state === 'denied'))
-          return [{ held, mine, granted }]
-        hold.add(held)
-        return []
-      })
-      // All counts come back first: a later one must not stand in the way of an earlier one.
-      for (const { held } of answered) held.release()
-      for (const { held, mine, granted } of answered) {
-        if (granted) admit(held.occurrence, held.who, held.number)
-        else {
-          const denied = { outcome: 'dropped', reason: 'consent-denied', consent: consent() } as const
-          const eligible = Object.fromEntries(mine.map(({ name, consent: state }) => [name, state]))
-          amend(held.number, { ...denied, deliveries: deliveriesOf(eligible) })
-        }
-      }
+      takeAnswered(true)
     },
   }
 }
@@ -254,6 +273,12 @@ function scopesOf({ page }: Occurrence, { session, visitor }: Who): ScopeIds {
 }
 
 const noRows: Writes = new Map()
+
+/** Where there are destinations, one at least may have it. */
+function allowed(eligible: Verdict['eligible']): boolean {
+  const states = Object.values(eligible)
+  return states.length === 0 || states.some((state) => state !== 'denied')
+}
 
 function allDenied(deliveries: Decision['deliveries']): Decision['deliveries'] {
   return Object.fromEntries(

@@ -9,6 +9,8 @@ export interface Commit {
   readonly entries: () => readonly Entry[]
   /** Epoch ms. */
   readonly time: number
+  /** False: no destination may have it any more, and nothing is to be spent on it. */
+  readonly wanted: () => boolean
   /** What the database is to store together with the claim: asked for once the ids stand. */
   readonly rows: () => Writes
   /**
@@ -67,6 +69,7 @@ export function createCommits({ ledger, ready, isReady, settled, reread, later }
     await settled()
     // A page that was left, and came back from the cache: the claim was written when it was left.
     if (departures !== before) return
+    if (!commit.wanted()) return finish(commit, true, false)
     const believed = () => !waiting.has(commit)
     const rows = believed() ? nothing : commit.rows()
     await ledger.commit(commit.entries(), commit.time, rows, believed, (won, stored) =>
@@ -76,6 +79,7 @@ export function createCommits({ ledger, ready, isReady, settled, reread, later }
 
   /** Without an answer: what this tab knows must do. The mirror may have heard of another tab, or of our own claim. */
   function goWithout(commit: Commit, spend: Ledger['spend']): void {
+    if (!commit.wanted()) return finish(commit, true, false)
     reread()
     const entries = commit.entries()
     const free = ledger.free(entries, commit.time)

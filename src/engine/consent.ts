@@ -40,6 +40,7 @@ export function createConsent({ initial, categories, privacySignals, signalled }
   const { gpc = ['marketing'], dnt = [] } = signalled
   const known = new Set([...categories, ...(typeof initial === 'string' ? [] : Object.keys(initial))])
   const overridden = { gpc: false, dnt: false }
+  const grantedAt = new Map<string, number>()
   let asked: ConsentSnapshot = {}
   let snapshot: ConsentSnapshot = {}
 
@@ -57,6 +58,7 @@ export function createConsent({ initial, categories, privacySignals, signalled }
     change: ConsentUpdate | ConsentState,
     override: SignalOverride = {},
     beforeLoss: (categories: readonly string[]) => void = () => {},
+    now = 0,
   ): boolean {
     overridden.gpc ||= override.overrideGpc === true
     overridden.dnt ||= override.overrideDnt === true
@@ -70,9 +72,10 @@ export function createConsent({ initial, categories, privacySignals, signalled }
       (category) => snapshot[category] === 'granted' && next[category] !== 'granted',
     )
     if (lost.length) beforeLoss(lost)
-    const changed = Object.keys(next).some((category) => next[category] !== snapshot[category])
-    if (changed) snapshot = next
-    return changed
+    const changed = Object.keys(next).filter((category) => next[category] !== snapshot[category])
+    for (const category of changed) if (next[category] === 'granted') grantedAt.set(category, now)
+    if (changed.length) snapshot = next
+    return changed.length > 0
   }
 
   set('pending')
@@ -81,6 +84,8 @@ export function createConsent({ initial, categories, privacySignals, signalled }
     get: () => snapshot,
     /** A category that nobody named before is pending. */
     of: (category: string): ConsentState => snapshot[category] ?? 'pending',
+    /** Epoch ms of the answer that granted it; 0 for the first of this page. */
+    grantedAt: (category: string): number => grantedAt.get(category) ?? 0,
     knows: (category: string) => known.has(category),
     /** Whether anything changed: banners repeat themselves. */
     set,

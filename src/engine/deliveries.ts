@@ -34,11 +34,15 @@ export const DEFAULT_CATEGORY = 'analytics'
 
 export const needOf = (destination: AnyDestination): ConsentNeed => destination.consent ?? DEFAULT_CATEGORY
 
+/** The destinations that the plan and the decision allow; a `denied` of earlier stays. */
+type Eligible = Readonly<Record<string, ConsentState>>
+
 /** An event in the forms in which its destinations take it. */
 export interface Prepared {
   /** What is to be stored with the event's claim. */
   readonly rows: Writes
-  readonly deliver: (stored: boolean) => void
+  /** `eligible`: as it stands now. */
+  readonly deliver: (stored: boolean, eligible: Eligible) => void
 }
 
 /** One lane for each destination: a copy is queued, waits for its category, or ends. None can hold up another. */
@@ -89,16 +93,10 @@ export function createDeliveries(options: DeliveriesOptions) {
 
   return {
     states: () => lanes.map(({ name, consent }) => ({ name, consent: consent() })),
-    /** `eligible`: the destinations that the plan and the decision allow. */
-    prepare(
-      event: TrackedEvent,
-      planned: PlannedEvent,
-      number: number,
-      eligible: Readonly<Record<string, ConsentState>>,
-    ): Prepared {
+    prepare(event: TrackedEvent, planned: PlannedEvent, number: number, eligible: Eligible): Prepared {
       const copies = lanes.flatMap(({ destination, name, consent, lane }) => {
         if (!(name in eligible)) return []
-        const state = consent()
+        const state = eligible[name] === 'denied' ? 'denied' : consent()
         if (state === 'denied') {
           onDelivery(number, name, { state })
           return []
@@ -113,12 +111,15 @@ export function createDeliveries(options: DeliveriesOptions) {
           payload: found.payload,
         }
         const rows: Writes = lane.rowsOf?.(copy) ?? new Map<string, Row>()
-        return [{ lane, copy, rows }]
+        return [{ name, lane, copy, rows }]
       })
       return {
         rows: new Map(copies.flatMap(({ rows }) => [...rows])),
-        deliver: (stored) => {
-          for (const { lane, copy, rows } of copies) lane.add(copy, stored && rows.size > 0)
+        deliver: (stored, present) => {
+          for (const { name, lane, copy, rows } of copies) {
+            if (present[name] === 'denied') onDelivery(number, name, { state: 'denied' })
+            else lane.add(copy, stored && rows.size > 0)
+          }
         },
       }
     },

@@ -41,11 +41,6 @@ export function landingOf({ href, referrer, allowed = [], clickIds = false }: La
   }
 }
 
-/** Whether an address names a campaign, or a click on an advertisement. */
-export function hasCampaign(href: string): boolean {
-  return campaignOf(href, false) !== undefined
-}
-
 function campaignOf(href: string, clickIds: boolean): Campaign | undefined {
   const query = (href.split('#', 1)[0] as string).split(/\?(.*)/s)[1]
   if (!query) return undefined

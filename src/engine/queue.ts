@@ -1,12 +1,6 @@
 import { backoffMs } from '../support/backoff.ts'
-import {
-  type Copy,
-  type DeliveryState,
-  type Lane,
-  type LanePort,
-  PermanentError,
-  type SendReason,
-} from './types.ts'
+import { PermanentError } from '../support/permanent-error.ts'
+import type { Copy, DeliveryState, Lane, LanePort, SendReason } from './types.ts'
 
 const MAX_QUEUED = 1_000
 const MAX_ATTEMPTS = 8
@@ -26,6 +20,7 @@ export function createQueue<Payload>(port: LanePort<Payload>): Lane<Payload> {
   let inFlight: Promise<void> | undefined
   let cancelRetry: (() => void) | undefined
   let scheduled = false
+  let disposed = false
   let before = consent()
 
   const report = (rows: readonly Waiting[], state: DeliveryState, error?: string, nextAt?: number) => {
@@ -87,8 +82,9 @@ export function createQueue<Payload>(port: LanePort<Payload>): Lane<Payload> {
       const message = error instanceof Error ? error.message : String(error)
       if (error instanceof PermanentError) return report(batch, 'rejected', message)
       if (consent() === 'denied') return report(batch, 'denied', message)
-      const spent = batch.filter((row) => row.attempts >= MAX_ATTEMPTS)
-      const again = batch.filter((row) => row.attempts < MAX_ATTEMPTS)
+      const last = (row: Waiting) => disposed || row.attempts >= MAX_ATTEMPTS
+      const spent = batch.filter(last)
+      const again = batch.filter((row) => !last(row))
       report(spent, 'expired', message)
       if (again.length === 0) return
       const delayMs = backoffMs(again[0]?.attempts ?? 1, Math.random, RETRY)
@@ -121,6 +117,9 @@ export function createQueue<Payload>(port: LanePort<Payload>): Lane<Payload> {
       if (state === 'granted' && !inFlight) void send('batch')
     },
     storageChanged() {},
-    dispose: stopRetry,
+    dispose(): void {
+      disposed = true
+      stopRetry()
+    },
   }
 }

@@ -1,5 +1,5 @@
 import type { Database, KeyValue, Platform } from '../platform/platform.ts'
-import { enterEpoch } from './epoch.ts'
+import { type Epoch, endEpoch, enterEpoch, isRenewed } from './epoch.ts'
 import type { Identity } from './identity.ts'
 import type { Ledger } from './ledger.ts'
 import type { StorageKind } from './types.ts'
@@ -23,23 +23,25 @@ export function storesOf({ local, tab }: Pick<Platform, 'local' | 'tab'>, plan: 
 }
 
 interface StorageOptions {
-  readonly platform: Pick<Platform, 'openDatabase' | 'eraseDatabase' | 'later' | 'newId'>
+  readonly platform: Pick<Platform, 'openDatabase' | 'eraseDatabase' | 'later' | 'newId' | 'now'>
   readonly stores: ReturnType<typeof storesOf>
   readonly identity: Identity
   readonly ledger: Ledger
   readonly onKind: (kind: StorageKind) => void
   /** It was opened, or taken away. */
   readonly onChange: () => void
-  /** Withdrawn in another tab; undefined: whatever permits storage. */
-  readonly onWithdrawn: (categories: readonly string[] | undefined) => void
+  /** Withdrawn in another tab at `time`; without categories, whatever permits storage. */
+  readonly onWithdrawn: (categories?: readonly string[], time?: number) => void
 }
 
 /** Gives identity and ledger their storage when it is permitted, and takes every byte back when it no longer is. */
 export function createStorage(options: StorageOptions) {
-  const { platform, identity, ledger, onKind, onChange, onWithdrawn } = options
+  const { platform, identity, ledger, onKind, onChange } = options
   const { prefix, local, tab } = options.stores
   const name = prefix.slice(0, -1)
-  let database: Database | undefined
+  /** As it was opened: nothing is written there that the epoch does not allow. */
+  let opened: Database | undefined
+  let epoch: Epoch | undefined
   let kind: StorageKind = 'memory'
   let ready: Promise<void> | undefined
   let isReady = false
@@ -52,36 +54,42 @@ export function createStorage(options: StorageOptions) {
     onKind(next)
   }
 
+  /** Another tab has withdrawn, and erased what there was: what came after that is not for this tab to erase. */
+  let elsewhere = false
+  function withdrawnElsewhere(categories?: readonly string[], time?: number): void {
+    elsewhere = true
+    options.onWithdrawn(categories, time)
+    elsewhere = false
+  }
+
   async function open(mine: number): Promise<void> {
+    const stands = () => mine === turn
+    if (!stands()) return
     try {
-      const opened = await platform.openDatabase(name)
-      if (closed) return opened.close()
-      if (mine !== turn) return await empty(opened) // withdrawn meanwhile
-      database = opened
-      const stands = () => mine === turn
-      const entered = await enterEpoch(opened, local, platform.newId, stands, () => onWithdrawn(undefined))
-      if (mine !== turn) return
-      database = entered
-      await identity.attach({ local, database })
-      if (mine !== turn) return
+      const connection = await platform.openDatabase(name)
+      if (closed || !stands()) return connection.close()
+      opened = connection
+      const entered = await enterEpoch(connection, local, platform.newId, stands, withdrawnElsewhere)
+      if (!stands()) return
+      epoch = entered
+      await identity.attach(entered)
+      if (!stands()) return
       const { visitor, session } = identity.current()
-      await ledger.attach(database, { session: session.id, user: visitor.id }, session.startedAt)
-      if (mine !== turn) return
+      ledger.mirror({ local: entered.local, tab })
+      await ledger.attach(entered.database, { session: session.id, user: visitor.id }, session.startedAt)
+      if (!stands()) return
       setKind('persistent')
       onChange()
     } catch {
       // Without a database nothing can decide between tabs: this tab's memory serves, and the record says so.
-      if (mine !== turn) return
+      if (!stands()) return
       identity.detach()
       ledger.unmirror()
     }
   }
 
   const empty = (from: Database) =>
-    from
-      .clear('')
-      .catch(() => {})
-      .finally(from.close)
+    (elsewhere ? endEpoch(from, epoch?.id) : from.clear('')).catch(() => {}).finally(from.close)
 
   /** Leaves no byte of this plan behind, also of earlier visits. */
   function erase(): void {
@@ -89,42 +97,53 @@ export function createStorage(options: StorageOptions) {
     turn++
     identity.forget()
     ledger.detach()
-    for (const store of [local, tab]) for (const key of store.keys()) store.remove(key)
-    const open = database
-    database = undefined
-    const emptied = open ? empty(open) : platform.eraseDatabase(name)
+    const stores = elsewhere && isRenewed(local, epoch?.id) ? [tab] : [local, tab]
+    for (const store of stores) for (const key of store.keys()) store.remove(key)
+    const emptied = opened ? empty(opened) : elsewhere ? undefined : platform.eraseDatabase(name)
+    opened = undefined
+    epoch = undefined
     opening = opening.then(() => emptied)
     setKind('memory')
     onChange()
   }
 
+  /** Resolves also where the database takes too long. */
+  function wait(step: Promise<unknown>): void {
+    const mine = turn
+    isReady = false
+    ready = new Promise((resolve) => {
+      const done = () => {
+        if (mine === turn) isReady = true
+        resolve()
+      }
+      const cancel = platform.later(LONGEST_OPENING_MS, done)
+      void step.then(cancel, cancel).then(done)
+    })
+  }
+
   return {
     kind: () => kind,
     /** What the tabs share; undefined while it is not permitted or not open. */
-    shared: () => (kind === 'persistent' && database ? { database, local } : undefined),
+    shared: () => (kind === 'persistent' ? epoch : undefined),
     permit(): void {
       if (ready) return
       const mine = ++turn
-      isReady = false
       identity.adopt(local)
       ledger.mirror({ local, tab })
       // One after the other: what a withdrawal erases must not be what the next permit has written.
       opening = opening.then(() => open(mine))
-      ready = new Promise((resolve) => {
-        const done = () => {
-          if (mine === turn) isReady = true
-          resolve()
-        }
-        const cancel = platform.later(LONGEST_OPENING_MS, done)
-        void opening.then(cancel).then(done)
-      })
+      wait(opening)
+    },
+    /** The page was away, and may have missed a withdrawal: nothing leaves before the database has been asked. */
+    recheck(): void {
+      if (ready && epoch) wait(epoch.database.update([], () => undefined))
     },
     /** Storage is open, or there is none, or it takes too long. Resolves at once while it is not permitted. */
     ready: (): Promise<void> => ready ?? Promise.resolve(),
     isReady: () => !ready || isReady,
     /** The page is being left. */
     leave(): void {
-      if (ready) identity.leave(local)
+      if (ready) identity.leave(epoch?.local ?? local)
     },
     /** Not permitted any more, or not permitted from the start: then it is an earlier visit that may have left something. */
     erase,
@@ -132,7 +151,7 @@ export function createStorage(options: StorageOptions) {
     /** Tells the other tabs, and leaves nothing. Said while storage is still permitted. */
     announce(categories: readonly string[]): void {
       if (!ready) return
-      local.set(WITHDRAWN, categories.join())
+      local.set(WITHDRAWN, [platform.now(), ...categories].join())
       local.remove(WITHDRAWN)
     },
     /** News from another tab. */
@@ -140,11 +159,14 @@ export function createStorage(options: StorageOptions) {
       if (!ready || !key?.startsWith(prefix)) return
       const name = key.slice(prefix.length)
       if (name !== WITHDRAWN) identity.onStorage(name)
-      else if (value) onWithdrawn(value.split(','))
+      else if (value) {
+        const [time, ...categories] = value.split(',')
+        withdrawnElsewhere(categories, Number(time))
+      }
     },
     close(): void {
       closed = true
-      database?.close()
+      opened?.close()
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { AnyPlan, Plan } from '../plan/define-plan.ts'
 // biome-ignore lint/plugin: the default platform is chosen here, and nowhere else
 import { browserPlatform } from '../platform/browser.ts'
-import type { Platform } from '../platform/platform.ts'
+import type { KeyValue, Platform } from '../platform/platform.ts'
 import { createAdmission } from './admission.ts'
 import { createAdvice } from './advice.ts'
 import { createCommits } from './commits.ts'
@@ -100,7 +100,8 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   const stores = storesOf(platform, plan.name)
   const allowedParameters = options.urlParameters ?? []
   const pages = createPageScope(platform.location, allowedParameters)
-  const kept = options.hold === 'tab' ? stores.tab : undefined
+  const stateOfStorage = () => consentFor(storageNeed, consent.of)
+  const kept = options.hold === 'tab' ? unless(() => stateOfStorage() === 'denied', stores.tab) : undefined
   const landing = createSessionLanding({
     entered: landingOf({
       href: platform.location().url,
@@ -108,7 +109,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       allowed: allowedParameters,
       clickIds: options.campaign?.clickIds,
     }),
-    permitted: consentFor(storageNeed, consent.of) === 'granted',
+    permitted: stateOfStorage() === 'granted',
     kept,
     page: pages.current,
   })
@@ -135,8 +136,10 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     ledger,
     onKind: record.setStorage,
     onChange: () => deliveries.storageChanged(),
-    onWithdrawn: (categories = categoriesOf(storageNeed)) => {
-      const denied = categories.map((category) => [category, 'denied' as const])
+    onWithdrawn: (categories = categoriesOf(storageNeed), time = now()) => {
+      // What was granted here since is the later answer.
+      const older = categories.filter((category) => consent.grantedAt(category) <= time)
+      const denied = older.map((category) => [category, 'denied' as const])
       changeConsent(Object.fromEntries(denied), {}, () => {})
     },
   })
@@ -222,6 +225,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       unseen.push({ occurrence, number: decision.number })
       return decision
     }
+    release()
     const decision = admission.admit(occurrence, identity.current())
     if (leaving) depart()
     return decision
@@ -249,16 +253,16 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   }
 
   function permit(): void {
-    const state = consentFor(storageNeed, consent.of)
+    const state = stateOfStorage()
     if (state === 'granted') {
       landing.settled()
       storage.permit()
     }
     // What an earlier visit has left goes at a refusal; without an answer nobody looks.
-    else if (storage.isPermitted() || (state === 'denied' && stateOfStorage !== 'denied')) storage.erase()
-    stateOfStorage = state
+    else if (storage.isPermitted() || (state === 'denied' && stateBefore !== 'denied')) storage.erase()
+    stateBefore = state
   }
-  let stateOfStorage: ConsentState = 'pending'
+  let stateBefore: ConsentState = 'pending'
 
   function updateConsent(change: ConsentUpdate | ConsentState, override?: SignalOverride): void {
     advice.consent(change, consent.knows)
@@ -270,15 +274,24 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     override: SignalOverride | undefined,
     beforeLoss: (categories: readonly string[]) => void,
   ): void {
-    if (disposed || !consent.set(change, override, beforeLoss)) return
+    if (disposed || !consent.set(change, override, beforeLoss, now())) return
     record.setConsent(consent.get())
     if (lifecycle.prerendering()) return
+    admission.withdraw()
     permit()
     deliveries.reconsider()
-    // Identity and counts of earlier visits decide about what was held: wait until storage has told them.
-    if (storage.isReady()) admission.reconsider()
-    else void storage.ready().then(admission.reconsider)
+    owesRelease = true
+    release()
+    void storage.ready().then(release)
   }
+
+  /** Identity and counts of earlier visits decide about what was held: it waits until storage has told them. */
+  function release(): void {
+    if (!owesRelease || !storage.isReady()) return
+    owesRelease = false
+    admission.reconsider()
+  }
+  let owesRelease = false
 
   /** Counts calls of `identify` and `reset`: a hash that comes late is void. */
   let calls = 0
@@ -318,7 +331,8 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       leaving = false
       const ended = pages.current().number
       pages.renew()
-      deliveries.restored()
+      storage.recheck()
+      void storage.ready().then(deliveries.restored)
       view(ended)
     }),
     lifecycle.onActivity(identity.touch),
@@ -375,6 +389,11 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       storage.close()
     },
   }
+}
+
+/** A store that takes nothing while it is `closed`. */
+function unless(closed: () => boolean, store: KeyValue): KeyValue {
+  return { ...store, set: (key, value) => void (closed() || store.set(key, value)) }
 }
 
 /** Undefined: they cannot even be read. */

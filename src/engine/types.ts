@@ -206,6 +206,7 @@ export interface Finding {
   /** `properties.contact.mail`, `page.url`, `scope.user`. */
   readonly path: string
 }
+/** `number`: a long run of digits · `unchecked`: too deep, too much, or not to be read. */
 export type PersonalDataKind = 'email' | 'phone' | 'card' | 'iban' | 'jwt' | 'number' | 'unchecked'
 /** `block`: the attempt is dropped · `redact`: it goes out with `[email]` and the like in its place · `allow`: unchecked. */
 export type PersonalDataPolicy = 'block' | 'redact' | 'allow'
@@ -357,11 +358,6 @@ export interface Lane<Payload> {
   /** Storage was opened, or taken away. */
   readonly storageChanged: () => void
   readonly dispose: () => void
-}
-
-/** Thrown by a destination: these events will never be accepted, do not retry. */
-export class PermanentError extends Error {
-  override readonly name = 'PermanentError'
 }
 
 export interface ConsentUpdate {

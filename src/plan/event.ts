@@ -52,7 +52,7 @@ export interface EventOptions<In extends object, Out extends object, Names exten
   readonly priority?: Priority | undefined
   /** What a draw decides on. Default `'visitor'`, so that both ends of a funnel stay together. */
   readonly sampleBy?: 'visitor' | 'session' | 'event' | undefined
-  /** Names of properties that may carry personal data: the guard leaves them alone. */
+  /** Names of properties, at any depth, that may carry personal data: the guard leaves them alone (RMC111). */
   readonly pii?: readonly string[] | undefined
 }
 

@@ -61,10 +61,6 @@ export function newId(): string {
   ].join('-')
 }
 
-export function withoutQuery(address: string): string {
-  return address.replace(/[?#].*$/s, '')
-}
-
 function location(): PageLocation {
   return {
     url: window.location.href,

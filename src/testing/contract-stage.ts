@@ -1,14 +1,8 @@
 import { createTracker } from '../engine/tracker.ts'
-import {
-  type AnyDestination,
-  type ConsentState,
-  type Decision,
-  type DeliveryState,
-  PermanentError,
-  type TrackedEvent,
-} from '../engine/types.ts'
+import type { AnyDestination, ConsentState, Decision, DeliveryState, TrackedEvent } from '../engine/types.ts'
 import { definePlan } from '../plan/define-plan.ts'
 import { event } from '../plan/event.ts'
+import { PermanentError } from '../support/permanent-error.ts'
 import { createManualPlatform, type ManualPlatform } from './manual-platform.ts'
 
 /** What becomes of each attempt to send: it may be tried again, must not be, or is never answered. */

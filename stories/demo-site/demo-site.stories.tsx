@@ -1,4 +1,3 @@
-import { memory } from 'react-microconversions/destinations'
 import { expect, waitFor, within } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
 import { overlayPanel, overlayRows } from '../support/overlay.ts'
@@ -6,8 +5,11 @@ import { prop } from '../support/rows.ts'
 import { tracked, tracking, useStoryTracking } from '../support/tracked.tsx'
 import { arrived, arrivedNames, decisionsIn, verdicts } from '../support/verdicts.ts'
 import { pretendServer } from './booking.ts'
+import { CollectorControl } from './components/collector-control.tsx'
 import { plan } from './plan.ts'
 import { Site, type SiteProps } from './site.tsx'
+import { destinations } from './tracking.ts'
+import './collector.css'
 
 interface DemoSiteProps extends Pick<SiteProps, 'start' | 'overlay'> {
   /** So many bookings are refused before one works. */
@@ -16,7 +18,12 @@ interface DemoSiteProps extends Pick<SiteProps, 'start' | 'overlay'> {
 
 function DemoSite({ failures, ...args }: DemoSiteProps) {
   const { tracker, platform } = useStoryTracking()
-  return <Site {...args} tracker={tracker} send={pretendServer(failures)} onNavigate={platform.navigate} />
+  return (
+    <>
+      <CollectorControl />
+      <Site {...args} tracker={tracker} send={pretendServer(failures)} onNavigate={platform.navigate} />
+    </>
+  )
 }
 
 const meta = preview.meta({
@@ -30,7 +37,7 @@ const meta = preview.meta({
       plan,
       list: false,
       consent: { analytics: 'pending', marketing: 'pending' },
-      destinations: [memory({ name: 'ads', consent: 'marketing' })],
+      destinations,
     }),
   },
   afterEach: async ({ args }) => {
@@ -196,5 +203,18 @@ export const FilmSkippedToTheEnd = meta.story({
     const complete = (await arrived(canvasElement)).find(({ name }) => name === 'video_complete')
     await expect(complete?.properties['reached_percent']).toBe(100)
     await expect(complete?.properties['watched_percent']).toBeLessThan(25)
+  },
+})
+
+/** Why: a collector that is down costs nothing but time. The events wait, and the overlay says until when. */
+export const CollectorDown = meta.story({
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    const delivery = () => decisionsIn(canvasElement)[0]?.deliveries['http']
+    await userEvent.click(await canvas.findByLabelText('fails'))
+    await userEvent.click(canvas.getByRole('button', { name: 'Both' }))
+    await waitFor(() => expect(delivery()).toMatchObject({ state: 'retrying', error: 'HTTP 503' }))
+    await expect(decisionsIn(canvasElement)[0]?.deliveries['ads']).toMatchObject({ state: 'sent' })
+    await userEvent.click(canvas.getByLabelText('answers'))
+    await waitFor(() => expect(delivery()).toMatchObject({ state: 'sent' }))
   },
 })

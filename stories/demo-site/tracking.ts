@@ -1,4 +1,6 @@
 import * as tracking from 'react-microconversions'
+import { memory } from 'react-microconversions/destinations'
+import { collector } from './collector.ts'
 import { plan } from './plan.ts'
 
 /**
@@ -11,3 +13,6 @@ export const { PricingLink, TrackedForm, VideoProgress, useTrack } = tracking.fo
   VideoProgress: tracking.VideoProgress,
   useTrack: tracking.useTrack,
 })
+
+/** Where events go: to our collector with consent to analytics, and to what stands for an ad network with that to marketing. */
+export const destinations = [collector, memory({ name: 'ads', consent: 'marketing' })]

@@ -105,7 +105,7 @@ describe.each(vendorNames)('the real client of %s', (vendor) => {
   })
 
   test('gets nothing before consent, and all after it', async () => {
-    const { page } = await open(vendor, '&pending')
+    const { page, complaints } = await open(vendor, '&pending')
     await choose(page)
     await page.waitForTimeout(1_500)
     expect(await first(page, vendor)).toMatchObject({ delivery: { state: 'held' } })
@@ -115,6 +115,7 @@ describe.each(vendorNames)('the real client of %s', (vendor) => {
       .poll(() => server.arrived.map(({ name }) => name), { timeout: 30_000 })
       .toEqual(['tier_chosen'])
     expect(await arrivalsUpToNow(page)).toHaveLength(1)
+    expect(complaints).toEqual([])
   })
 })
 

@@ -16,7 +16,9 @@ export async function reportFaults(): Promise<string> {
       measure(scenario, 'table', browser),
     )
     const said: readonly Word[] = await inLanes(words, LANES, (word) => word(browser, 'table'))
-    return [table(results), '', ...said.map(({ text, holds }) => `- ${holds ? '' : 'BROKEN: '}${text}`)].join('\n')
+    return [table(results), '', ...said.map(({ text, holds }) => `- ${holds ? '' : 'BROKEN: '}${text}`)].join(
+      '\n',
+    )
   } finally {
     await browser.close()
   }

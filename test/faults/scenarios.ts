@@ -23,8 +23,10 @@ async function track(world: World, page: Page, label: string, count: number): Pr
 
 /** The page that met the trouble gets over it by itself, without another visit. */
 async function recoversItself(world: World): Promise<void> {
-  if (await world.allArrived(LIVE_RECOVERY_MS)) return
-  throw new Error(`The page did not recover by itself: ${JSON.stringify(world.tally())}`)
+  if (!(await world.allArrived(LIVE_RECOVERY_MS)))
+    throw new Error(`The page did not recover by itself: ${JSON.stringify(world.tally())}`)
+  // Until it has heard so.
+  for (const page of world.context().pages()) await page.evaluate(() => faults.tracker.flush())
 }
 
 /** Bursts from an open page while the server is in trouble; then it works again. */

@@ -1,8 +1,8 @@
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { type HttpOptions, http } from '../../src/destinations/http.ts'
 import type { ConsentState, Copy, DeliveryNews, LaneStorage } from '../../src/engine/types.ts'
 import type { Priority } from '../../src/plan/event.ts'
-import type { Database } from '../../src/platform/platform.ts'
+import type { Database, Writes } from '../../src/platform/platform.ts'
 import { createManualPlatform, type ManualPlatform } from '../../src/testing/manual-platform.ts'
 import { scriptedNetwork } from './scripted-network.ts'
 
@@ -15,7 +15,6 @@ interface HttpTabOptions {
   readonly stored?: boolean | undefined
   readonly options?: Partial<HttpOptions> | undefined
   readonly origin?: string | undefined
-  readonly onStart?: ((ids: readonly string[]) => void) | undefined
   /** Looks at each step of the database. */
   readonly watch?: ((database: Database) => Database) | undefined
 }
@@ -36,24 +35,43 @@ export async function drain(turns = 400): Promise<void> {
   for (let turn = 0; turn < turns; turn++) await undefined
 }
 
-/** A tab with one lane of `http()`, driven by hand in place of the engine. */
+/** A tab with one lane of `http()`, driven by hand in place of the engine. Without consent it may send and write nothing. */
 export async function openHttpTab({
   platform = createManualPlatform(),
   consent = 'granted',
   stored = true,
   options = {},
   origin,
-  onStart,
   watch = (database) => database,
 }: HttpTabOptions = {}) {
-  const net = scriptedNetwork({ later: platform.later, origin, onStart })
+  let state = consent
+  const wrong: string[] = []
+  const net = scriptedNetwork({
+    later: platform.later,
+    origin,
+    onStart: (ids) => {
+      if (state !== 'granted') wrong.push(`sent ${ids}`)
+    },
+  })
+  const written = (writes: Writes) => {
+    for (const [key, row] of writes) if (row && state !== 'granted') wrong.push(`wrote ${key}`)
+    return writes
+  }
+  const watched = (database: Database): Database => ({
+    ...database,
+    update: (keys, change) =>
+      database.update(keys, (rows) => {
+        const writes = change(rows)
+        return writes && written(writes)
+      }),
+    put: (rows) => database.put(written(rows)),
+  })
   const destination = http({ url: '/collect', network: net.network, ...options })
   const ids: string[] = []
   const news: News[] = []
-  let state = consent
   const open = async (): Promise<LaneStorage> => ({
     prefix: PREFIX,
-    database: watch(await platform.openDatabase('test')),
+    database: watch(watched(await platform.openDatabase('test'))),
     local: platform.local,
   })
   let storage = stored ? await open() : undefined
@@ -70,7 +88,10 @@ export async function openHttpTab({
     send: destination.send,
   })
   if (!lane) throw new Error('http() has a lane')
-  onTestFinished(() => lane.dispose())
+  onTestFinished(() => {
+    lane.dispose()
+    expect(wrong).toEqual([])
+  })
   lane.storageChanged()
   await drain()
 
@@ -113,7 +134,9 @@ export async function openHttpTab({
       storage = await open()
       lane.storageChanged()
     },
-    /** Ids of the rows, and keys of the spills. */
+    /** What was sent or written without consent. */
+    wrong,
+    /** Ids of the rows. */
     rows: () => Object.keys(platform.stored()).flatMap((key) => key.split(` test ${PREFIX}`).slice(1)),
     row: (id: string) => JSON.parse(platform.stored()[`database test ${PREFIX}${id}`] ?? 'null'),
     spills: () => Object.keys(platform.stored()).filter((key) => key.includes(`${PREFIX}spill:`)),

@@ -59,8 +59,10 @@ const sentences = {
     'Not counted: the properties are not as the plan wants them (plan.tier: expected "pro"). It fires when they are corrected.',
     { issues },
   ],
-  'personal-data':
-    'Not counted: a property looks like personal data. It fires without it; use an id or a category in its place.',
+  'personal-data': [
+    'Not counted: it carries what looks like personal data (an e-mail address in properties.mail). It fires without it; use an id or a category in its place.',
+    { personalData: [{ kind: 'email', path: 'properties.mail' }] },
+  ],
   'not-counted':
     'Not counted: it happened, but does not meet the success criterion of the plan. It fires when the properties meet it.',
   retired: 'Not counted: the plan has retired this event. It fires when the plan makes it live again.',
@@ -100,7 +102,7 @@ const sentences = {
     { first: { outcome: 'held', reason: 'consent-pending' } },
   ],
   withdrawn:
-    'Not sent: consent was withdrawn while it waited. It fires when the visitor grants consent again.',
+    'Not sent: consent was withdrawn before it left. It fires when it happens again after the visitor grants consent.',
   'no-destination':
     'Not sent: the plan keeps this event from every destination. It fires when the plan allows at least one.',
   disabled: 'Not counted: tracking is switched off. It fires when tracking is switched on.',

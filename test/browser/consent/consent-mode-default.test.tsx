@@ -19,6 +19,7 @@ async function open(head: string): Promise<Window & { readonly dataLayer?: reado
 }
 
 const script = (text: string, nonce?: string) =>
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: as a document has it
   renderToStaticMarkup(<script nonce={nonce} dangerouslySetInnerHTML={{ __html: text }} />)
 
 /** As Google installs its tag. */

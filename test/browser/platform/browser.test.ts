@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { browserPlatform, newId, withoutQuery } from '../../../src/platform/browser.ts'
+import { browserPlatform, newId } from '../../../src/platform/browser.ts'
 import type { KeyValue, Platform } from '../../../src/platform/platform.ts'
 
 function platform(): Platform {
@@ -76,28 +76,37 @@ describe('ids', () => {
   })
 })
 
-describe('addresses', () => {
-  test.each([
-    ['https://a.test/b?c=d#e', 'https://a.test/b'],
-    ['https://a.test/b#e?c', 'https://a.test/b'],
-    ['https://a.test/b', 'https://a.test/b'],
-    ['', ''],
-    ['https://a.test/b?x=\n&y', 'https://a.test/b'],
-  ])('of %j keep no query and no fragment', (address, kept) => {
-    expect(withoutQuery(address)).toBe(kept)
-  })
-
-  test('of the page neither', () => {
-    history.replaceState(null, '', `${window.location.pathname}?mail=ada@example.test#secret`)
-    document.title = 'Pricing'
-    const { url, path, title } = platform().location()
-    expect(url).toBe(`${window.location.origin}${window.location.pathname}`)
-    expect(path).toBe(window.location.pathname)
-    expect(title).toBe('Pricing')
+test('the location is as the browser has it: the engine scrubs', () => {
+  const { pathname, origin } = window.location
+  history.replaceState(null, '', `${pathname}?page=2#top`)
+  document.title = 'Pricing'
+  expect(platform().location()).toEqual({
+    url: `${origin}${pathname}?page=2#top`,
+    path: pathname,
+    title: 'Pricing',
+    referrer: document.referrer,
   })
 })
 
-test('the privacy signal is that of the navigator, and absent is no signal', () => {
+test('surroundings are told by the browser', () => {
+  const { surroundings } = platform()
+  expect(surroundings()).toMatchObject({
+    viewport: { width: innerWidth, height: innerHeight },
+    coarsePointer: false,
+    language: 'en-GB',
+    timeZone: 'UTC',
+    automated: true,
+  })
+})
+
+test('hashes with SHA-256', async () => {
+  // printf ada@example.test | sha256sum
+  expect(await platform().sha256('ada@example.test')).toBe(
+    'b97222ea69dadf792baa97fa768ecb840a0023714c831ab1328838cba9f7f437',
+  )
+})
+
+test('privacy signals are those of the navigator, and absent is no signal', () => {
   const { privacySignals } = platform()
   expect(privacySignals().gpc).toBe(false)
   Object.defineProperty(navigator, 'globalPrivacyControl', { configurable: true, value: true })

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { openIndexedDb } from '../../../src/platform/indexed-db.ts'
+import { eraseIndexedDb, openIndexedDb } from '../../../src/platform/indexed-db.ts'
 import { describeDatabase } from '../../support/database-conformance.ts'
 
 let name: string
@@ -42,4 +42,14 @@ test('makes way for whoever wants to delete the database', async () => {
   await database.update(['a'], () => new Map([['a', { count: 1 }]]))
   expect(await remove(name)).toBe('success')
   await expect(database.readAll('')).rejects.toBeDefined()
+})
+
+test('erasing leaves no row, and makes no database where there is none', async () => {
+  await eraseIndexedDb(name)
+  expect((await indexedDB.databases()).map((each) => each.name)).not.toContain(name)
+  const database = await openIndexedDb(name)
+  await database.update([], () => new Map([['a', { count: 1 }]]))
+  await eraseIndexedDb(name)
+  expect(await database.readAll('')).toEqual(new Map())
+  database.close()
 })

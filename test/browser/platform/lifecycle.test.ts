@@ -80,12 +80,15 @@ test.each(['pointerdown', 'keydown', 'scroll', 'timeupdate'])(
   },
 )
 
-test('another tab writing is told with the key, clearing without', () => {
+test('another tab writing is told with key and value, clearing with neither', () => {
   const heard = vi.fn()
   const stop = onStorage(heard)
-  tell(window, new StorageEvent('storage', { key: 'a' }))
+  tell(window, new StorageEvent('storage', { key: 'a', newValue: '1' }))
   tell(window, new StorageEvent('storage', { key: null }))
-  expect(heard.mock.calls).toEqual([['a'], [undefined]])
+  expect(heard.mock.calls).toEqual([
+    ['a', '1'],
+    [undefined, undefined],
+  ])
   stop()
 })
 

@@ -156,6 +156,19 @@ describe('consent mode', () => {
     expect(destination.events).toHaveLength(1)
   })
 
+  test('a signal under two categories needs both', () => {
+    const { tracker } = createTestTracker(plan, { consent: 'pending' })
+    const categories = { analytics: ['analytics_storage'], marketing: ['analytics_storage'] } as const
+    consentMode(tracker, { categories, always: [] })
+    const last = () => updates().at(-1)?.[2]
+    tracker.consent.update({ analytics: 'granted' })
+    expect(last()).toBeUndefined()
+    tracker.consent.update({ marketing: 'granted' })
+    expect(last()).toEqual({ analytics_storage: 'granted' })
+    tracker.consent.update({ analytics: 'denied' })
+    expect(last()).toEqual({ analytics_storage: 'denied' })
+  })
+
   test('on a server nothing happens', () => {
     vi.unstubAllGlobals()
     expect(() => connected('granted').stop()).not.toThrow()
@@ -165,9 +178,7 @@ describe('consent mode', () => {
 
 describe('a Google tag that was there first', () => {
   const codes = () => vi.mocked(console.error).mock.calls.map(([message]) => String(message).slice(0, 8))
-  const fresh = async () => {
-    vi.resetModules()
-    const { consentMode } = await import('../../../src/consent/consent-mode.ts')
+  const heard = () => {
     consentMode(createTestTracker(plan, { consent: 'pending' }).tracker)
     return codes()
   }
@@ -183,9 +194,9 @@ describe('a Google tag that was there first', () => {
         gtag('consent', 'default', {})
       },
     ],
-  ])('%s: a warning', async (_, given) => {
+  ])('%s: a warning', (_, given) => {
     given()
-    expect(await fresh()).toEqual(['[RMC109]'])
+    expect(heard()).toEqual(['[RMC109]'])
   })
 
   test.each([
@@ -199,15 +210,15 @@ describe('a Google tag that was there first', () => {
         gtag('config', 'G-1')
       },
     ],
-  ])('%s: none', async (_, given) => {
+  ])('%s: none', (_, given) => {
     given()
-    expect(await fresh()).toEqual([])
+    expect(heard()).toEqual([])
   })
 
-  test('silent in production', async () => {
+  test('silent in production', () => {
     vi.stubEnv('NODE_ENV', 'production')
     gtag('config', 'G-1')
-    expect(await fresh()).toEqual([])
+    expect(heard()).toEqual([])
     vi.unstubAllEnvs()
   })
 })
@@ -241,6 +252,16 @@ describe('the snippet for the head', () => {
       ],
       ['set', 'ads_data_redaction', true],
       ['set', 'url_passthrough', false],
+    ])
+  })
+
+  test('one may follow another, for some regions', () => {
+    const text =
+      consentModeDefault({ signals: { ad_storage: 'granted' } }) + consentModeDefault({ region: ['DE'] })
+    new Function('window', text)(page)
+    expect(commands().map(([, , states]) => (states as { readonly ad_storage: string }).ad_storage)).toEqual([
+      'granted',
+      'denied',
     ])
   })
 

@@ -1,8 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ConsentState } from '../../../src/engine/types.ts'
-import type { Database, Writes } from '../../../src/platform/platform.ts'
-import { createManualPlatform } from '../../../src/testing/manual-platform.ts'
 import { drain, openHttpTab } from '../../support/http-tab.ts'
 import type { Answer } from '../../support/scripted-network.ts'
 
@@ -133,49 +131,111 @@ describe('when it is denied', () => {
     expect(tab.platform.stored()).toEqual({})
   })
 
-  test('withdrawn and granted again within a lease: nothing of before goes', async () => {
-    const platform = createManualPlatform()
-    const earlier = await openHttpTab({ platform })
-    earlier.net.disconnect()
-    earlier.add('a')
-    await drain()
-    earlier.lane.dispose()
-    platform.advance(60_000)
-    for (let turns = 0; turns < 30; turns++) {
-      const tab = await openHttpTab({ platform: platform.openTab(), consent: 'pending' })
+  test('withdrawn and granted again, at any moment: nothing of before goes', async () => {
+    for (let turns = 0; turns < 40; turns++) {
+      const tab = await openHttpTab({ consent: 'pending' })
+      const database = await tab.platform.openDatabase('test')
+      const row = {
+        payload: '{"id":"a"}',
+        time: tab.platform.now(),
+        attempts: 0,
+        leaseBy: 'x',
+        leaseUntil: 0,
+      }
+      await database.update([], () => new Map([['outbox:http:a', row]]))
       tab.decide('granted')
-      tab.decide('denied')
-      tab.decide('pending')
-      await drain()
-      earlier.lane.dispose()
-      const seeded = await platform.openDatabase('test')
-      const row = { payload: '{"id":"a"}', time: platform.now(), attempts: 0, leaseBy: 'x', leaseUntil: 0 }
-      await seeded.update([], () => new Map([['outbox:http:a', row]]))
-      tab.decide('granted')
+      tab.add('b')
       await drain(turns)
       const before = tab.net.requests.length
       tab.decide('denied')
       tab.decide('granted')
-      await tab.pass(1_000)
+      await tab.pass(40_000)
       expect(tab.net.requests.slice(before)).toEqual([])
-      tab.lane.dispose()
+      expect(tab.rows()).toEqual([])
     }
+  })
+
+  test('undecided again, at any moment: nothing starts, nothing is written, nothing is lost', async () => {
+    for (let turns = 0; turns < 40; turns++) {
+      const tab = await openHttpTab({ consent: 'pending' })
+      const row = {
+        payload: '{"id":"a"}',
+        time: tab.platform.now(),
+        attempts: 0,
+        leaseBy: 'x',
+        leaseUntil: 0,
+      }
+      const database = await tab.platform.openDatabase('test')
+      await database.update([], () => new Map([['outbox:http:a', row]]))
+      tab.platform.local.set(
+        'outbox:http:spill:x',
+        JSON.stringify([{ id: 'c', row: { ...row, payload: '{"id":"c"}' } }]),
+      )
+      tab.decide('granted')
+      tab.add('b')
+      await drain(turns)
+      tab.decide('pending')
+      const before = [tab.net.requests.length, tab.rows().sort()]
+      await tab.pass(5_000)
+      const after = tab.rows().filter((id) => !(before[1] as string[]).includes(id))
+      expect([tab.net.requests.length, after]).toEqual([before[0], []])
+      tab.decide('granted')
+      await tab.pass(40_000)
+      expect([...tab.net.arrived].sort()).toEqual(['a', 'b', 'c'])
+      expect([tab.rows(), tab.spills()]).toEqual([[], []])
+    }
+  })
+
+  test('undecided again between the halves of a batch that was too large', async () => {
+    const tab = await openHttpTab()
+    tab.net.script(413, 'wait')
+    tab.add('a')
+    tab.add('b')
+    await tab.pass(2_000)
+    tab.decide('pending')
+    tab.net.answer(200)
+    await tab.pass(10_000)
+    expect(tab.net.batches()).toEqual([['a', 'b'], ['a']])
   })
 })
 
-test('storage that comes or goes', async () => {
-  const tab = await openHttpTab({ stored: false })
-  tab.net.disconnect()
-  tab.add('a')
-  await drain()
-  await tab.giveStorage()
-  await drain()
-  expect(tab.rows()).toEqual(['a'])
-  tab.takeStorage()
-  tab.add('b')
-  tab.net.connect()
-  await drain()
-  expect([...tab.net.arrived].sort()).toEqual(['a', 'b'])
+describe('storage that comes or goes', () => {
+  test('what is stored is sent, what is not travels from memory', async () => {
+    const tab = await openHttpTab({ stored: false })
+    tab.net.disconnect()
+    tab.add('a')
+    await drain()
+    await tab.giveStorage()
+    await drain()
+    expect(tab.rows()).toEqual(['a'])
+    tab.takeStorage()
+    tab.add('b')
+    tab.net.connect()
+    await drain()
+    expect([...tab.net.arrived].sort()).toEqual(['a', 'b'])
+  })
+
+  test('emptied and given again, at any moment: this page loses nothing', async () => {
+    for (let turns = 0; turns < 40; turns++) {
+      const tab = await openHttpTab()
+      const database = await tab.platform.openDatabase('test')
+      tab.net.disconnect()
+      tab.add('a')
+      await drain(100)
+      tab.add('c')
+      tab.lane.restored()
+      await drain(turns)
+      tab.takeStorage()
+      await database.clear('')
+      await tab.giveStorage()
+      tab.add('b')
+      await drain(turns)
+      tab.net.connect()
+      await tab.pass(5_000)
+      expect([...tab.net.arrived].sort()).toEqual(['a', 'b', 'c'])
+      expect(tab.ends()).toEqual({ a: 'sent', b: 'sent', c: 'sent' })
+    }
+  })
 })
 
 const step = fc.oneof(
@@ -198,26 +258,7 @@ test('no request starts and no row is written unless it is granted', async () =>
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 25 }), async (steps) => {
       let consent: ConsentState = 'pending'
-      const wrong: string[] = []
-      const written = (writes: Writes | undefined) => {
-        for (const [key, row] of writes ?? []) if (row && consent !== 'granted') wrong.push(`wrote ${key}`)
-        return writes
-      }
-      const watch = (database: Database): Database => ({
-        ...database,
-        update: (keys, change) => database.update(keys, (rows) => written(change(rows))),
-        put: (rows) => {
-          written(rows)
-          database.put(rows)
-        },
-      })
-      const tab = await openHttpTab({
-        consent,
-        watch,
-        onStart: (ids) => {
-          if (consent !== 'granted') wrong.push(`sent ${ids}`)
-        },
-      })
+      const tab = await openHttpTab({ consent })
       let count = 0
       for (const one of steps) {
         if (one.what === 'decide') {
@@ -243,7 +284,7 @@ test('no request starts and no row is written unless it is granted', async () =>
             await database.update([], () => new Map([[`outbox:http:o${count}`, row]]))
         }
       }
-      expect(wrong).toEqual([])
+      expect(tab.wrong).toEqual([])
       consent = 'denied'
       tab.decide('denied')
       await drain()

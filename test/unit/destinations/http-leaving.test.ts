@@ -7,8 +7,23 @@ beforeEach(() => {
   return () => random.mockRestore()
 })
 
-/** As WebKit: what is put in the last task is lost. */
-const losesPuts = (database: Database): Database => ({ ...database, put: () => {} })
+/** As WebKit: what is written in the last task is lost. */
+function dying() {
+  let dead = false
+  return {
+    watch: (database: Database): Database => ({
+      ...database,
+      put: (rows) => dead || database.put(rows),
+      update: (keys, change) => (dead ? new Promise(() => {}) : database.update(keys, change)),
+    }),
+    die: () => {
+      dead = true
+    },
+    live: () => {
+      dead = false
+    },
+  }
+}
 const nextPage = async (tab: Awaited<ReturnType<typeof openHttpTab>>) => {
   tab.lane.dispose()
   return openHttpTab({ platform: tab.platform.reload() })
@@ -65,6 +80,31 @@ describe('hidden', () => {
     expect(tab.ends()).toEqual({ a: 'sent' })
   })
 
+  test('while a batch is about to go, at any moment: once', async () => {
+    for (let turns = 0; turns < 40; turns++) {
+      const tab = await openHttpTab()
+      tab.add('a', { priority: 'critical' })
+      await drain(turns)
+      await tab.lane.flush('hidden')
+      await tab.pass(5_000)
+      expect(tab.net.arrived).toEqual(['a'])
+      expect(tab.news.map(({ id, state }) => [id, state])).toEqual([['a', 'sent']])
+    }
+  })
+
+  test('what is on its way holds nothing up', async () => {
+    const tab = await openHttpTab({ options: { batch: { maxEvents: 2 } } })
+    tab.net.script('wait')
+    tab.add('a')
+    void tab.lane.flush('hidden')
+    for (const id of ['b', 'c', 'd']) tab.add(id)
+    await tab.pass(5_000)
+    expect(tab.net.arrived).toEqual(['b', 'c', 'd'])
+    tab.net.answer(200)
+    await drain()
+    expect(tab.net.arrived).toEqual(['b', 'c', 'd', 'a'])
+  })
+
   test('nothing of another tab, and nothing twice', async () => {
     const tab = await openHttpTab()
     const other = await openHttpTab({ platform: tab.platform.openTab() })
@@ -92,10 +132,16 @@ describe('leaving', () => {
       [['a', 'b'], true],
     ])
     tab.net.answer('fail')
+    await drain()
+    await tab.lane.flush('hidden')
     tab.net.answer(200)
     await drain()
-    expect(tab.ends()).toEqual({ a: 'sent', b: 'sent' })
+    expect(tab.news.map(({ id, state }) => [id, state])).toEqual([
+      ['a', 'sent'],
+      ['b', 'sent'],
+    ])
     expect(tab.rows()).toEqual([])
+    expect(tab.net.requests).toHaveLength(2)
   })
 
   test('hidden and left: sent once', async () => {
@@ -108,6 +154,32 @@ describe('leaving', () => {
     tab.lane.leave()
     expect(tab.net.batches()).toEqual([['a']])
     expect(tab.net.beacons).toEqual([])
+  })
+
+  test('in several steps: nothing goes twice, and no spill replaces another', async () => {
+    const page = dying()
+    const tab = await openHttpTab({ watch: page.watch, options: { batch: { maxBytes: 10_000_000 } } })
+    tab.net.always('wait')
+    for (let index = 0; index < 13; index++) tab.add(`e${index}`, { size: 4_000 })
+    await drain()
+    tab.net.leaveBeaconsRoom(12_000)
+    page.die()
+    tab.add('hidden')
+    void tab.lane.flush('hidden')
+    tab.add('first')
+    tab.lane.leave()
+    tab.add('second')
+    tab.lane.leave()
+    await drain()
+    const all = [...tab.net.batches(), ...tab.net.beacons.map(({ ids }) => ids)].flat()
+    expect(all).toHaveLength(new Set(all).size)
+    expect(tab.net.beacons.map(({ ids }) => ids)).toEqual([['e11', 'e12', 'first'], ['second']])
+    tab.lane.dispose()
+    const next = await openHttpTab({ platform: tab.platform.reload() })
+    await next.pass(31_000)
+    expect([...next.net.arrived].sort()).toEqual(
+      [...Array.from({ length: 13 }, (_, index) => `e${index}`), 'hidden', 'first', 'second'].sort(),
+    )
   })
 
   test('48 kB by a request, then beacons, then it stays stored', async () => {
@@ -154,6 +226,21 @@ describe('leaving', () => {
     expect(tab.last('a')).toMatchObject({ state: 'unknown' })
   })
 
+  test('not by beacon: what the server has refused, or what consent no longer covers', async () => {
+    const refused = await openHttpTab()
+    refused.net.script(503)
+    refused.add('a')
+    refused.lane.leave()
+    await drain()
+    const withdrawn = await openHttpTab()
+    withdrawn.net.script('fail')
+    withdrawn.add('a')
+    withdrawn.lane.leave()
+    withdrawn.decide('pending')
+    await drain()
+    expect([...refused.net.beacons, ...withdrawn.net.beacons]).toEqual([])
+  })
+
   test('offline: nothing is tried, all of it waits for the next page', async () => {
     const tab = await openHttpTab()
     tab.net.disconnect()
@@ -167,14 +254,16 @@ describe('leaving', () => {
   })
 
   test('what was born there is spilled, and the next page adopts it', async () => {
-    const tab = await openHttpTab({ watch: losesPuts })
+    const page = dying()
+    const tab = await openHttpTab({ watch: page.watch })
     tab.net.always('wait')
     tab.add('stored')
     await drain()
+    page.die()
     tab.add('born')
     tab.lane.leave()
-    expect(tab.spills()).toHaveLength(1)
-    expect(JSON.stringify(tab.platform.stored())).not.toContain(`spill:undefined`)
+    await drain()
+    expect([tab.rows(), tab.spills().length]).toEqual([['stored'], 1])
     tab.lane.dispose()
     const next = await openHttpTab({ platform: tab.platform.reload() })
     expect(next.spills()).toEqual([])
@@ -185,8 +274,10 @@ describe('leaving', () => {
   })
 
   test('of the spill only so much as fits, critical first', async () => {
-    const tab = await openHttpTab({ watch: losesPuts })
+    const page = dying()
+    const tab = await openHttpTab({ watch: page.watch })
     tab.net.disconnect()
+    page.die()
     for (let index = 0; index < 5; index++) tab.add(`e${index}`, { size: 6_000 })
     tab.add('critical', { priority: 'critical', size: 6_000 })
     tab.lane.leave()
@@ -195,6 +286,20 @@ describe('leaving', () => {
     tab.lane.dispose()
     const next = await openHttpTab({ platform: tab.platform.reload() })
     expect([...next.net.arrived].sort()).toEqual(expect.arrayContaining(['critical', 'e0']))
+  })
+
+  test('a spill takes no row from the tab that has leased it', async () => {
+    const tab = await openHttpTab({ consent: 'pending' })
+    const now = tab.platform.now()
+    const row = { payload: '{"id":"a"}', time: now, attempts: 0, leaseBy: 'x', leaseUntil: 0 }
+    tab.platform.local.set(`${PREFIX}spill:x`, JSON.stringify([{ id: 'a', row }]))
+    const database = await tab.platform.openDatabase('test')
+    await database.update([], () => new Map([[`${PREFIX}a`, { ...row, leaseUntil: now + 20_000 }]]))
+    tab.decide('granted')
+    await tab.pass(19_000)
+    expect(tab.net.requests).toEqual([])
+    await tab.pass(2_000)
+    expect(tab.net.arrived).toEqual(['a'])
   })
 
   test('a broken spill is dropped', async () => {
@@ -246,13 +351,17 @@ describe('back from the back/forward cache', () => {
   })
 
   test('what another page has adopted and delivered is not sent again', async () => {
-    const tab = await openHttpTab({ watch: losesPuts })
+    const page = dying()
+    const tab = await openHttpTab({ watch: page.watch })
     tab.net.disconnect()
+    page.die()
     tab.add('a')
     tab.lane.leave()
+    await drain()
     const next = await openHttpTab({ platform: tab.platform.openTab() })
     await next.pass(1)
     expect(next.net.arrived).toEqual(['a'])
+    page.live()
     tab.lane.restored()
     tab.net.connect()
     await tab.pass(10_000)

@@ -75,6 +75,28 @@ test('a copy that another tab has delivered ends as unknown', async () => {
   expect(frozen.net.requests).toEqual([])
 })
 
+test('what another tab is sending, this one leaves alone', async () => {
+  const tab = await openHttpTab()
+  tab.net.script({ status: 503, retryAfter: '100' })
+  tab.add('a')
+  await tab.lane.flush('flush')
+  await drain()
+  const other = await openHttpTab({ platform: tab.platform.openTab() })
+  other.net.always('wait')
+  // This tab sleeps beyond its lease.
+  tab.net.disconnect()
+  await other.pass(105_000)
+  expect(other.net.batches()).toEqual([['a']])
+  tab.net.connect()
+  await tab.pass(2_000)
+  await tab.lane.flush('hidden')
+  tab.lane.leave()
+  expect(tab.net.requests).toHaveLength(1)
+  other.net.answer(503)
+  await drain()
+  expect(other.news.map(({ state }) => state)).toEqual(['retrying'])
+})
+
 test('a lease of a clock that ran ahead does not hold', async () => {
   const tab = await openHttpTab({ consent: 'pending' })
   const database = await tab.platform.openDatabase('test')

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { MAX_AGE_MS, MAX_ROWS } from '../../../src/destinations/outbox.ts'
-import { PermanentError } from '../../../src/engine/types.ts'
+import { PermanentError } from '../../../src/support/permanent-error.ts'
 import { drain, openHttpTab } from '../../support/http-tab.ts'
 
 // The longest wait that full jitter allows, unless a test says otherwise.
@@ -331,6 +331,19 @@ describe('bounds', () => {
     expect(tab.rows()).toHaveLength(MAX_ROWS)
   })
 
+  test('what is on its way stays', async () => {
+    const tab = await openHttpTab()
+    tab.net.always('wait')
+    tab.add('low', { priority: 'low' })
+    await tab.pass(2_000)
+    for (const id of numbered(MAX_ROWS)) tab.add(id)
+    await drain()
+    expect(tab.news).toEqual([])
+    tab.net.answer(200)
+    await drain()
+    expect(tab.last('low')).toMatchObject({ state: 'sent' })
+  })
+
   test('2 MB', async () => {
     const tab = await openHttpTab({ stored: false })
     tab.net.disconnect()
@@ -366,6 +379,7 @@ describe('bounds', () => {
     for (const id of numbered(250, 'f')) second.add(id)
     await second.pass(60_000)
     expect(second.rows().length).toBeLessThan(MAX_ROWS + 100)
+    expect(second.net.requests).toEqual([])
     expect(
       second.news.filter(({ id, state }) => id === undefined && state === 'expired').length,
     ).toBeGreaterThan(149)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Fbq, meta, toMeta } from '../../../src/destinations/meta.ts'
-import { PermanentError } from '../../../src/engine/types.ts'
+import { PermanentError } from '../../../src/support/permanent-error.ts'
 import { ID, items, planned, purchase, trackedEvent } from './tracked-event.ts'
 
 describe('an event for Meta', () => {

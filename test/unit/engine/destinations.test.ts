@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { type Destination, PermanentError, type TrackedEvent } from '../../../src/engine/types.ts'
+import type { Destination, TrackedEvent } from '../../../src/engine/types.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { typed } from '../../../src/plan/standard-schema.ts'
+import { PermanentError } from '../../../src/support/permanent-error.ts'
 import { byHand } from '../../support/flaky-destination.ts'
 import { drain, openTracker } from '../../support/tracking.ts'
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { memory } from '../../../src/destinations/memory.ts'
 import { createQueue } from '../../../src/engine/queue.ts'
-import { PermanentError, type TrackedEvent } from '../../../src/engine/types.ts'
+import type { TrackedEvent } from '../../../src/engine/types.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
+import { PermanentError } from '../../../src/support/permanent-error.ts'
 import { byHand, failing } from '../../support/flaky-destination.ts'
 import { drain, HOUR_MS, MINUTE_MS, openTracker, SECOND_MS } from '../../support/tracking.ts'
 

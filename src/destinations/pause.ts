@@ -1,0 +1,36 @@
+import { backoffMs } from '../support/backoff.ts'
+import { retryAfterMs } from './retry-after.ts'
+
+const BACKOFF = { firstMs: 1_000, longestMs: 300_000 }
+const BREAKER_FAILURES = 5
+
+/** How long to leave an endpoint alone that has failed. */
+export function createPause(now: () => number) {
+  let failures = 0
+  let until = 0
+  let firm = false
+  const lasts = () => now() < until
+  return {
+    lasts,
+    /** Epoch ms. */
+    until: () => until,
+    /** The server has asked for it, or has failed too often: not even a flush or the end of the page cuts it short. */
+    isFirm: () => firm && lasts(),
+    /** Single events find out whether the endpoint is back. */
+    probing: () => failures >= BREAKER_FAILURES,
+    begin(retryAfter: string | undefined): void {
+      failures++
+      const wanted = retryAfterMs(retryAfter, now())
+      firm = wanted > 0 || failures >= BREAKER_FAILURES
+      until = now() + Math.max(wanted, backoffMs(failures, Math.random, BACKOFF))
+    },
+    cutShort(): void {
+      if (!firm) until = 0
+    },
+    /** The endpoint has answered. */
+    end(): void {
+      failures = 0
+      until = 0
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import { type HttpOptions, http } from 'react-microconversions/destinations'
+import type { CollectorMode } from '../support/collect-plugin.ts'
+
+/** Storybook's dev server has a collector; a static build, which nobody listens behind, has one in the page. */
+const isServed = import.meta.env.DEV
+const SLOW_MS = 3_000
+
+let mode: CollectorMode = 'ok'
+let told: Promise<unknown> = Promise.resolve()
+
+/** From the next request on, in the order in which it is told. */
+export function tellCollector(next: CollectorMode): void {
+  mode = next
+  if (!isServed) return
+  const request = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ mode }),
+  }
+  told = told.then(() => fetch('/collect/mode', request)).catch(() => {})
+}
+
+const inPage: HttpOptions['network'] = {
+  async request() {
+    if (!navigator.onLine) throw new TypeError('offline')
+    if (mode === 'slow') await new Promise((resolve) => setTimeout(resolve, SLOW_MS))
+    return { status: mode === 'fail' ? 503 : mode === 'reject' ? 400 : 204 }
+  },
+  beacon: () => mode === 'ok',
+  keptAliveBytes: () => 0,
+  online: () => navigator.onLine,
+  onOnline: (listener) => {
+    addEventListener('online', listener)
+    return () => removeEventListener('online', listener)
+  },
+  origin: () => location.origin,
+}
+
+export const collector = http({ url: '/collect', network: isServed ? undefined : inPage })

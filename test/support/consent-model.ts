@@ -1,0 +1,488 @@
+import { http } from '../../src/destinations/http.ts'
+import { consentFor } from '../../src/engine/consent.ts'
+import { createTracker } from '../../src/engine/tracker.ts'
+import type {
+  AnyDestination,
+  ConsentSnapshot,
+  ConsentState,
+  ConsentUpdate,
+  Decision,
+  TrackedEvent,
+} from '../../src/engine/types.ts'
+import { definePlan } from '../../src/plan/define-plan.ts'
+import { event } from '../../src/plan/event.ts'
+import { typed } from '../../src/plan/standard-schema.ts'
+import type { KeyValue, Platform, Writes } from '../../src/platform/platform.ts'
+import { PermanentError } from '../../src/support/permanent-error.ts'
+import { createManualPlatform, type ManualPlatform } from '../../src/testing/manual-platform.ts'
+import type { Action, Conduct, EventName, Setting } from './consent-visits.ts'
+import { scriptedNetwork } from './scripted-network.ts'
+import { drain } from './tracking.ts'
+
+const attempt = typed<{ attempt: number }>()
+const plan = definePlan({
+  name: 'model',
+  version: '1',
+  events: {
+    step_taken: event({ properties: attempt }),
+    page_looked: event({ properties: attempt, frequency: 'once-per-session' }),
+    demo_booked: event({ properties: attempt, frequency: 'once-per-user' }),
+    product_picked: event({
+      properties: typed<{ attempt: number; product: string }>(),
+      frequency: { per: 'user', key: ({ product }) => product },
+    }),
+    ours_only: event({ properties: attempt, destinations: { ads: false } }),
+    theirs_only: event({
+      properties: attempt,
+      frequency: 'once-per-user',
+      destinations: { measure: false, outbox: false },
+    }),
+  },
+})
+
+type Name = 'measure' | 'ads' | 'outbox'
+
+/** One call of `track`. */
+interface Attempt {
+  readonly number: number
+  readonly name: EventName
+  /** What may be counted once. */
+  readonly key: string
+  readonly time: number
+  readonly tab: Tab
+  readonly decision: number
+  /** It had to leave before the database could say who was first. */
+  impatient: boolean
+}
+
+interface Start {
+  readonly attempt: number
+  readonly to: Name
+  readonly id: string
+  readonly visitor: string
+}
+
+/** What all tabs of the browser share, and what was seen in them. */
+interface World {
+  readonly setting: Setting
+  readonly faults: string[]
+  readonly attempts: Attempt[]
+  readonly starts: Start[]
+  readonly conducts: Partial<Record<Name, Conduct>>
+  readonly replies: ((well: boolean) => void)[]
+  /** By destination and event. */
+  readonly confirmed: Set<string>
+  readonly events: Map<string, TrackedEvent>
+  /** By a call of `consent.update`. */
+  readonly withdrawals: { readonly category: string; readonly moment: number; readonly tab: Tab }[]
+  /** How often everything has come to rest. */
+  moment: number
+}
+
+type Tab = ReturnType<typeof openTab>
+
+/** A page with a tracker, of which nothing remains unseen. */
+function openTab(world: World, platform: ManualPlatform, late: boolean) {
+  const { setting, faults, attempts, starts } = world
+  const { hold, initial, gpc } = setting
+  const needs: Readonly<Record<Name, string>> = {
+    measure: 'analytics',
+    ads: 'marketing',
+    outbox: setting.outbox ?? 'analytics',
+  }
+  const earlier = hold === 'tab' ? platform.tab.keys().filter((key) => key.includes(':held:')).length : 0
+  let tracked = 0
+  let life: 'open' | 'left' | 'closed' = 'open'
+  let answering = false
+  let consent = (): ConsentSnapshot => ({ ...initial, ...(gpc && { marketing: 'denied' }) })
+  const stateOf = (category: string) => consent()[category] ?? 'pending'
+  const fault = (text: string) => void faults.push(text)
+
+  // ── what is written ──
+
+  function wrote(where: string, key: string): void {
+    const state = stateOf('analytics')
+    const kept = state === 'pending' && hold === 'tab' && where === 'tab' && /:(held:.*|landing)$/.test(key)
+    if (state !== 'granted' && !kept) fault(`${where} ${key} is written while analytics is ${state}`)
+  }
+  const watchedStore = (where: string, store: KeyValue): KeyValue => ({
+    ...store,
+    set: (key, value) => {
+      wrote(where, key)
+      store.set(key, value)
+    },
+  })
+  function look(rows: Writes | undefined) {
+    for (const [key, row] of rows ?? []) if (row) wrote('database', key)
+    return rows
+  }
+  /** A tab that was frozen reads what is stored, but the events that tell of it are still on their way. */
+  const onDisk = () =>
+    Object.entries(platform.stored()).flatMap(([key, value]) =>
+      key.startsWith('local ') ? [[key.slice('local '.length), value] as const] : [],
+    )
+  const fresh: KeyValue = {
+    ...platform.local,
+    get: (key) => onDisk().find(([found]) => found === key)?.[1],
+    keys: () => onDisk().map(([key]) => key),
+  }
+  const watched: Platform = {
+    ...platform,
+    local: watchedStore('local', late ? fresh : platform.local),
+    tab: watchedStore('tab', platform.tab),
+    openDatabase: async (name) => {
+      if (stateOf('analytics') !== 'granted') fault('the database is opened without consent')
+      const database = await platform.openDatabase(name)
+      return {
+        ...database,
+        update: (keys, decide) => database.update(keys, (rows) => look(decide(rows))),
+        put: (rows) => database.put(look(rows) ?? rows),
+      }
+    },
+  }
+
+  // ── what is sent ──
+
+  /** Attempts below it were made before a withdrawal. */
+  const voidBelow: Partial<Record<Name, number>> = {}
+  const highest: Partial<Record<Name, number>> = {}
+  /** Held at that withdrawal: what becomes of them is decided when they are released. */
+  const spared = new Set<number>()
+  /** Fired for another destination: at the grant they need not wait for what was held altogether. */
+  const parked = new Set<string>()
+  const visitors = new Set<string>()
+  const formerVisitors = new Set<string>()
+  let lastLoss = -1
+
+  function starting(to: Name, batch: readonly TrackedEvent[]): void {
+    if (consentFor(needs[to], stateOf) !== 'granted') fault(`${to} is sent to without consent`)
+    for (const { id, properties, anonymousId, time } of batch) {
+      const number = properties['attempt'] as number
+      const made = attempts[number]
+      const repeated = starts.some((start) => start.to === to && start.attempt === number)
+      if (made && made.time !== time) fault(`${number} arrives with another time`)
+      if (number < (voidBelow[to] ?? 0) && !spared.has(number)) fault(`${number}, of before the withdrawal, is sent to ${to}`)
+      if (number > lastLoss && formerVisitors.has(anonymousId)) fault(`${number} has the visitor of before`)
+      if (to !== 'outbox' && world.confirmed.has(`${to} ${id}`) && !made?.impatient)
+        fault(`${number} is sent to ${to} twice`)
+      if (to !== 'outbox' && !repeated && !parked.has(`${to} ${number}`)) {
+        if (number < (highest[to] ?? 0)) fault(`${to} got ${number} after ${highest[to]}`)
+        highest[to] = Math.max(number, highest[to] ?? 0)
+      }
+      visitors.add(anonymousId)
+      starts.push({ attempt: number, to, id, visitor: anonymousId })
+    }
+  }
+
+  const custom = (name: Name): AnyDestination => ({
+    name,
+    consent: needs[name],
+    send: (batch: readonly TrackedEvent[]) => {
+      starting(name, batch)
+      const began = platform.now()
+      const confirm = () => {
+        // What is answered later counts as lost.
+        if (platform.now() - began >= 30_000) return
+        for (const { id } of batch) world.confirmed.add(`${name} ${id}`)
+      }
+      const conduct = world.conducts[name] ?? 'well'
+      if (conduct === 'well') return confirm()
+      if (conduct === 'throws') throw new Error('not now')
+      if (conduct === 'final') throw new PermanentError('never')
+      return new Promise<void>((resolve, reject) => {
+        world.replies.push((well) => {
+          if (well) confirm()
+          if (well) resolve()
+          else reject(new Error('not after all'))
+        })
+      })
+    },
+  })
+
+  const { network, always, answer } = scriptedNetwork({
+    later: platform.later,
+    onStart: (ids) => {
+      starting(
+        'outbox',
+        ids.flatMap((id) => world.events.get(id) ?? []),
+      )
+      const conduct = world.conducts.outbox ?? 'well'
+      always(({ well: 200, throws: 503, final: 400, hangs: 'wait' } as const)[conduct])
+      if (conduct === 'hangs') world.replies.push((well) => answer(well ? 200 : 'cut'))
+    },
+  })
+  const posted = http({ url: '/collect', name: 'outbox', consent: needs.outbox, network })
+  const outbox: AnyDestination = {
+    ...posted,
+    map: (found) => {
+      world.events.set(found.id, found)
+      return posted.map?.(found) ?? { payload: '' }
+    },
+  }
+
+  // ── what is decided ──
+
+  const tracker = createTracker({
+    plan,
+    platform: watched,
+    consent: initial,
+    hold,
+    personalData: 'allow',
+    destinations: [custom('measure'), custom('ads'), ...(setting.outbox ? [outbox] : [])],
+  })
+  consent = tracker.consent.get
+  tracker.record.watch()
+  const decided = () => tracker.record.get().decisions
+  const decisionOf = ({ decision }: Attempt) => decided().find(({ number }) => number === decision)
+
+  let before = consent()
+  const grantedAt: Record<string, number> = Object.fromEntries(
+    Object.keys(before).map((category) => [category, world.moment]),
+  )
+  tracker.consent.subscribe((after) => {
+    for (const category of Object.keys(after)) {
+      if (after[category] === 'granted' && before[category] !== 'granted') grantedAt[category] = world.moment
+      if (before[category] !== 'granted' || after[category] === 'granted') continue
+      const heard = world.withdrawals.some(
+        (one) => one.category === category && one.tab !== tab && one.moment >= (grantedAt[category] ?? 0),
+      )
+      if (!answering && !heard) fault(`${category} is lost, and nobody has withdrawn it`)
+      if (category === 'analytics') {
+        for (const visitor of visitors) formerVisitors.add(visitor)
+        lastLoss = attempts.length - 1
+      }
+      for (const one of attempts) {
+        if (one.tab === tab && decisionOf(one)?.outcome === 'held') spared.add(one.number)
+      }
+      if (after[category] === 'denied')
+        for (const name of ['measure', 'ads', 'outbox'] as const)
+          if (needs[name] === category) voidBelow[name] = attempts.length
+    }
+    before = after
+  })
+
+  let last = decided()
+  tracker.record.subscribe(() => {
+    const now = decided()
+    now.forEach((after, index) => {
+      const was = last[index]
+      if (!was || was === after || was.outcome === after.outcome) return
+      const { number, reason } = after
+      if (!after.first || (was.first && was.first !== after.first)) fault(`decision ${number} has no single first`)
+      if (was.outcome === 'dropped') fault(`decision ${number} was dropped, and becomes ${after.outcome}`)
+      if (was.outcome === 'fired' && reason !== 'superseded' && reason !== 'withdrawn')
+        fault(`decision ${number} was fired, and becomes ${reason}`)
+      if (/admitted|denied|withdrawn/.test(reason) && differ(after.consent, consent()))
+        fault(`decision ${number} has the snapshot of another moment`)
+    })
+    last = now
+  })
+
+  const erases = (category: string, state: ConsentState | undefined) =>
+    category === 'analytics' && state === 'denied'
+  const tab = {
+    platform,
+    tracker,
+    decided,
+    decisionOf,
+    life: () => life,
+    /** Calls of `track`, and what an earlier page of this tab has held. */
+    expected: () => tracked + earlier,
+    hear: () => {
+      if (life === 'open') platform.sync()
+    },
+    late,
+    track(name: EventName, product: string): void {
+      tracked++
+      const number = attempts.length
+      const keyed = name === 'product_picked'
+      const key = keyed ? `${name} ${product}` : name
+      const decision = (tracker.track as (name: string, properties: object) => Decision)(name, {
+        attempt: number,
+        ...(keyed && { product }),
+      })
+      const time = platform.now()
+      attempts.push({ number, name, key, time, tab, decision: decision.number, impatient: false })
+      for (const [to, { state }] of Object.entries(decision.deliveries))
+        if (decision.outcome === 'fired' && state === 'held') parked.add(`${to} ${number}`)
+      if (differ(decision.consent, consent())) fault(`${number} has the snapshot of another moment`)
+      if (decision.reason !== 'frequency') return
+      const cause = attempts.find((other) => {
+        if (other.key !== key || other.number === number || other.number <= lastLoss) return false
+        const { outcome, reason } = other.tab.decisionOf(other) ?? {}
+        return outcome === 'fired' || reason === 'withdrawn' || (outcome === 'held' && other.tab === tab)
+      })
+      if (!cause) fault(`${number} (${key}) is refused, though nothing has fired`)
+    },
+    answer(change: ConsentUpdate | ConsentState, overrideGpc: boolean): void {
+      const was = consent()
+      const changed = typeof change === 'string' ? { analytics: change, marketing: change } : change
+      for (const [category, state] of Object.entries(changed))
+        if ((was[category] === 'granted' && state !== 'granted') || erases(category, state))
+          world.withdrawals.push({ category, moment: world.moment, tab })
+      answering = true
+      tracker.consent.update(change, { overrideGpc })
+      answering = false
+      const states = Object.values(consent())
+      if (states.every((state) => state === 'denied') && decided().some(({ outcome }) => outcome === 'held'))
+        fault('something is held, and everything is denied')
+    },
+    leave(): void {
+      for (const one of attempts) {
+        if (one.tab !== tab) continue
+        const { outcome, eventId } = decisionOf(one) ?? {}
+        if (outcome === 'held' || (outcome === 'fired' && !eventId)) one.impatient = true
+      }
+      life = 'left'
+      platform.leave()
+    },
+    restore(): void {
+      life = 'open'
+      platform.restore()
+    },
+    close(): void {
+      life = 'closed'
+      tracker.dispose()
+    },
+  }
+  if (erases('analytics', initial['analytics']))
+    world.withdrawals.push({ category: 'analytics', moment: world.moment, tab })
+  return tab
+}
+
+const differ = (a: ConsentSnapshot, b: ConsentSnapshot) => JSON.stringify(a) !== JSON.stringify(b)
+
+/** Lives through `actions`; returns what the library did and must not do. */
+export async function faultsOf(setting: Setting, actions: readonly Action[]): Promise<readonly string[]> {
+  let steps = 0
+  const first = createManualPlatform({
+    globalPrivacyControl: setting.gpc,
+    staleReads: true,
+    turn: () => drain(setting.pace[steps++ % setting.pace.length]),
+  })
+  const world: World = {
+    setting,
+    faults: [],
+    attempts: [],
+    starts: [],
+    conducts: {},
+    replies: [],
+    confirmed: new Set(),
+    events: new Map(),
+    withdrawals: [],
+    moment: 0,
+  }
+  const { faults } = world
+  const tabs = [openTab(world, first, false)]
+  const all = [...tabs]
+  const put = (index: number, platform: ManualPlatform) => {
+    const tab = openTab(world, platform, setting.late && index === 1)
+    tabs[index] = tab
+    all.push(tab)
+  }
+  const settle = async () => {
+    await drain(400)
+    world.moment++
+  }
+  const hear = (alsoLate: boolean) => {
+    for (const tab of tabs) if (alsoLate || !tab.late) tab.hear()
+  }
+
+  for (const action of actions) {
+    const index = action.tab % tabs.length
+    const tab = tabs[index] as Tab
+    first.advance(1)
+    hear(false)
+    const open = tab.life() === 'open'
+    switch (action.does) {
+      case 'conduct':
+        world.conducts[action.destination as Name] = action.conduct
+        break
+      case 'reply':
+        world.replies.shift()?.(action.well)
+        break
+      case 'wait':
+        first.advance(action.ms)
+        break
+      case 'open':
+        if (tabs.length < 3) put(tabs.length, first.openTab())
+        break
+      case 'restore':
+        if (tab.life() === 'left') tab.restore()
+        break
+      case 'reload':
+        if (open) tab.leave()
+        if (tab.life() === 'left') {
+          tab.close()
+          put(index, tab.platform.reload())
+        }
+        break
+      case 'hear':
+        hear(true)
+        break
+      default:
+        if (open) inTab(tab, action)
+    }
+    if (action.turns < 300) await drain(action.turns)
+    else await settle()
+  }
+  await settle()
+
+  for (const tab of tabs) if (tab.life() === 'left') tab.restore()
+  hear(true)
+  await settle()
+  const open = tabs.filter((tab) => tab.life() === 'open')
+  const withdrawing = open.find(({ tracker }) => tracker.consent.get()['analytics'] === 'granted')
+  if (withdrawing) {
+    withdrawing.answer('denied', false)
+    hear(true)
+    await settle()
+    hear(true)
+    await settle()
+    const left = Object.keys(first.stored()).filter((key) => !key.startsWith('tab '))
+    if (left.length > 0) faults.push(`left behind: ${left}`)
+    for (const { tracker } of open)
+      if (tracker.consent.get()['analytics'] === 'granted')
+        faults.push('a tab has not heard of the withdrawal')
+  }
+  for (const tab of open) tab.answer('denied', false)
+  first.advance(120_000)
+  await settle()
+  for (const tab of open) {
+    if (tab.platform.tab.keys().length > 0) faults.push(`left in a tab: ${tab.platform.tab.keys()}`)
+    const ends = tab.decided().map(({ outcome }) => outcome)
+    if (ends.includes('held')) faults.push('something is held for ever')
+    if (ends.length !== tab.expected()) faults.push(`${tab.expected()} attempts, ${ends.length} decisions`)
+  }
+  faults.push(...repeatedOf(world))
+  for (const tab of all) tab.tracker.dispose()
+  return faults
+}
+
+function inTab(tab: Tab, action: Action): void {
+  const { tracker, platform } = tab
+  if (action.does === 'track') tab.track(action.event, action.product)
+  else if (action.does === 'answer') tab.answer(action.change, action.overrideGpc)
+  else if (action.does === 'identify') tracker.identify(action.user)
+  else if (action.does === 'reset') tracker.reset()
+  else if (action.does === 'page') tracker.page()
+  else if (action.does === 'flush') void tracker.flush()
+  else if (action.does === 'hide') platform.hide()
+  else if (action.does === 'leave') tab.leave()
+  else if (action.does === 'close') tab.close()
+}
+
+/** Once per visitor means once, whoever asks: but for what could not wait. */
+function repeatedOf({ starts, attempts }: World): readonly string[] {
+  const fired = new Map<string, number>()
+  return starts.flatMap(({ attempt: number, visitor }) => {
+    const made = attempts[number]
+    if (!made || made.impatient || made.name === 'step_taken' || made.name === 'ours_only' || made.name === 'page_looked')
+      return []
+    if (made.tab.decisionOf(made)?.reason === 'superseded') return []
+    const key = `${visitor} ${made.key}`
+    const earlier = fired.get(key) ?? number
+    fired.set(key, earlier)
+    return earlier === number ? [] : [`${key} fired as ${earlier} and as ${number}`]
+  })
+}
