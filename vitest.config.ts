@@ -30,6 +30,7 @@ const prebundled = [
   'react-dom/server',
   'zustand',
   'zustand/vanilla',
+  '@tanstack/react-router',
   '@tanstack/react-virtual',
   '@testing-library/dom',
   '@testing-library/react',

@@ -9,6 +9,10 @@ import { root } from './entries.mjs'
 const page = `
 import { createTracker, definePlan, event, typed } from 'react-microconversions/core'
 import { memory } from 'react-microconversions/destinations'
+import { Impression, MicroconversionProvider, PricingLink } from 'react-microconversions'
+import { createElement as h } from 'react'
+import { flushSync } from 'react-dom'
+import { createRoot } from 'react-dom/client'
 
 const plan = definePlan({ name: 'bench', version: '1', events: {
   plan_viewed: event({ properties: typed() }),
@@ -43,6 +47,34 @@ globalThis.bench = async () => {
     'track, fired': await cost(500, () => tracker.track('plan_viewed', properties), flush),
     'track, fired, claimed in the database': await cost(50, (n) => tracker.track('product_viewed', { ...properties, id: 'p' + n }), flush),
   }
+}
+
+/** Milliseconds to mount a table of 10,000 rows: the median of some rounds. */
+async function mounting(tracker, row) {
+  const rounds = []
+  for (let round = 0; round < 7; round++) {
+    const place = document.body.appendChild(document.createElement('div'))
+    const root = createRoot(place)
+    const rows = Array.from({ length: 10_000 }, (_, n) => row(n))
+    const from = performance.now()
+    flushSync(() => root.render(h(MicroconversionProvider, { tracker }, rows)))
+    await undefined // refs settle in a microtask
+    rounds.push(performance.now() - from)
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
+    root.unmount()
+    place.remove()
+  }
+  return rounds.sort((a, b) => a - b)[3]
+}
+
+globalThis.mount = async () => {
+  const tracker = createTracker({ plan, destinations: [memory()], consent: 'granted' })
+  const link = (n) => h('a', { key: n, href: '#' + n }, 'Row ' + n)
+  return {
+    'plain links': await mounting(tracker, link),
+    '\`PricingLink\`': await mounting(tracker, (n) => h(PricingLink, { key: n, event: 'plan_viewed', href: '#' + n }, 'Row ' + n)),
+    'links in \`Impression\`': await mounting(tracker, (n) => h(Impression, { key: n, name: 'row', itemKey: String(n) }, link(n))),
+  }
 }`
 
 const { outputFiles } = await build({
@@ -74,6 +106,13 @@ try {
   stdout.write('| main thread, production build | µs a call | ratio to the first |\n| --- | ---: | ---: |\n')
   for (const [what, micros] of Object.entries(costs)) {
     stdout.write(`| ${what} | ${micros.toFixed(1)} | ${(micros / floor).toFixed(1)} |\n`)
+  }
+  /** @type {Record<string, number>} */
+  const mounts = await tab.evaluate('mount()')
+  const plain = Object.values(mounts)[0] ?? 1
+  stdout.write('\n| mounting 10,000 of them | ms | ratio to the first |\n| --- | ---: | ---: |\n')
+  for (const [what, ms] of Object.entries(mounts)) {
+    stdout.write(`| ${what} | ${ms.toFixed(0)} | ${(ms / plain).toFixed(1)} |\n`)
   }
 } finally {
   await browser.close()

@@ -46,6 +46,14 @@ const rows = [
     beyond: base,
     budget,
   })),
+  ...Object.entries({ visibility: 'Visibility', scroll: 'Scroll', attention: 'Attention' }).map(
+    ([file, name]) => ({
+      what: `trigger \`observe${name}\` alone`,
+      code: `export * from './dist/triggers/${file}.js'`,
+      budget: 1_500,
+    }),
+  ),
+  { what: 'trigger `observeLinks` alone', code: `export * from './dist/triggers/links.js'`, budget: 1_500 },
   { what: 'trigger `observeMedia` alone', code: `export * from './dist/triggers/media.js'`, budget: 1_500 },
   {
     what: 'trigger `createFormObserver` alone',

@@ -1,6 +1,8 @@
 export type { TrackerOptions } from './engine/tracker.ts'
 export { createTracker } from './engine/tracker.ts'
 export type * from './engine/types.ts'
+export type * from './plan/commerce.ts'
+export { commerceProperties } from './plan/commerce.ts'
 export type * from './plan/define-plan.ts'
 export { definePlan } from './plan/define-plan.ts'
 export type * from './plan/event.ts'

@@ -7,6 +7,8 @@ export interface Visitor {
   userId?: string | undefined
   /** Sessions so far, from 1. */
   visits: number
+  /** When the session before this one began, epoch ms. */
+  previousVisitAt?: number | undefined
 }
 export interface Session {
   id: string
@@ -30,6 +32,8 @@ interface IdentityOptions {
   readonly onAdopted: (scope: 'user' | 'session', from: string, to: string) => void
   /** A session, or with `reset` a visitor, is over. */
   readonly onEnded: (scope: 'user' | 'session', id: string) => void
+  /** The database has said who is here, and in which session. */
+  readonly onSettled: () => void
 }
 
 /** Activity is written at most this often. */
@@ -39,7 +43,8 @@ const ACTIVITY_MS = 5_000
  * Who is here, and in which session. Sessions rotate lazily, at the next look, never by a timer (S1). Between tabs one
  * row of the database decides: whoever finds it missing or expired writes the next one, in the same transaction.
  */
-export function createIdentity({ now, newId, idleMs, maxMs, landing, onAdopted, onEnded }: IdentityOptions) {
+export function createIdentity(options: IdentityOptions) {
+  const { now, newId, idleMs, maxMs, landing, onAdopted, onEnded, onSettled } = options
   let stores: { readonly local: KeyValue; readonly database: Database } | undefined
   let visitor = newVisitor()
   let session: Session = newSession()
@@ -70,6 +75,7 @@ export function createIdentity({ now, newId, idleMs, maxMs, landing, onAdopted, 
   function adoptVisitor(mine: Visitor, found: Visitor | undefined): void {
     mine.userId ??= found?.userId
     mine.visits = found?.visits ?? mine.visits
+    mine.previousVisitAt = found?.previousVisitAt ?? mine.previousVisitAt
     if (!found || found.id === mine.id) return
     const from = mine.id
     mine.id = found.id
@@ -105,8 +111,12 @@ export function createIdentity({ now, newId, idleMs, maxMs, landing, onAdopted, 
         if (kept && foundVisitor.userId === userId && session.landing === foundSession.landing)
           return undefined
         const visits = foundVisitor ? foundVisitor.visits + (kept ? 0 : 1) : mine.visitor.visits
+        const previousVisitAt = foundVisitor
+          ? ((kept ? undefined : foundSession?.startedAt) ?? foundVisitor.previousVisitAt)
+          : mine.visitor.previousVisitAt
+        const { id } = foundVisitor ?? mine.visitor
         return new Map<string, Row>([
-          ['visitor', { id: (foundVisitor ?? mine.visitor).id, ...(userId && { userId }), visits }],
+          ['visitor', { id, ...(userId && { userId }), visits, ...(previousVisitAt && { previousVisitAt }) }],
           ['session', { ...session }],
         ])
       })
@@ -116,7 +126,9 @@ export function createIdentity({ now, newId, idleMs, maxMs, landing, onAdopted, 
         adoptSession(mine.session, asSession(rows[1]))
         if (mine.visitor === visitor) startedAnew = false
         // Not before: other tabs would take over an id that may still give way.
-        if (mine.visitor === visitor && mine.session === session) remember()
+        if (mine.visitor !== visitor || mine.session !== session) return
+        remember()
+        onSettled()
       })
       .finally(() => {
         open--
@@ -139,9 +151,12 @@ export function createIdentity({ now, newId, idleMs, maxMs, landing, onAdopted, 
   function current(): Who {
     reread()
     if (!alive(session)) {
-      const expired = session.id
+      const { id: expired, startedAt } = session
       session = newSession()
-      if (!stores) visitor.visits++
+      if (!stores) {
+        visitor.visits++
+        visitor.previousVisitAt = startedAt
+      }
       settle(expired).catch(() => {})
       onEnded('session', expired)
     }
@@ -244,12 +259,13 @@ function landingOf(found: Session, mine: Session): Session['landing'] {
 }
 
 function asVisitor(value: unknown): Visitor | undefined {
-  const { id, userId, visits } = (value ?? {}) as Partial<Visitor>
+  const { id, userId, visits, previousVisitAt } = (value ?? {}) as Partial<Visitor>
   if (typeof id !== 'string' || !id) return undefined
   return {
     id,
     ...(typeof userId === 'string' ? { userId } : {}),
     visits: Number.isInteger(visits) ? (visits as number) : 1,
+    ...(Number.isFinite(previousVisitAt) ? { previousVisitAt } : {}),
   }
 }
 

@@ -24,6 +24,8 @@ export function inertTracker(plan: AnyPlan, reason: Reason) {
     reset: nothing,
     consent: { get: () => state.consent, update: nothing, subscribe: stop },
     onPageEnd: stop,
+    onVisit: stop,
+    onReset: stop,
     flush: () => Promise.resolve(),
     record: { get: () => state, subscribe: stop, watch: stop, clear: nothing },
     dispose: nothing,

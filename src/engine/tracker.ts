@@ -35,6 +35,7 @@ import type {
   Tracker,
   TriggerContext,
 } from './types.ts'
+import { createVisits } from './visits.ts'
 
 export interface TrackerOptions<P extends AnyPlan> {
   readonly plan: P
@@ -128,6 +129,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     onEnded: (scope, id) => {
       for (const each of [ledger, shadowLedger]) each.forget(scope, id)
     },
+    onSettled: () => visits.tell(),
   })
   const storage = createStorage({
     platform,
@@ -166,6 +168,11 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     surroundings: platform.surroundings,
     allowedTraits: options.traits ?? [],
   })
+  const visits = createVisits(() => {
+    const who = identity.current()
+    return { session: who.session.id, visitor: context.visitorOf(who) }
+  })
+  const resets = new Set<() => void>()
   const hold = createHold(now, guard, kept)
   const admission = createAdmission({
     plan,
@@ -257,6 +264,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     if (state === 'granted') {
       landing.settled()
       storage.permit()
+      void storage.ready().then(visits.tell)
     }
     // What an earlier visit has left goes at a refusal; without an answer nobody looks.
     else if (storage.isPermitted() || (state === 'denied' && stateBefore !== 'denied')) storage.erase()
@@ -309,7 +317,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     const known = identity.current().visitor.userId
     if (known && known !== userId) {
       advice.otherUser()
-      identity.reset()
+      startAnew()
     }
     if (known !== userId) identity.identify(userId)
     if (traits) context.setTraits(identity.current().visitor, traits)
@@ -317,7 +325,13 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
 
   function reset(): void {
     calls++
+    startAnew()
+  }
+
+  function startAnew(): void {
     identity.reset()
+    for (const listener of [...resets]) listener()
+    visits.tell()
   }
 
   const stops = [
@@ -371,6 +385,11 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       },
     },
     onPageEnd: pages.onEnd,
+    onVisit: visits.listen,
+    onReset(listener: () => void) {
+      resets.add(listener)
+      return () => void resets.delete(listener)
+    },
     async flush() {
       await storage.ready()
       await commits.idle()

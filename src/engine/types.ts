@@ -181,6 +181,8 @@ export interface VisitorContext {
   /** Sessions of this visitor so far, from 1. */
   readonly visit: number
   readonly returning: boolean
+  /** Whole days, of 24 hours, from the beginning of the visit before to that of this one; undefined at the first. */
+  readonly daysSinceLast?: number | undefined
 }
 
 export type StorageKind = 'memory' | 'persistent'
@@ -401,6 +403,13 @@ export interface AnyTracker {
   readonly consent: ConsentControl
   /** Calls before a page scope ends by `page()`: what belongs to it is reported now. Returns a stop. */
   readonly onPageEnd: (listener: () => void) => () => void
+  /**
+   * Calls when storage has said which visit this is, at once if it has, and at each visit that begins later. Never
+   * where nothing may be stored. Returns a stop.
+   */
+  readonly onVisit: (listener: (visitor: VisitorContext) => void) => () => void
+  /** Calls after `reset`, also after the one that another user's `identify` implies. Returns a stop. */
+  readonly onReset: (listener: () => void) => () => void
   /** Resolves when what was queued has been tried once. */
   readonly flush: () => Promise<void>
   readonly record: RecordView

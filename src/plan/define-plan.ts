@@ -52,8 +52,8 @@ export function definePlan<Events extends object>(options: PlanOptions<Events>):
   return plan
 }
 
-/** GA4's recommended events of one word: the only names that the default convention accepts besides object_action. */
-const singleWords = ['exception', 'login', 'purchase', 'refund', 'search', 'share']
+/** GA4's events of one word: the only names that the default convention accepts besides object_action. */
+const singleWords = ['click', 'exception', 'login', 'purchase', 'refund', 'scroll', 'search', 'share']
 const objectAction = new RegExp(`^(?:[a-z][a-z0-9]*(?:_[a-z0-9]+)+|${singleWords.join('|')})$`)
 
 function checkPlan(plan: AnyPlan, naming: RegExp | false = objectAction): void {

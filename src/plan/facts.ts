@@ -75,6 +75,65 @@ export interface VideoFacts {
   complete: VideoFact
 }
 
+export interface VisibilityFacts {
+  /** Enough of an element was in view, for long enough, in a visible tab. */
+  impression: {
+    /** The `name` of the component. */
+    element_name: string
+    /** Of the element's area, in view when it counted, 0-1. */
+    visible_ratio: number
+    /** Until it counted. */
+    visible_seconds: number
+  }
+  /** Time in view since the last report of an element that had an impression: reports add up. */
+  dwell: {
+    element_name: string
+    /** The most of the element's area that was in view at once, 0-1. */
+    visible_ratio: number
+    visible_seconds: number
+    /** The longest stretch. */
+    longest_seconds: number
+    /** How often it came into view. */
+    views: number
+  }
+}
+
+export interface ScrollFacts {
+  /** GA4: `scroll`. A mark was passed; once for each mark, also when a jump passes several. */
+  depth: {
+    /** GA4: `percent_scrolled`. The mark. */
+    percent_scrolled: number
+    /** `page`, or the `name` of a scroll container. */
+    scroll_name: string
+    /** How much of the content has come into view, by the lowest of it, 0-100. */
+    content_percent: number
+    /** How much of the way that can be scrolled, 0-100. */
+    travel_percent: number
+    /** Screenfuls from the top to the lowest that came into view. */
+    screens: number
+    /** Of those, in view for long enough to be read, 0-100. */
+    read_percent: number
+    /** `reader`: at least half of them. */
+    reading: 'reader' | 'skimmer'
+  }
+}
+
+export interface AttentionFacts {
+  /** So much time of real attention has passed on this page. */
+  mark: {
+    /** As written: `30s`, `2min`. */
+    attention_mark: string
+    /** `page`, or the `name` given. */
+    attention_name: string
+    /** Visible, focused, and with a sign of life in the last 30 s. */
+    attention_seconds: number
+    focused_seconds: number
+    visible_seconds: number
+    /** Of the focused ones, those in which a film or a sound played. */
+    media_seconds: number
+  }
+}
+
 export interface PageFacts {
   /** GA4: `page_view`. */
   view: {
@@ -83,5 +142,88 @@ export interface PageFacts {
     page_title: string
     /** GA4: `page_referrer`, without query and fragment. */
     page_referrer: string
+  }
+}
+
+export interface LinkFact {
+  /** GA4: `link_url`, without query and fragment; empty for what is no web address (`tel:`, `mailto:`, `blob:`). */
+  link_url: string
+  /** GA4: `link_domain`, where the link leads. */
+  link_domain: string
+  /** GA4: `link_id`, the element's; empty if none. */
+  link_id: string
+  /** GA4: `link_classes`, the element's. */
+  link_classes: string
+  /** GA4: `outbound`: another domain than the document's, those above and below it, and `ownDomains`. */
+  outbound: boolean
+  /** GA4: `link_text`, of a download, at most 100 characters. */
+  link_text?: string
+  /** GA4: `file_name`, of a download: its `download` attribute, else the last part of the path. */
+  file_name?: string
+  /** GA4: `file_extension`, of a download, in lower case, without the dot; empty if none. */
+  file_extension?: string
+}
+
+/** One fact for each use of a link, by what the link is. */
+export interface LinkFacts {
+  internal: LinkFact
+  /** GA4: `click`. */
+  outbound: LinkFact
+  /** GA4: `file_download`: the attribute `download`, or one of the extensions that GA4 knows. */
+  download: LinkFact & { link_text: string; file_name: string; file_extension: string }
+  /** `tel:`. The number is not told. */
+  phone: LinkFact
+  /** `mailto:`. The address is not told. */
+  mail: LinkFact
+}
+
+export interface SearchFact {
+  /** The `name` of the search. */
+  search_name: string
+  /** GA4: `search_term`. Only what `reveal` returned: what visitors type may be anything. */
+  search_term?: string
+  /** Signs of the term, without spaces around it. */
+  search_length: number
+  search_words: number
+  /** How many were found; absent if nobody knows. */
+  search_results?: number
+  /** Names of the filters in use, in alphabetical order, with commas between them. */
+  search_filters: string
+  /** Counts the searches of this page, from 1. */
+  search_number: number
+  /** How it came from the one before: the term longer, shorter, another one, or only other filters. */
+  search_refinement: 'none' | 'narrowed' | 'widened' | 'changed' | 'filtered'
+}
+
+export interface SearchFacts {
+  /** GA4: `search`. */
+  search: SearchFact
+  /** It found nothing; follows `search`. */
+  nothing: SearchFact
+  /** A filter was used for the first time on this page. */
+  filter: { search_name: string; filter_name: string }
+}
+
+export interface ChecklistFact {
+  checklist_name: string
+  items_completed: number
+  items_total: number
+  /** 0-100, whole. */
+  progress_percent: number
+}
+
+export interface ChecklistFacts {
+  item: ChecklistFact & { item_name: string }
+  /** All items are done. */
+  complete: ChecklistFact
+}
+
+export interface VisitFacts {
+  /** Not the first visit of this visitor. */
+  return: {
+    /** Visits so far, from 1. */
+    visit_number: number
+    /** Whole days, of 24 hours, since the visit before began. */
+    days_since_last: number
   }
 }

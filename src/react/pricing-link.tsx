@@ -1,15 +1,11 @@
 'use client'
 
-import { type ComponentPropsWithRef, forwardRef, type ReactElement } from 'react'
+import { forwardRef, type ReactElement } from 'react'
 import type { Properties } from '../engine/types.ts'
 import type { EventsOf, PropertiesField, RegisteredPlan } from '../plan/register.ts'
-import { type Render, renderElement } from './render-element.ts'
+import { renderElement } from './render-element.ts'
+import type { LinkOwnProps } from './tracked-link.tsx'
 import { useTrackedLink } from './use-tracked-link.ts'
-
-type LinkOwnProps = Omit<ComponentPropsWithRef<'a'>, 'property'> & {
-  /** Another element: `render={<RouterLink to="/pricing" />}`, or a function of the props. */
-  readonly render?: Render<ComponentPropsWithRef<'a'>> | undefined
-}
 
 export interface PricingLinkComponent<E = EventsOf<RegisteredPlan>> {
   <N extends keyof E & string>(props: LinkOwnProps & { event: N } & PropertiesField<E, N>): ReactElement

@@ -23,6 +23,7 @@ export interface Fact {
   readonly fact: string
   readonly factKey: string
   readonly attemptId?: string | undefined
+  readonly fromEffect?: boolean | undefined
   readonly payload: object
 }
 

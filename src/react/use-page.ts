@@ -15,12 +15,12 @@ const useBeforeChildren = typeof window === 'undefined' ? useEffect : useLayoutE
 
 /**
  * Begins a page scope when `path` (a route template, such as `/blog/:slug`) or `key` changes, and emits `page_view` if
- * the plan has it. One call, in the component that knows the route.
+ * the plan has it. One call, in the component that knows the route. Undefined is no page (yet): a route that redirects.
  */
-export function usePage(path: string, { title, key = path }: PageOptions = {}): void {
+export function usePage(path: string | undefined, { title, key = path }: PageOptions = {}): void {
   const { page } = useTracker()
   // Not the title: one that changes later is no other page.
   useBeforeChildren(() => {
-    page({ path, title, key })
+    if (path !== undefined) page({ path, title, key })
   }, [page, path, key])
 }

@@ -1,14 +1,17 @@
 'use client'
 
 import type { MouseEvent, MouseEventHandler } from 'react'
-import type { Properties } from '../engine/types.ts'
+import type { LinkFacts } from '../plan/facts.ts'
+import { type LinkOptions, MAIN_BUTTON, MIDDLE_BUTTON, readLink } from '../triggers/links.ts'
+import { callThen } from './call-then.ts'
 import { useEmit } from './context.ts'
+import { type FactOptions, useFacts } from './use-facts.ts'
 
-export interface TrackedLinkOptions {
-  readonly event: string
-  readonly properties?: Properties | undefined
+export interface TrackedLinkOptions extends LinkOptions, Partial<FactOptions> {
+  /** Reported at every use, wherever the link leads. Without it, what the link is decides, by `events`. */
+  readonly event?: string | undefined
   /** Named in the record. Default `Link`. */
-  readonly component?: string | undefined
+  readonly component?: string
   /** Yours, called first. */
   readonly onClick?: MouseEventHandler<HTMLAnchorElement> | undefined
   readonly onAuxClick?: MouseEventHandler<HTMLAnchorElement> | undefined
@@ -19,22 +22,27 @@ export interface TrackedLinkProps {
   readonly onAuxClick: MouseEventHandler<HTMLAnchorElement>
 }
 
-const MAIN = 0
-const MIDDLE = 1
+/** An internal link has no standard event: a click on each of them would be noise. */
+export const standardLinkEvents: Readonly<Record<Exclude<keyof LinkFacts, 'internal'>, string>> = {
+  outbound: 'click',
+  download: 'file_download',
+  phone: 'phone_clicked',
+  mail: 'mail_clicked',
+}
 
 /** Props for a link of your own: spread them on it. A prevented default counts too: routers prevent every good click. */
 export function useTrackedLink(options: TrackedLinkOptions): TrackedLinkProps {
-  const { event, properties, component = 'Link', onClick, onAuxClick } = options
+  const { event, properties, component = 'Link', events, ownDomains, onClick, onAuxClick } = options
   const emit = useEmit()
-  /** Also when the handler breaks: the visitor has clicked. */
-  const reportAfter =
-    (handler: MouseEventHandler<HTMLAnchorElement> | undefined, button: number) =>
-    (click: MouseEvent<HTMLAnchorElement>) => {
-      try {
-        handler?.(click)
-      } finally {
-        if (click.button === button) emit(event, properties, { component, fact: 'click' })
-      }
-    }
-  return { onClick: reportAfter(onClick, MAIN), onAuxClick: reportAfter(onAuxClick, MIDDLE) }
+  const report = useFacts(standardLinkEvents, { component, events, properties })
+  const on = (button: number) => (click: MouseEvent<HTMLAnchorElement>) => {
+    if (click.button !== button) return
+    if (event !== undefined) return void emit(event, properties, { component, fact: 'click' })
+    const found = readLink(click.currentTarget, { ownDomains })
+    if (found) report(found)
+  }
+  return {
+    onClick: callThen(onClick, on(MAIN_BUTTON)),
+    onAuxClick: callThen(onAuxClick, on(MIDDLE_BUTTON)),
+  }
 }

@@ -1,9 +1,11 @@
+import { RouterProvider as TanStackRouterProvider } from '@tanstack/react-router'
 import { useState } from 'react'
 import { definePlan, event, standardEvents, usePage, useTrack } from 'react-microconversions'
 import { RouterProvider } from 'react-router'
 import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
 import { createRouter } from '../guides/examples/react-router.tsx'
+import { createAppRouter } from '../guides/examples/tanstack-router.tsx'
 import { takes } from '../support/rows.ts'
 import { shownCode } from '../support/shown-code.ts'
 import { storyPlan } from '../support/story-plan.ts'
@@ -135,6 +137,32 @@ export const WithReactRouter = meta.story({
         ['page_view', '/'],
         ['pricing_clicked', '/'],
         ['page_view', '/pricing'],
+        ['page_view', '/'],
+      ]),
+    )
+  },
+})
+
+function RoutedByTanStack() {
+  const [router] = useState(() => createAppRouter())
+  return <TanStackRouterProvider router={router} />
+}
+
+/** Why: TanStack Router tells its own templates; a redirect is no page. */
+export const WithTanStackRouter = meta.story({
+  parameters: tracking({ plan: storyPlan }),
+  render: () => <RoutedByTanStack />,
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('link', { name: 'See pricing' }))
+    await userEvent.click(await canvas.findByRole('link', { name: 'Read on' }))
+    await userEvent.click(await canvas.findByRole('link', { name: 'Home' }))
+    await canvas.findByRole('link', { name: 'See pricing' })
+    await waitFor(async () =>
+      expect((await arrived(canvasElement)).map(({ name, page }) => [name, page.path])).toEqual([
+        ['page_view', '/'],
+        ['pricing_clicked', '/'],
+        ['page_view', '/pricing'],
+        ['page_view', '/blog/$slug'],
         ['page_view', '/'],
       ]),
     )

@@ -85,6 +85,8 @@ export function recordedTracker(decisions: readonly Decision[]) {
     reset: () => {},
     consent: { get: () => store.getState().consent, update: () => {}, subscribe: () => () => {} },
     onPageEnd: () => () => {},
+    onVisit: () => () => {},
+    onReset: () => () => {},
     flush: async () => {},
     dispose: () => {},
     record: {

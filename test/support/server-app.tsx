@@ -4,10 +4,16 @@ import {
   FormStep,
   MicroconversionProvider,
   PricingLink,
+  TrackedButton,
   TrackedForm,
+  TrackedLink,
   TrackingScope,
+  useChecklist,
   useConsent,
+  useContentLinks,
   usePage,
+  useReturnVisit,
+  useSearchTracking,
   useTrackedForm,
   useTrackedLink,
   VideoProgress,
@@ -42,6 +48,20 @@ function Booking({ book }: { book: () => Promise<void> }) {
   )
 }
 
+function Content() {
+  useSearchTracking({ name: 'docs', term: 'swaps', results: 3 })
+  useReturnVisit()
+  const { complete } = useChecklist('setup', ['project_created'])
+  return (
+    <article ref={useContentLinks()}>
+      <TrackedLink href="https://example.com/">Partner</TrackedLink>
+      <TrackedButton event="pricing_clicked" type="button" onClick={() => complete('project_created')}>
+        Go
+      </TrackedButton>
+    </article>
+  )
+}
+
 /** Everything that the library renders; `serverHtml` is what a server makes of it. */
 export function ServerApp({ tracker, book }: { tracker: AnyTracker; book: () => Promise<void> }) {
   return (
@@ -59,6 +79,7 @@ export function ServerApp({ tracker, book }: { tracker: AnyTracker; book: () => 
         <TrackedForm name="newsletter" action={book} />
         <VideoProgress name="tour" muted controls data-testid="player" />
         <Banner />
+        <Content />
       </MicroconversionProvider>
     </StrictMode>
   )
@@ -70,4 +91,5 @@ export const serverHtml =
   '<form><fieldset><input aria-label="Email" name="email"/></fieldset><button type="submit">Book</button><a href="#terms">Terms</a></form>' +
   '<form action="javascript:throw new Error(&#x27;React form unexpectedly submitted.&#x27;)"></form>' +
   '<video muted="" controls="" data-testid="player"></video>' +
-  '<p>unknown<button type="button">Allow</button></p>'
+  '<p>unknown<button type="button">Allow</button></p>' +
+  '<article><a href="https://example.com/">Partner</a><button type="button">Go</button></article>'

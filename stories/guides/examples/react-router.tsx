@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react'
-import { PricingLink, usePage } from 'react-microconversions'
-import { createMemoryRouter, Link, Outlet, useLocation } from 'react-router'
+import { PricingLink, routeTemplate, usePage } from 'react-microconversions'
+import { createMemoryRouter, Link, Outlet, useLocation, useParams } from 'react-router'
 
 function Layout() {
   const { pathname, key } = useLocation()
-  usePage(pathname, { key })
+  const params = useParams()
+  usePage(routeTemplate(pathname, params), { key })
   return <Outlet />
 }
 

@@ -195,7 +195,7 @@ describe('the visitor', () => {
     const visits = [one, other].map((tab) => tab?.destination.events.map(({ context }) => context.visitor))
     const story = [
       { visit: 1, returning: false },
-      { visit: 2, returning: true },
+      { visit: 2, returning: true, daysSinceLast: 0 },
     ]
     expect(visits).toEqual([story, story])
   })

@@ -15,6 +15,8 @@ test('on a server every call is taken, and nothing is emitted: not-in-browser', 
   tracker.reset()
   tracker.consent.update('denied')
   tracker.onPageEnd(() => {})()
+  tracker.onVisit(() => {})()
+  tracker.onReset(() => {})()
   tracker.record.subscribe(() => {})()
   tracker.record.watch()()
   tracker.record.clear()

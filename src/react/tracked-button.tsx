@@ -1,0 +1,33 @@
+'use client'
+
+import { type ComponentPropsWithRef, forwardRef, type MouseEvent, type ReactElement } from 'react'
+import type { Properties } from '../engine/types.ts'
+import type { EventsOf, PropertiesField, RegisteredPlan } from '../plan/register.ts'
+import { callThen } from './call-then.ts'
+import { useEmit } from './context.ts'
+import { type Render, renderElement } from './render-element.ts'
+
+type ButtonOwnProps = Omit<ComponentPropsWithRef<'button'>, 'property'> & {
+  /** Another element: `render={<IconButton />}`, or a function of the props. */
+  readonly render?: Render<ComponentPropsWithRef<'button'>> | undefined
+}
+
+export interface TrackedButtonComponent<E = EventsOf<RegisteredPlan>> {
+  <N extends keyof E & string>(props: ButtonOwnProps & { event: N } & PropertiesField<E, N>): ReactElement
+}
+
+interface ErasedProps extends ButtonOwnProps {
+  readonly event: string
+  readonly properties?: Properties | undefined
+}
+
+/** A `<button>` that reports its use, by pointer or key, after your own `onClick`. */
+export const TrackedButton = forwardRef<HTMLButtonElement, ErasedProps>(function TrackedButton(
+  { event, properties, render, onClick, ...rest },
+  ref,
+) {
+  const emit = useEmit()
+  const report = (_: MouseEvent<HTMLButtonElement>) =>
+    void emit(event, properties, { component: 'TrackedButton', fact: 'click' })
+  return renderElement('button', render, { ...rest, onClick: callThen(onClick, report), ref })
+}) as unknown as TrackedButtonComponent

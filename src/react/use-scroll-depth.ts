@@ -1,0 +1,64 @@
+'use client'
+
+import { type RefCallback, useCallback, useEffect, useRef, useState } from 'react'
+import type { ScrollFacts } from '../plan/facts.ts'
+import type { EventsOf, PropertyValue, RegisteredPlan } from '../plan/register.ts'
+import { createWarn } from '../support/errors.ts'
+import { observeScroll, type ScrollMemory, type ScrollOptions } from '../triggers/scroll.ts'
+import type { FactEvents, NamedEvents } from './fact-events.ts'
+import { type FactOptions, useFacts } from './use-facts.ts'
+import { useLatest } from './use-latest.ts'
+import { useObservedInPage } from './use-observed-in-page.ts'
+
+export interface UseScrollDepth<E = EventsOf<RegisteredPlan>> {
+  <
+    const Given extends { [name: string]: PropertyValue } = {},
+    const Events extends NamedEvents<ScrollFacts> = {},
+  >(
+    options?: ScrollOptions & FactEvents<E, ScrollFacts, Given, Events>,
+  ): RefCallback<Element>
+}
+
+type ErasedOptions = ScrollOptions & Pick<FactOptions, 'events' | 'properties'>
+
+const standard: Readonly<Record<keyof ScrollFacts, string>> = { depth: 'scroll' }
+
+function useErasedScrollDepth(options: ErasedOptions = {}): RefCallback<Element> {
+  const { name = 'page', events, properties } = options
+  const report = useFacts(standard, { component: 'ScrollDepth', events, properties })
+  const latest = useLatest<ScrollOptions>(options)
+  const [warn] = useState(createWarn)
+  const ref = useObservedInPage<Element, ScrollMemory>(name, (element, memory) => {
+    if (process.env.NODE_ENV !== 'production') {
+      for (const mark of latest.current.marks ?? []) {
+        if (mark > 0 && mark <= 100) continue
+        warn(
+          'RMC205',
+          `The scroll depth of "${name}" has the mark ${mark}, which it can never pass. Use percent above 0 up to 100.`,
+        )
+      }
+    }
+    return observeScroll(element, () => latest.current, report, memory)
+  })
+  const hasContainer = useRef(false)
+  useEffect(() => {
+    if (hasContainer.current) return
+    ref(document.documentElement)
+    return () => {
+      if (!hasContainer.current) ref(null)
+    }
+  }, [ref])
+  return useCallback(
+    (element) => {
+      hasContainer.current = element !== null
+      ref(element)
+    },
+    [ref],
+  )
+}
+
+/**
+ * How far the visitor scrolls through the page, or through the element that the returned ref is put on. Each mark once in a
+ * page scope; with it, how much of what was passed stood still long enough to be read.
+ */
+export const useScrollDepth = useErasedScrollDepth as unknown as UseScrollDepth

@@ -1,0 +1,118 @@
+import type { LinkFact, LinkFacts } from '../plan/facts.ts'
+
+export interface LinkOptions {
+  /** More domains of yours, each with its subdomains. Default: the document's own. */
+  readonly ownDomains?: readonly string[] | undefined
+}
+
+export interface LinkReport {
+  readonly fact: keyof LinkFacts
+  /** `outbound:https://example.com/docs`; of a telephone or mail link `phone`, `mail`. */
+  readonly factKey: string
+  readonly payload: LinkFact
+}
+
+/** What GA4 takes for a file (https://support.google.com/analytics/answer/9216061). */
+const FILE =
+  /\.(pdf|xlsx?|docx?|txt|rtf|csv|exe|key|pp(?:s|t|tx)|7z|pkg|rar|gz|zip|avi|mov|mp4|mpe?g|wmv|midi?|mp3|wav|wma)$/i
+const MAX_TEXT = 100
+
+/** By pointer, key, program, with or without a modifier. */
+export const MAIN_BUTTON = 0
+/** Opens another tab; the right one opens only a menu. */
+export const MIDDLE_BUTTON = 1
+
+/** What a link is and where it leads; undefined for one that leads nowhere. */
+export function readLink(link: Element, { ownDomains = [] }: LinkOptions = {}): LinkReport | undefined {
+  const to = addressOf(link)
+  const fact = to && kindOf(link, to, ownDomains)
+  if (!fact) return undefined
+  // Only a web address is told: the others are a number, a person, or contents themselves.
+  const url = isWeb(to) ? `${to.origin}${to.pathname}` : ''
+  const named = link.getAttribute('download') || (url && lastPart(to.pathname))
+  const payload = {
+    link_url: url,
+    link_domain: url && to.hostname,
+    link_id: link.id,
+    link_classes: link.getAttribute('class') ?? '',
+    outbound: url !== '' && !isOwn(to.hostname, link, ownDomains),
+  }
+  const file = {
+    link_text: (link.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, MAX_TEXT),
+    file_name: named,
+    file_extension: /\.(\w{1,8})$/.exec(named)?.[1]?.toLowerCase() ?? '',
+  }
+  return {
+    fact,
+    factKey: url ? `${fact}:${url}` : fact,
+    payload: fact === 'download' ? { ...payload, ...file } : payload,
+  }
+}
+
+/**
+ * Reports the use of any link inside of `container`, also of one that comes later or stands in an open shadow root. It
+ * listens before all handlers, prevents nothing, and delays nothing.
+ */
+export function observeLinks(
+  container: Element,
+  options: () => LinkOptions,
+  report: (fact: LinkReport) => void,
+): () => void {
+  const onClick = (click: Event) => {
+    const { type, button } = click as MouseEvent
+    if (button !== (type === 'click' ? MAIN_BUTTON : MIDDLE_BUTTON)) return
+    const path = click.composedPath()
+    const inside = path.slice(0, path.indexOf(container))
+    const link = inside.find(
+      (node): node is Element => 'matches' in node && (node as Element).matches('a, area'),
+    )
+    const found = link && readLink(link, options())
+    if (found) report(found)
+  }
+  const types = ['click', 'auxclick']
+  for (const type of types) container.addEventListener(type, onClick, true)
+  return () => {
+    for (const type of types) container.removeEventListener(type, onClick, true)
+  }
+}
+
+/** Of the attribute: in SVG, `href` is no string. */
+function addressOf(link: Element): URL | undefined {
+  const href = link.getAttribute('href') ?? link.getAttribute('xlink:href')
+  try {
+    return href === null ? undefined : new URL(href, link.baseURI)
+  } catch {
+    return undefined
+  }
+}
+
+const isWeb = ({ protocol }: URL) => protocol === 'http:' || protocol === 'https:'
+
+function kindOf(link: Element, to: URL, ownDomains: readonly string[]): keyof LinkFacts | undefined {
+  if (to.protocol === 'tel:') return 'phone'
+  if (to.protocol === 'mailto:') return 'mail'
+  if (link.hasAttribute('download') || (isWeb(to) && FILE.test(to.pathname))) return 'download'
+  if (!isWeb(to)) return undefined
+  return isOwn(to.hostname, link, ownDomains) ? 'internal' : 'outbound'
+}
+
+/** One site: a domain and what is below or above it. Sisters are not, without a list of public suffixes. */
+function isOwn(domain: string, link: Element, ownDomains: readonly string[]): boolean {
+  const bare = (name: string) => name.toLowerCase().replace(/^www\./, '')
+  const there = bare(domain)
+  // A frame without an address has that of its base.
+  const own = bare(link.ownerDocument.location?.hostname || new URL(link.baseURI).hostname)
+  return (
+    own.endsWith(`.${there}`) ||
+    [own, ...ownDomains.map(bare)].some((ours) => there === ours || there.endsWith(`.${ours}`))
+  )
+}
+
+function lastPart(path: string): string {
+  const part = path.slice(path.lastIndexOf('/') + 1)
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

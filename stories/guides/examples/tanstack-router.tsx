@@ -1,0 +1,60 @@
+import {
+  createMemoryHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Link,
+  Outlet,
+  redirect,
+  useRouterState,
+} from '@tanstack/react-router'
+import { PricingLink, usePage } from 'react-microconversions'
+
+function Layout() {
+  const route = useRouterState({ select: ({ matches }) => matches.at(-1)?.fullPath as string | undefined })
+  const key = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.state.__TSR_key })
+  usePage(key && route, { key })
+  return <Outlet />
+}
+
+const root = createRootRoute({ component: Layout })
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: () => (
+    <PricingLink event="pricing_clicked" properties={{ tier: 'pro' }} render={<Link to="/pricing" />}>
+      See pricing
+    </PricingLink>
+  ),
+})
+
+const pricing = createRoute({
+  getParentRoute: () => root,
+  path: '/pricing',
+  component: () => (
+    <Link to="/blog/$slug" params={{ slug: 'swaps' }}>
+      Read on
+    </Link>
+  ),
+})
+
+const article = createRoute({
+  getParentRoute: () => root,
+  path: '/blog/$slug',
+  component: () => <Link to="/old">Home</Link>,
+})
+
+const old = createRoute({
+  getParentRoute: () => root,
+  path: '/old',
+  beforeLoad: () => {
+    throw redirect({ to: '/' })
+  },
+})
+
+export const createAppRouter = (start = '/') =>
+  createRouter({
+    routeTree: root.addChildren([home, pricing, article, old]),
+    history: createMemoryHistory({ initialEntries: [start] }),
+  })

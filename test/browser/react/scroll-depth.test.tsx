@@ -1,0 +1,132 @@
+import { cleanup, configure } from '@testing-library/react'
+import { Activity, type ReactElement } from 'react'
+import { definePlan, event, standardEvents, typed, usePage, useScrollDepth } from 'react-microconversions'
+import { renderWithTracking } from 'react-microconversions/testing'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { page } from 'vitest/browser'
+
+configure({ reactStrictMode: true })
+
+const plan = definePlan({
+  name: 'scrolling',
+  version: '1',
+  events: {
+    ...standardEvents.scroll,
+    article_read: event({ properties: typed<{ percent_scrolled: number; topic: string }>() }),
+  },
+})
+
+beforeEach(() => page.viewport(400, 400))
+afterEach(() => {
+  cleanup()
+  vi.restoreAllMocks()
+})
+
+const render = (ui: ReactElement) => renderWithTracking(ui, { plan })
+type Tracking = ReturnType<typeof render>
+
+async function arrived({ tracker, destination }: Tracking) {
+  await tracker.flush()
+  return destination.events.map(
+    ({ name, trigger, page: { number } }) => `${name} ${trigger.factKey} ${number}`,
+  )
+}
+
+async function scrollTo(y: number, element: Element = document.documentElement) {
+  element.scrollTop = y
+  for (let frame = 0; frame < 2; frame++) await new Promise((done) => requestAnimationFrame(done))
+}
+const act = () => document.dispatchEvent(new Event('wheel'))
+
+function Article({ path = '/a', marks = [50, 90] }: { path?: string; marks?: number[] }) {
+  usePage(path)
+  useScrollDepth({ marks })
+  return <div style={{ height: 4_000 }} />
+}
+
+it('reports the page, each mark once, under StrictMode and with lists written inline', async () => {
+  const tracking = render(<Article marks={[50, 90]} />)
+  act()
+  await scrollTo(1_700)
+  tracking.rerender(<Article marks={[50, 90]} />)
+  await scrollTo(3_600)
+  expect(await arrived(tracking)).toEqual(['scroll page:50 1', 'scroll page:90 1'])
+  expect(tracking.decisions()).toHaveLength(2)
+  expect(tracking.decisions()[0]).toMatchObject({
+    properties: { percent_scrolled: 50, scroll_name: 'page' },
+    trigger: { component: 'ScrollDepth', fact: 'depth' },
+  })
+})
+
+it('begins anew on another page: neither the old position nor the way back to the top is reading', async () => {
+  const tracking = render(<Article />)
+  act()
+  await scrollTo(3_600)
+  tracking.rerender(<Article path="/b" />)
+  await scrollTo(0)
+  expect(await arrived(tracking)).toEqual(['scroll page:50 1', 'scroll page:90 1'])
+  act()
+  await scrollTo(1_700)
+  expect((await arrived(tracking)).slice(2)).toEqual(['scroll page:50 2'])
+})
+
+it('goes on after Activity has hidden it, and not on the pages between', async () => {
+  const ui = (hidden: boolean) => (
+    <>
+      <Activity mode={hidden ? 'hidden' : 'visible'}>
+        <Article />
+      </Activity>
+      <div style={{ height: 4_000 }} />
+    </>
+  )
+  const tracking = render(ui(false))
+  act()
+  tracking.rerender(ui(true))
+  await scrollTo(3_600)
+  expect(tracking.decisions()).toEqual([])
+  tracking.rerender(ui(false))
+  await scrollTo(0)
+  act()
+  await scrollTo(4_000)
+  expect(await arrived(tracking)).toEqual(['scroll page:50 1'])
+})
+
+it('is the container that its ref is put on, under its own events', async () => {
+  function Terms() {
+    const ref = useScrollDepth({
+      name: 'terms',
+      marks: [90],
+      properties: { topic: 'law' },
+      events: { depth: 'article_read' },
+    })
+    return (
+      <div ref={ref} data-testid="terms" style={{ height: 100, overflow: 'auto' }}>
+        <div style={{ height: 1_000 }} />
+      </div>
+    )
+  }
+  const tracking = render(
+    <>
+      <Terms />
+      <div style={{ height: 4_000 }} />
+    </>,
+  )
+  act()
+  await scrollTo(4_000)
+  expect(tracking.decisions()).toEqual([])
+  await scrollTo(900, page.getByTestId('terms').element())
+  expect(tracking.decisions()).toMatchObject([
+    { event: 'article_read', properties: { percent_scrolled: 90, topic: 'law' } },
+  ])
+  expect(tracking.container.innerHTML.match(/<div/g)).toHaveLength(3)
+})
+
+it('says once which mark can never be passed', () => {
+  const complain = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const ui = <Article marks={[0, 50, 101]} />
+  render(ui).rerender(ui)
+  expect(complain.mock.calls.map(([message]) => String(message).slice(0, 9))).toEqual([
+    '[RMC205] ',
+    '[RMC205] ',
+  ])
+})

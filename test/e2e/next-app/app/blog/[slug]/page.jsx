@@ -1,0 +1,5 @@
+import Link from 'next/link'
+
+export default function Article() {
+  return <Link href="/old">Old</Link>
+}

@@ -1,0 +1,5 @@
+import Link from 'next/link'
+
+export default function Product() {
+  return <Link href="/shop/hat">Hat</Link>
+}

@@ -1,0 +1,37 @@
+'use client'
+
+import {
+  createTracker,
+  definePlan,
+  event,
+  MicroconversionProvider,
+  standardEvents,
+} from 'react-microconversions'
+
+const plan = definePlan({
+  name: 'next',
+  version: '1',
+  events: { ...standardEvents.navigation, link_followed: event({}) },
+})
+
+const tracker = createTracker({
+  plan,
+  consent: 'granted',
+  destinations: [
+    {
+      name: 'window',
+      send: (events) => {
+        globalThis.sent = [
+          ...(globalThis.sent ?? []),
+          ...events.map(({ name, page }) => `${name} ${page.path}`),
+        ]
+      },
+    },
+  ],
+})
+
+export function Tracking({ children }) {
+  return <MicroconversionProvider tracker={tracker}>{children}</MicroconversionProvider>
+}
+
+export const flush = () => tracker.flush()

@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { browserArgs, ensureBrowser } from '../../scripts/browser.mjs'
+import { ensureBuilt } from '../../scripts/dist.mjs'
+import { root } from '../../scripts/entries.mjs'
+
+// Next and its compiler are larger than all else together: they are installed beside, when this test first runs.
+const app = join(root, 'node_modules/.cache/next-app')
+const modules = join(app, 'node_modules')
+const wanted = ['next@16', 'react@19', 'react-dom@19', 'zustand@5', '@tanstack/react-virtual@3']
+const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } as const
+
+function installed(): boolean {
+  mkdirSync(app, { recursive: true })
+  for (const part of ['app', 'pages', '.next']) rmSync(join(app, part), { recursive: true, force: true })
+  cpSync(join(root, 'test/e2e/next-app'), app, { recursive: true })
+  if (!existsSync(join(modules, 'next/package.json'))) {
+    const install = ['install', '--no-audit', '--no-fund', '--no-save', ...wanted]
+    const { status, stderr } = spawnSync('npm', install, { cwd: app, encoding: 'utf8', timeout: 90_000 })
+    if (status !== 0) {
+      console.warn(`NOT TESTED WITH NEXT: it could not be installed.\n${stderr}`)
+      return false
+    }
+  }
+  const ours = join(modules, 'react-microconversions')
+  rmSync(ours, { recursive: true, force: true })
+  mkdirSync(ours)
+  for (const part of ['dist', 'package.json']) cpSync(join(root, part), join(ours, part), { recursive: true })
+  return true
+}
+
+ensureBuilt()
+const withNext = test.skipIf(!installed())
+let server: ChildProcess | undefined
+let browser: Browser
+let origin: string
+
+const next = (...given: readonly string[]) => [join(modules, 'next/dist/bin/next'), ...given]
+
+beforeAll(async () => {
+  if (!existsSync(modules)) return
+  const built = spawnSync(process.execPath, next('build'), { cwd: app, env, encoding: 'utf8' })
+  if (built.status !== 0) throw new Error(built.stdout + built.stderr)
+  const running = spawn(process.execPath, next('start', '-H', '127.0.0.1', '-p', '0'), { cwd: app, env })
+  server = running
+  origin = await new Promise((resolve, reject) => {
+    let said = ''
+    running.stdout.on('data', (text) => {
+      said += text
+      const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? []
+      if (address && /ready/i.test(said)) resolve(address)
+    })
+    running.on('exit', () => reject(new Error(said)))
+  })
+  browser = await chromium.launch({ executablePath: ensureBrowser(), args: browserArgs })
+})
+
+afterAll(async () => {
+  await browser?.close()
+  server?.kill()
+})
+
+const sent = (page: Page) =>
+  page.evaluate(async () => {
+    const app = globalThis as unknown as { flush: () => Promise<void>; sent?: string[] }
+    await app.flush()
+    return app.sent ?? []
+  })
+
+async function tour(start: string, ...links: readonly string[]): Promise<readonly string[]> {
+  const page = await browser.newPage()
+  const broken: string[] = []
+  page.on('console', (message) => message.type() === 'error' && broken.push(message.text()))
+  await page.route('**/favicon.ico', (route) => route.fulfill({ status: 204 }))
+  await page.goto(origin + start)
+  for (const name of links) {
+    const before = page.url()
+    await page.getByRole('link', { name }).click()
+    await page.waitForURL((url) => url.href !== before)
+  }
+  await page.waitForLoadState('networkidle')
+  const events = await sent(page)
+  await page.close()
+  expect(broken).toEqual([])
+  return events
+}
+
+withNext('App Router: templates, each page once, a redirect of the configuration is none', async () => {
+  expect(await tour('/', 'Pricing', 'Blog')).toEqual([
+    'page_view /',
+    'link_followed /',
+    'page_view /pricing',
+    'page_view /blog/:slug',
+  ])
+  expect(await tour('/blog/hats', 'Old')).toEqual(['page_view /blog/:slug', 'page_view /'])
+  expect(await tour('/old')).toEqual(['page_view /'])
+})
+
+withNext('Pages Router: its templates, and each product a visit', async () => {
+  expect(await tour('/shop?from=mail', 'Boots', 'Hat')).toEqual([
+    'page_view /shop',
+    'page_view /shop/[id]',
+    'page_view /shop/[id]',
+  ])
+})
