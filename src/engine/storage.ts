@@ -22,6 +22,9 @@ export function storesOf({ local, tab }: Pick<Platform, 'local' | 'tab'>, plan: 
   return { prefix, local: prefixed(local), tab: prefixed(tab) }
 }
 
+const refuse = () => Promise.reject(new Error('the database is not open yet'))
+const unopened: Database = { update: refuse, readAll: refuse, clear: refuse, put: () => {}, close: () => {} }
+
 interface StorageOptions {
   readonly platform: Pick<Platform, 'openDatabase' | 'eraseDatabase' | 'later' | 'newId' | 'now'>
   readonly stores: ReturnType<typeof storesOf>
@@ -45,6 +48,8 @@ export function createStorage(options: StorageOptions) {
   let kind: StorageKind = 'memory'
   let ready: Promise<void> | undefined
   let isReady = false
+  /** There is no database to be had. */
+  let missing = false
   /** Counts permits and withdrawals: what was begun under an earlier one is void. */
   let turn = 0
   let opening: Promise<void> = Promise.resolve()
@@ -83,6 +88,7 @@ export function createStorage(options: StorageOptions) {
     } catch {
       // Without a database nothing can decide between tabs: this tab's memory serves, and the record says so.
       if (!stands()) return
+      missing = true
       identity.detach()
       ledger.unmirror()
     }
@@ -107,6 +113,9 @@ export function createStorage(options: StorageOptions) {
     onChange()
   }
 
+  /** A page may be left before its database is open: what it cannot send goes into local storage then. */
+  const isOpening = () => ready !== undefined && kind === 'memory' && !missing
+
   /** Resolves also where the database takes too long. */
   function wait(step: Promise<unknown>): void {
     const mine = turn
@@ -123,11 +132,12 @@ export function createStorage(options: StorageOptions) {
 
   return {
     kind: () => kind,
-    /** What the tabs share; undefined while it is not permitted or not open. */
-    shared: () => (kind === 'persistent' ? epoch : undefined),
+    /** What the tabs share; undefined while it is not permitted, or not to be had. */
+    shared: () => (kind === 'persistent' ? epoch : isOpening() ? { database: unopened, local } : undefined),
     permit(): void {
       if (ready) return
       const mine = ++turn
+      missing = false
       identity.adopt(local)
       ledger.mirror({ local, tab })
       // One after the other: what a withdrawal erases must not be what the next permit has written.
