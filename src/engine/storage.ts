@@ -99,10 +99,13 @@ export function createStorage(options: StorageOptions) {
 
   /** Leaves no byte of this plan behind, also of earlier visits. */
   function erase(): void {
+    // What was never stored is nobody's earlier visit: who is here stays, and so does how they came.
+    if (ready) {
+      identity.forget()
+      ledger.detach()
+    }
     ready = undefined
     turn++
-    identity.forget()
-    ledger.detach()
     const stores = elsewhere && isRenewed(local, epoch?.id) ? [tab] : [local, tab]
     for (const store of stores) for (const key of store.keys()) store.remove(key)
     const emptied = opened ? empty(opened) : elsewhere ? undefined : platform.eraseDatabase(name)
@@ -166,13 +169,12 @@ export function createStorage(options: StorageOptions) {
     },
     /** News from another tab. */
     onStorage(key: string | undefined, value: string | undefined): void {
-      if (!ready || !key?.startsWith(prefix)) return
+      if (!key?.startsWith(prefix)) return
       const name = key.slice(prefix.length)
-      if (name !== WITHDRAWN) identity.onStorage(name)
-      else if (value) {
+      if (name === WITHDRAWN && value) {
         const [time, ...categories] = value.split(',')
         withdrawnElsewhere(categories, Number(time))
-      }
+      } else if (ready) identity.onStorage(name)
     },
     close(): void {
       closed = true
