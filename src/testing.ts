@@ -1,5 +1,8 @@
 export type { MemoryDestination } from './destinations/memory.ts'
 export { memory } from './destinations/memory.ts'
+export type { DestinationUnderTest, Received, Trouble } from './testing/contract-stage.ts'
+export type { ContractRun } from './testing/destination-contract.ts'
+export { destinationContract } from './testing/destination-contract.ts'
 export type { ManualPlatform, ManualPlatformOptions } from './testing/manual-platform.ts'
 export { createManualPlatform } from './testing/manual-platform.ts'
 export type { RenderWithTrackingOptions } from './testing/render.tsx'

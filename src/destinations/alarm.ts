@@ -7,7 +7,7 @@ export interface Alarm {
 }
 
 /** One timer. */
-export function createAlarm({ now, later }: Pick<LanePort<never>, 'now' | 'later'>, ring: () => void): Alarm {
+export function createAlarm({ now, later }: Pick<LanePort, 'now' | 'later'>, ring: () => void): Alarm {
   let earliest = Number.POSITIVE_INFINITY
   let cancel = () => {}
   const stop = () => {

@@ -16,7 +16,7 @@ import { adoptSpills, clearRows, readRows, removeRows, spill, writesOf } from '.
 import { type Transport, verdictOf } from './transport.ts'
 
 interface HttpLaneOptions extends BatchLimits {
-  readonly port: LanePort<string>
+  readonly port: LanePort
   readonly transport: Transport
   readonly maxAgeMs: number
   readonly finalStatuses: readonly number[]

@@ -109,12 +109,13 @@ export function createAdmission(options: AdmissionOptions) {
     if (verdict.outcome === 'held') hold.add({ number: decision.number, occurrence, who, release })
     else {
       let left = false
+      let waited = false
       let prepared: Prepared | undefined
       const departure: Departure = { eligible: verdict.eligible }
       departures.add(departure)
       const prepare = () => {
         if (prepared || !sending) return prepared
-        const event = rebind(sending.event, sending.revised, parts())
+        const event = waited ? rebind(sending.event, sending.revised, parts()) : sending.revised
         record.change(decision.number, (before) => ({ ...before, eventId: event.id }))
         prepared = deliveries.prepare(event, planned, decision.number, departure.eligible)
         return prepared
@@ -137,6 +138,7 @@ export function createAdmission(options: AdmissionOptions) {
       }
       const wanted = () => allowed(departure.eligible)
       commit({ number: decision.number, entries, time, wanted, rows: () => prepare()?.rows ?? noRows, done })
+      waited = true
     }
     return decision
   }

@@ -79,12 +79,12 @@ export function createCommits({ ledger, ready, isReady, settled, reread, later }
 
   /** Without an answer: what this tab knows must do. The mirror may have heard of another tab, or of our own claim. */
   function goWithout(commit: Commit, spend: Ledger['spend']): void {
-    if (!commit.wanted()) return finish(commit, true, false)
     reread()
     const entries = commit.entries()
-    const free = ledger.free(entries, commit.time)
+    const wanted = commit.wanted()
+    const free = wanted && ledger.free(entries, commit.time)
     if (free) spend(entries, commit.time)
-    finish(commit, free || ledger.has(entries, commit.time), false)
+    finish(commit, !wanted || free || ledger.has(entries, commit.time), false)
   }
 
   function finish(commit: Commit, won: boolean, stored: boolean): void {

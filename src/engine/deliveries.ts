@@ -9,7 +9,7 @@ import type {
   Copy,
   Delivery,
   DeliveryNews,
-  Lane,
+  Destination,
   LaneStorage,
   SendReason,
   TrackedEvent,
@@ -48,7 +48,8 @@ export interface Prepared {
 /** One lane for each destination: a copy is queued, waits for its category, or ends. None can hold up another. */
 export function createDeliveries(options: DeliveriesOptions) {
   const { destinations, consentOf, now, later, newId, storage, onDelivery } = options
-  const lanes = destinations.map((destination) => {
+  // What a destination makes of an event goes to that destination alone.
+  const lanes = (destinations as readonly Destination<unknown>[]).map((destination) => {
     const { name, acknowledges = true } = destination
     const consent = () => consentFor(needOf(destination), consentOf)
     const port = {
@@ -56,7 +57,6 @@ export function createDeliveries(options: DeliveriesOptions) {
       now,
       later,
       newId,
-      send: destination.send,
       storage: () => {
         const open = storage()
         return open && { ...open, prefix: `out:${encodeURIComponent(name)}:` }
@@ -66,13 +66,13 @@ export function createDeliveries(options: DeliveriesOptions) {
         for (const { number } of copies) onDelivery(number, name, { ...news, state })
       },
     }
-    const lane: Lane<unknown> = destination.openLane?.(port) ?? createQueue(port)
+    const lane = destination.openLane?.(port) ?? createQueue(port, destination)
     return { destination, name, consent, lane }
   })
 
   /** Undefined: the destination cannot take it. */
   function mapped(
-    { name, map }: AnyDestination,
+    { name, map }: Destination<unknown>,
     event: TrackedEvent,
     planned: PlannedEvent,
     number: number,

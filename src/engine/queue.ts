@@ -1,6 +1,6 @@
 import { backoffMs } from '../support/backoff.ts'
 import { PermanentError } from '../support/permanent-error.ts'
-import type { Copy, DeliveryState, Lane, LanePort, SendReason } from './types.ts'
+import type { Copy, DeliveryState, Destination, Lane, LanePort, SendReason } from './types.ts'
 
 const MAX_QUEUED = 1_000
 const MAX_ATTEMPTS = 8
@@ -13,7 +13,10 @@ const LONGEST_ANSWER_MS = 30_000
  * consent it waits, or ends. A failure waits with full jitter and is tried again; it never reaches the page or another
  * destination.
  */
-export function createQueue<Payload>(port: LanePort<Payload>): Lane<Payload> {
+export function createQueue<Payload>(
+  port: Omit<LanePort, 'storage'>,
+  destination: Pick<Destination<Payload>, 'send'>,
+): Lane<Payload> {
   const { consent, now, later, onDelivery } = port
   type Waiting = Copy<Payload> & { readonly attempts: number }
   let waiting: Waiting[] = []
@@ -21,6 +24,8 @@ export function createQueue<Payload>(port: LanePort<Payload>): Lane<Payload> {
   let cancelRetry: (() => void) | undefined
   let scheduled = false
   let disposed = false
+  /** What was on its way at one of them does not come back with a later grant. */
+  let withdrawals = 0
   let before = consent()
 
   const report = (rows: readonly Waiting[], state: DeliveryState, error?: string, nextAt?: number) => {
@@ -71,8 +76,9 @@ export function createQueue<Payload>(port: LanePort<Payload>): Lane<Payload> {
   }
 
   async function deliver(batch: readonly Waiting[], reason: SendReason): Promise<void> {
+    const begun = withdrawals
     try {
-      const answer = port.send(
+      const answer = destination.send(
         batch.map((row) => row.payload),
         { reason },
       )
@@ -81,7 +87,7 @@ export function createQueue<Payload>(port: LanePort<Payload>): Lane<Payload> {
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
       if (error instanceof PermanentError) return report(batch, 'rejected', message)
-      if (consent() === 'denied') return report(batch, 'denied', message)
+      if (begun !== withdrawals) return report(batch, 'denied', message)
       const last = (row: Waiting) => disposed || row.attempts >= MAX_ATTEMPTS
       const spent = batch.filter(last)
       const again = batch.filter((row) => !last(row))
@@ -112,7 +118,10 @@ export function createQueue<Payload>(port: LanePort<Payload>): Lane<Payload> {
       if (state === before) return
       before = state
       report(waiting, state === 'granted' ? 'queued' : state === 'pending' ? 'held' : 'denied')
-      if (state === 'denied') waiting = []
+      if (state === 'denied') {
+        withdrawals++
+        waiting = []
+      }
       stopRetry()
       if (state === 'granted' && !inFlight) void send('batch')
     },

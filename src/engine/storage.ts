@@ -22,6 +22,9 @@ export function storesOf({ local, tab }: Pick<Platform, 'local' | 'tab'>, plan: 
   return { prefix, local: prefixed(local), tab: prefixed(tab) }
 }
 
+const refuse = () => Promise.reject(new Error('the database is not open yet'))
+const unopened: Database = { update: refuse, readAll: refuse, clear: refuse, put: () => {}, close: () => {} }
+
 interface StorageOptions {
   readonly platform: Pick<Platform, 'openDatabase' | 'eraseDatabase' | 'later' | 'newId' | 'now'>
   readonly stores: ReturnType<typeof storesOf>
@@ -45,6 +48,8 @@ export function createStorage(options: StorageOptions) {
   let kind: StorageKind = 'memory'
   let ready: Promise<void> | undefined
   let isReady = false
+  /** There is no database to be had. */
+  let missing = false
   /** Counts permits and withdrawals: what was begun under an earlier one is void. */
   let turn = 0
   let opening: Promise<void> = Promise.resolve()
@@ -83,6 +88,7 @@ export function createStorage(options: StorageOptions) {
     } catch {
       // Without a database nothing can decide between tabs: this tab's memory serves, and the record says so.
       if (!stands()) return
+      missing = true
       identity.detach()
       ledger.unmirror()
     }
@@ -93,10 +99,13 @@ export function createStorage(options: StorageOptions) {
 
   /** Leaves no byte of this plan behind, also of earlier visits. */
   function erase(): void {
+    // What was never stored is nobody's earlier visit: who is here stays, and so does how they came.
+    if (ready) {
+      identity.forget()
+      ledger.detach()
+    }
     ready = undefined
     turn++
-    identity.forget()
-    ledger.detach()
     const stores = elsewhere && isRenewed(local, epoch?.id) ? [tab] : [local, tab]
     for (const store of stores) for (const key of store.keys()) store.remove(key)
     const emptied = opened ? empty(opened) : elsewhere ? undefined : platform.eraseDatabase(name)
@@ -106,6 +115,9 @@ export function createStorage(options: StorageOptions) {
     setKind('memory')
     onChange()
   }
+
+  /** A page may be left before its database is open: what it cannot send goes into local storage then. */
+  const isOpening = () => ready !== undefined && kind === 'memory' && !missing
 
   /** Resolves also where the database takes too long. */
   function wait(step: Promise<unknown>): void {
@@ -123,11 +135,12 @@ export function createStorage(options: StorageOptions) {
 
   return {
     kind: () => kind,
-    /** What the tabs share; undefined while it is not permitted or not open. */
-    shared: () => (kind === 'persistent' ? epoch : undefined),
+    /** What the tabs share; undefined while it is not permitted, or not to be had. */
+    shared: () => (kind === 'persistent' ? epoch : isOpening() ? { database: unopened, local } : undefined),
     permit(): void {
       if (ready) return
       const mine = ++turn
+      missing = false
       identity.adopt(local)
       ledger.mirror({ local, tab })
       // One after the other: what a withdrawal erases must not be what the next permit has written.
@@ -156,13 +169,12 @@ export function createStorage(options: StorageOptions) {
     },
     /** News from another tab. */
     onStorage(key: string | undefined, value: string | undefined): void {
-      if (!ready || !key?.startsWith(prefix)) return
+      if (!key?.startsWith(prefix)) return
       const name = key.slice(prefix.length)
-      if (name !== WITHDRAWN) identity.onStorage(name)
-      else if (value) {
+      if (name === WITHDRAWN && value) {
         const [time, ...categories] = value.split(',')
         withdrawnElsewhere(categories, Number(time))
-      }
+      } else if (ready) identity.onStorage(name)
     },
     close(): void {
       closed = true

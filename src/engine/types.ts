@@ -295,11 +295,14 @@ export interface Destination<Payload = TrackedEvent> {
   /** False: it hands over to a client that does not answer, so that deliveries end as `unknown`. Default true. */
   readonly acknowledges?: boolean | undefined
   /** A queue of its own, in place of the one in memory. */
-  readonly openLane?: ((port: LanePort<Payload>) => Lane<Payload>) | undefined
+  readonly openLane?: ((port: LanePort) => Lane<Payload>) | undefined
 }
-/** Of any payload. */
-// biome-ignore lint/suspicious/noExplicitAny: a list of destinations has as many payloads as members
-export type AnyDestination = Destination<any>
+/** A destination of whatever payload. */
+export type AnyDestination = Pick<Destination, 'name' | 'consent' | 'acknowledges'> & {
+  readonly map?: ((event: TrackedEvent, override?: unknown) => Mapped<unknown>) | undefined
+  readonly send: Destination<never>['send']
+  readonly openLane?: ((port: LanePort) => Lane<never>) | undefined
+}
 export type SendReason = 'batch' | 'flush' | 'hidden'
 
 /** One event on its way to one destination. */
@@ -314,7 +317,7 @@ export interface Copy<Payload> {
 }
 
 /** What a lane may use of the tracker. */
-export interface LanePort<Payload> {
+export interface LanePort {
   /** Of what the destination needs. */
   readonly consent: () => ConsentState
   /** Epoch ms. */
@@ -328,7 +331,6 @@ export interface LanePort<Payload> {
   ) => void
   /** What the tabs share; undefined while it is not permitted, not open, or not to be had. */
   readonly storage: () => LaneStorage | undefined
-  readonly send: Destination<Payload>['send']
 }
 export interface DeliveryNews {
   readonly state: DeliveryState

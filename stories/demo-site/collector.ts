@@ -20,6 +20,9 @@ export function tellCollector(next: CollectorMode): void {
   told = told.then(() => fetch('/collect/mode', request)).catch(() => {})
 }
 
+/** Resolves when it has heard all of it. */
+export const collectorKnows = () => told
+
 const inPage: HttpOptions['network'] = {
   async request() {
     if (!navigator.onLine) throw new TypeError('offline')

@@ -5,6 +5,7 @@ import { prop } from '../support/rows.ts'
 import { tracked, tracking, useStoryTracking } from '../support/tracked.tsx'
 import { arrived, arrivedNames, decisionsIn, verdicts } from '../support/verdicts.ts'
 import { pretendServer } from './booking.ts'
+import { collectorKnows } from './collector.ts'
 import { CollectorControl } from './components/collector-control.tsx'
 import { plan } from './plan.ts'
 import { Site, type SiteProps } from './site.tsx'
@@ -211,6 +212,8 @@ export const CollectorDown = meta.story({
   play: async ({ canvas, canvasElement, userEvent }) => {
     const delivery = () => decisionsIn(canvasElement)[0]?.deliveries['http']
     await userEvent.click(await canvas.findByLabelText('fails'))
+    await expect(canvas.getByLabelText('fails')).toBeChecked()
+    await collectorKnows()
     await userEvent.click(canvas.getByRole('button', { name: 'Both' }))
     await waitFor(() => expect(delivery()).toMatchObject({ state: 'retrying', error: 'HTTP 503' }))
     await expect(decisionsIn(canvasElement)[0]?.deliveries['ads']).toMatchObject({ state: 'sent' })

@@ -19,7 +19,8 @@ export async function measure(
   const world = await createWorld(context)
   try {
     await run(world, times[scale])
-    await recover(world)
+    // What is lost for good is waited for in vain.
+    await recover(world, promised ? 10_000 : 3_000)
     return { name, promised, ...world.tally(), violations: world.server.violations() }
   } finally {
     await context.close()

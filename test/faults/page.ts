@@ -1,5 +1,6 @@
 import { createTracker, definePlan, event, typed } from 'react-microconversions/core'
 import { http } from 'react-microconversions/destinations'
+import { browserPlatform } from '../../src/platform/browser.ts'
 
 /** The page that the fault scenarios open; driven from outside through `globalThis.faults`. */
 const plan = definePlan({
@@ -24,11 +25,17 @@ const aheadMs = Number(searchParams.get('ahead') ?? 0)
 const realNow = Date.now.bind(Date)
 Date.now = () => realNow() + aheadMs
 
+/** As in the first moments of a page on a busy machine. */
+const opening = () => {
+  const platform = browserPlatform()
+  return platform && { ...platform, openDatabase: () => new Promise<never>(() => {}) }
+}
 const url = searchParams.has('elsewhere') ? `http://localhost:${location.port}/collect` : '/collect'
 const tracker = createTracker({
   plan,
   destinations: [http({ url })],
   consent: 'granted',
+  platform: searchParams.has('opening') ? opening() : undefined,
 })
 
 /** Reports numbered steps of each kind; returns those that fired. */
@@ -44,8 +51,29 @@ function trackAsWitness(label: string, count: number): void {
   localStorage.setItem(WITNESS, JSON.stringify([...before, ...track(label, count)]))
 }
 
+const answerOf = <T>(request: IDBRequest<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error)
+  })
+
+/** Whether the database has so many steps of it, as another connection sees it. */
+async function isStored(label: string, count: number): Promise<boolean> {
+  let texts = ''
+  for (const { name } of await indexedDB.databases()) {
+    const database = await answerOf(indexedDB.open(name ?? ''))
+    for (const store of database.objectStoreNames)
+      texts += JSON.stringify(await answerOf(database.transaction(store).objectStore(store).getAll()))
+    database.close()
+  }
+  return Array.from({ length: count }, (_, number) => `${label} ${number}`).every((step) =>
+    texts.includes(step),
+  )
+}
+
 const faults = {
   tracker,
+  isStored,
   track,
   restored: 0,
   /** A link to the other page that reports when it is clicked. */

@@ -15,7 +15,7 @@ export async function reportFaults(): Promise<string> {
     const results: readonly Result[] = await inLanes(scenarios, LANES, (scenario) =>
       measure(scenario, 'table', browser),
     )
-    const said: readonly Word[] = await inLanes(words, LANES, (word) => word(browser, 'table'))
+    const said: readonly Word[] = await inLanes(words, LANES, ({ say }) => say(browser, 'table'))
     return [table(results), '', ...said.map(({ text, holds }) => `- ${holds ? '' : 'BROKEN: '}${text}`)].join(
       '\n',
     )

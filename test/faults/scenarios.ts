@@ -162,9 +162,16 @@ async function fiveTabs(world: World, times: number): Promise<void> {
   await Promise.all([0, 1, 2, 3, 4].map(tab))
 }
 
+async function areStored(page: Page, label: string): Promise<void> {
+  for (let tries = 0; tries < 500; tries++)
+    if (await page.evaluate(({ label, count }) => faults.isStored(label, count), { label, count: STEPS }))
+      return
+  throw new Error(`${label} is not in the database.`)
+}
+
 /** What is not on disk yet dies with the process: the server takes nothing meanwhile, so that nothing else saves it. */
 const killed =
-  (afterMs: number): Scenario['run'] =>
+  (after: number | 'stored'): Scenario['run'] =>
   async (world, times) => {
     const browser = mortalBrowser()
     world.atEnd(browser.forget)
@@ -175,7 +182,8 @@ const killed =
       const page = await world.open()
       await page.evaluate(() => faults.tracker.flush()) // the storage is open, as in all but a page's first moments
       await track(world, page, `killed ${round}`, STEPS)
-      if (afterMs > 0) await wait(afterMs)
+      if (after === 'stored') await areStored(page, `killed ${round}`)
+      else if (after > 0) await wait(after)
       await kill()
     }
     const { context } = await browser.launch()
@@ -197,33 +205,38 @@ const once = (conduct: { readonly status: number; readonly retryAfter?: string }
 const elsewhere = '?elsewhere'
 
 export const scenarios: readonly Scenario[] = [
-  { name: 'steady', times: { test: 5, table: 30 }, run: trouble('stores', 1_000) },
+  { name: 'steady', times: { test: 3, table: 30 }, run: trouble('stores', 1_000) },
   {
     name: 'steady, another origin',
-    times: { test: 5, table: 30 },
+    times: { test: 3, table: 30 },
     run: trouble('stores', 1_000, elsewhere),
   },
-  { name: 'link clicked right after', times: { test: 5, table: 20 }, run: leaving(byLink) },
-  { name: 'address changed in the same task', times: { test: 5, table: 20 }, run: leaving(byAddress) },
+  { name: 'link clicked right after', times: { test: 3, table: 20 }, run: leaving(byLink) },
+  { name: 'address changed in the same task', times: { test: 3, table: 20 }, run: leaving(byAddress) },
   {
     name: 'address changed, another origin',
-    times: { test: 5, table: 20 },
+    times: { test: 3, table: 20 },
     run: leaving(byAddress, { query: elsewhere }),
   },
-  { name: 'born while leaving', times: { test: 5, table: 20 }, run: leaving(bornWhileLeaving) },
+  { name: 'born while leaving', times: { test: 3, table: 20 }, run: leaving(bornWhileLeaving) },
   {
     name: 'born while leaving, server down',
     times: { test: 3, table: 10 },
     run: leaving(bornWhileLeaving, { conduct: { status: 503 } }),
   },
-  { name: 'tab closed by the visitor', times: { test: 5, table: 20 }, run: leaving(closing(true)) },
+  {
+    name: 'left before the database is open, server down',
+    times: { test: 2, table: 10 },
+    run: leaving(byAddress, { query: '?opening', conduct: { status: 503 } }),
+  },
+  { name: 'tab closed by the visitor', times: { test: 3, table: 20 }, run: leaving(closing(true)) },
   {
     name: 'tab closed, server down',
     times: { test: 3, table: 10 },
     run: leaving(closing(true), { conduct: { status: 503 } }),
   },
-  { name: 'tab closed by a driver', times: { test: 5, table: 20 }, run: leaving(closing(false)) },
-  { name: 'reloaded again and again', times: { test: 5, table: 20 }, run: reloads },
+  { name: 'tab closed by a driver', times: { test: 3, table: 20 }, run: leaving(closing(false)) },
+  { name: 'reloaded again and again', times: { test: 3, table: 20 }, run: reloads },
   { name: 'left and back (back/forward cache)', times: { test: 3, table: 10 }, run: backAndForth },
   { name: 'five tabs, opened and closed', times: { test: 3, table: 10 }, run: fiveTabs },
   { name: 'offline, then online', times: { test: 2, table: 5 }, run: offline },
@@ -231,7 +244,7 @@ export const scenarios: readonly Scenario[] = [
   { name: '503 for a while', times: { test: 3, table: 10 }, run: trouble({ status: 503 }, 1_500) },
   {
     name: '500 for every second request',
-    times: { test: 5, table: 20 },
+    times: { test: 3, table: 20 },
     run: trouble(everySecond({ status: 500 }), 1_500),
   },
   {
@@ -239,12 +252,13 @@ export const scenarios: readonly Scenario[] = [
     times: { test: 3, table: 10 },
     run: trouble(once({ status: 429, retryAfter: '1' }), 1_000),
   },
-  { name: '413 for more than 4 events', times: { test: 5, table: 20 }, run: trouble(atMost(4), 1_000) },
+  { name: '413 for more than 4 events', times: { test: 3, table: 20 }, run: trouble(atMost(4), 1_000) },
   { name: 'connections refused', times: { test: 3, table: 10 }, run: trouble('refuses', 1_500) },
   { name: 'cut after the body was stored', times: { test: 3, table: 10 }, run: trouble('cuts after', 1_500) },
   { name: 'no answer until the time-out', times: { test: 1, table: 3 }, run: trouble('stalls', 1_000) },
-  { name: 'killed 500 ms after', times: { test: 1, table: 4 }, run: killed(500) },
-  { name: 'killed 50 ms after', times: { test: 1, table: 4 }, run: killed(50) },
+  { name: 'killed once they are stored', times: { test: 1, table: 4 }, run: killed('stored') },
+  { name: 'killed 500 ms after', times: { test: 1, table: 4 }, promised: false, run: killed(500) },
+  { name: 'killed 50 ms after', times: { test: 1, table: 4 }, promised: false, run: killed(50) },
   { name: 'killed 5 ms after', times: { test: 1, table: 4 }, promised: false, run: killed(5) },
   { name: 'killed at once', times: { test: 1, table: 4 }, promised: false, run: killed(0) },
 ]

@@ -88,4 +88,7 @@ const nothingAfterWithdrawal: Say = (browser, scale) =>
     }
   })
 
-export const words: readonly Say[] = [blockedIsQuiet, nothingAfterWithdrawal]
+export const words: readonly { readonly name: string; readonly say: Say }[] = [
+  { name: 'a blocked endpoint is quiet', say: blockedIsQuiet },
+  { name: 'no request begins after a withdrawal', say: nothingAfterWithdrawal },
+]

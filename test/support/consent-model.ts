@@ -40,7 +40,8 @@ const plan = definePlan({
   },
 })
 
-type Name = 'measure' | 'ads' | 'outbox'
+const destinations = ['measure', 'ads', 'outbox'] as const
+type Name = (typeof destinations)[number]
 
 /** One call of `track`. */
 interface Attempt {
@@ -51,7 +52,8 @@ interface Attempt {
   readonly time: number
   readonly tab: Tab
   readonly decision: number
-  /** It had to leave before the database could say who was first. */
+  readonly moment: number
+  /** It had to leave, or its session ended, before the database could say who was first. */
   impatient: boolean
 }
 
@@ -74,9 +76,15 @@ interface World {
   readonly confirmed: Set<string>
   readonly events: Map<string, TrackedEvent>
   /** By a call of `consent.update`. */
-  readonly withdrawals: { readonly category: string; readonly moment: number; readonly tab: Tab }[]
+  readonly withdrawals: { readonly category: string; readonly moment: number }[]
   /** How often everything has come to rest. */
   moment: number
+  /** Withdrawals and resets, which the tabs tell each other. */
+  news: number
+  /** The moment at which such news last came to a tab. */
+  heardAt: number
+  /** At which counts were last forgotten: attempts before the next rest may not have known it. */
+  erased: number
 }
 
 type Tab = ReturnType<typeof openTab>
@@ -94,6 +102,8 @@ function openTab(world: World, platform: ManualPlatform, late: boolean) {
   let tracked = 0
   let life: 'open' | 'left' | 'closed' = 'open'
   let answering = false
+  /** Of those, how many have come here. */
+  let heard = world.news
   let consent = (): ConsentSnapshot => ({ ...initial, ...(gpc && { marketing: 'denied' }) })
   const stateOf = (category: string) => consent()[category] ?? 'pending'
   const fault = (text: string) => void faults.push(text)
@@ -153,6 +163,7 @@ function openTab(world: World, platform: ManualPlatform, late: boolean) {
   const visitors = new Set<string>()
   const formerVisitors = new Set<string>()
   let lastLoss = -1
+  let lostAt = 0
 
   function starting(to: Name, batch: readonly TrackedEvent[]): void {
     if (consentFor(needs[to], stateOf) !== 'granted') fault(`${to} is sent to without consent`)
@@ -161,9 +172,11 @@ function openTab(world: World, platform: ManualPlatform, late: boolean) {
       const made = attempts[number]
       const repeated = starts.some((start) => start.to === to && start.attempt === number)
       if (made && made.time !== time) fault(`${number} arrives with another time`)
-      if (number < (voidBelow[to] ?? 0) && !spared.has(number)) fault(`${number}, of before the withdrawal, is sent to ${to}`)
-      if (number > lastLoss && formerVisitors.has(anonymousId)) fault(`${number} has the visitor of before`)
-      if (to !== 'outbox' && world.confirmed.has(`${to} ${id}`) && !made?.impatient)
+      if (number < (voidBelow[to] ?? 0) && !spared.has(number))
+        fault(`${number}, of before the withdrawal, is sent to ${to}`)
+      if (number > lastLoss && (grantedAt['analytics'] ?? 0) > lostAt && formerVisitors.has(anonymousId))
+        fault(`${number} has the visitor of before`)
+      if (to !== 'outbox' && world.confirmed.has(`${to} ${id}`) && !hurried(id, number))
         fault(`${number} is sent to ${to} twice`)
       if (to !== 'outbox' && !repeated && !parked.has(`${to} ${number}`)) {
         if (number < (highest[to] ?? 0)) fault(`${to} got ${number} after ${highest[to]}`)
@@ -173,6 +186,11 @@ function openTab(world: World, platform: ManualPlatform, late: boolean) {
       starts.push({ attempt: number, to, id, visitor: anonymousId })
     }
   }
+
+  const hurried = (id: string, number: number) =>
+    [number, ...starts.flatMap((start) => (start.id === id ? [start.attempt] : []))].some(
+      (each) => attempts[each]?.impatient,
+    )
 
   const custom = (name: Name): AnyDestination => ({
     name,
@@ -208,9 +226,16 @@ function openTab(world: World, platform: ManualPlatform, late: boolean) {
       )
       const conduct = world.conducts.outbox ?? 'well'
       always(({ well: 200, throws: 503, final: 400, hangs: 'wait' } as const)[conduct])
-      if (conduct === 'hangs') world.replies.push((well) => answer(well ? 200 : 'cut'))
+      if (conduct === 'hangs') world.replies.push((well) => replyTo(well ? 200 : 'cut'))
     },
   })
+  function replyTo(given: 200 | 'cut'): void {
+    try {
+      answer(given)
+    } catch {
+      // It was a beacon: nobody waits.
+    }
+  }
   const posted = http({ url: '/collect', name: 'outbox', consent: needs.outbox, network })
   const outbox: AnyDestination = {
     ...posted,
@@ -244,31 +269,44 @@ function openTab(world: World, platform: ManualPlatform, late: boolean) {
       if (after[category] === 'granted' && before[category] !== 'granted') grantedAt[category] = world.moment
       if (before[category] !== 'granted' || after[category] === 'granted') continue
       const heard = world.withdrawals.some(
-        (one) => one.category === category && one.tab !== tab && one.moment >= (grantedAt[category] ?? 0),
+        (one) => one.category === category && one.moment >= (grantedAt[category] ?? 0),
       )
-      if (!answering && !heard) fault(`${category} is lost, and nobody has withdrawn it`)
+      // A tab that hears late clears up; an answer of just then may be taken for what it clears.
+      const crossed = world.heardAt === grantedAt[category]
+      if (!answering && !heard && !crossed) fault(`${category} is lost, and nobody has withdrawn it`)
       if (category === 'analytics') {
         for (const visitor of visitors) formerVisitors.add(visitor)
         lastLoss = attempts.length - 1
+        lostAt = world.moment
+        hurry(world)
       }
       for (const one of attempts) {
         if (one.tab === tab && decisionOf(one)?.outcome === 'held') spared.add(one.number)
+        for (const to of destinations)
+          if (needs[to] === category && after[category] === 'pending') parked.add(`${to} ${one.number}`)
       }
       if (after[category] === 'denied')
-        for (const name of ['measure', 'ads', 'outbox'] as const)
-          if (needs[name] === category) voidBelow[name] = attempts.length
+        for (const to of destinations) if (needs[to] === category) voidBelow[to] = attempts.length
     }
     before = after
   })
+
+  function park({ outcome, deliveries, properties }: Decision): void {
+    if (outcome !== 'fired') return
+    for (const [to, { state }] of Object.entries(deliveries))
+      if (state === 'held') parked.add(`${to} ${properties?.['attempt']}`)
+  }
 
   let last = decided()
   tracker.record.subscribe(() => {
     const now = decided()
     now.forEach((after, index) => {
       const was = last[index]
+      park(after)
       if (!was || was === after || was.outcome === after.outcome) return
       const { number, reason } = after
-      if (!after.first || (was.first && was.first !== after.first)) fault(`decision ${number} has no single first`)
+      if (!after.first || (was.first && was.first !== after.first))
+        fault(`decision ${number} has no single first`)
       if (was.outcome === 'dropped') fault(`decision ${number} was dropped, and becomes ${after.outcome}`)
       if (was.outcome === 'fired' && reason !== 'superseded' && reason !== 'withdrawn')
         fault(`decision ${number} was fired, and becomes ${reason}`)
@@ -280,6 +318,12 @@ function openTab(world: World, platform: ManualPlatform, late: boolean) {
 
   const erases = (category: string, state: ConsentState | undefined) =>
     category === 'analytics' && state === 'denied'
+  function withdrawn(category: string): void {
+    world.withdrawals.push({ category, moment: world.moment })
+    world.erased = world.moment
+    world.news++
+    hurry(world)
+  }
   const tab = {
     platform,
     tracker,
@@ -288,8 +332,11 @@ function openTab(world: World, platform: ManualPlatform, late: boolean) {
     life: () => life,
     /** Calls of `track`, and what an earlier page of this tab has held. */
     expected: () => tracked + earlier,
-    hear: () => {
-      if (life === 'open') platform.sync()
+    hear(): void {
+      if (life !== 'open') return
+      if (heard < world.news) world.heardAt = world.moment
+      platform.sync()
+      heard = world.news
     },
     late,
     track(name: EventName, product: string): void {
@@ -302,9 +349,10 @@ function openTab(world: World, platform: ManualPlatform, late: boolean) {
         ...(keyed && { product }),
       })
       const time = platform.now()
-      attempts.push({ number, name, key, time, tab, decision: decision.number, impatient: false })
-      for (const [to, { state }] of Object.entries(decision.deliveries))
-        if (decision.outcome === 'fired' && state === 'held') parked.add(`${to} ${number}`)
+      const { moment } = world
+      const impatient = moment === world.erased || heard < world.news
+      attempts.push({ number, name, key, time, tab, decision: decision.number, moment, impatient })
+      park(decision)
       if (differ(decision.consent, consent())) fault(`${number} has the snapshot of another moment`)
       if (decision.reason !== 'frequency') return
       const cause = attempts.find((other) => {
@@ -319,7 +367,7 @@ function openTab(world: World, platform: ManualPlatform, late: boolean) {
       const changed = typeof change === 'string' ? { analytics: change, marketing: change } : change
       for (const [category, state] of Object.entries(changed))
         if ((was[category] === 'granted' && state !== 'granted') || erases(category, state))
-          world.withdrawals.push({ category, moment: world.moment, tab })
+          withdrawn(category)
       answering = true
       tracker.consent.update(change, { overrideGpc })
       answering = false
@@ -328,13 +376,13 @@ function openTab(world: World, platform: ManualPlatform, late: boolean) {
         fault('something is held, and everything is denied')
     },
     leave(): void {
-      for (const one of attempts) {
-        if (one.tab !== tab) continue
-        const { outcome, eventId } = decisionOf(one) ?? {}
-        if (outcome === 'held' || (outcome === 'fired' && !eventId)) one.impatient = true
-      }
+      hurry(world)
       life = 'left'
       platform.leave()
+    },
+    reset(): void {
+      world.news++
+      tracker.reset()
     },
     restore(): void {
       life = 'open'
@@ -345,9 +393,15 @@ function openTab(world: World, platform: ManualPlatform, late: boolean) {
       tracker.dispose()
     },
   }
-  if (erases('analytics', initial['analytics']))
-    world.withdrawals.push({ category: 'analytics', moment: world.moment, tab })
+  if (erases('analytics', initial['analytics'])) withdrawn('analytics')
   return tab
+}
+
+/** What the database has not yet decided goes without its word. */
+function hurry({ attempts, moment }: World): void {
+  for (const one of attempts) {
+    if (one.moment === moment || one.tab.decisionOf(one)?.outcome === 'held') one.impatient = true
+  }
 }
 
 const differ = (a: ConsentSnapshot, b: ConsentSnapshot) => JSON.stringify(a) !== JSON.stringify(b)
@@ -371,6 +425,9 @@ export async function faultsOf(setting: Setting, actions: readonly Action[]): Pr
     events: new Map(),
     withdrawals: [],
     moment: 0,
+    news: 0,
+    heardAt: -1,
+    erased: -1,
   }
   const { faults } = world
   const tabs = [openTab(world, first, false)]
@@ -379,6 +436,7 @@ export async function faultsOf(setting: Setting, actions: readonly Action[]): Pr
     const tab = openTab(world, platform, setting.late && index === 1)
     tabs[index] = tab
     all.push(tab)
+    return tab
   }
   const settle = async () => {
     await drain(400)
@@ -390,10 +448,13 @@ export async function faultsOf(setting: Setting, actions: readonly Action[]): Pr
 
   for (const action of actions) {
     const index = action.tab % tabs.length
-    const tab = tabs[index] as Tab
+    let tab = tabs[index] as Tab
     first.advance(1)
     hear(false)
     const open = tab.life() === 'open'
+    // Two tabs that disagree about who is here are another test's concern.
+    const alone = tab.late || action.does === 'reset' || action.does === 'identify'
+    if (alone) await settle()
     switch (action.does) {
       case 'conduct':
         world.conducts[action.destination as Name] = action.conduct
@@ -402,10 +463,12 @@ export async function faultsOf(setting: Setting, actions: readonly Action[]): Pr
         world.replies.shift()?.(action.well)
         break
       case 'wait':
+        if (action.turns > 0) await settle()
+        else hurry(world)
         first.advance(action.ms)
         break
       case 'open':
-        if (tabs.length < 3) put(tabs.length, first.openTab())
+        if (tabs.length < 3) tab = put(tabs.length, first.openTab())
         break
       case 'restore':
         if (tab.life() === 'left') tab.restore()
@@ -414,7 +477,7 @@ export async function faultsOf(setting: Setting, actions: readonly Action[]): Pr
         if (open) tab.leave()
         if (tab.life() === 'left') {
           tab.close()
-          put(index, tab.platform.reload())
+          tab = put(index, tab.platform.reload())
         }
         break
       case 'hear':
@@ -423,7 +486,7 @@ export async function faultsOf(setting: Setting, actions: readonly Action[]): Pr
       default:
         if (open) inTab(tab, action)
     }
-    if (action.turns < 300) await drain(action.turns)
+    if (action.turns < 300 && !alone && !tab.late) await drain(action.turns)
     else await settle()
   }
   await settle()
@@ -433,14 +496,28 @@ export async function faultsOf(setting: Setting, actions: readonly Action[]): Pr
   await settle()
   const open = tabs.filter((tab) => tab.life() === 'open')
   const withdrawing = open.find(({ tracker }) => tracker.consent.get()['analytics'] === 'granted')
+  const leftovers = () => Object.keys(first.stored()).filter((key) => !key.startsWith('tab '))
   if (withdrawing) {
+    withdrawing.answer('denied', false)
+    hear(false)
+    await settle()
+    // A tab that has not heard of it yet goes on in every other run, and yet leaves nothing.
+    for (const tab of open)
+      if (tab.late && world.attempts.length % 2 === 0) tab.track('product_picked', 'unseen')
+    await settle()
+    if (leftovers().length > 0) faults.push(`left behind: ${leftovers()}`)
+    withdrawing.answer({ analytics: 'granted' }, false)
+    await settle()
+    // What it hears now is old.
+    hear(true)
+    await settle()
+    withdrawing.track('product_picked', 'last')
+    await settle()
+    if (withdrawing.tracker.record.get().storage === 'memory') faults.push('the new visit is forgotten')
     withdrawing.answer('denied', false)
     hear(true)
     await settle()
-    hear(true)
-    await settle()
-    const left = Object.keys(first.stored()).filter((key) => !key.startsWith('tab '))
-    if (left.length > 0) faults.push(`left behind: ${left}`)
+    if (leftovers().length > 0) faults.push(`left behind in the end: ${leftovers()}`)
     for (const { tracker } of open)
       if (tracker.consent.get()['analytics'] === 'granted')
         faults.push('a tab has not heard of the withdrawal')
@@ -464,7 +541,7 @@ function inTab(tab: Tab, action: Action): void {
   if (action.does === 'track') tab.track(action.event, action.product)
   else if (action.does === 'answer') tab.answer(action.change, action.overrideGpc)
   else if (action.does === 'identify') tracker.identify(action.user)
-  else if (action.does === 'reset') tracker.reset()
+  else if (action.does === 'reset') tab.reset()
   else if (action.does === 'page') tracker.page()
   else if (action.does === 'flush') void tracker.flush()
   else if (action.does === 'hide') platform.hide()
@@ -477,7 +554,13 @@ function repeatedOf({ starts, attempts }: World): readonly string[] {
   const fired = new Map<string, number>()
   return starts.flatMap(({ attempt: number, visitor }) => {
     const made = attempts[number]
-    if (!made || made.impatient || made.name === 'step_taken' || made.name === 'ours_only' || made.name === 'page_looked')
+    if (
+      !made ||
+      made.impatient ||
+      made.name === 'step_taken' ||
+      made.name === 'ours_only' ||
+      made.name === 'page_looked'
+    )
       return []
     if (made.tab.decisionOf(made)?.reason === 'superseded') return []
     const key = `${visitor} ${made.key}`

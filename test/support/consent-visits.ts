@@ -2,7 +2,14 @@ import fc from 'fast-check'
 import type { ConsentState, ConsentUpdate } from '../../src/engine/types.ts'
 import { MINUTE_MS } from './tracking.ts'
 
-export const events = ['step_taken', 'page_looked', 'demo_booked', 'product_picked', 'ours_only', 'theirs_only'] as const
+export const events = [
+  'step_taken',
+  'page_looked',
+  'demo_booked',
+  'product_picked',
+  'ours_only',
+  'theirs_only',
+] as const
 export type EventName = (typeof events)[number]
 
 const conducts = ['well', 'throws', 'final', 'hangs'] as const
@@ -78,5 +85,5 @@ export const visits = {
     late: fc.boolean(),
     pace: fc.array(fc.nat(4), { minLength: 1, maxLength: 6 }),
   }),
-  actions: fc.array(action, { maxLength: 14, size: "max" }),
+  actions: fc.array(action, { maxLength: 14, size: 'max' }),
 }

@@ -85,7 +85,6 @@ export async function openHttpTab({
         news.push({ id: number === undefined ? undefined : ids[number], ...delivery })
     },
     storage: () => storage,
-    send: destination.send,
   })
   if (!lane) throw new Error('http() has a lane')
   onTestFinished(() => {

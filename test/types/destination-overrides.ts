@@ -73,7 +73,7 @@ export const refused = definePlan({
     page_kept: event({ destinations: { meta: true } }),
     // @expect TS2322|TS2820 "'\"screen\"' is not assignable"
     page_seen: event({ destinations: { segment: { as: 'screen' } } }),
-    // @expect TS2322|TS2741 "'topic' is missing"
+    // @expect TS2322 "topic: string"
     page_lost: event({ destinations: { warehouse: {} } }),
     // @expect TS2322 "'string' is not assignable"
     page_sold: event({ destinations: { anything: 'else' } }),

@@ -173,7 +173,8 @@ describe('leaving', () => {
     await drain()
     const all = [...tab.net.batches(), ...tab.net.beacons.map(({ ids }) => ids)].flat()
     expect(all).toHaveLength(new Set(all).size)
-    expect(tab.net.beacons.map(({ ids }) => ids)).toEqual([['e11', 'e12', 'first'], ['second']])
+    expect(tab.net.beacons.map(({ ids }) => ids)).toEqual([['e11', 'e12', 'hidden', 'first']])
+    expect(tab.net.batches().at(-1)).toEqual(['second'])
     tab.lane.dispose()
     const next = await openHttpTab({ platform: tab.platform.reload() })
     await next.pass(31_000)
@@ -348,6 +349,23 @@ describe('back from the back/forward cache', () => {
     await tab.pass(10_000)
     expect(tab.ends()).toEqual({ a: 'sent', b: 'sent' })
     expect([tab.rows(), tab.spills()]).toEqual([[], []])
+  })
+
+  test('left once more: what is still open goes once more', async () => {
+    const tab = await openHttpTab()
+    tab.net.disconnect()
+    tab.add('a')
+    tab.lane.leave()
+    await drain()
+    tab.lane.restored()
+    tab.net.always('wait')
+    tab.net.connect()
+    await drain()
+    tab.lane.leave()
+    expect(tab.net.requests.map(({ ids, request }) => [ids, request.keepalive])).toEqual([
+      [['a'], false],
+      [['a'], true],
+    ])
   })
 
   test('what another page has adopted and delivered is not sent again', async () => {

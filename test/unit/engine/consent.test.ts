@@ -617,6 +617,15 @@ describe('a refusal', () => {
     expect(platform.stored()).toEqual({})
   })
 
+  test('forgets neither how the visitor came nor who is here, should they agree after all', async () => {
+    const platform = createManualPlatform({ path: '/?utm_source=news' })
+    const { tracker, destination } = openTracker(plan, { platform, consent: 'denied' })
+    tracker.consent.update('granted')
+    tracker.track('step_taken', { number: 1 })
+    await drain()
+    expect(destination.events[0]?.context.landing).toMatchObject({ campaign: { source: 'news' } })
+  })
+
   test('that is not given yet erases nothing', async () => {
     const first = openTracker(plan)
     first.tracker.track('demo_booked')
@@ -641,6 +650,21 @@ describe('a withdrawal in one tab', () => {
     await drain()
     expect(other?.tracker.record.get().storage).toBe('persistent')
     expect(JSON.stringify(one?.platform.stored())).not.toContain('withdrawn')
+  })
+
+  test('of marketing reaches a tab whose own storage is not permitted', async () => {
+    const ads = memory({ name: 'ads', consent: 'marketing' })
+    const platform = createManualPlatform()
+    const states = { analytics: 'granted', marketing: 'granted' } as const
+    const one = openTracker(plan, { platform, consent: states })
+    const other = openTracker(plan, {
+      platform: platform.openTab(),
+      consent: { ...states, analytics: 'pending' },
+      destinations: [ads],
+    })
+    await drain()
+    one.tracker.consent.update({ marketing: 'denied' })
+    expect(other.tracker.consent.get()).toEqual({ analytics: 'pending', marketing: 'denied' })
   })
 
   test('reaches a tab that was frozen and has heard nothing, at its next write (C7)', async () => {

@@ -273,15 +273,16 @@ describe('the bound', () => {
   test('drops the oldest of a thousand and one, and says so', async () => {
     const slow = byHand()
     const ends: string[] = []
-    const { add } = createQueue<TrackedEvent>({
-      consent: () => 'granted',
-      now: () => 0,
-      later: () => () => {},
-      newId: () => '',
-      storage: () => undefined,
-      send: slow.destination.send,
-      onDelivery: (copies, { state, error }) => ends.push(`${copies[0]?.number} ${state}: ${error}`),
-    })
+    const { add } = createQueue<TrackedEvent>(
+      {
+        consent: () => 'granted',
+        now: () => 0,
+        later: () => () => {},
+        newId: () => '',
+        onDelivery: (copies, { state, error }) => ends.push(`${copies[0]?.number} ${state}: ${error}`),
+      },
+      slow.destination,
+    )
     const payload = { name: 'first_step' } as TrackedEvent
     const copy = { payload, eventId: '', time: 0, priority: 'normal' } as const
     for (let number = 1; number <= 1_002; number++) add({ ...copy, number }, false)

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest'
+import { http } from '../../src/destinations/http.ts'
+import type { TrackedEvent } from '../../src/engine/types.ts'
+import { definePlan } from '../../src/plan/define-plan.ts'
+import { event } from '../../src/plan/event.ts'
+import { standardEvents } from '../../src/plan/standard-events.ts'
+import { typed } from '../../src/plan/standard-schema.ts'
+import { createManualPlatform } from '../../src/testing/manual-platform.ts'
+import { openTracker } from '../support/tracking.ts'
+import { wireSchema } from '../support/wire-schema.ts'
+
+const plan = definePlan({
+  name: 'acme',
+  version: '3',
+  events: {
+    ...standardEvents.navigation,
+    page_scrolled: event({}),
+    tier_chosen: event({
+      wireName: 'tier_picked',
+      version: '2',
+      stage: 'intent',
+      intent: 'high',
+      goal: 'demo_booked',
+      sampleRate: 1,
+      frequency: 'once-per-session',
+      value: { value: 12.5, currency: 'EUR' },
+      properties: typed<{ tier: string; list: readonly number[] }>(),
+    }),
+    demo_booked: event({ macro: true, frequency: 'once-per-user' }),
+  },
+})
+
+/** What `http()` posts for a visit that uses all of it. */
+async function posted(): Promise<readonly { readonly events: readonly TrackedEvent[] }[]> {
+  const bodies: string[] = []
+  const platform = createManualPlatform({
+    path: '/pricing?utm_source=mail&utm_medium=mail&utm_campaign=spring&utm_term=t&utm_content=c&utm_id=7&gclid=x',
+    referrer: 'https://www.google.com/search',
+  })
+  const { tracker } = openTracker(plan, {
+    platform,
+    consent: { analytics: 'granted', marketing: 'pending' },
+    destinations: [
+      http({
+        url: '/collect',
+        network: {
+          request: async ({ body }) => {
+            bodies.push(body)
+            return { status: 204 }
+          },
+          beacon: () => false,
+          keptAliveBytes: () => 0,
+          online: () => true,
+          onOnline: () => () => {},
+          origin: () => 'https://example.test',
+        },
+      }),
+    ],
+  })
+  tracker.page({ path: '/pricing', title: 'Pricing' })
+  tracker.track('page_scrolled')
+  tracker.identify('u1')
+  tracker.track('tier_chosen', { tier: 'pro', list: [1, 2] })
+  tracker.track('demo_booked')
+  await tracker.flush()
+  return bodies.map((body) => JSON.parse(body))
+}
+
+describe('the published schema of a batch', () => {
+  test('describes every field that is sent, and no batch breaks it', async () => {
+    const violations = wireSchema()
+    const batches = await posted()
+    expect(batches.flatMap(violations)).toEqual([])
+    const events = batches.flatMap((batch) => batch.events)
+    expect(events.map(({ name }) => name).sort()).toEqual([
+      'demo_booked',
+      'page_scrolled',
+      'page_view',
+      'tier_picked',
+    ])
+    const picked = events.find(({ name }) => name === 'tier_picked')
+    expect(picked).toMatchObject({
+      userId: 'u1',
+      goal: 'demo_booked',
+      value: { value: 12.5, currency: 'EUR' },
+      context: { landing: { campaign: { source: 'mail', click: 'gclid' } }, visitor: { visit: 1 } },
+    })
+  })
+
+  test('refuses what is no batch of version 1', async () => {
+    const violations = wireSchema()
+    const [batch] = await posted()
+    const [first] = batch?.events ?? []
+    const changed: readonly object[] = [
+      { schema: 'react-microconversions/batch/2' },
+      { requestId: undefined },
+      { sentAt: '2026-01-01' },
+      { events: [] },
+      { unsaid: true },
+      { events: [{ ...first, id: 'e1' }] },
+      { events: [{ ...first, consent: { analytics: 'yes' } }] },
+      { events: [{ ...first, properties: undefined }] },
+      { events: [{ ...first, context: { ...first?.context, landing: 'direct' } }] },
+      { events: [{ ...first, page: { ...first?.page, scroll: 5 } }] },
+    ]
+    expect(violations(batch)).toEqual([])
+    for (const change of changed)
+      expect(violations(JSON.parse(JSON.stringify({ ...batch, ...change })))).not.toEqual([])
+  })
+})
