@@ -20,7 +20,7 @@ test('the public names are the reviewed ones', async () => {
 
 test('the tarball holds the build and its papers, and nothing else', () => {
   const inside = readdirSync(folder).sort()
-  expect(inside).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json'])
+  expect(inside).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json', 'schema'])
 })
 
 test('publint has nothing to say', async () => {
