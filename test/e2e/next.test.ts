@@ -33,7 +33,8 @@ function installed(): boolean {
 }
 
 ensureBuilt()
-const withNext = test.skipIf(!installed())
+const ready = installed()
+const withNext = test.skipIf(!ready)
 let server: ChildProcess | undefined
 let browser: Browser
 let origin: string
@@ -41,7 +42,7 @@ let origin: string
 const next = (...given: readonly string[]) => [join(modules, 'next/dist/bin/next'), ...given]
 
 beforeAll(async () => {
-  if (!existsSync(modules)) return
+  if (!ready) return
   const built = spawnSync(process.execPath, next('build'), { cwd: app, env, encoding: 'utf8' })
   if (built.status !== 0) throw new Error(built.stdout + built.stderr)
   const running = spawn(process.execPath, next('start', '-H', '127.0.0.1', '-p', '0'), { cwd: app, env })
