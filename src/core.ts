@@ -1,5 +1,5 @@
-export type { TrackerOptions } from './engine/tracker.ts'
 export { createTracker } from './engine/tracker.ts'
+export type { TrackerOptions } from './engine/tracker-options.ts'
 export type * from './engine/types.ts'
 export type * from './plan/commerce.ts'
 export { commerceProperties } from './plan/commerce.ts'

@@ -5,7 +5,7 @@ import type { KeyValue, Platform } from '../platform/platform.ts'
 import { createAdmission } from './admission.ts'
 import { createAdvice } from './advice.ts'
 import { createCommits } from './commits.ts'
-import { categoriesOf, consentFor, createConsent, type SignalledCategories } from './consent.ts'
+import { categoriesOf, consentFor, createConsent } from './consent.ts'
 import { createContext } from './context.ts'
 import { createDeliveries, DEFAULT_CATEGORY, needOf } from './deliveries.ts'
 import { createGuard } from './guard.ts'
@@ -18,9 +18,8 @@ import { createPageScope } from './page-scope.ts'
 import { createRecord } from './record.ts'
 import { createSessionLanding } from './session-landing.ts'
 import { createStorage, storesOf } from './storage.ts'
+import type { TrackerOptions } from './tracker-options.ts'
 import type {
-  AnyDestination,
-  ConsentNeed,
   ConsentSnapshot,
   ConsentState,
   ConsentUpdate,
@@ -28,51 +27,12 @@ import type {
   IdentifyOptions,
   Occurrence,
   PageInput,
-  PersonalDataPolicy,
   Properties,
   SignalOverride,
-  TrackedEvent,
   Tracker,
   TriggerContext,
 } from './types.ts'
 import { createVisits } from './visits.ts'
-
-export interface TrackerOptions<P extends AnyPlan> {
-  readonly plan: P
-  /** Default none: decisions are made and recorded, nothing is sent. */
-  readonly destinations?: readonly AnyDestination[] | undefined
-  /** The answers so far, for all categories or for each. Default `'pending'`. */
-  readonly consent?: ConsentUpdate | ConsentState | undefined
-  /**
-   * Where occurrences wait while no answer is there: in `memory`, which a page load loses; in the storage of the `tab`
-   * (whether that may be written before consent is the site's to judge); `none`: they are dropped. Default `'memory'`.
-   */
-  readonly hold?: 'memory' | 'tab' | 'none' | undefined
-  /** Categories that a signal of the browser denies. Default `{ gpc: ['marketing'] }`; Do Not Track denies none. */
-  readonly signals?: SignalledCategories | undefined
-  /** Which consent permits ids, session and counts to be stored. Default `{ consent: 'analytics' }`. */
-  readonly storage?: { readonly consent: ConsentNeed } | undefined
-  /** Defaults: 30 minutes without activity, 24 hours in all. */
-  readonly session?:
-    | { readonly idleMinutes?: number | undefined; readonly maxHours?: number | undefined }
-    | undefined
-  /** What becomes of properties that fail their schema. Default `'flag'`: sent, with the issues in the record. */
-  readonly invalid?: 'drop' | 'flag' | undefined
-  /** What becomes of e-mail addresses and the like. Default: `block` in development, `redact` in production. */
-  readonly personalData?: PersonalDataPolicy | undefined
-  /** Query parameters that stay in addresses. Default none: neither query nor fragment is ever sent. */
-  readonly urlParameters?: readonly string[] | undefined
-  /** `clickIds`: the values of `gclid` and its like travel in `context.landing.campaign`. Default false. */
-  readonly campaign?: { readonly clickIds?: boolean | undefined } | undefined
-  /** Names of the traits given to `identify` that may travel. Default none. */
-  readonly traits?: readonly string[] | undefined
-  /** Automated browsers and crawlers: `context.bot` flags them, or their events are dropped. Default `'flag'`. */
-  readonly bots?: 'flag' | 'drop' | undefined
-  /** Last word before an event is queued: returns it, changed or not, or null to drop it. Synchronous. */
-  readonly beforeSend?: ((event: TrackedEvent) => TrackedEvent | null) | undefined
-  /** Default: the browser. */
-  readonly platform?: Platform | undefined
-}
 
 const MINUTE_MS = 60_000
 

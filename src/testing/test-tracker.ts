@@ -1,5 +1,6 @@
 import { type MemoryDestination, memory } from '../destinations/memory.ts'
-import { createTracker, type TrackerOptions } from '../engine/tracker.ts'
+import { createTracker } from '../engine/tracker.ts'
+import type { TrackerOptions } from '../engine/tracker-options.ts'
 import type { Decision, Tracker } from '../engine/types.ts'
 import type { AnyPlan } from '../plan/define-plan.ts'
 import { createManualPlatform, type ManualPlatform } from './manual-platform.ts'

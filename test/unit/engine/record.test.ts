@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { memory } from '../../../src/destinations/memory.ts'
-import { createTracker, type TrackerOptions } from '../../../src/engine/tracker.ts'
+import { createTracker } from '../../../src/engine/tracker.ts'
+import type { TrackerOptions } from '../../../src/engine/tracker-options.ts'
 import type { Outcome, RecordState } from '../../../src/engine/types.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
