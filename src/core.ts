@@ -1,3 +1,4 @@
+export type * from './engine/destination.ts'
 export { createTracker } from './engine/tracker.ts'
 export type { TrackerOptions } from './engine/tracker-options.ts'
 export type * from './engine/types.ts'

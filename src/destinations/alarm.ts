@@ -1,4 +1,4 @@
-import type { LanePort } from '../engine/types.ts'
+import type { LanePort } from '../engine/destination.ts'
 
 export interface Alarm {
   /** Epoch ms; the earliest of several holds. */

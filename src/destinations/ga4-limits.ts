@@ -1,4 +1,5 @@
-import type { Mapped, Properties } from '../engine/types.ts'
+import type { Mapped } from '../engine/destination.ts'
+import type { Properties } from '../engine/types.ts'
 import { PermanentError } from '../support/permanent-error.ts'
 
 // https://support.google.com/analytics/answer/9267744

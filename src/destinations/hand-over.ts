@@ -1,4 +1,4 @@
-import type { Destination } from '../engine/types.ts'
+import type { Destination } from '../engine/destination.ts'
 
 /**
  * A `send` that hands each payload to a vendor's client once: also when the client fails on another of them and all are

@@ -1,5 +1,7 @@
-import type { Copy, DeliveryState, Lane, LanePort } from '../engine/types.ts'
+import type { Copy, Lane, LanePort } from '../engine/destination.ts'
+import type { DeliveryState } from '../engine/types.ts'
 import type { NetworkAnswer } from '../platform/network.ts'
+import { messageOf } from '../support/message-of.ts'
 import { createAlarm } from './alarm.ts'
 import {
   type BatchLimits,
@@ -312,7 +314,7 @@ export function createHttpLane({
       answer = await transport.post(payloads(batch), info(), { keepalive, signal: flight.controller.signal })
       error = `HTTP ${answer.status}`
     } catch (thrown) {
-      error = thrown instanceof Error ? thrown.message : String(thrown)
+      error = messageOf(thrown)
     }
     flights.delete(flight)
     const still = batch.filter(isMine)

@@ -1,4 +1,5 @@
-import type { ConsentNeed, Destination } from '../engine/types.ts'
+import type { Destination } from '../engine/destination.ts'
+import type { ConsentNeed } from '../engine/types.ts'
 import type { Network } from '../platform/network.ts'
 import { derivedId } from '../support/hash.ts'
 import { PermanentError } from '../support/permanent-error.ts'

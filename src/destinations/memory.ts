@@ -1,4 +1,5 @@
-import type { ConsentNeed, Destination, TrackedEvent } from '../engine/types.ts'
+import type { Destination } from '../engine/destination.ts'
+import type { ConsentNeed, TrackedEvent } from '../engine/types.ts'
 
 export interface MemoryDestination extends Destination {
   /** What arrived, in order. */

@@ -1,4 +1,5 @@
-import type { ConsentNeed, Destination, Mapped, Properties, TrackedEvent } from '../engine/types.ts'
+import type { Destination, Mapped } from '../engine/destination.ts'
+import type { ConsentNeed, Properties, TrackedEvent } from '../engine/types.ts'
 import type { SnowplowOverride } from '../plan/event-destinations.ts'
 import { handOver } from './hand-over.ts'
 import { planned } from './parameters.ts'

@@ -1,4 +1,4 @@
-import type { LaneStorage } from '../engine/types.ts'
+import type { LaneStorage } from '../engine/destination.ts'
 import type { Writes } from '../platform/platform.ts'
 import { type OutboxItem, type OutboxRow, parseRow } from './outbox.ts'
 

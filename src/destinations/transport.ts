@@ -69,7 +69,7 @@ export type Transport = ReturnType<typeof createTransport>
 export type Verdict = 'sent' | 'rejected' | 'too-large' | 'again'
 
 export function verdictOf(status: number, finalStatuses: readonly number[]): Verdict {
-  if (status >= 200 && status < 400) return 'sent'
+  if (status >= 200 && status < 300) return 'sent'
   if (status === 413) return 'too-large'
   return finalStatuses.includes(status) ? 'rejected' : 'again'
 }

@@ -2,7 +2,8 @@ import type { AnyPlan } from '../plan/define-plan.ts'
 import { createWarn } from '../support/errors.ts'
 import { didYouMean } from '../support/nearest.ts'
 import type { Verdict } from './decide.ts'
-import type { AnyDestination, ConsentState, ConsentUpdate, Decision } from './types.ts'
+import type { AnyDestination } from './destination.ts'
+import type { ConsentState, ConsentUpdate, Decision } from './types.ts'
 
 export interface Advice {
   readonly explain: (decision: Pick<Decision, 'event' | 'trigger'>, verdict: Verdict) => void

@@ -1,19 +1,17 @@
 import type { PlannedEvent } from '../plan/define-plan.ts'
 import type { Row, Writes } from '../platform/platform.ts'
+import { messageOf } from '../support/message-of.ts'
 import { consentFor } from './consent.ts'
-import { createQueue } from './queue.ts'
 import type {
   AnyDestination,
-  ConsentNeed,
-  ConsentState,
   Copy,
-  Delivery,
   DeliveryNews,
   Destination,
   LaneStorage,
   SendReason,
-  TrackedEvent,
-} from './types.ts'
+} from './destination.ts'
+import { createQueue } from './queue.ts'
+import type { ConsentNeed, ConsentState, Delivery, TrackedEvent } from './types.ts'
 
 interface DeliveriesOptions {
   readonly destinations: readonly AnyDestination[]
@@ -85,7 +83,7 @@ export function createDeliveries(options: DeliveriesOptions) {
       onDelivery(number, name, { state, payload, notes })
       return { payload }
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
+      const message = messageOf(error)
       onDelivery(number, name, { state: 'rejected', error: message })
       return undefined
     }
@@ -106,7 +104,6 @@ export function createDeliveries(options: DeliveriesOptions) {
         const copy: Copy<unknown> = {
           eventId: event.id,
           number,
-          time: event.time,
           priority: planned.priority ?? 'normal',
           payload: found.payload,
         }

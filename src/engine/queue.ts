@@ -1,6 +1,8 @@
 import { backoffMs } from '../support/backoff.ts'
+import { messageOf } from '../support/message-of.ts'
 import { PermanentError } from '../support/permanent-error.ts'
-import type { Copy, DeliveryState, Destination, Lane, LanePort, SendReason } from './types.ts'
+import type { Copy, Destination, Lane, LanePort, SendReason } from './destination.ts'
+import type { DeliveryState } from './types.ts'
 
 const MAX_QUEUED = 1_000
 const MAX_ATTEMPTS = 8
@@ -85,7 +87,7 @@ export function createQueue<Payload>(
       if (answer) await answered(answer)
       report(batch, 'sent')
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
+      const message = messageOf(error)
       if (error instanceof PermanentError) return report(batch, 'rejected', message)
       if (begun !== withdrawals) return report(batch, 'denied', message)
       const last = (row: Waiting) => disposed || row.attempts >= MAX_ATTEMPTS

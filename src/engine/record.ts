@@ -1,9 +1,9 @@
 import { createStore } from 'zustand/vanilla'
+import type { DeliveryNews } from './destination.ts'
 import type {
   ConsentSnapshot,
   Decision,
   Delivery,
-  DeliveryNews,
   DeliveryState,
   Outcome,
   RecordState,

@@ -24,7 +24,6 @@ import type {
   ConsentState,
   ConsentUpdate,
   Decision,
-  IdentifyOptions,
   Occurrence,
   PageInput,
   Properties,
@@ -32,6 +31,7 @@ import type {
   Tracker,
   TriggerContext,
 } from './types.ts'
+import { createUsers } from './users.ts'
 import { createVisits } from './visits.ts'
 
 const MINUTE_MS = 60_000
@@ -132,7 +132,13 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     const who = identity.current()
     return { session: who.session.id, visitor: context.visitorOf(who) }
   })
-  const resets = new Set<() => void>()
+  const users = createUsers({
+    identity,
+    setTraits: context.setTraits,
+    sha256: platform.sha256,
+    advice,
+    onReset: visits.tell,
+  })
   const hold = createHold(now, guard, kept)
   const admission = createAdmission({
     plan,
@@ -261,39 +267,6 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   }
   let owesRelease = false
 
-  /** Counts calls of `identify` and `reset`: a hash that comes late is void. */
-  let calls = 0
-  function identify(userId: string, { hash, traits }: IdentifyOptions = {}): void {
-    if (!userId) return
-    const call = ++calls
-    const as = (id: string) => {
-      if (call === calls && !disposed) identifyAs(id, traits)
-    }
-    if (hash) platform.sha256(userId).then(as, advice.notHashed)
-    else as(userId)
-  }
-
-  function identifyAs(userId: string, traits: Properties | undefined): void {
-    const known = identity.current().visitor.userId
-    if (known && known !== userId) {
-      advice.otherUser()
-      startAnew()
-    }
-    if (known !== userId) identity.identify(userId)
-    if (traits) context.setTraits(identity.current().visitor, traits)
-  }
-
-  function reset(): void {
-    calls++
-    startAnew()
-  }
-
-  function startAnew(): void {
-    identity.reset()
-    for (const listener of [...resets]) listener()
-    visits.tell()
-  }
-
   const stops = [
     lifecycle.onActivated(activate),
     lifecycle.onHidden((last) => {
@@ -329,8 +302,8 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     /** The third and fourth argument are for components: who reports, and the scope around it. */
     track: emit,
     page: (input?: PageInput) => openPage(input),
-    identify,
-    reset,
+    identify: users.identify,
+    reset: users.reset,
     consent: {
       get: consent.get,
       update: updateConsent,
@@ -346,10 +319,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     },
     onPageEnd: pages.onEnd,
     onVisit: visits.listen,
-    onReset(listener: () => void) {
-      resets.add(listener)
-      return () => void resets.delete(listener)
-    },
+    onReset: users.onReset,
     async flush() {
       await storage.ready()
       await commits.idle()
@@ -360,6 +330,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       if (disposed) return
       disposed = true
       for (const stop of stops) stop()
+      users.dispose()
       admission.dispose()
       commits.leave()
       void deliveries.flush('flush')

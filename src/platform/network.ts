@@ -2,7 +2,7 @@
 export interface Network {
   /**
    * Resolves when the body of the answer has been read: until then its bytes count against the 64 kB that a page has
-   * for `keepalive`. Rejects when there is no answer, or none in `timeoutMs`.
+   * for `keepalive`. Rejects when there is no answer, none in `timeoutMs`, or a redirect.
    */
   readonly request: (request: NetworkRequest) => Promise<NetworkAnswer>
   /** `navigator.sendBeacon`: false if the browser has no room for it. */
@@ -50,7 +50,9 @@ export function browserNetwork(): Network {
       keptAliveBytes += bytes
       try {
         if (signal?.aborted) abort()
-        const answer = await fetch(url, { method: 'POST', signal: controller.signal, ...rest })
+        // Followed, a redirect may make a GET of the POST, and the page behind it would look like success.
+        const init = { method: 'POST', redirect: 'error', signal: controller.signal, ...rest } as const
+        const answer = await fetch(url, init)
         // The status says enough if the body breaks off.
         await answer.arrayBuffer().catch(() => {})
         return { status: answer.status, retryAfter: answer.headers.get('retry-after') ?? undefined }

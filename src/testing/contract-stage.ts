@@ -1,5 +1,6 @@
+import type { AnyDestination } from '../engine/destination.ts'
 import { createTracker } from '../engine/tracker.ts'
-import type { AnyDestination, ConsentState, Decision, DeliveryState, TrackedEvent } from '../engine/types.ts'
+import type { ConsentState, Decision, DeliveryState, TrackedEvent } from '../engine/types.ts'
 import { definePlan } from '../plan/define-plan.ts'
 import { event } from '../plan/event.ts'
 import { PermanentError } from '../support/permanent-error.ts'

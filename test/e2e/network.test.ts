@@ -39,6 +39,7 @@ async function serveNetworkPage() {
     arrived.push({ path, method: request.method ?? '', body, headers: request.headers })
     response.setHeader('access-control-allow-origin', '*')
     if (path === '/busy') return response.writeHead(503, { 'retry-after': '7' }).end('later')
+    if (path === '/moved') return response.writeHead(302, { location: '/' }).end()
     if (path === '/silent') return held.push(response)
     if (path === '/slow-body') {
       response.writeHead(202).write('begun')
@@ -124,6 +125,11 @@ test('across origins, plain text asks for no preflight', async () => {
 test('no answer in time is none', async () => {
   expect(await request({ url: '/silent', timeoutMs: 200 })).toBe('AbortError')
   expect(server.arrived).toHaveLength(1)
+})
+
+test('a redirect is none: it may make a GET of the POST, and the page behind it would look like success', async () => {
+  expect(await request({ url: '/moved' })).toBe('TypeError')
+  expect(await request({ url: '/moved', keepalive: true })).toBe('TypeError')
 })
 
 test('nobody there is none', async () => {

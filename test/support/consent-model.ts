@@ -1,8 +1,8 @@
 import { http } from '../../src/destinations/http.ts'
 import { consentFor } from '../../src/engine/consent.ts'
+import type { AnyDestination } from '../../src/engine/destination.ts'
 import { createTracker } from '../../src/engine/tracker.ts'
 import type {
-  AnyDestination,
   ConsentSnapshot,
   ConsentState,
   ConsentUpdate,

@@ -1,4 +1,5 @@
-import type { ConsentNeed, Destination, SendReason, TrackedEvent } from '../../src/engine/types.ts'
+import type { Destination, SendReason } from '../../src/engine/destination.ts'
+import type { ConsentNeed, TrackedEvent } from '../../src/engine/types.ts'
 
 interface Batch {
   readonly names: readonly string[]

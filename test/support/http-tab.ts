@@ -1,6 +1,7 @@
 import { expect, onTestFinished } from 'vitest'
 import { type HttpOptions, http } from '../../src/destinations/http.ts'
-import type { ConsentState, Copy, DeliveryNews, LaneStorage } from '../../src/engine/types.ts'
+import type { Copy, DeliveryNews, LaneStorage } from '../../src/engine/destination.ts'
+import type { ConsentState } from '../../src/engine/types.ts'
 import type { Priority } from '../../src/plan/event.ts'
 import type { Database, Writes } from '../../src/platform/platform.ts'
 import { createManualPlatform, type ManualPlatform } from '../../src/testing/manual-platform.ts'
@@ -97,7 +98,7 @@ export async function openHttpTab({
   const copyOf = (id: string, { priority = 'normal', size = 0 }: Given = {}): Copy<string> => {
     const number = ids.push(id) - 1
     const payload = JSON.stringify({ id, pad: 'x'.repeat(size) })
-    return { eventId: id, number, time: platform.now(), priority, payload }
+    return { eventId: id, number, priority, payload }
   }
   return {
     platform,

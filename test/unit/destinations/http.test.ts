@@ -160,7 +160,7 @@ describe('answers', () => {
     expect(tab.net.requests).toHaveLength(1)
   })
 
-  test.each([404, 408, 425, 429, 500, 502, 503, 'fail', 'wait'] as const)(
+  test.each([304, 404, 408, 425, 429, 500, 502, 503, 'fail', 'wait'] as const)(
     '%s is tried again',
     async (answer) => {
       const tab = await openHttpTab()

@@ -18,6 +18,7 @@ const plan = definePlan({
     spaced_out: event({ frequency: { minGapMs: 10 * SECOND_MS } }),
     twice_seen: event({ frequency: { max: 2 } }),
     ours_only: event({ destinations: { ads: false } }),
+    ad_seen: event({ destinations: { memory: false } }),
   },
 })
 
@@ -350,6 +351,19 @@ describe('denial', () => {
     expect(destination.events).toHaveLength(1)
   })
 
+  test('counts, though consent comes back before storage has opened', async () => {
+    const ads = memory({ name: 'ads', consent: 'marketing' })
+    const { tracker, decisions } = openTracker(plan, {
+      consent: { analytics: 'granted', marketing: 'pending' },
+      destinations: [ads],
+    })
+    tracker.track('ad_seen')
+    for (const marketing of ['denied', 'granted'] as const) tracker.consent.update({ marketing })
+    expect(decisions()[0]).toMatchObject({ outcome: 'dropped', reason: 'consent-denied' })
+    await drain()
+    expect(ads.events).toEqual([])
+  })
+
   test('never spends: what is attempted under it is dropped, and may fire later', async () => {
     const { tracker, platform } = openTracker(plan, { consent: 'denied' })
     expect(tracker.track('demo_booked')).toMatchObject({ outcome: 'dropped', reason: 'consent-denied' })
@@ -665,6 +679,20 @@ describe('a withdrawal in one tab', () => {
     await drain()
     one.tracker.consent.update({ marketing: 'denied' })
     expect(other.tracker.consent.get()).toEqual({ analytics: 'pending', marketing: 'denied' })
+  })
+
+  test('reaches a page back from the cache that has heard nothing, before it sends what needs no claim', async () => {
+    const [one, back] = openTabs(plan, 2, { platform: createManualPlatform({ staleReads: true }) })
+    await drain()
+    back?.platform.leave()
+    one?.tracker.consent.update('denied')
+    await drain()
+    back?.platform.restore()
+    back?.tracker.track('step_taken', { number: 1 })
+    await drain()
+    expect(back?.destination.events).toEqual([])
+    expect(back?.tracker.consent.get()).toEqual({ analytics: 'denied' })
+    expect(one?.platform.stored()).toEqual({})
   })
 
   test('reaches a tab that was frozen and has heard nothing, at its next write (C7)', async () => {

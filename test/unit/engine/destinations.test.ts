@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Destination, TrackedEvent } from '../../../src/engine/types.ts'
+import type { Destination } from '../../../src/engine/destination.ts'
+import type { TrackedEvent } from '../../../src/engine/types.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { typed } from '../../../src/plan/standard-schema.ts'

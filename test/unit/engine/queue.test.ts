@@ -284,7 +284,7 @@ describe('the bound', () => {
       slow.destination,
     )
     const payload = { name: 'first_step' } as TrackedEvent
-    const copy = { payload, eventId: '', time: 0, priority: 'normal' } as const
+    const copy = { payload, eventId: '', priority: 'normal' } as const
     for (let number = 1; number <= 1_002; number++) add({ ...copy, number }, false)
     await drain()
     expect(ends).toEqual(['1 expired: the queue was full', '2 expired: the queue was full'])

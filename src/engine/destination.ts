@@ -1,0 +1,91 @@
+import type { Priority } from '../plan/event.ts'
+import type { Database, KeyValue, Writes } from '../platform/platform.ts'
+import type { ConsentNeed, ConsentState, DeliveryState, TrackedEvent } from './types.ts'
+
+/** What a destination makes of an event. */
+export interface Mapped<Payload> {
+  readonly payload: Payload
+  /** What was left out or cut, for the record. */
+  readonly notes?: readonly string[] | undefined
+}
+
+export interface Destination<Payload = TrackedEvent> {
+  readonly name: string
+  /** Default `'analytics'`. */
+  readonly consent?: ConsentNeed | undefined
+  /**
+   * Pure: the form in which this destination takes an event; `override` is what the plan says of it under the
+   * destination's name. A throw rejects this event alone. Default: the event itself.
+   */
+  readonly map?: ((event: TrackedEvent, override?: unknown) => Mapped<Payload>) | undefined
+  /** A throw or a rejection is retried, unless it is a `PermanentError`. */
+  readonly send: (payloads: readonly Payload[], why: { readonly reason: SendReason }) => void | Promise<void>
+  /** False: it hands over to a client that does not answer, so that deliveries end as `unknown`. Default true. */
+  readonly acknowledges?: boolean | undefined
+  /** A queue of its own, in place of the one in memory. */
+  readonly openLane?: ((port: LanePort) => Lane<Payload>) | undefined
+}
+/** A destination of whatever payload. */
+export type AnyDestination = Pick<Destination, 'name' | 'consent' | 'acknowledges'> & {
+  readonly map?: ((event: TrackedEvent, override?: unknown) => Mapped<unknown>) | undefined
+  readonly send: Destination<never>['send']
+  readonly openLane?: ((port: LanePort) => Lane<never>) | undefined
+}
+export type SendReason = 'batch' | 'flush' | 'hidden'
+
+/** One event on its way to one destination. */
+export interface Copy<Payload> {
+  readonly eventId: string
+  /** Of its decision. */
+  readonly number: number
+  readonly priority: Priority
+  readonly payload: Payload
+}
+
+/** What a lane may use of the tracker. */
+export interface LanePort {
+  /** Of what the destination needs. */
+  readonly consent: () => ConsentState
+  /** Epoch ms. */
+  readonly now: () => number
+  readonly later: (delayMs: number, run: () => void) => () => void
+  readonly newId: () => string
+  /** News of some copies; without a number, of one that an earlier page or another tab has left. */
+  readonly onDelivery: (
+    copies: readonly { readonly number?: number | undefined }[],
+    delivery: DeliveryNews,
+  ) => void
+  /** What the tabs share; undefined while it is not permitted, or not to be had. Refuses while it opens. */
+  readonly storage: () => LaneStorage | undefined
+}
+export interface DeliveryNews {
+  readonly state: DeliveryState
+  readonly error?: string | undefined
+  /** Tries so far. Default: as before. */
+  readonly attempts?: number | undefined
+  readonly nextAt?: number | undefined
+}
+/** Keys are the lane's to choose, beginning with `prefix`. */
+export interface LaneStorage {
+  readonly prefix: string
+  readonly database: Database
+  readonly local: KeyValue
+}
+
+/** How copies travel to one destination. */
+export interface Lane<Payload> {
+  /** What is to be stored with the event's claim, in one transaction; `add` follows with `stored`. Default: nothing. */
+  readonly rowsOf?: ((copy: Copy<Payload>) => Writes) | undefined
+  readonly add: (copy: Copy<Payload>, stored: boolean) => void
+  /** Resolves when what was waiting has been tried. */
+  readonly flush: (reason: SendReason) => Promise<void>
+  /** The page is being left, or may not come back: nothing that takes time will happen. */
+  readonly leave: () => void
+  /** Back from the back/forward cache. */
+  readonly restored: () => void
+  /** Consent has changed: what waits goes, waits on, or ends. Nothing starts without it any more. */
+  readonly reconsider: () => void
+  /** Storage was opened, or taken away. */
+  readonly storageChanged: () => void
+  readonly dispose: () => void
+}

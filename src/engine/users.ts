@@ -1,0 +1,60 @@
+import type { Advice } from './advice.ts'
+import type { Context } from './context.ts'
+import type { Identity } from './identity.ts'
+import type { IdentifyOptions, Properties } from './types.ts'
+
+interface UsersOptions {
+  readonly identity: Identity
+  readonly setTraits: Context['setTraits']
+  readonly sha256: (text: string) => Promise<string>
+  readonly advice: Pick<Advice, 'otherUser' | 'notHashed'>
+  /** Somebody else is here. */
+  readonly onReset: () => void
+}
+
+/** What the application says of who is here: log-in, log-out. */
+export function createUsers({ identity, setTraits, sha256, advice, onReset }: UsersOptions) {
+  const listeners = new Set<() => void>()
+  /** Counts what was said: a hash that comes late is void. */
+  let calls = 0
+  let disposed = false
+
+  function startAnew(): void {
+    identity.reset()
+    for (const listener of [...listeners]) listener()
+    onReset()
+  }
+
+  function identifyAs(userId: string, traits: Properties | undefined): void {
+    const known = identity.current().visitor.userId
+    if (known && known !== userId) {
+      advice.otherUser()
+      startAnew()
+    }
+    if (known !== userId) identity.identify(userId)
+    if (traits) setTraits(identity.current().visitor, traits)
+  }
+
+  return {
+    identify(userId: string, { hash, traits }: IdentifyOptions = {}): void {
+      if (!userId) return
+      const call = ++calls
+      const as = (id: string) => {
+        if (call === calls && !disposed) identifyAs(id, traits)
+      }
+      if (hash) sha256(userId).then(as, advice.notHashed)
+      else as(userId)
+    },
+    reset(): void {
+      calls++
+      startAnew()
+    },
+    onReset(listener: () => void): () => void {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    dispose(): void {
+      disposed = true
+    },
+  }
+}
