@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useRef } from 'react'
-import { type Tab, tabs, useOverlay, useOverlayState } from './overlay-state.ts'
+import { type Tab, tabs, useOverlay, useOverlayState } from '../overlay-state.ts'
 import { useCatchFocus } from './use-catch-focus.ts'
 
 const titles: Readonly<Record<Tab, string>> = { timeline: 'Timeline', plan: 'Plan', consent: 'Consent' }

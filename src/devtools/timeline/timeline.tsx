@@ -1,12 +1,12 @@
 import { type KeyboardEvent, useMemo } from 'react'
+import { useOverlay, useOverlayState, useRecord } from '../overlay-state.ts'
+import { Empty } from '../parts/empty.tsx'
+import { plural } from '../parts/time-words.ts'
+import { useNarrow } from '../shell/use-narrow.ts'
 import { AttemptList } from './attempt-list.tsx'
 import { Detail } from './detail.tsx'
-import { Empty } from './empty.tsx'
 import { matching } from './filter.ts'
 import { FilterBar } from './filter-bar.tsx'
-import { useOverlay, useOverlayState, useRecord } from './overlay-state.ts'
-import { plural } from './time-words.ts'
-import { useNarrow } from './use-narrow.ts'
 
 /** Every attempt, and one of them in detail: side by side, or one in place of the other where there is no room. */
 export function Timeline() {

@@ -1,9 +1,9 @@
-import type { ConsentSnapshot, Decision, RuleState } from '../engine/types.ts'
-import type { PlannedEvent } from '../plan/define-plan.ts'
-import { JsonView } from './json-view.tsx'
-import { Facts, Section } from './section.tsx'
-import { ago, clockTime } from './time-words.ts'
-import { consentWords, deliveryWords, isTrouble, opensInWords, ruleInWords } from './words.ts'
+import type { ConsentSnapshot, Decision, RuleState } from '../../engine/types.ts'
+import type { PlannedEvent } from '../../plan/define-plan.ts'
+import { JsonView } from '../parts/json-view.tsx'
+import { Facts, Section } from '../parts/section.tsx'
+import { ago, clockTime } from '../parts/time-words.ts'
+import { consentWords, deliveryWords, isTrouble, opensInWords, ruleInWords } from '../parts/words.ts'
 
 interface FrequencyProps {
   readonly states: readonly RuleState[]

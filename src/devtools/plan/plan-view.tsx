@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import { Empty } from './empty.tsx'
-import { useOverlay, useRecord } from './overlay-state.ts'
+import { useOverlay, useRecord } from '../overlay-state.ts'
+import { Empty } from '../parts/empty.tsx'
+import { plural } from '../parts/time-words.ts'
 import { PlannedRow } from './planned-row.tsx'
-import { plural } from './time-words.ts'
 
 /** The plan beside what happened: which events have fired, which never did, and what the plan does not know. */
 export function PlanView() {

@@ -1,8 +1,8 @@
-import type { Outcome } from '../engine/types.ts'
-import type { PlannedEvent } from '../plan/define-plan.ts'
-import { OutcomeIcon } from './icons.tsx'
-import { useOverlay } from './overlay-state.ts'
-import { outcomes, outcomeWords, rulesInWords } from './words.ts'
+import type { Outcome } from '../../engine/types.ts'
+import type { PlannedEvent } from '../../plan/define-plan.ts'
+import { useOverlay } from '../overlay-state.ts'
+import { OutcomeIcon } from '../parts/icons.tsx'
+import { outcomes, outcomeWords, rulesInWords } from '../parts/words.ts'
 
 interface PlannedRowProps {
   readonly name: string

@@ -1,6 +1,6 @@
-import type { Decision, Reason, RuleState } from '../engine/types.ts'
-import type { PlannedEvent } from '../plan/define-plan.ts'
-import { didYouMean } from '../support/nearest.ts'
+import type { Decision, Reason, RuleState } from '../../engine/types.ts'
+import type { PlannedEvent } from '../../plan/define-plan.ts'
+import { didYouMean } from '../../support/nearest.ts'
 import { ago } from './time-words.ts'
 import {
   deliveryWords,

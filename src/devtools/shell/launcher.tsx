@@ -1,8 +1,8 @@
 import { forwardRef } from 'react'
-import type { Outcome, RecordState } from '../engine/types.ts'
-import { Mark, OutcomeIcon } from './icons.tsx'
-import { useOverlay, useRecord } from './overlay-state.ts'
-import { outcomes, outcomeWords } from './words.ts'
+import type { Outcome, RecordState } from '../../engine/types.ts'
+import { useOverlay, useRecord } from '../overlay-state.ts'
+import { Mark, OutcomeIcon } from '../parts/icons.tsx'
+import { outcomes, outcomeWords } from '../parts/words.ts'
 
 /** The closed overlay: how many fired, and how many did not. */
 export const Launcher = forwardRef<HTMLButtonElement>(function Launcher(_, ref) {

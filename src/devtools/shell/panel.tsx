@@ -1,11 +1,11 @@
 import { type ComponentType, useId } from 'react'
+import { type Tab, useOverlay, useOverlayState } from '../overlay-state.ts'
+import { Cross } from '../parts/icons.tsx'
+import { PlanView } from '../plan/plan-view.tsx'
+import { Timeline } from '../timeline/timeline.tsx'
+import { ConsentView } from '../visitor/consent-view.tsx'
 import { Announcer } from './announcer.tsx'
-import { ConsentView } from './consent-view.tsx'
-import { Cross } from './icons.tsx'
-import { type Tab, useOverlay, useOverlayState } from './overlay-state.ts'
-import { PlanView } from './plan-view.tsx'
 import { Tabs } from './tabs.tsx'
-import { Timeline } from './timeline.tsx'
 
 const views: Readonly<Record<Tab, ComponentType>> = {
   timeline: Timeline,

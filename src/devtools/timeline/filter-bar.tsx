@@ -1,8 +1,8 @@
 import type { KeyboardEvent } from 'react'
-import type { Decision, Outcome } from '../engine/types.ts'
-import { OutcomeIcon } from './icons.tsx'
-import { useOverlay, useOverlayState } from './overlay-state.ts'
-import { outcomes, outcomeWords } from './words.ts'
+import type { Decision, Outcome } from '../../engine/types.ts'
+import { useOverlay, useOverlayState } from '../overlay-state.ts'
+import { OutcomeIcon } from '../parts/icons.tsx'
+import { outcomes, outcomeWords } from '../parts/words.ts'
 
 export function FilterBar({ decisions }: { readonly decisions: readonly Decision[] }) {
   const { state } = useOverlay()

@@ -1,9 +1,9 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useId, useLayoutEffect, useRef } from 'react'
-import type { Decision } from '../engine/types.ts'
+import type { Decision } from '../../engine/types.ts'
+import { useOverlay, useOverlayState } from '../overlay-state.ts'
+import { useCatchFocus } from '../shell/use-catch-focus.ts'
 import { AttemptRow } from './attempt-row.tsx'
-import { useOverlay, useOverlayState } from './overlay-state.ts'
-import { useCatchFocus } from './use-catch-focus.ts'
 
 /** Height of a row in px; the style sheet says the same. */
 const ROW = 44

@@ -1,10 +1,10 @@
 import { expect, describe as group, test } from 'vitest'
-import { describe } from '../../src/devtools/describe.ts'
-import { duration } from '../../src/devtools/time-words.ts'
-import { newsOf, reasonInWords, ruleInWords, toneOf } from '../../src/devtools/words.ts'
-import type { Decision, Reason, RuleState } from '../../src/engine/types.ts'
-import { definePlan } from '../../src/plan/define-plan.ts'
-import { event } from '../../src/plan/event.ts'
+import { describe } from '../../../src/devtools/parts/describe.ts'
+import { duration } from '../../../src/devtools/parts/time-words.ts'
+import { newsOf, reasonInWords, ruleInWords, toneOf } from '../../../src/devtools/parts/words.ts'
+import type { Decision, Reason, RuleState } from '../../../src/engine/types.ts'
+import { definePlan } from '../../../src/plan/define-plan.ts'
+import { event } from '../../../src/plan/event.ts'
 
 const now = 1_700_000_000_000
 

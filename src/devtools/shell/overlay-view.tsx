@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react'
-import type { OverlayPosition } from './create-devtools.tsx'
+import type { OverlayPosition } from '../create-devtools.tsx'
+import { useOverlay, useOverlayState } from '../overlay-state.ts'
 import { Launcher } from './launcher.tsx'
-import { useOverlay, useOverlayState } from './overlay-state.ts'
 import { Panel } from './panel.tsx'
 
 /** The landmark: a button, or the panel in its place. Never a modal, never a trap. */

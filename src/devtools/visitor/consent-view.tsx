@@ -1,8 +1,8 @@
 import { useId, useState } from 'react'
-import type { ConsentState } from '../engine/types.ts'
-import { useOverlay, useRecord } from './overlay-state.ts'
-import { Facts } from './section.tsx'
-import { consentWords } from './words.ts'
+import type { ConsentState } from '../../engine/types.ts'
+import { useOverlay, useRecord } from '../overlay-state.ts'
+import { Facts } from '../parts/section.tsx'
+import { consentWords } from '../parts/words.ts'
 
 const states: readonly ConsentState[] = ['pending', 'granted', 'denied']
 

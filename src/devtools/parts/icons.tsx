@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Decision, Outcome } from '../engine/types.ts'
+import type { Decision, Outcome } from '../../engine/types.ts'
 import { toneOf } from './words.ts'
 
 function Icon({ children }: { readonly children: ReactNode }) {

@@ -8,9 +8,9 @@ import type {
   PersonalDataKind,
   Reason,
   RuleState,
-} from '../engine/types.ts'
-import type { FrequencyRule, FrequencyScope } from '../plan/frequency.ts'
-import type { SchemaIssue } from '../plan/standard-schema.ts'
+} from '../../engine/types.ts'
+import type { FrequencyRule, FrequencyScope } from '../../plan/frequency.ts'
+import type { SchemaIssue } from '../../plan/standard-schema.ts'
 import { duration } from './time-words.ts'
 
 export const outcomes: readonly Outcome[] = ['fired', 'held', 'dropped', 'shadowed']

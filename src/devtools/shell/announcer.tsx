@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
-import { matching } from './filter.ts'
-import { useOverlay } from './overlay-state.ts'
-import { plural } from './time-words.ts'
-import { outcomes, outcomeWords } from './words.ts'
+import { useOverlay } from '../overlay-state.ts'
+import { plural } from '../parts/time-words.ts'
+import { outcomes, outcomeWords } from '../parts/words.ts'
+import { matching } from '../timeline/filter.ts'
 
 const EVERY_MS = 3000
 

@@ -1,10 +1,10 @@
 import { memo } from 'react'
-import type { Decision } from '../engine/types.ts'
-import { VerdictIcon } from './icons.tsx'
-import { useOverlay } from './overlay-state.ts'
-import { plainText, shorten } from './plain-value.ts'
-import { clockTime } from './time-words.ts'
-import { newsOf, outcomeWords, toneOf } from './words.ts'
+import type { Decision } from '../../engine/types.ts'
+import { useOverlay } from '../overlay-state.ts'
+import { VerdictIcon } from '../parts/icons.tsx'
+import { plainText, shorten } from '../parts/plain-value.ts'
+import { clockTime } from '../parts/time-words.ts'
+import { newsOf, outcomeWords, toneOf } from '../parts/words.ts'
 
 interface AttemptRowProps {
   readonly id: string

@@ -1,6 +1,6 @@
-import type { Decision, Outcome } from '../engine/types.ts'
-import { plainText } from './plain-value.ts'
-import { newsOf, outcomeWords, reasonInWords } from './words.ts'
+import type { Decision, Outcome } from '../../engine/types.ts'
+import { plainText } from '../parts/plain-value.ts'
+import { newsOf, outcomeWords, reasonInWords } from '../parts/words.ts'
 
 export interface Filter {
   readonly text: string
