@@ -3,12 +3,13 @@ import type { Writes } from '../platform/platform.ts'
 import type { Advice } from './advice.ts'
 import type { Commit } from './commits.ts'
 import type { Context } from './context.ts'
-import { decide, type Verdict } from './decide.ts'
+import { decide, type Verdict, type World } from './decide.ts'
 import type { Deliveries, Prepared } from './deliveries.ts'
 import { buildEvent, rebind } from './event.ts'
 import type { Guard } from './guard.ts'
 import type { Hold } from './hold.ts'
 import type { Who } from './identity.ts'
+import type { Look } from './inspection.ts'
 import { entriesOf, type Ledger, type ScopeIds } from './ledger.ts'
 import type { DecisionRecord } from './record.ts'
 import type {
@@ -50,20 +51,30 @@ export function createAdmission(options: AdmissionOptions) {
   const { plan, beforeSend, newId, consent, contextOf, guard, ledger, shadowLedger } = options
   const { commit, deliveries, hold, record, advice } = options
 
+  function worldOf(
+    occurrence: Occurrence,
+    findings: readonly Finding[],
+    { visitor, session }: Who,
+    eventId: string,
+  ): World {
+    const scopes = scopesOf(occurrence, { visitor, session })
+    return {
+      now: occurrence.time,
+      units: { visitor: visitor.id, session: session.id, event: eventId },
+      invalid: options.invalid,
+      guard,
+      findings,
+      unwantedBot: options.unwantedBot,
+      times: (claim, shadow) =>
+        entriesOf([claim], scopes).flatMap(({ id }) => (shadow ? shadowLedger : ledger).times(id)),
+      destinations: isKept(occurrence) ? [] : deliveries.states(),
+    }
+  }
+
   function judge(occurrence: Occurrence, findings: readonly Finding[], who: Who, eventId: string): Verdict {
-    const scopes = scopesOf(occurrence, who)
     try {
-      return decide(occurrence, plan.events.get(occurrence.event), {
-        now: occurrence.time,
-        units: { visitor: who.visitor.id, session: who.session.id, event: eventId },
-        invalid: options.invalid,
-        guard,
-        findings,
-        unwantedBot: options.unwantedBot,
-        times: (claim, shadow) =>
-          entriesOf([claim], scopes).flatMap(({ id }) => (shadow ? shadowLedger : ledger).times(id)),
-        destinations: deliveries.states(),
-      })
+      const planned = plan.events.get(occurrence.event)
+      return decide(occurrence, planned, worldOf(occurrence, findings, who, eventId))
     } catch (error) {
       advice.threw(occurrence.event, error)
       return {
@@ -99,6 +110,7 @@ export function createAdmission(options: AdmissionOptions) {
 
     const decision = write(occurrence, verdict, number)
     advice.explain(decision, verdict)
+    if (isKept(occurrence)) return decision
     const { time } = occurrence
     const entries = () => entriesOf(verdict.claims, scopesOf(occurrence, who))
     if (verdict.would?.outcome === 'fired' || verdict.would?.outcome === 'held')
@@ -232,6 +244,12 @@ export function createAdmission(options: AdmissionOptions) {
 
   return {
     admit,
+    /** What `admit` would look at. Without effects. */
+    look(given: Occurrence, who: Who): Look {
+      const { value: occurrence, findings } = guard.checkAround(given)
+      const planned = plan.events.get(occurrence.event)
+      return { occurrence, planned, world: worldOf(occurrence, findings, who, newId()) }
+    },
     /** Ends an occurrence without judging it. */
     refuse(given: Occurrence, outcome: 'held' | 'dropped', reason: Reason): Decision {
       const { value: occurrence, findings } = guard.checkAround(given)
@@ -270,7 +288,10 @@ function end({ properties }: Occurrence, outcome: 'held' | 'dropped', reason: Re
   return { ...nothingFound, properties, outcome, reason }
 }
 
-function scopesOf({ page }: Occurrence, { session, visitor }: Who): ScopeIds {
+/** A tester's act that is to have no consequences. */
+const isKept = ({ trigger }: Pick<Occurrence, 'trigger'>) => trigger.synthetic === 'kept'
+
+export function scopesOf({ page }: Pick<Occurrence, 'page'>, { session, visitor }: Who): ScopeIds {
   return { page: String(page.number), tab: '', session: session.id, user: visitor.id }
 }
 

@@ -165,6 +165,14 @@ export function createIdentity(options: IdentityOptions) {
 
   return {
     current,
+    /** As it stands, though it may have expired: looking begins nothing. */
+    present: (): Who => ({ visitor, session }),
+    /** As if nobody had moved for too long. */
+    expire(): void {
+      session.lastActivityAt = 0
+      remember()
+      current()
+    },
     reread,
     /** Resolves when the database has said which ids stand. */
     settled: () => settling,

@@ -211,6 +211,17 @@ export function createLedger() {
         pending.delete(id)
       }
     },
+    /** One event starts afresh, under each of its keys. */
+    forgetEvent(event: string, scopes: ScopeIds): void {
+      for (const [scope, scopeId] of Object.entries(scopes)) {
+        const id = `${scope}:${scopeId}:${event}`
+        for (const store of mirrors ? [memory, mirrors.local, mirrors.tab] : [memory]) {
+          for (const key of store.keys()) if (key === id || key.startsWith(`${id}|`)) store.remove(key)
+        }
+        database?.put(new Map([[id, null]]))
+        database?.clear(`${id}|`).catch(() => {})
+      }
+    },
     /** A scope has ended: its counts are of no use any more. */
     forget(scope: ClaimScope, scopeId: string): void {
       const prefix = `${scope}:${scopeId}:`

@@ -46,7 +46,8 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
   const unfinished = new Map<number, Decision>()
 
   function forget(decision: Decision): void {
-    const open = decision.outcome === 'fired' && decision.eventId === undefined
+    const open =
+      decision.outcome === 'fired' && decision.eventId === undefined && decision.trigger.synthetic !== 'kept'
     if (open || decision.outcome === 'held') unfinished.set(decision.number, withoutValues(decision))
     else unfinished.delete(decision.number)
   }
@@ -64,7 +65,8 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
     const decision: Decision = { ...draft, number: ++number }
     store.setState(({ decisions, counts, personalData }) => ({
       ...bounded([...decisions, kept(decision)]),
-      counts: count(counts, decision.event, decision.outcome, 1),
+      counts:
+        decision.trigger.synthetic === 'kept' ? counts : count(counts, decision.event, decision.outcome, 1),
       personalData: (decision.personalData ?? []).reduce(
         (found, { kind }) => plusOne(found, kind),
         personalData,

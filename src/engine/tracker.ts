@@ -2,7 +2,7 @@ import type { AnyPlan, Plan } from '../plan/define-plan.ts'
 // biome-ignore lint/plugin: the default platform is chosen here, and nowhere else
 import { browserPlatform } from '../platform/browser.ts'
 import type { KeyValue, Platform } from '../platform/platform.ts'
-import { createAdmission } from './admission.ts'
+import { createAdmission, scopesOf } from './admission.ts'
 import { createAdvice } from './advice.ts'
 import { createCommits } from './commits.ts'
 import { categoriesOf, consentFor, createConsent } from './consent.ts'
@@ -12,6 +12,7 @@ import { createGuard } from './guard.ts'
 import { createHold, MAX_HELD } from './hold.ts'
 import { createIdentity } from './identity.ts'
 import { inertTracker } from './inert-tracker.ts'
+import { type Attempt, type Inspection, inspectable } from './inspection.ts'
 import { landingOf } from './landing.ts'
 import { createLedger } from './ledger.ts'
 import { createPageScope } from './page-scope.ts'
@@ -171,6 +172,20 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       admission.admit({ ...occurrence, time: now() }, identity.current(), number)
   }
 
+  function happening(event: string, properties: Properties, trigger: TriggerContext, scope: Properties) {
+    const page = pages.current()
+    // Callers without a compiler give anything for a name.
+    return {
+      event: String(event),
+      properties,
+      time: now(),
+      page,
+      trigger,
+      scope,
+      device: context.deviceOn(page.number),
+    }
+  }
+
   function emit(
     event: string,
     properties: Properties = {},
@@ -178,18 +193,8 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     scope: Properties = {},
   ): Decision {
     admission.expire()
-    const page = pages.current()
     const copy = copyOf(properties)
-    // Callers without a compiler give anything for a name.
-    const occurrence = {
-      event: String(event),
-      properties: copy ?? {},
-      time: now(),
-      page,
-      trigger,
-      scope,
-      device: context.deviceOn(page.number),
-    }
+    const occurrence = happening(event, copy ?? {}, trigger, scope)
     if (!copy) return admission.refuse(occurrence, 'dropped', 'invalid-properties')
     if (disposed) return admission.refuse(occurrence, 'dropped', 'disabled')
     if (lifecycle.prerendering()) {
@@ -297,7 +302,20 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     else void storage.ready().then(admit)
   }
 
-  return {
+  const inspection: Inspection = {
+    look: ({ event, properties = {}, trigger = byHand }: Attempt) =>
+      admission.look(happening(event, { ...properties }, trigger, {}), identity.present()),
+    simulate: ({ event, properties, trigger = byHand }, deliver = false) =>
+      emit(event, properties, { ...trigger, synthetic: deliver ? 'delivered' : 'kept' }),
+    who: identity.present,
+    endSession: identity.expire,
+    forgetCounts(event) {
+      const scopes = scopesOf({ page: pages.current() }, identity.present())
+      for (const each of [ledger, shadowLedger]) each.forgetEvent(event, scopes)
+    },
+  }
+
+  const tracker = {
     plan,
     /** The third and fourth argument are for components: who reports, and the scope around it. */
     track: emit,
@@ -339,6 +357,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       storage.close()
     },
   }
+  return inspectable(tracker, inspection)
 }
 
 /** A store that takes nothing while it is `closed`. */

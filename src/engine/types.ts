@@ -74,6 +74,8 @@ export interface TriggerContext {
   readonly attemptId?: string | undefined
   /** Born of a mount, not of the visitor's act: an equal fact in the same page scope is `repeated`. */
   readonly fromEffect?: boolean | undefined
+  /** A tester's act in the overlay. `kept`: it counts nothing and goes nowhere. */
+  readonly synthetic?: 'kept' | 'delivered' | undefined
 }
 
 export interface PageContext {

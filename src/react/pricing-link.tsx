@@ -5,7 +5,8 @@ import type { Properties } from '../engine/types.ts'
 import type { EventsOf, PropertiesField, RegisteredPlan } from '../plan/register.ts'
 import { renderElement } from './render-element.ts'
 import type { LinkOwnProps } from './tracked-link.tsx'
-import { useTrackedLink } from './use-tracked-link.ts'
+import { useInstrumentedRef } from './use-instrumented-ref.ts'
+import { useReportedLink } from './use-tracked-link.ts'
 
 export interface PricingLinkComponent<E = EventsOf<RegisteredPlan>> {
   <N extends keyof E & string>(props: LinkOwnProps & { event: N } & PropertiesField<E, N>): ReactElement
@@ -24,6 +25,12 @@ export const PricingLink = forwardRef<HTMLAnchorElement, ErasedProps>(function P
   { event, properties, render, onClick, onAuxClick, ...rest },
   ref,
 ) {
-  const handlers = useTrackedLink({ component: 'PricingLink', event, properties, onClick, onAuxClick })
-  return renderElement('a', render, { ...rest, ...handlers, ref })
+  const { handlers, report } = useReportedLink({
+    component: 'PricingLink',
+    event,
+    properties,
+    onClick,
+    onAuxClick,
+  })
+  return renderElement('a', render, { ...rest, ...handlers, ref: useInstrumentedRef(report, ref) })
 }) as unknown as PricingLinkComponent

@@ -4,8 +4,9 @@ import { type ComponentPropsWithRef, forwardRef, type MouseEvent, type ReactElem
 import type { Properties } from '../engine/types.ts'
 import type { EventsOf, PropertiesField, RegisteredPlan } from '../plan/register.ts'
 import { callThen } from './call-then.ts'
-import { useEmit } from './context.ts'
 import { type Render, renderElement } from './render-element.ts'
+import { useFacts } from './use-facts.ts'
+import { useInstrumentedRef } from './use-instrumented-ref.ts'
 
 type ButtonOwnProps = Omit<ComponentPropsWithRef<'button'>, 'property'> & {
   /** Another element: `render={<IconButton />}`, or a function of the props. */
@@ -21,13 +22,18 @@ interface ErasedProps extends ButtonOwnProps {
   readonly properties?: Properties | undefined
 }
 
+const noStandard = {}
+
 /** A `<button>` that reports its use, by pointer or key, after your own `onClick`. */
 export const TrackedButton = forwardRef<HTMLButtonElement, ErasedProps>(function TrackedButton(
   { event, properties, render, onClick, ...rest },
   ref,
 ) {
-  const emit = useEmit()
-  const report = (_: MouseEvent<HTMLButtonElement>) =>
-    void emit(event, properties, { component: 'TrackedButton', fact: 'click' })
-  return renderElement('button', render, { ...rest, onClick: callThen(onClick, report), ref })
+  const report = useFacts(noStandard, { component: 'TrackedButton', events: { click: event }, properties })
+  const click = (_: MouseEvent<HTMLButtonElement>) => void report({ fact: 'click', payload: {} })
+  return renderElement('button', render, {
+    ...rest,
+    onClick: callThen(onClick, click),
+    ref: useInstrumentedRef(report, ref),
+  })
 }) as unknown as TrackedButtonComponent

@@ -7,7 +7,8 @@ import type { LinkOptions } from '../triggers/links.ts'
 import type { FactEvents, NamedEvents } from './fact-events.ts'
 import { type Render, renderElement } from './render-element.ts'
 import type { FactOptions } from './use-facts.ts'
-import { useTrackedLink } from './use-tracked-link.ts'
+import { useInstrumentedRef } from './use-instrumented-ref.ts'
+import { useReportedLink } from './use-tracked-link.ts'
 
 export type LinkOwnProps = Omit<ComponentPropsWithRef<'a'>, 'property'> & {
   /** Another element: `render={<RouterLink to="/pricing" />}`, or a function of the props. */
@@ -50,6 +51,6 @@ export const TrackedLink = forwardRef<HTMLAnchorElement, ErasedProps>(function T
   ref,
 ) {
   const options = { event, properties, events, ownDomains, onClick, onAuxClick }
-  const handlers = useTrackedLink({ component: 'TrackedLink', ...options })
-  return renderElement('a', render, { ...rest, ...handlers, ref })
+  const { handlers, report } = useReportedLink({ component: 'TrackedLink', ...options })
+  return renderElement('a', render, { ...rest, ...handlers, ref: useInstrumentedRef(report, ref) })
 }) as unknown as TrackedLinkComponent

@@ -30,10 +30,10 @@ const standard: Readonly<Record<keyof AttentionFacts, string>> = { mark: 'attent
 
 function useErasedAttention(options: ErasedOptions = {}): void {
   const { name = 'page', events, properties } = options
-  const report = useFacts(standard, { component: 'Attention', events, properties })
+  const report = useFacts(standard, { component: 'Attention', name, events, properties })
   const latest = useLatest<AttentionOptions>(options)
   const [warn] = useState(createWarn)
-  const ref = useObservedInPage<Element, AttentionMemory>(name, (root, memory) => {
+  const ref = useObservedInPage<Element, AttentionMemory>(report, name, (root, memory) => {
     if (process.env.NODE_ENV !== 'production') {
       for (const mark of latest.current.marks ?? []) {
         if (/^[\d.]+(s|min)$/.test(mark) && secondsOfMark(mark) > 0) continue

@@ -44,7 +44,7 @@ const standard: Readonly<Record<keyof ChecklistFacts, string>> = {
 function useItems(name: string, items: readonly string[], options: ErasedOptions = {}): Checklist<string> {
   const { completed = [], events, properties } = options
   const tracker = useTracker()
-  const report = useFacts(standard, { component: 'Checklist', events, properties })
+  const report = useFacts(standard, { component: 'Checklist', name, events, properties })
   const latest = useLatest({ tracker, name, items, completed })
   const complete = useCallback(
     (item: string) => {

@@ -1,8 +1,10 @@
 'use client'
 
-import { useCallback } from 'react'
-import type { Decision, Properties } from '../engine/types.ts'
+import { useMemo } from 'react'
+import type { Properties } from '../engine/types.ts'
 import { useEmit, useTracker } from './context.ts'
+import { instrumentsOf } from './instruments.ts'
+import type { Fact, Report } from './report.ts'
 import { useLatest } from './use-latest.ts'
 
 /** What may stand for a fact: the name of an event, or the event with properties that the fact does not carry. */
@@ -19,34 +21,44 @@ export interface FactOptions {
   readonly properties?: Properties | undefined
 }
 
-export interface Fact {
-  readonly fact: string
-  readonly factKey: string
-  readonly attemptId?: string | undefined
-  readonly fromEffect?: boolean | undefined
-  readonly payload: object
-}
-
 /** Turns the facts of a trigger into events of the tracker in force. A fact that no event wants is not emitted. Stable. */
 export function useFacts(
   standard: Readonly<Record<string, string>>,
-  options: FactOptions,
-): (fact: Fact) => Decision | undefined {
-  const latest = useLatest({ ...options, plan: useTracker().plan, emit: useEmit() })
-  return useCallback(
-    ({ payload, ...trigger }) => {
-      const { component, events, properties, emit, plan } = latest.current
-      const name = standard[trigger.fact]
+  options: FactOptions & { readonly name?: string | undefined },
+): Report {
+  const latest = useLatest({ ...options, tracker: useTracker(), emit: useEmit() })
+  return useMemo(() => {
+    function targetOf(fact: string): Exclude<FactTarget, string> {
+      const { events, tracker } = latest.current
+      const name = standard[fact]
       const target = events
-        ? events[trigger.fact]
-        : name !== undefined && plan.events.has(name)
+        ? events[fact]
+        : name !== undefined && tracker.plan.events.has(name)
           ? name
           : undefined
-      if (target === undefined) return undefined
-      const { event, properties: more } =
-        typeof target === 'string' ? { event: target, properties: {} } : target
-      return emit(event, { ...payload, ...properties, ...more }, { component, ...trigger })
-    },
-    [latest, standard],
-  )
+      return typeof target === 'string' ? { event: target } : target
+    }
+    const report = ({ payload, ...trigger }: Fact) => {
+      const { component, properties, emit, tracker } = latest.current
+      const target = targetOf(trigger.fact)
+      if (!target) return undefined
+      const decision = emit(
+        target.event,
+        { ...payload, ...properties, ...target.properties },
+        { component, ...trigger },
+      )
+      if (process.env.NODE_ENV !== 'production') instrumentsOf(tracker).noteOrigin(decision.number, report)
+      return decision
+    }
+    report.about = () => {
+      const { component, name = '', events } = latest.current
+      const facts = new Set([...Object.keys(standard), ...Object.keys(events ?? {})])
+      return {
+        component,
+        name,
+        events: Object.fromEntries([...facts].map((fact) => [fact, targetOf(fact)?.event])),
+      }
+    }
+    return report
+  }, [latest, standard])
 }

@@ -3,6 +3,7 @@
 import { type RefCallback, useEffect, useRef } from 'react'
 import type { AnyTracker } from '../engine/types.ts'
 import { useTracker } from './context.ts'
+import type { Report } from './report.ts'
 import { useLatest } from './use-latest.ts'
 import { useObservedRef } from './use-observed-ref.ts'
 
@@ -27,6 +28,7 @@ function pagesOf(tracker: AnyTracker): { readonly ended: number } {
  * memory outlives StrictMode, Activity and Suspense, and ends with its page also while nothing is observed.
  */
 export function useObservedInPage<E extends Element, Memory extends object>(
+  report: Report,
   key: string,
   observe: (element: E, memory: Partial<Memory>) => Stop,
 ): RefCallback<E> {
@@ -40,7 +42,7 @@ export function useObservedInPage<E extends Element, Memory extends object>(
     if (observedKey.current === key) return
     restart.current?.()
   }, [key])
-  return useObservedRef((element: E) => {
+  return useObservedRef(report, (element: E) => {
     const pages = pagesOf(tracker)
     const begin = () => {
       const { key: now, observe: watch } = latest.current

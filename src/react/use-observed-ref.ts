@@ -1,15 +1,20 @@
 'use client'
 
 import { type RefCallback, useState } from 'react'
+import type { Report } from './report.ts'
+import { useInstrument } from './use-instrument.ts'
 import { useLatest } from './use-latest.ts'
 
 /**
  * A stable ref that observes its element while it is attached. An inline ref beside it, or StrictMode, detaches and
  * attaches the same element within one commit: that is no restart. Activity and Suspense detach for longer: what must
- * outlive that is kept by `observe`, not here.
+ * outlive that is kept by `observe`, not here. The overlay learns that `report` is about the element.
  */
-export function useObservedRef<E extends Element>(observe: (element: E) => () => void): RefCallback<E> {
-  const latest = useLatest(observe)
+export function useObservedRef<E extends Element>(
+  report: Report,
+  observe: (element: E) => () => void,
+): RefCallback<E> {
+  const latest = useLatest({ observe, instrument: useInstrument(report) })
   const [ref] = useState(() => {
     let attached: E | null = null
     let observed: E | null = null
@@ -18,7 +23,12 @@ export function useObservedRef<E extends Element>(observe: (element: E) => () =>
       if (observed === attached) return
       stop()
       observed = attached
-      stop = observed ? latest.current(observed) : () => {}
+      stop = observed ? start(observed) : () => {}
+    }
+    function start(element: E) {
+      const { observe: begin, instrument } = latest.current
+      const ends = [begin(element), instrument(element)]
+      return () => ends.forEach((end) => end())
     }
     return (element: E | null) => {
       attached = element

@@ -25,10 +25,10 @@ const standard: Readonly<Record<keyof ScrollFacts, string>> = { depth: 'scroll' 
 
 function useErasedScrollDepth(options: ErasedOptions = {}): RefCallback<Element> {
   const { name = 'page', events, properties } = options
-  const report = useFacts(standard, { component: 'ScrollDepth', events, properties })
+  const report = useFacts(standard, { component: 'ScrollDepth', name, events, properties })
   const latest = useLatest<ScrollOptions>(options)
   const [warn] = useState(createWarn)
-  const ref = useObservedInPage<Element, ScrollMemory>(name, (element, memory) => {
+  const ref = useObservedInPage<Element, ScrollMemory>(report, name, (element, memory) => {
     if (process.env.NODE_ENV !== 'production') {
       for (const mark of latest.current.marks ?? []) {
         if (mark > 0 && mark <= 100) continue

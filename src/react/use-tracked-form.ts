@@ -102,7 +102,7 @@ export function useFormHandle(options: ErasedFormOptions): TrackedFormHandle {
       report,
     )
   })
-  const ref = useObservedRef((form: HTMLFormElement) => {
+  const ref = useObservedRef(report, (form: HTMLFormElement) => {
     const stop = observer.observe(form)
     leave.current?.()
     const forget = tracker.onPageEnd(observer.leavePage)

@@ -4,7 +4,7 @@ import type { MouseEvent, MouseEventHandler } from 'react'
 import type { LinkFacts } from '../plan/facts.ts'
 import { type LinkOptions, MAIN_BUTTON, MIDDLE_BUTTON, readLink } from '../triggers/links.ts'
 import { callThen } from './call-then.ts'
-import { useEmit } from './context.ts'
+import type { Report } from './report.ts'
 import { type FactOptions, useFacts } from './use-facts.ts'
 
 export interface TrackedLinkOptions extends LinkOptions, Partial<FactOptions> {
@@ -30,19 +30,36 @@ export const standardLinkEvents: Readonly<Record<Exclude<keyof LinkFacts, 'inter
   mail: 'mail_clicked',
 }
 
+const noStandard = {}
+
 /** Props for a link of your own: spread them on it. A prevented default counts too: routers prevent every good click. */
 export function useTrackedLink(options: TrackedLinkOptions): TrackedLinkProps {
+  return useReportedLink(options).handlers
+}
+
+/** The handlers, and what they report with. */
+export function useReportedLink(options: TrackedLinkOptions): {
+  readonly handlers: TrackedLinkProps
+  readonly report: Report
+} {
   const { event, properties, component = 'Link', events, ownDomains, onClick, onAuxClick } = options
-  const emit = useEmit()
-  const report = useFacts(standardLinkEvents, { component, events, properties })
+  const report = useFacts(
+    event === undefined ? standardLinkEvents : noStandard,
+    event === undefined
+      ? { component, events, properties }
+      : { component, events: { click: event }, properties },
+  )
   const on = (button: number) => (click: MouseEvent<HTMLAnchorElement>) => {
     if (click.button !== button) return
-    if (event !== undefined) return void emit(event, properties, { component, fact: 'click' })
-    const found = readLink(click.currentTarget, { ownDomains })
+    const found =
+      event === undefined ? readLink(click.currentTarget, { ownDomains }) : { fact: 'click', payload: {} }
     if (found) report(found)
   }
   return {
-    onClick: callThen(onClick, on(MAIN_BUTTON)),
-    onAuxClick: callThen(onAuxClick, on(MIDDLE_BUTTON)),
+    report,
+    handlers: {
+      onClick: callThen(onClick, on(MAIN_BUTTON)),
+      onAuxClick: callThen(onAuxClick, on(MIDDLE_BUTTON)),
+    },
   }
 }

@@ -22,7 +22,7 @@ export function useVideoProgress(options: VideoProgressOptions): RefCallback<Ele
   const latest = useLatest<MediaOptions>(options)
   const memory = useRef<MediaMemory>({})
   const [warn] = useState(createWarn)
-  return useObservedRef((element) => {
+  return useObservedRef(report, (element) => {
     if (process.env.NODE_ENV !== 'production') advise(warn, element, options)
     return observeMedia(element as MediaElement, () => latest.current, report, memory.current)
   })

@@ -21,9 +21,9 @@ export function useVisibility(
   standard: Readonly<Partial<Record<keyof VisibilityFacts, string>>>,
   options: ErasedVisibilityOptions,
 ): RefCallback<Element> {
-  const tell = useFacts(standard, { component, events: options.events })
+  const tell = useFacts(standard, { component, name: options.name, events: options.events })
   const latest = useLatest(options)
-  return useObservedInPage<Element, VisibilityMemory>(itemOf(options), (element, memory) => {
+  return useObservedInPage<Element, VisibilityMemory>(tell, itemOf(options), (element, memory) => {
     let own = latest.current
     const item = itemOf(own)
     // A row that is recycled shows another item, and what is left to say is of the one before.

@@ -1,0 +1,58 @@
+import type { AnyTracker } from '../engine/types.ts'
+import type { Report } from './report.ts'
+
+/** An element that may report facts: what the overlay lists, marks on the page and simulates. */
+export interface Instrument {
+  readonly element: Element
+  readonly report: Report
+}
+
+/** Kept in development only. */
+export interface Instruments {
+  readonly all: () => readonly Instrument[]
+  /** Returns a stop. */
+  readonly add: (instrument: Instrument) => () => void
+  /** The attempt comes from what `report` is attached to. */
+  readonly noteOrigin: (attempt: number, report: Report) => void
+  /** Where an attempt came from, while that is alive. */
+  readonly originOf: (attempt: number) => Element | undefined
+}
+
+const registries = new WeakMap<AnyTracker, Instruments>()
+
+export function instrumentsOf(tracker: AnyTracker): Instruments {
+  const known = registries.get(tracker)
+  if (known) return known
+  const created = createInstruments()
+  registries.set(tracker, created)
+  return created
+}
+
+/** As many as the record keeps. */
+const MAX_ORIGINS = 1_000
+
+function createInstruments(): Instruments {
+  const byReport = new Map<Report, Instrument>()
+  // An element that has left the page must not live on here.
+  const origins = new Map<number, WeakRef<Element>>()
+  return {
+    all: () => [...byReport.values()],
+    add(instrument) {
+      const { report } = instrument
+      byReport.set(report, instrument)
+      return () => {
+        if (byReport.get(report) === instrument) byReport.delete(report)
+      }
+    },
+    noteOrigin(attempt, report) {
+      const element = byReport.get(report)?.element
+      if (!element) return
+      origins.set(attempt, new WeakRef(element))
+      for (const oldest of origins.keys()) {
+        if (origins.size <= MAX_ORIGINS) break
+        origins.delete(oldest)
+      }
+    },
+    originOf: (attempt) => origins.get(attempt)?.deref(),
+  }
+}

@@ -1,0 +1,23 @@
+import type { Decision } from '../engine/types.ts'
+
+/** What a trigger has seen. */
+export interface Fact {
+  readonly fact: string
+  readonly factKey?: string | undefined
+  readonly attemptId?: string | undefined
+  readonly fromEffect?: boolean | undefined
+  readonly payload: object
+}
+
+export interface Report {
+  /** Undefined: no event wants the fact. */
+  (fact: Fact): Decision | undefined
+  /** Who reports, and the event that each of its facts stands for now. */
+  readonly about: () => {
+    readonly component: string
+    /** Tells components of one kind apart; empty if none. */
+    readonly name: string
+    /** By fact; undefined where no event wants it. */
+    readonly events: Readonly<Record<string, string | undefined>>
+  }
+}
