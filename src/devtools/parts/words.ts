@@ -1,4 +1,6 @@
+import { categoriesOf } from '../../engine/consent.ts'
 import type {
+  ConsentNeed,
   ConsentState,
   Decision,
   Delivery,
@@ -92,7 +94,7 @@ export function newsOf(decision: Decision): { readonly text: string; readonly tr
 }
 
 /** `sent to http · queued for ga4`; empty without deliveries. */
-function deliveriesInWords(deliveries: Decision['deliveries']): string {
+export function deliveriesInWords(deliveries: Decision['deliveries']): string {
   const byState = new Map<DeliveryState, string[]>()
   for (const [name, { state }] of Object.entries(deliveries))
     byState.set(state, [...(byState.get(state) ?? []), name])
@@ -181,6 +183,11 @@ export function opensInWords({ open, opensAt, per }: RuleState, now: number): st
   if (per === 'tab') return 'opens again in a new tab'
   if (per === 'user') return 'never opens again for this visitor in this browser'
   return 'opens again when the session ends'
+}
+
+/** `analytics`, `analytics and team`, `analytics or marketing`. */
+export function needInWords(need: ConsentNeed): string {
+  return categoriesOf(need).join(typeof need === 'object' && 'anyOf' in need ? ' or ' : ' and ')
 }
 
 /** `checkout.total: expected a number`. */
