@@ -4,12 +4,10 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AnyTracker, Outcome, RecordState } from '../engine/types.ts'
 import { every, perFrame, type SampledRecord, sampleRecord } from './sampled-record.ts'
 
-export const tabs = ['timeline', 'plan', 'consent'] as const
-export type Tab = (typeof tabs)[number]
-
 export interface OverlayState {
   readonly open: boolean
-  readonly tab: Tab
+  /** The id of a view: see shell/views.tsx. */
+  readonly tab: string
   /** Filters of the timeline; no outcome means all of them. */
   readonly text: string
   readonly outcomes: readonly Outcome[]

@@ -1,23 +1,15 @@
-import { type ComponentType, useId } from 'react'
-import { type Tab, useOverlay, useOverlayState } from '../overlay-state.ts'
+import { useId } from 'react'
+import { useOverlay, useOverlayState } from '../overlay-state.ts'
 import { Cross } from '../parts/icons.tsx'
-import { PlanView } from '../plan/plan-view.tsx'
-import { Timeline } from '../timeline/timeline.tsx'
-import { ConsentView } from '../visitor/consent-view.tsx'
 import { Announcer } from './announcer.tsx'
 import { Tabs } from './tabs.tsx'
-
-const views: Readonly<Record<Tab, ComponentType>> = {
-  timeline: Timeline,
-  plan: PlanView,
-  consent: ConsentView,
-}
+import { ViewBoundary } from './view-boundary.tsx'
+import { viewOf } from './views.tsx'
 
 export function Panel() {
   const { state, tracker } = useOverlay()
-  const tab = useOverlayState((now) => now.tab)
+  const { id: tab, View } = viewOf(useOverlayState((now) => now.tab))
   const id = useId()
-  const View = views[tab]
   return (
     <>
       <h2 className="unseen">Microconversions</h2>
@@ -35,7 +27,9 @@ export function Panel() {
         </button>
       </header>
       <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${tab}`} className="view">
-        <View />
+        <ViewBoundary key={tab}>
+          <View />
+        </ViewBoundary>
       </div>
       <Announcer />
     </>
