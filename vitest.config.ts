@@ -31,7 +31,6 @@ const prebundled = [
   'zustand',
   'zustand/vanilla',
   '@tanstack/react-router',
-  '@tanstack/react-virtual',
   '@testing-library/dom',
   '@testing-library/react',
   '@testing-library/user-event',
@@ -39,6 +38,7 @@ const prebundled = [
   'fast-check',
   'react-router',
   'valibot',
+  'virtua',
   'zod',
 ]
 

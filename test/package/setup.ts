@@ -28,7 +28,7 @@ const withReact18 = {
   react: 'react-18',
   'react-dom': 'react-dom-18',
   zustand: 'zustand',
-  '@tanstack/react-virtual': '@tanstack/react-virtual',
+  virtua: 'virtua',
 }
 
 export default function setup(project: TestProject) {

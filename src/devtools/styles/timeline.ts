@@ -6,11 +6,10 @@ export const timelineStyles = `
 .split { grid-template-columns: minmax(0, 11fr) minmax(0, 10fr); }
 .list, .detail, .scroll { overflow-y: auto; overscroll-behavior: contain; scrollbar-width: thin; scrollbar-color: var(--field) transparent; }
 .list { contain: strict; }
-.list > div { position: relative; }
 .list:focus-visible { outline: none; }
 
 .row {
-  position: absolute; inset: 0 0 auto; block-size: 44px; padding: 4px 12px 5px 11px; cursor: pointer;
+  block-size: 44px; padding: 4px 12px 5px 11px; cursor: pointer;
   display: grid; grid-template: 1fr 1fr / 16px minmax(0, 1fr) auto; column-gap: 9px; align-items: center;
   border-block-end: 1px solid var(--hair);
 }

@@ -1,5 +1,5 @@
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useId, useLayoutEffect, useRef } from 'react'
+import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import type { Decision } from '../../engine/types.ts'
 import { useOverlay, useOverlayState } from '../overlay-state.ts'
 import { useCatchFocus } from '../shell/use-catch-focus.ts'
@@ -16,30 +16,23 @@ export function AttemptList({ decisions }: { readonly decisions: readonly Decisi
   const list = useRef<HTMLDivElement>(null)
   const id = useId()
   const activeIndex = active === undefined ? -1 : indexOf(decisions, active)
-  const virtualizer = useVirtualizer({
-    count: decisions.length,
-    getScrollElement: () => list.current,
-    estimateSize: () => ROW,
-    overscan: 8,
-    useFlushSync: false,
-    getItemKey: (index) => decisions[index]?.number ?? index,
-    rangeExtractor(range) {
-      const indexes = defaultRangeExtractor(range)
-      return activeIndex < 0 || indexes.includes(activeIndex)
-        ? indexes
-        : [...indexes, activeIndex].sort((a, b) => a - b)
-    },
-  })
-
+  const scroller = useRef<VirtualizerHandle>(null)
   // The detail that is closed may have had it.
   useCatchFocus(list, shown, active !== undefined)
 
   // Rows arrive on top: whoever has scrolled away from there keeps what is under the eyes.
   const top = useRef<{ readonly number: number; readonly offset: number } | undefined>(undefined)
+  const before = useRef(decisions)
+  const onTop =
+    decisions[0]?.number !== before.current[0]?.number &&
+    decisions.at(-1)?.number === before.current.at(-1)?.number
   useLayoutEffect(() => {
-    const element = list.current
+    before.current = decisions
     const index = top.current ? indexOf(decisions, top.current.number) : -1
-    if (element && top.current && index >= 0) element.scrollTop = index * ROW + top.current.offset
+    if (!top.current || index < 0) return
+    const offset = index * ROW + top.current.offset
+    // Where others went from the bottom meanwhile, `shift` has not seen it.
+    if (list.current?.scrollTop !== offset) scroller.current?.scrollTo(offset)
   }, [decisions])
 
   function rememberTop() {
@@ -55,7 +48,7 @@ export function AttemptList({ decisions }: { readonly decisions: readonly Decisi
       active: decision.number,
       shown: before === undefined ? undefined : decision.number,
     }))
-    virtualizer.scrollToIndex(indexOf(decisions, decision.number))
+    scroller.current?.scrollToIndex(indexOf(decisions, decision.number), { align: 'nearest' })
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -87,24 +80,25 @@ export function AttemptList({ decisions }: { readonly decisions: readonly Decisi
       onKeyDown={onKeyDown}
       onScroll={rememberTop}
     >
-      <div role="presentation" style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map(({ index, start }) => {
-          const decision = decisions[index]
-          if (!decision) return null
-          return (
-            <AttemptRow
-              key={decision.number}
-              id={`${id}-${decision.number}`}
-              decision={decision}
-              position={index + 1}
-              count={decisions.length}
-              start={start}
-              active={decision.number === active}
-              shown={decision.number === shown}
-            />
-          )
-        })}
-      </div>
+      <Virtualizer
+        ref={scroller}
+        data={decisions}
+        itemSize={ROW}
+        shift={onTop && top.current !== undefined}
+        keepMounted={activeIndex < 0 ? [] : [activeIndex]}
+      >
+        {(decision, index) => (
+          <AttemptRow
+            key={decision.number}
+            id={`${id}-${decision.number}`}
+            decision={decision}
+            position={index + 1}
+            count={decisions.length}
+            active={decision.number === active}
+            shown={decision.number === shown}
+          />
+        )}
+      </Virtualizer>
     </div>
   )
 }

@@ -12,8 +12,6 @@ interface AttemptRowProps {
   /** From 1. */
   readonly position: number
   readonly count: number
-  /** px from the top of the list. */
-  readonly start: number
   readonly active: boolean
   readonly shown: boolean
 }
@@ -23,7 +21,6 @@ export const AttemptRow = memo(function AttemptRow({
   decision,
   position,
   count,
-  start,
   active,
   shown,
 }: AttemptRowProps) {
@@ -42,7 +39,6 @@ export const AttemptRow = memo(function AttemptRow({
       className={active ? 'row active' : 'row'}
       data-outcome={outcome}
       data-tone={toneOf(decision)}
-      style={{ transform: `translateY(${start}px)` }}
       onClick={() => state.setState({ active: decision.number, shown: decision.number })}
     >
       <VerdictIcon decision={decision} />
