@@ -1,12 +1,14 @@
 import { createRoot } from 'react-dom/client'
 import type { MountOverlay } from './create-devtools.tsx'
 import { createOverlay, OverlayProvider } from './overlay-state.ts'
+import { PageMarks } from './page/page-marks.tsx'
 import { OverlayView } from './shell/overlay-view.tsx'
 import { shield } from './shell/shield.ts'
 import { controlStyles } from './styles/controls.ts'
 import { frameStyles } from './styles/frame.ts'
 import { timelineStyles } from './styles/timeline.ts'
 import { viewStyles } from './styles/views.ts'
+import { whyStyles } from './styles/why.ts'
 
 /** Puts the overlay at the end of the body. Returns an unmount. */
 export const mountOverlay: MountOverlay = (tracker, { defaultOpen, position }) => {
@@ -22,11 +24,13 @@ export const mountOverlay: MountOverlay = (tracker, { defaultOpen, position }) =
   host.className = 'ph-no-capture'
   const shadow = host.attachShadow({ mode: 'open' })
   // No <style>: adopted sheets are the one kind that a strict policy allows without a nonce.
-  shadow.adoptedStyleSheets = [frameStyles, controlStyles, timelineStyles, viewStyles].map((text) => {
-    const sheet = new CSSStyleSheet()
-    sheet.replaceSync(text)
-    return sheet
-  })
+  shadow.adoptedStyleSheets = [frameStyles, controlStyles, timelineStyles, viewStyles, whyStyles].map(
+    (text) => {
+      const sheet = new CSSStyleSheet()
+      sheet.replaceSync(text)
+      return sheet
+    },
+  )
   const container = document.createElement('div')
   shadow.append(container)
   const unshield = shield(host, shadow)
@@ -35,6 +39,7 @@ export const mountOverlay: MountOverlay = (tracker, { defaultOpen, position }) =
   const root = createRoot(container)
   root.render(
     <OverlayProvider value={createOverlay(tracker, defaultOpen)}>
+      <PageMarks />
       <OverlayView position={position} />
     </OverlayProvider>,
   )

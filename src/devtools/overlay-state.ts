@@ -2,6 +2,7 @@ import { createContext, useContext, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AnyTracker, Outcome, RecordState } from '../engine/types.ts'
+import { createPageStore, type PageStore } from './page/page-state.ts'
 import { every, perFrame, type SampledRecord, sampleRecord } from './sampled-record.ts'
 
 export interface OverlayState {
@@ -14,11 +15,14 @@ export interface OverlayState {
   /** Numbers of attempts: where the keyboard is in the list, and which one the detail pane shows. */
   readonly active: number | undefined
   readonly shown: number | undefined
+  /** The event of which somebody asks why it does not fire. */
+  readonly asked: string | undefined
 }
 
 export interface Overlay {
   readonly tracker: AnyTracker
   readonly state: StoreApi<OverlayState>
+  readonly page: PageStore
   /** Once per frame, for the panel. */
   readonly record: SampledRecord
   /** Twice a second, for the button. */
@@ -35,7 +39,9 @@ export function createOverlay(tracker: AnyTracker, open: boolean): Overlay {
       outcomes: [],
       active: undefined,
       shown: undefined,
+      asked: undefined,
     })),
+    page: createPageStore(),
     record: sampleRecord(tracker.record, perFrame),
     summary: sampleRecord(tracker.record, every(500)),
   }

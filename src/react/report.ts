@@ -7,6 +7,8 @@ export interface Fact {
   readonly attemptId?: string | undefined
   readonly fromEffect?: boolean | undefined
   readonly payload: object
+  /** Fired by a tester. */
+  readonly synthetic?: 'kept' | 'delivered' | undefined
 }
 
 export interface Report {

@@ -30,8 +30,10 @@ export function describe(decision: Decision, context: DescribeContext): string {
 }
 
 const sentences = {
-  admitted: ({ deliveries }) => {
+  admitted: ({ deliveries, trigger }) => {
     const all = Object.entries(deliveries)
+    if (trigger.synthetic === 'kept')
+      return 'Fired by a tester: nothing was counted, and nothing left the page.'
     if (all.length === 0) return 'Fired. The tracker has no destination, so nothing left the page.'
     return `Fired. ${all.map(([name, { state }]) => `${name} ${deliveryWords[state]}`).join('; ')}.`
   },

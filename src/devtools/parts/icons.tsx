@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Decision, Outcome } from '../../engine/types.ts'
-import { toneOf } from './words.ts'
+import { type CheckState, toneOf } from './words.ts'
 
 function Icon({ children }: { readonly children: ReactNode }) {
   return (
@@ -43,6 +43,17 @@ const shapes: Readonly<Record<Outcome, ReactNode>> = {
 
 export function OutcomeIcon({ outcome }: { readonly outcome: Outcome }) {
   return <Icon>{shapes[outcome]}</Icon>
+}
+
+const checkShapes: Readonly<Record<CheckState, ReactNode>> = {
+  passes: <path d="m3.5 8.5 3 3 6-6.5" {...stroke} />,
+  fails: <path d="m4 4 8 8m0-8-8 8" {...stroke} />,
+  waits: shapes.held,
+  unknown: <path d="M5.8 6a2.2 2.2 0 1 1 3.2 2c-.7.4-1 .8-1 1.5M8 12.2v.1" {...stroke} />,
+}
+
+export function CheckIcon({ state }: { readonly state: CheckState }) {
+  return <Icon>{checkShapes[state]}</Icon>
 }
 
 /** Small steps towards one goal. */

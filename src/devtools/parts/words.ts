@@ -124,6 +124,9 @@ const findingWords: Readonly<Record<PersonalDataKind, string>> = {
 
 export const findingInWords = ({ kind, path }: Finding): string => `${findingWords[kind]} in ${path}`
 
+/** `waits`: nothing is wrong, it has not come to pass. `unknown`: nobody can tell before it is tried. */
+export type CheckState = 'passes' | 'fails' | 'waits' | 'unknown'
+
 /** `good`, waiting, by design, or a mistake that somebody should mend. */
 export type Tone = 'good' | 'waiting' | 'quiet' | 'problem'
 

@@ -3,6 +3,7 @@ import type { PlannedEvent } from '../../plan/define-plan.ts'
 import { useOverlay } from '../overlay-state.ts'
 import { OutcomeIcon } from '../parts/icons.tsx'
 import { outcomes, outcomeWords, rulesInWords } from '../parts/words.ts'
+import { askWhy } from '../why/why-state.ts'
 
 interface PlannedRowProps {
   readonly name: string
@@ -11,7 +12,8 @@ interface PlannedRowProps {
 }
 
 export function PlannedRow({ name, event, counts }: PlannedRowProps) {
-  const { state } = useOverlay()
+  const overlay = useOverlay()
+  const { state } = overlay
   const status = event?.status ?? 'live'
   const about = event
     ? [
@@ -37,6 +39,11 @@ export function PlannedRow({ name, event, counts }: PlannedRowProps) {
       </div>
       <div className="tallies">
         {!counts?.fired && <span className="never">Never fired</span>}
+        {!counts?.fired && (
+          <button type="button" className="link" onClick={() => askWhy(overlay, name)}>
+            Why not?<span className="unseen"> {name}</span>
+          </button>
+        )}
         {outcomes.map((outcome) =>
           counts?.[outcome] ? (
             <span key={outcome} className="tally" data-outcome={outcome}>

@@ -15,6 +15,7 @@ const timeline: TabView = { id: 'timeline', title: 'Timeline', View: Timeline }
 /** The tabs, in their order. A view that few open is `onDemand(() => import(…).then(…))`: not a byte before its tab is chosen. */
 export const views: readonly TabView[] = [
   timeline,
+  { id: 'why', title: 'Why not?', View: onDemand(async () => (await import('../why/why-view.tsx')).WhyView) },
   { id: 'plan', title: 'Plan', View: PlanView },
   { id: 'consent', title: 'Consent', View: ConsentView },
 ]

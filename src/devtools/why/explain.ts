@@ -6,6 +6,7 @@ import type { PlannedEvent } from '../../plan/define-plan.ts'
 import { didYouMean } from '../../support/nearest.ts'
 import { ago, plural } from '../parts/time-words.ts'
 import {
+  type CheckState,
   consentWords,
   deliveriesInWords,
   findingInWords,
@@ -16,9 +17,6 @@ import {
   ruleInWords,
   rulesInWords,
 } from '../parts/words.ts'
-
-/** `waits`: nothing is wrong, it has not come to pass. `unknown`: nobody can tell before it is tried. */
-export type CheckState = 'passes' | 'fails' | 'waits' | 'unknown'
 
 export interface Check {
   readonly name: string
@@ -32,7 +30,6 @@ export interface Check {
 /** What could report the event. */
 export interface Source {
   readonly component: string
-  readonly name: string
   /** The facts that stand for the event: `click`, `start`. */
   readonly facts: readonly string[]
   readonly inView: boolean
@@ -91,7 +88,10 @@ function judgements(scene: Scene, planned: PlannedEvent): readonly (Check | unde
   const keyed = planned.rules.some(({ key }) => key)
   return [
     known ? properties(given, world) : expected(given),
-    known ? personalData([...world.findings, ...given.findings], world) : untried('Personal data'),
+    // The record has what the guard has put in its place.
+    known
+      ? personalData(last?.personalData ?? [...world.findings, ...given.findings], world)
+      : untried('Personal data'),
     planned.counts && (known ? counted(judge({ counts: planned.counts })) : untried('Success criterion')),
     robot(world),
     status(planned),

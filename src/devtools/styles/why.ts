@@ -1,0 +1,44 @@
+/** "Why not?", and what is drawn over the page. */
+export const whyStyles = `
+.marks { position: fixed; inset: 0; overflow: clip; pointer-events: none; font: 600 11px/1 var(--sans); }
+.marks .frame { position: absolute; inset: 0 auto auto 0; border: 2px solid var(--accent); border-radius: 4px; background: color-mix(in srgb, var(--accent) 14%, transparent); }
+.marks .label { position: absolute; inset: auto auto 100% -2px; padding: 4px 7px; border-radius: 4px 4px 4px 0; background: var(--accent); color: var(--bg); white-space: nowrap; }
+.marks .label.inside { inset: 2px auto auto 2px; }
+.marks .mark { position: absolute; inset: -8px auto auto -6px; padding: 3px 6px; border-radius: 9px; background: var(--quiet); color: var(--bg); }
+.marks .mark[data-fired=true] { background: var(--good); }
+
+.ask { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding: 8px 14px; border-block-end: 1px solid var(--line); }
+select, textarea {
+  min-inline-size: 0; max-inline-size: 100%; padding: 5px 8px; border: 1px solid var(--field); border-radius: 8px;
+  background: var(--bg); color: var(--ink); font: 12px/1.4 var(--mono);
+}
+select { block-size: 30px; }
+.ask select { flex: 0 1 260px; }
+.verdict-line { display: flex; gap: 8px; padding: 12px 14px; }
+.verdict-line .icon { margin-block-start: 1px; }
+.verdict-line strong { font-weight: 600; }
+.checks { margin: 0; padding: 0 0 6px; list-style: none; }
+.checks li { display: grid; grid-template-columns: 16px minmax(90px, 150px) minmax(0, 1fr); gap: 1px 9px; padding: 5px 14px; border-block-start: 1px solid var(--hair); }
+.checks .name { font: 500 12.5px/1.45 var(--sans); }
+.checks .seen { overflow-wrap: anywhere; }
+.checks .mend { grid-column: 3; color: var(--muted); }
+.checks .first { background: var(--raised); }
+[data-state=passes] > .icon { color: var(--good); }
+[data-state=fails] > .icon { color: var(--problem); }
+[data-state=waits] > .icon { color: var(--waiting); }
+[data-state=unknown] > .icon { color: var(--quiet); }
+.why-view .section { padding: 10px 14px; border-block-start: 1px solid var(--line); }
+.reporters { display: grid; gap: 2px; }
+.simulate { display: grid; grid-template-columns: auto minmax(0, 1fr); align-items: center; gap: 6px 10px; }
+.simulate label[for$=given] { align-self: start; padding-block-start: 5px; }
+.simulate textarea { resize: vertical; }
+.simulate .check, .simulate button { grid-column: 2; justify-self: start; }
+.simulated p { padding-block-start: 8px; }
+.spaced { margin: 4px 14px 12px; }
+@media (max-width: 479px) {
+  .checks li { grid-template-columns: 16px minmax(0, 1fr); }
+  .checks :is(.seen, .mend) { grid-column: 2; }
+}
+@media (pointer: coarse) { select { block-size: 34px; } select, textarea { font-size: 16px; } }
+@media (forced-colors: active) { .marks .frame { border-color: Highlight; } .checks .first { outline: 1px solid Highlight; outline-offset: -1px; } }
+`

@@ -1,0 +1,132 @@
+import { useMemo } from 'react'
+import { inspectionOf } from '../../engine/inspection.ts'
+import type { Decision } from '../../engine/types.ts'
+import { useOverlay, useRecord } from '../overlay-state.ts'
+import { factsFor, isInView, type Reporter, reportersOf, titleOf } from '../page/reporters.ts'
+import { Empty } from '../parts/empty.tsx'
+import { CheckIcon } from '../parts/icons.tsx'
+import { Section } from '../parts/section.tsx'
+import { useNow } from '../parts/use-now.ts'
+import type { CheckState } from '../parts/words.ts'
+import { type Check, explain, obstacle } from './explain.ts'
+import { Simulate } from './simulate.tsx'
+
+const stateWords: Readonly<Record<CheckState, string>> = {
+  passes: 'Passes',
+  fails: 'Fails',
+  waits: 'Not yet',
+  unknown: 'Unknown',
+}
+
+/** The checks of one event, and the first that stands in its way. */
+export function Answer({ event }: { readonly event: string }) {
+  const { tracker } = useOverlay()
+  const record = useRecord()
+  const now = useNow()
+  const inspection = inspectionOf(tracker)
+  const attempts = useMemo(
+    () =>
+      record.decisions.filter(
+        (decision) => decision.event === event && decision.trigger.synthetic !== 'kept',
+      ),
+    [record.decisions, event],
+  )
+  if (!inspection)
+    return (
+      <Empty title="Nothing is tracked here">
+        This tracker takes every call and emits nothing: it runs on a server, or was disposed.
+      </Empty>
+    )
+
+  const reporters = reportersOf(tracker).filter((reporter) => factsFor(reporter, event).length > 0)
+  const last: Decision | undefined = attempts.at(-1)
+  const checks = explain({
+    event,
+    names: [...tracker.plan.events.keys()],
+    look: inspection.look({ event, properties: last?.properties, trigger: last?.trigger }),
+    needs: inspection.needs,
+    consent: record.consent,
+    gpc: (navigator as { readonly globalPrivacyControl?: boolean }).globalPrivacyControl === true,
+    sources: reporters.map((reporter) => ({
+      component: reporter.component,
+      facts: factsFor(reporter, event),
+      inView: isInView(reporter.instrument.element),
+    })),
+    last,
+    attempts: attempts.length,
+    now,
+  })
+  const first = obstacle(checks)
+  return (
+    <>
+      <div className="verdict-line" data-state={first?.state ?? 'passes'}>
+        <CheckIcon state={first?.state ?? 'passes'} />
+        <p>
+          <strong>{headline(event, first)}</strong>
+          {first?.mend && <> {first.mend}</>}
+        </p>
+      </div>
+      <ol className="checks">
+        {checks.map((check) => (
+          <li key={check.name} data-state={check.state} className={check === first ? 'first' : undefined}>
+            <CheckIcon state={check.state} />
+            <span className="unseen">{stateWords[check.state]}: </span>
+            <span className="name">{check.name}</span> <span className="seen">{check.seen}</span>
+            {check.mend && check !== first && <span className="mend">{check.mend}</span>}
+          </li>
+        ))}
+      </ol>
+      {reporters.length > 0 && <Reporters reporters={reporters} event={event} />}
+      <Simulate event={event} reporters={reporters} last={last} />
+      {attempts.length > 0 && record.counts[event]?.fired ? (
+        <button type="button" className="plain boxed spaced" onClick={() => inspection.forgetCounts(event)}>
+          Forget what its frequency rules have counted
+        </button>
+      ) : null}
+    </>
+  )
+}
+
+function headline(event: string, first: Check | undefined): string {
+  if (!first) return `Nothing stands in the way of ${event}: it fires when it is reported.`
+  return `${first.state === 'fails' ? 'Does not fire' : 'Has not fired'}: ${first.name.toLowerCase()} – ${first.seen}.`
+}
+
+/** Where the event can come from; pointing at one frames it on the page. */
+function Reporters({
+  reporters,
+  event,
+}: {
+  readonly reporters: readonly Reporter[]
+  readonly event: string
+}) {
+  const { page } = useOverlay()
+  const frame = (elements: readonly Element[]) => page.setState({ framed: elements })
+  return (
+    <Section title="On this page">
+      <ul className="reporters">
+        {reporters.slice(0, 20).map((reporter, index) => {
+          const { element } = reporter.instrument
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: elements have no name
+            <li key={index}>
+              <button
+                type="button"
+                className="link"
+                onClick={() => element.scrollIntoView({ block: 'center', behavior: 'instant' })}
+                onPointerEnter={() => frame([element])}
+                onPointerLeave={() => frame([])}
+                onFocus={() => frame([element])}
+                onBlur={() => frame([])}
+              >
+                {titleOf(reporter)}
+              </button>{' '}
+              <span className="muted">at {factsFor(reporter, event).join(', ')}</span>
+            </li>
+          )
+        })}
+      </ul>
+      {reporters.length > 20 && <p className="muted">… and {reporters.length - 20} more</p>}
+    </Section>
+  )
+}

@@ -1,0 +1,252 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import {
+  Impression,
+  MicroconversionProvider,
+  PricingLink,
+  standardEvents,
+  TrackedButton,
+  TrackedForm,
+  useScrollDepth,
+} from 'react-microconversions'
+import { definePlan, event, typed } from 'react-microconversions/core'
+import { MicroconversionDevtools } from 'react-microconversions/devtools/production'
+import { createTestTracker } from 'react-microconversions/testing'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { hosts, launcher, option, shadow, tab } from '../support/overlay.tsx'
+
+const plan = definePlan({
+  name: 'why',
+  version: '1',
+  events: {
+    pricing_clicked: event({ frequency: 'once-per-session', properties: typed<{ tier: string }>() }),
+    menu_opened: event({}),
+    chat_opened: event({ status: 'draft' }),
+    ...standardEvents.form,
+    ...standardEvents.scroll,
+    ...standardEvents.visibility,
+  },
+})
+
+let unmount = () => {}
+const clicked = vi.fn()
+
+function Site() {
+  useScrollDepth()
+  return (
+    <main>
+      <PricingLink event="pricing_clicked" properties={{ tier: 'pro' }} href="#pricing" onClick={clicked}>
+        See pricing
+      </PricingLink>
+      <TrackedButton event="menu_opened" onClick={clicked}>
+        <span>Menu</span>
+      </TrackedButton>
+      <p>Plain text</p>
+      <TrackedForm name="demo" onSubmit={(submit) => submit.preventDefault()}>
+        <input aria-label="Mail" name="mail" />
+      </TrackedForm>
+      <div style={{ height: 3000 }} />
+      <Impression name="footer">
+        <footer>Footer</footer>
+      </Impression>
+    </main>
+  )
+}
+
+function open(consent: 'granted' | 'pending' = 'granted') {
+  const tracking = createTestTracker(plan, { consent })
+  const root = createRoot(document.body.appendChild(document.createElement('div')))
+  root.render(
+    <StrictMode>
+      <MicroconversionProvider tracker={tracking.tracker}>
+        <Site />
+        <MicroconversionDevtools />
+      </MicroconversionProvider>
+    </StrictMode>,
+  )
+  unmount = () => {
+    root.unmount()
+    tracking.tracker.dispose()
+  }
+  return tracking
+}
+
+async function ask(name: string) {
+  await launcher().click()
+  await tab('Why not?').click()
+  await page.getByLabelText('Event', { exact: true }).selectOptions(name)
+}
+const frames = () => [...shadow().querySelectorAll<HTMLElement>('.frame')]
+const boxOf = (element: Element) => {
+  const { top, left, width, height } = element.getBoundingClientRect()
+  return [top, left, width, height].map(Math.round)
+}
+const centre = (element: Element) => {
+  const { left, top, width, height } = element.getBoundingClientRect()
+  return {
+    clientX: left + width / 2,
+    clientY: top + height / 2,
+    bubbles: true,
+    composed: true,
+    cancelable: true,
+  }
+}
+
+beforeEach(async () => {
+  clicked.mockClear()
+  await page.viewport(1280, 800)
+})
+afterEach(async () => {
+  unmount()
+  window.scrollTo(0, 0)
+  await vi.waitFor(() => expect(hosts()).toHaveLength(0))
+})
+
+describe('why not', () => {
+  test('names the first check in the way, and follows what happens', async () => {
+    open()
+    await ask('pricing_clicked')
+    const line = page.getByText(/^(Does not fire|Has not fired|Nothing stands)/)
+    await expect.element(line).toHaveTextContent('Has not fired: reported – never in this session.')
+    await expect.element(page.getByText('It is reported at: click of PricingLink.')).toBeVisible()
+    document.querySelector<HTMLElement>('a[href="#pricing"]')?.click()
+    await expect
+      .element(line)
+      .toHaveTextContent(/^Does not fire: frequency – once per session, last .*ends\.$/)
+    // What it asks for, done.
+    await page.getByRole('button', { name: 'Forget what its frequency rules have counted' }).click()
+    await expect.element(line).toHaveTextContent('Nothing stands in the way of pricing_clicked')
+  })
+
+  test('from the plan, and of an event that is still a draft', async () => {
+    open()
+    await launcher().click()
+    await tab('Plan').click()
+    await page.getByRole('button', { name: 'Why not? chat_opened' }).click()
+    await expect.element(page.getByText('draft: declared, not yet emitted', { exact: true })).toBeVisible()
+    const texts = [...shadow().querySelectorAll('.checks li')].map((check) => check.textContent)
+    expect(texts[0]).toMatch(/^Not yet: On the page no component here reports it/)
+    expect(texts.find((text) => text?.includes('Status'))).toMatch(/^Fails: Status/)
+  })
+
+  test('an element out of view is said to be so, framed where it is, and can be gone to', async () => {
+    open()
+    await ask('element_viewed')
+    await expect.element(page.getByText('Scroll it into view, or open what hides it.')).toBeVisible()
+    const footer = document.querySelector('footer') as HTMLElement
+    const source = page.getByRole('button', { name: 'Impression “footer”' })
+    await source.click()
+    await expect.poll(() => frames().map(boxOf)).toEqual([boxOf(footer)])
+    await expect
+      .element(page.getByText('Scroll it into view, or open what hides it.'))
+      .not.toBeInTheDocument()
+    await page.getByLabelText('Event', { exact: true }).click()
+    await expect.poll(() => frames()).toEqual([])
+  })
+})
+
+describe('picking an element', () => {
+  test('by the pointer: it is framed, told, and not used', async () => {
+    const { decisions } = open()
+    await ask('menu_opened')
+    await page.getByRole('button', { name: 'Pick on the page' }).click()
+    const inside = document.querySelector('button span') as HTMLElement
+    const button = document.querySelector('main button') as HTMLElement
+    inside.dispatchEvent(new PointerEvent('pointermove', centre(inside)))
+    await expect.poll(() => frames().map(boxOf)).toEqual([boxOf(button)])
+    for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'])
+      inside.dispatchEvent(new MouseEvent(type, centre(inside)))
+    await expect.element(page.getByRole('heading', { name: 'TrackedButton “Menu”' })).toBeVisible()
+    expect(clicked).not.toHaveBeenCalled()
+    expect(decisions()).toEqual([])
+    await expect.element(page.getByText('Never fired')).toBeVisible()
+    await page.getByRole('button', { name: 'menu_opened' }).click()
+    await expect.element(page.getByText('Has not fired: reported')).toBeVisible()
+    expect(frames()).toEqual([])
+  })
+
+  test('tells every fact of a component, also those that no event wants', async () => {
+    open()
+    await ask('form_start')
+    await page.getByRole('button', { name: 'Pick on the page' }).click()
+    document
+      .querySelector('input')
+      ?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))
+    await expect.element(page.getByRole('heading', { name: 'TrackedForm “demo”' })).toBeVisible()
+    await expect.element(page.getByRole('button', { name: 'form_abandon' })).toBeVisible()
+  })
+
+  test('says so where nothing reports; Escape ends it, and the page is as before', async () => {
+    open()
+    await ask('menu_opened')
+    const pick = page.getByRole('button', { name: /Pick on the page|Click an element/ })
+    await pick.click()
+    await expect.element(pick).toHaveAttribute('aria-pressed', 'true')
+    document.querySelector('p')?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))
+    // The whole page reports how far it was scrolled.
+    await expect.element(page.getByRole('heading', { name: 'ScrollDepth' })).toBeVisible()
+    await pick.click()
+    await userEvent.keyboard('{Escape}')
+    await expect.element(pick).toHaveAttribute('aria-pressed', 'false')
+    await expect.element(tab('Why not?')).toBeVisible()
+    document.querySelector<HTMLElement>('main button')?.click()
+    expect(clicked).toHaveBeenCalledOnce()
+  })
+})
+
+test('counts beside the elements, gone when switched off and with the overlay', async () => {
+  open()
+  await ask('menu_opened')
+  const marks = () => [...shadow().querySelectorAll('.mark')].map(({ textContent }) => textContent)
+  const button = page.getByRole('button', { name: 'Counts on the page' })
+  await button.click()
+  await expect.poll(marks).toEqual(['0', '0', 'form 0'])
+  document.querySelector<HTMLElement>('main button')?.click()
+  await expect.poll(marks).toEqual(['0', '1', 'form 0'])
+  await button.click()
+  await expect.poll(marks).toEqual([])
+})
+
+describe('trying it', () => {
+  test('a fact of a component, changed, fires and goes nowhere', async () => {
+    const { decisions, destination, tracker } = open()
+    await ask('scroll')
+    const given = page.getByRole('textbox', { name: 'With' })
+    await expect.element(given).toHaveValue(expect.stringContaining('"percent_scrolled": 75'))
+    await page.getByRole('button', { name: 'Fire', exact: true }).click()
+    await expect.element(page.getByText('Fired by a tester: nothing was counted')).toBeVisible()
+    await tracker.flush()
+    expect(destination.events).toEqual([])
+    expect(decisions()).toMatchObject([
+      {
+        event: 'scroll',
+        properties: { percent_scrolled: 75, scroll_name: 'page' },
+        trigger: { component: 'ScrollDepth', fact: 'depth', factKey: 'page:75', synthetic: 'kept' },
+      },
+    ])
+    await page.getByRole('button', { name: 'Show it in the timeline' }).click()
+    await expect.element(option(/scroll/)).toHaveAttribute('aria-selected', 'true')
+  })
+
+  test('by hand, and sent where that is asked for; what is no object is refused in words', async () => {
+    const { destination, tracker } = open()
+    await ask('pricing_clicked')
+    await page.getByLabelText('As', { exact: true }).selectOptions('a call of track')
+    const given = page.getByRole('textbox', { name: 'With' })
+    await given.fill('{ tier: pro }')
+    const fire = page.getByRole('button', { name: 'Fire', exact: true })
+    await fire.click()
+    await expect.element(page.getByText(/^This is not JSON/)).toBeVisible()
+    await given.fill('["pro"]')
+    await fire.click()
+    await expect.element(page.getByText(/^These are no properties/)).toBeVisible()
+    await given.fill('{ "tier": "team" }')
+    await page.getByRole('checkbox', { name: /send it to the real destinations/ }).click()
+    await fire.click()
+    await tracker.flush()
+    expect(destination.events).toMatchObject([
+      { name: 'pricing_clicked', properties: { tier: 'team' }, trigger: { synthetic: 'delivered' } },
+    ])
+  })
+})
