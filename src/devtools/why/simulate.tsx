@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useId, useMemo, useState } from 'react'
 import { inspectionOf } from '../../engine/inspection.ts'
 import type { Decision, Properties } from '../../engine/types.ts'
 import { useOverlay } from '../overlay-state.ts'
@@ -8,6 +8,7 @@ import { toJson } from '../parts/plain-value.ts'
 import { Section } from '../parts/section.tsx'
 import { outcomeWords } from '../parts/words.ts'
 import { sampleFact } from './sample-facts.ts'
+import { sampleProperties } from './sample-properties.ts'
 
 interface SimulateProps {
   readonly event: string
@@ -26,6 +27,8 @@ interface Way {
 export function Simulate({ event, reporters, last }: SimulateProps) {
   const { tracker, state } = useOverlay()
   const id = useId()
+  const planned = tracker.plan.events.get(event)
+  const sample = useMemo(() => sampleProperties(planned?.properties), [planned])
   const ways = waysTo()
   const [chosen, setChosen] = useState(0)
   const way = ways[chosen] ?? ways[0]
@@ -37,7 +40,7 @@ export function Simulate({ event, reporters, last }: SimulateProps) {
   function waysTo(): readonly Way[] {
     const byHand: Way = {
       title: 'a call of track',
-      sample: last?.properties ?? {},
+      sample: last?.properties ?? sample,
       fire: (properties, asked) => inspectionOf(tracker)?.simulate({ event, properties }, asked),
     }
     const byFact = reporters.flatMap((reporter) =>
@@ -111,8 +114,7 @@ export function Simulate({ event, reporters, last }: SimulateProps) {
         {typeof answer === 'string' && <p data-trouble="true">{answer}</p>}
         {typeof answer === 'object' && (
           <p>
-            <strong>{outcomeWords[answer.outcome]}.</strong>{' '}
-            {describe(answer, { now: answer.time, planned: tracker.plan.events.get(event) })}{' '}
+            <strong>{outcomeWords[answer.outcome]}.</strong> {describe(answer, { now: answer.time, planned })}{' '}
             <button
               type="button"
               className="link"
