@@ -1,8 +1,11 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { AnyTracker, Outcome, RecordState } from '../engine/types.ts'
+import type { AnyTracker, RecordState } from '../engine/types.ts'
 import { every, perFrame, type SampledRecord, sampleRecord } from './sampled-record.ts'
+import type { Filter } from './timeline/filter.ts'
+import { createNotes, type NotesStore } from './timeline/notes.ts'
+import { createTimeline, type TimelineState, type TimelineStore } from './timeline/timeline-state.ts'
 
 export const tabs = ['timeline', 'plan', 'consent'] as const
 export type Tab = (typeof tabs)[number]
@@ -10,36 +13,35 @@ export type Tab = (typeof tabs)[number]
 export interface OverlayState {
   readonly open: boolean
   readonly tab: Tab
-  /** Filters of the timeline; no outcome means all of them. */
-  readonly text: string
-  readonly outcomes: readonly Outcome[]
-  /** Numbers of attempts: where the keyboard is in the list, and which one the detail pane shows. */
-  readonly active: number | undefined
-  readonly shown: number | undefined
 }
 
 export interface Overlay {
   readonly tracker: AnyTracker
   readonly state: StoreApi<OverlayState>
+  readonly timeline: TimelineStore
+  readonly notes: NotesStore
   /** Once per frame, for the panel. */
   readonly record: SampledRecord
   /** Twice a second, for the button. */
   readonly summary: SampledRecord
+  /** Opens the timeline at these attempts. */
+  readonly showAttempts: (filter: Partial<Filter>) => void
 }
 
 export function createOverlay(tracker: AnyTracker, open: boolean): Overlay {
+  const state = createStore<OverlayState>(() => ({ open, tab: 'timeline' }))
+  const timeline = createTimeline()
   return {
     tracker,
-    state: createStore<OverlayState>(() => ({
-      open,
-      tab: 'timeline',
-      text: '',
-      outcomes: [],
-      active: undefined,
-      shown: undefined,
-    })),
+    state,
+    timeline,
+    notes: createNotes(),
     record: sampleRecord(tracker.record, perFrame),
     summary: sampleRecord(tracker.record, every(500)),
+    showAttempts(filter) {
+      timeline.setState({ text: '', outcomes: [], ...filter, shown: undefined })
+      state.setState({ tab: 'timeline' })
+    },
   }
 }
 
@@ -54,6 +56,10 @@ export function useOverlay(): Overlay {
 
 export function useOverlayState<T>(select: (state: OverlayState) => T): T {
   return useStore(useOverlay().state, select)
+}
+
+export function useTimeline<T>(select: (timeline: TimelineState) => T): T {
+  return useStore(useOverlay().timeline, select)
 }
 
 export function useRecord(sample: 'record' | 'summary' = 'record'): RecordState {

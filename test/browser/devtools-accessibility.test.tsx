@@ -2,6 +2,7 @@ import axe from 'axe-core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cdp, page, userEvent } from 'vitest/browser'
 import {
+  forgetChoices,
   launcher,
   mountApp,
   option,
@@ -21,6 +22,7 @@ beforeEach(() => {
 
 afterEach(async () => {
   unmount()
+  forgetChoices()
   await emulate({})
 })
 

@@ -9,6 +9,7 @@ import type {
   Reason,
   RuleState,
 } from '../../engine/types.ts'
+import type { AnyPlan } from '../../plan/define-plan.ts'
 import type { FrequencyRule, FrequencyScope } from '../../plan/frequency.ts'
 import type { SchemaIssue } from '../../plan/standard-schema.ts'
 import { duration } from './time-words.ts'
@@ -141,6 +142,24 @@ export function toneOf({ outcome, reason }: Decision): Tone {
 
 export function isTrouble({ state }: Delivery): boolean {
   return state === 'rejected' || state === 'expired' || state === 'retrying'
+}
+
+export const planStates = ['planned', 'unplanned', 'invalid', 'deprecated'] as const
+/** How an attempt stands to the plan. `deprecated`: retired too. */
+export type PlanState = (typeof planStates)[number]
+
+export const planWords: Readonly<Record<PlanState, string>> = {
+  planned: 'planned',
+  unplanned: 'unplanned',
+  invalid: 'invalid properties',
+  deprecated: 'deprecated',
+}
+
+export function planStateOf({ event, reason, issues }: Decision, plan: AnyPlan): PlanState {
+  const planned = plan.events.get(event)
+  if (!planned) return 'unplanned'
+  if (issues?.length || reason === 'invalid-properties') return 'invalid'
+  return planned.status === 'deprecated' || planned.status === 'retired' ? 'deprecated' : 'planned'
 }
 
 const scopeWords = { page: 'page', tab: 'tab', session: 'session', user: 'visitor' } as const

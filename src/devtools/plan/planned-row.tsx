@@ -11,7 +11,7 @@ interface PlannedRowProps {
 }
 
 export function PlannedRow({ name, event, counts }: PlannedRowProps) {
-  const { state } = useOverlay()
+  const { showAttempts } = useOverlay()
   const status = event?.status ?? 'live'
   const about = event
     ? [
@@ -28,7 +28,7 @@ export function PlannedRow({ name, event, counts }: PlannedRowProps) {
           type="button"
           className="name link"
           title="Show its attempts"
-          onClick={() => state.setState({ text: name, outcomes: [], tab: 'timeline', shown: undefined })}
+          onClick={() => showAttempts({ text: `event:"${name}"` })}
         >
           {name}
         </button>
