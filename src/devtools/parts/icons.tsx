@@ -2,9 +2,9 @@ import type { ReactNode } from 'react'
 import type { Decision, DeliveryState, Outcome } from '../../engine/types.ts'
 import { type PlanState, toneOf } from './words.ts'
 
-function Icon({ children }: { readonly children: ReactNode }) {
+function Icon({ children, name = 'icon' }: { readonly children: ReactNode; readonly name?: string }) {
   return (
-    <svg className="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
+    <svg className={name} viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
       {children}
     </svg>
   )
@@ -118,10 +118,13 @@ export function Back() {
 
 /** The outcome, or that somebody should mend something. */
 export function VerdictIcon({ decision }: { readonly decision: Decision }) {
-  if (toneOf(decision) !== 'problem') return <OutcomeIcon outcome={decision.outcome} />
   return (
-    <Icon>
-      <path d={`${triangle}M8 6.5v3M8 11.2v.1`} {...stroke} />
+    <Icon name="icon verdict-icon">
+      {toneOf(decision) === 'problem' ? (
+        <path d={`${triangle}M8 6.5v3M8 11.2v.1`} {...stroke} />
+      ) : (
+        shapes[decision.outcome]
+      )}
     </Icon>
   )
 }

@@ -144,16 +144,8 @@ export function isTrouble({ state }: Delivery): boolean {
   return state === 'rejected' || state === 'expired' || state === 'retrying'
 }
 
-export const planStates = ['planned', 'unplanned', 'invalid', 'deprecated'] as const
-/** How an attempt stands to the plan. `deprecated`: retired too. */
-export type PlanState = (typeof planStates)[number]
-
-export const planWords: Readonly<Record<PlanState, string>> = {
-  planned: 'planned',
-  unplanned: 'unplanned',
-  invalid: 'invalid properties',
-  deprecated: 'deprecated',
-}
+/** How an attempt stands to the plan. `invalid`: its properties · `deprecated`: retired too. */
+export type PlanState = 'planned' | 'unplanned' | 'invalid' | 'deprecated'
 
 export function planStateOf({ event, reason, issues }: Decision, plan: AnyPlan): PlanState {
   const planned = plan.events.get(event)

@@ -18,9 +18,11 @@ export const timelineStyles = `
 .list:focus-visible .row.active { outline: 2px solid var(--accent); outline-offset: -2px; }
 .list:focus-visible:not([aria-activedescendant]) { outline: 2px solid var(--accent); outline-offset: -2px; }
 .row > .icon { grid-row: 1 / 3; align-self: start; margin-block-start: 2px; }
-.what, .why { min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.row .name { font-weight: 600; }
-.row .sample { margin-inline-start: 8px; color: var(--muted); font: 11.5px/1 var(--mono); }
+.row :is(.what, .why, .name, .sample) { min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.row .what { display: flex; align-items: center; gap: 6px; }
+.row .what > * { flex: none; }
+.row .name { flex: 0 1 auto; font-weight: 600; }
+.row .sample { flex: 1 1 0; color: var(--muted); font: 11.5px/1 var(--mono); }
 .row .why { grid-column: 2; color: var(--muted); font-size: 12px; }
 .when, .where { display: flex; justify-content: flex-end; gap: 8px; min-inline-size: 0; color: var(--muted); font-size: 11.5px; white-space: nowrap; }
 .where { grid-column: 3; max-inline-size: 300px; }
@@ -28,21 +30,21 @@ export const timelineStyles = `
 .where .delta { flex: none; min-inline-size: 56px; text-align: end; }
 .when { align-items: center; }
 .dots, .dot, .mark, .star { display: inline-flex; align-items: center; gap: 3px; }
-.mark, .star { vertical-align: -2px; }
 :is(.dots, .mark, .star) .icon { inline-size: 12px; block-size: 12px; }
 .dot { color: var(--waiting); }
 .dot[data-state=sent] { color: var(--good); }
 .dot:is([data-state=denied], [data-state=unknown]) { color: var(--quiet); }
 .dot:is([data-state=rejected], [data-state=expired], [data-state=retrying]) { color: var(--problem); }
-.star { color: var(--accent); margin-inline-end: 4px; }
+.star { color: var(--accent); }
 .mark { color: var(--muted); }
 .mark:not([data-plan=planned]), .mark:not([data-plan=planned]) .tag { color: var(--problem); }
 .mark[data-plan=deprecated], .mark[data-plan=deprecated] .tag { color: var(--waiting); }
 .mark .tag { padding: 0 4px; border-color: currentColor; line-height: 1.3; }
 .repeats {
-  display: inline-block; min-inline-size: 24px; padding-inline: 5px; border: 1px solid var(--line); border-radius: 9px;
+  position: relative; min-inline-size: 24px; padding-inline: 5px; border: 1px solid var(--line); border-radius: 9px;
   background: var(--raised); color: var(--ink); font: 600 11px/16px var(--sans); text-align: center;
 }
+.repeats::after { content: ''; position: absolute; inset: -4px; }
 .repeats:hover { border-color: var(--ink); }
 
 .bar { display: contents; }
@@ -76,11 +78,11 @@ select {
 .note-field::placeholder { color: var(--muted); opacity: 1; }
 .verdict { font-weight: 600; }
 .row .verdict { margin-inline-end: 7px; }
-:is(.row, .lead)[data-tone=good] :is(.icon, .verdict) { color: var(--good); }
-:is(.row, .lead)[data-tone=waiting] :is(.icon, .verdict) { color: var(--waiting); }
-:is(.row, .lead)[data-tone=quiet] :is(.icon, .verdict) { color: var(--quiet); }
-:is(.row, .lead)[data-tone=problem] :is(.icon, .verdict) { color: var(--problem); }
-:is(.row, .lead)[data-outcome=shadowed] :is(.icon, .verdict) { color: var(--shadowed); }
+:is(.row, .lead)[data-tone=good] :is(.verdict-icon, .verdict) { color: var(--good); }
+:is(.row, .lead)[data-tone=waiting] :is(.verdict-icon, .verdict) { color: var(--waiting); }
+:is(.row, .lead)[data-tone=quiet] :is(.verdict-icon, .verdict) { color: var(--quiet); }
+:is(.row, .lead)[data-tone=problem] :is(.verdict-icon, .verdict) { color: var(--problem); }
+:is(.row, .lead)[data-outcome=shadowed] :is(.verdict-icon, .verdict) { color: var(--shadowed); }
 
 .empty { display: grid; gap: 8px; place-content: center; padding: 24px; text-align: center; color: var(--muted); }
 .empty-title { color: var(--ink); font-weight: 600; font-size: 14px; }
@@ -122,6 +124,7 @@ select {
 @media (max-width: 479px) {
   .where { max-inline-size: 46vw; gap: 6px; }
   .where :is(.fact, .page) { display: none; }
+  .mark .tag { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
   .tools { flex: 1; justify-content: space-between; }
   .help .facts > div { grid-template-columns: minmax(0, 1fr); gap: 0; }
 }

@@ -5,7 +5,7 @@ import { useOverlay, useTimeline } from '../overlay-state.ts'
 import { PlanIcon, Star, VerdictIcon } from '../parts/icons.tsx'
 import { plainText, shorten } from '../parts/plain-value.ts'
 import { clockTime, duration } from '../parts/time-words.ts'
-import { newsOf, outcomeWords, planStateOf, planWords, toneOf } from '../parts/words.ts'
+import { newsOf, outcomeWords, planStateOf, toneOf } from '../parts/words.ts'
 import { openRun } from './actions.ts'
 import { DeliveryDots } from './delivery-dots.tsx'
 import { pageOf } from './filter.ts'
@@ -80,9 +80,9 @@ export const AttemptRow = memo(function AttemptRow({
           </span>
         )}{' '}
         {has('plan') && (
-          <span className="mark" data-plan={planned} title={planWords[planned]}>
+          <span className="mark" data-plan={planned}>
             <PlanIcon state={planned} />
-            <span className={planned === 'planned' ? 'unseen' : 'tag'}>{planWords[planned]}</span>
+            <span className={planned === 'planned' ? 'unseen' : 'tag'}>{planned}</span>
           </span>
         )}{' '}
         {said?.note && <span className="sample">“{said.note}”</span>}{' '}
@@ -105,10 +105,8 @@ export const AttemptRow = memo(function AttemptRow({
         {has('component') && <span className="from">{trigger.component}</span>}{' '}
         {has('trigger') && <span className="fact">{trigger.fact}</span>}{' '}
         {has('page') && <span className="page">{pageOf(page)}</span>}{' '}
-        {has('delta') && before !== undefined && (
-          <span className="delta" title="After the attempt below">
-            +{duration(time - before)}
-          </span>
+        {has('delta') && (
+          <span className="delta">{before !== undefined && `+${duration(time - before)}`}</span>
         )}
       </span>
     </div>

@@ -90,7 +90,7 @@ export function FilterBar({ decisions, waiting }: FilterBarProps) {
         )}
       </search>
       {fold && (
-        <div id={`${id}-fold`} className="fold">
+        <div key={fold} id={`${id}-fold`} className="fold">
           {fold === 'filters' && narrow && chips}
           {fold === 'filters' ? <FilterFields decisions={decisions} /> : <ViewOptions />}
         </div>

@@ -1,21 +1,16 @@
-import { useId } from 'react'
 import { useStore } from 'zustand'
 import { useOverlay } from '../overlay-state.ts'
 import { Section } from '../parts/section.tsx'
 import { annotate } from './notes.ts'
 
-/** What the tester says of it. */
+/** What the tester says of an attempt. */
 export function Note({ number }: { readonly number: number }) {
   const { notes } = useOverlay()
   const note = useStore(notes, (all) => all[number]?.note ?? '')
-  const id = useId()
   return (
     <Section title="Note">
-      <label htmlFor={id} className="unseen">
-        Note
-      </label>
       <textarea
-        id={id}
+        aria-label="Note"
         className="note-field"
         rows={2}
         placeholder="What you saw, or expected"

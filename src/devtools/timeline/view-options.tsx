@@ -4,7 +4,7 @@ import { type Column, columns } from './timeline-state.ts'
 
 const titles: Readonly<Record<Column, string>> = {
   time: 'Time',
-  delta: 'Time since the row below',
+  delta: 'Delta',
   properties: 'Properties',
   reason: 'Reason',
   component: 'Component',
