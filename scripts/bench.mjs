@@ -106,9 +106,8 @@ globalThis.scrollThrough = async () => {
   const observer = new PerformanceObserver((found) => tasks.push(...found.getEntries().map(({ duration }) => duration)))
   observer.observe({ type: 'longtask' })
   let most = 0
-  const steps = 240
-  for (let step = 0; step <= steps; step++) {
-    list.scrollTop = ((list.scrollHeight - list.clientHeight) * step) / steps
+  for (let step = 0; step < 240; step++) {
+    list.scrollTop = step * 480
     await frames(1)
     most = Math.max(most, list.querySelectorAll('[role=option]').length)
   }
@@ -195,7 +194,7 @@ try {
       /** @type {{ height: number, most: number, longTasks: number }} */
       const { height, most, longTasks } = await page.evaluate('scrollThrough()')
       stdout.write(
-        `\n10,000 attempts: ${grown.toFixed(1)} MB; a list of ${height.toLocaleString('en')} px with at most ${most} rows in the document; ${longTasks} long tasks while it is scrolled from end to end.\n`,
+        `\n10,000 attempts: ${grown.toFixed(1)} MB; a list of ${height.toLocaleString('en')} px with at most ${most} rows in the document; ${longTasks} long tasks in 240 frames of scrolling by 480 px.\n`,
       )
     }
     await page.close()

@@ -55,9 +55,12 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
 
   /** Forgets the oldest beyond the bound. Returns how many ever were. */
   function trim(bound = watchers ? bounds.watched : detailed ? bounds.detailed : bounds.plain) {
-    const surplus = Math.max(0, log.length - bound)
-    log.splice(0, surplus).forEach(forget)
-    return { forgotten: store.getState().forgotten + surplus }
+    let { forgotten } = store.getState()
+    for (; log.length > bound; forgotten++) {
+      const oldest = log.shift()
+      if (oldest) forget(oldest)
+    }
+    return { forgotten }
   }
 
   const kept = (decision: Decision) => (watchers || detailed ? decision : withoutValues(decision))

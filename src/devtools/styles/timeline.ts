@@ -9,7 +9,7 @@ export const timelineStyles = `
 .list:focus-visible { outline: none; }
 
 .row {
-  block-size: 44px; padding: 4px 12px 5px 11px; cursor: pointer;
+  contain: strict; block-size: 44px; padding: 4px 12px 5px 11px; cursor: pointer;
   display: grid; grid-template: 1fr 1fr / 16px minmax(0, 1fr) auto; column-gap: 9px; align-items: center;
   border-block-end: 1px solid var(--hair);
 }

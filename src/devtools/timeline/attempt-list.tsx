@@ -106,11 +106,12 @@ export function AttemptList({ found, starts }: AttemptListProps) {
         shift={onTop && top.current !== undefined}
         keepMounted={activeIndex < 0 ? [] : [activeIndex]}
       >
-        {(start, index) => {
+        {(_, index) => {
           const run = runAt(found, starts, index)
           return run ? (
             <AttemptRow
-              key={run.oldest.number}
+              // By place: a row that another takes the place of changes its text, and is not made anew.
+              key={index}
               id={`${id}-${run.oldest.number}`}
               decision={run.newest}
               oldest={run.oldest.number}
@@ -122,7 +123,7 @@ export function AttemptList({ found, starts }: AttemptListProps) {
               shown={index === shownIndex}
             />
           ) : (
-            <div key={start} />
+            <div key={index} />
           )
         }}
       </Virtualizer>
