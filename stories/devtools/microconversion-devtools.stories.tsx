@@ -1,6 +1,6 @@
 import { useTrack } from 'react-microconversions'
 import { MicroconversionDevtools } from 'react-microconversions/devtools/production'
-import { expect, waitFor } from 'storybook/test'
+import { expect, fireEvent, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
 import { overlayPanel, overlayRows } from '../support/overlay.ts'
 import { prop } from '../support/rows.ts'
@@ -126,7 +126,8 @@ export const FilteredByTerm = meta.story({
   play: async ({ canvas, userEvent }) => {
     for (const { label } of attempts) await userEvent.click(canvas.getByRole('button', { name: label }))
     const panel = await overlayPanel()
-    await userEvent.type(panel.getByRole('searchbox'), 'plan:unplanned,deprecated')
+    // A simulated keyboard does not reach into a shadow root.
+    await fireEvent.input(panel.getByRole('searchbox'), { target: { value: 'plan:unplanned,deprecated' } })
     await waitFor(async () =>
       expect(await overlayRows()).toEqual([
         expect.stringContaining('step_retired'),
@@ -162,7 +163,9 @@ export const MarkedWithANote = meta.story({
     const panel = await overlayPanel()
     await userEvent.click(await panel.findByRole('option'))
     await userEvent.click(await panel.findByRole('button', { name: 'Mark' }))
-    await userEvent.type(panel.getByRole('textbox', { name: 'Note' }), 'Since the new price table')
+    await fireEvent.input(panel.getByRole('textbox', { name: 'Note' }), {
+      target: { value: 'Since the new price table' },
+    })
     await waitFor(async () =>
       expect(await overlayRows()).toEqual([expect.stringContaining('Since the new price table')]),
     )

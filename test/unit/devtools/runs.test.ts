@@ -17,7 +17,11 @@ const lists = fc
   .array(fc.tuple(fc.constantFrom('a', 'b'), fc.integer({ min: 1, max: 3 })), { maxLength: 60 })
   .map((entries) => {
     let number = 0
-    return entries.map(([event, gap]) => attempt((number += gap), event)).reverse()
+    const attempts = entries.map(([event, gap]) => {
+      number += gap
+      return attempt(number, event)
+    })
+    return attempts.reverse()
   })
 
 test('rows cover the list once, join only what is equal, and are as long as can be', () => {
