@@ -125,7 +125,8 @@ select {
   .where { max-inline-size: 46vw; gap: 6px; }
   .where :is(.fact, .page) { display: none; }
   .mark .tag { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
-  .tools { flex: 1; justify-content: space-between; }
+  .tools { flex: 1; flex-wrap: wrap; justify-content: space-between; }
+  .tools .plain { padding-inline: 7px; }
   .help .facts > div { grid-template-columns: minmax(0, 1fr); gap: 0; }
 }
 @media (max-width: 379px) { .facts > div { grid-template-columns: 92px minmax(0, 1fr); } }

@@ -27,12 +27,15 @@ const names = Object.keys(noChoices) as (keyof TimelineChoices)[]
 function stored(): Partial<TimelineChoices> {
   try {
     const found: Record<string, unknown> = JSON.parse(localStorage.getItem(KEY) ?? '{}')
-    const known = names.filter((name) => typeof found[name] === typeof noChoices[name])
+    const known = names.filter((name) => isLike(found[name], noChoices[name]))
     return Object.fromEntries(known.map((name) => [name, found[name]]))
   } catch {
     return {}
   }
 }
+
+const isLike = (value: unknown, other: unknown) =>
+  typeof value === typeof other && Array.isArray(value) === Array.isArray(other)
 
 /**
  * What to hand on: a link to this page with the filter in its fragment, which no server sees. The fragment of an app that

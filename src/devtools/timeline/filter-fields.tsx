@@ -25,7 +25,8 @@ const help: readonly (readonly [example: string, meaning: string])[] = [
   ['plan:unplanned', 'planned, unplanned, invalid, deprecated'],
   ['consent:marketing=denied', 'Consent at that time'],
   ['is:dropped is:marked is:noted', 'The outcome; marked, or with a note'],
-  ['-like:"…"', 'What “Hide like this” writes; Delete in the list does it too'],
+  ['-like:"…"', 'What “Hide like this” writes, and the Delete key in the list'],
+  ['→ ←', 'In the list: equal attempts one by one, and in one row again'],
 ]
 
 /** The terms of the filter for whoever does not type them, from what has occurred; and how they are typed. */

@@ -51,10 +51,13 @@ export function rowOf(found: readonly Decision[], starts: readonly number[], num
   return -1
 }
 
-/** The run around an attempt, opened or not: its newest and oldest, and how many. */
+/** The run that an attempt is of, opened or not. */
 export function runAround(found: readonly Decision[], number: number): Run | undefined {
-  const starts = startsOf(found, true, [])
-  return runAt(found, starts, rowOf(found, starts, number))
+  let start = found.findIndex((decision) => decision.number === number)
+  let end = start + 1
+  while (alike(found[start - 1], found[start])) start--
+  while (alike(found[end - 1], found[end])) end++
+  return runAt(found, [start, end], 0)
 }
 
 function alike(a: Decision | undefined, b: Decision | undefined): boolean {
