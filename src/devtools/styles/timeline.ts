@@ -40,6 +40,9 @@ export const timelineStyles = `
 .mark:not([data-plan=planned]), .mark:not([data-plan=planned]) .tag { color: var(--problem); }
 .mark[data-plan=deprecated], .mark[data-plan=deprecated] .tag { color: var(--waiting); }
 .mark .tag { padding: 0 4px; border-color: currentColor; line-height: 1.3; }
+/* Where there is no room for the word, the sign stands for it. */
+@media (max-width: 479px) { .mark .tag { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); } }
+.split .mark .tag { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
 .repeats {
   position: relative; min-inline-size: 24px; padding-inline: 5px; border: 1px solid var(--line); border-radius: 9px;
   background: var(--raised); color: var(--ink); font: 600 11px/16px var(--sans); text-align: center;
@@ -53,7 +56,7 @@ export const timelineStyles = `
 .tools [aria-expanded=true] { background: var(--raised); border-color: var(--line); }
 .filter .chips, .filter .error { flex-basis: 100%; }
 input[aria-invalid=true] { border-color: var(--problem); }
-.fold { flex: none; max-block-size: 45%; overflow-y: auto; padding: 10px 12px 12px; border-block-end: 1px solid var(--line); background: var(--raised); display: grid; gap: 10px; justify-items: start; }
+.fold { flex: none; max-block-size: 50%; overflow-y: auto; padding: 10px 12px 12px; border-block-end: 1px solid var(--line); background: var(--raised); display: grid; gap: 10px; justify-items: start; }
 .fold > * { inline-size: 100%; }
 .fold > button { inline-size: auto; border-color: var(--field); }
 .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: 8px; }
@@ -124,7 +127,6 @@ select {
 @media (max-width: 479px) {
   .where { max-inline-size: 46vw; gap: 6px; }
   .where :is(.fact, .page) { display: none; }
-  .mark .tag { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
   .tools { flex: 1; flex-wrap: wrap; justify-content: space-between; }
   .tools .plain { padding-inline: 7px; }
   .help .facts > div { grid-template-columns: minmax(0, 1fr); gap: 0; }
