@@ -10,6 +10,7 @@ const page = `
 import { createTracker, definePlan, event, typed } from 'react-microconversions/core'
 import { memory } from 'react-microconversions/destinations'
 import { Impression, MicroconversionProvider, PricingLink } from 'react-microconversions'
+import { MicroconversionDevtools } from 'react-microconversions/devtools/production'
 import { createElement as h } from 'react'
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
@@ -17,6 +18,7 @@ import { createRoot } from 'react-dom/client'
 const plan = definePlan({ name: 'bench', version: '1', events: {
   plan_viewed: event({ properties: typed() }),
   pricing_clicked: event({ frequency: 'once-per-session', properties: typed() }),
+  row_seen: event({ properties: typed() }),
   product_viewed: event({ frequency: { per: 'session', key: (p) => p.id }, properties: typed() }),
 } })
 const properties = { tier: 'pro', position: 3, id: 'p' }
@@ -75,6 +77,42 @@ globalThis.mount = async () => {
     '\`PricingLink\`': await mounting(tracker, (n) => h(PricingLink, { key: n, event: 'plan_viewed', href: '#' + n }, 'Row ' + n)),
     'links in \`Impression\`': await mounting(tracker, (n) => h(Impression, { key: n, name: 'row', itemKey: String(n) }, link(n))),
   }
+}
+
+const frames = (count) => new Promise((done) => requestAnimationFrame(() => (count > 1 ? frames(count - 1).then(done) : done())))
+let watched
+
+/** A page with a tracker, and the overlay beside it or not. */
+globalThis.watch = async (overlay) => {
+  watched = createTracker({ plan, destinations: [{ name: 'a', send() {} }, { name: 'b', send() {} }], consent: 'granted' })
+  await watched.flush()
+  const stopWatching = watched.record.watch()
+  const root = createRoot(document.body.appendChild(document.createElement('div')))
+  if (overlay) root.render(h(MicroconversionDevtools, { tracker: watched, defaultOpen: overlay === 'open' }))
+  while (overlay && !document.querySelector('rmc-devtools')) await frames(1)
+  await frames(30)
+}
+
+/** No two in a row are equal: each is a row of the timeline. */
+globalThis.attempts = async (count) => {
+  for (let call = 0; call < count; call++) watched.track(call % 2 ? 'plan_viewed' : 'row_seen', properties)
+  await watched.flush()
+  await frames(4)
+}
+
+globalThis.scrollThrough = async () => {
+  const list = document.querySelector('rmc-devtools').shadowRoot.querySelector('[role=listbox]')
+  const tasks = []
+  const observer = new PerformanceObserver((found) => tasks.push(...found.getEntries().map(({ duration }) => duration)))
+  observer.observe({ type: 'longtask' })
+  let most = 0
+  for (let step = 0; step < 240; step++) {
+    list.scrollTop = step * 480
+    await frames(1)
+    most = Math.max(most, list.querySelectorAll('[role=option]').length)
+  }
+  observer.disconnect()
+  return { height: list.scrollHeight, most, longTasks: tasks.length }
 }`
 
 const { outputFiles } = await build({
@@ -113,6 +151,53 @@ try {
   stdout.write('\n| mounting 10,000 of them | ms | ratio to the first |\n| --- | ---: | ---: |\n')
   for (const [what, ms] of Object.entries(mounts)) {
     stdout.write(`| ${what} | ${ms.toFixed(0)} | ${(ms / plain).toFixed(1)} |\n`)
+  }
+
+  const overlays = {
+    'no overlay': '',
+    'overlay, closed': 'closed',
+    'overlay, open at 10,000 attempts': 'open',
+  }
+  stdout.write(
+    '\n| main thread for 100 attempts in one task | ms | ratio to the first |\n| --- | ---: | ---: |\n',
+  )
+  let alone = 0
+  for (const [what, overlay] of Object.entries(overlays)) {
+    const page = await browser.newPage()
+    await page.goto(`http://127.0.0.1:${port}/`)
+    await page.waitForFunction('globalThis.watch')
+    const session = await page.context().newCDPSession(page)
+    await session.send('Performance.enable')
+    const heap = async () => {
+      await session.send('HeapProfiler.collectGarbage')
+      return (await session.send('Runtime.getHeapUsage')).usedSize / 1e6
+    }
+    const busy = async () => {
+      const { metrics } = await session.send('Performance.getMetrics')
+      return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000
+    }
+    await page.evaluate(`watch('${overlay}')`)
+    const before = await heap()
+    for (let hundred = 0; hundred < 100; hundred++) await page.evaluate('attempts(100)')
+    const grown = (await heap()) - before
+    /** @type {number[]} */
+    const rounds = []
+    for (let round = 0; round < 21; round++) {
+      const from = await busy()
+      await page.evaluate('attempts(100)')
+      rounds.push((await busy()) - from)
+    }
+    const ms = rounds.sort((a, b) => a - b)[10] ?? 0
+    alone ||= ms
+    stdout.write(`| ${what} | ${ms.toFixed(1)} | ${(ms / alone).toFixed(1)} |\n`)
+    if (overlay === 'open') {
+      /** @type {{ height: number, most: number, longTasks: number }} */
+      const { height, most, longTasks } = await page.evaluate('scrollThrough()')
+      stdout.write(
+        `\n10,000 attempts: ${grown.toFixed(1)} MB; a list of ${height.toLocaleString('en')} px with at most ${most} rows in the document; ${longTasks} long tasks in 240 frames of scrolling by 480 px.\n`,
+      )
+    }
+    await page.close()
   }
 } finally {
   await browser.close()

@@ -9,6 +9,7 @@ import { frameStyles } from './styles/frame.ts'
 import { timelineStyles } from './styles/timeline.ts'
 import { viewStyles } from './styles/views.ts'
 import { whyStyles } from './styles/why.ts'
+import { runTimeline } from './timeline/run-timeline.ts'
 
 /** Puts the overlay at the end of the body. Returns an unmount. */
 export const mountOverlay: MountOverlay = (tracker, { defaultOpen, position }) => {
@@ -36,9 +37,11 @@ export const mountOverlay: MountOverlay = (tracker, { defaultOpen, position }) =
   const unshield = shield(host, shadow)
   document.body.append(host)
 
+  const overlay = createOverlay(tracker, defaultOpen)
+  const stopTimeline = runTimeline(overlay)
   const root = createRoot(container)
   root.render(
-    <OverlayProvider value={createOverlay(tracker, defaultOpen)}>
+    <OverlayProvider value={overlay}>
       <PageMarks />
       <OverlayView position={position} />
     </OverlayProvider>,
@@ -46,6 +49,7 @@ export const mountOverlay: MountOverlay = (tracker, { defaultOpen, position }) =
   return () => {
     host.remove()
     unshield()
+    stopTimeline()
     // Not in the app's commit: React refuses to unmount one root while it works on another.
     queueMicrotask(() => root.unmount())
   }

@@ -11,8 +11,8 @@ import type {
   StorageKind,
 } from './types.ts'
 
-const DETAILED = 1_000
-const PLAIN = 100
+/** How many decisions are kept: while somebody watches, in development, and else. */
+const bounds = { watched: 10_000, detailed: 1_000, plain: 100 }
 
 const none: Readonly<Record<Outcome, number>> = { fired: 0, held: 0, dropped: 0, shadowed: 0 }
 
@@ -20,8 +20,7 @@ export type DecisionDraft = Omit<Decision, 'number'>
 
 /** The bounded log that `track`, the overlay, tests and hooks read. `detailed`: keep property values from the start. */
 export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
-  const store = createStore<RecordState>(() => ({
-    decisions: [],
+  const store = createStore<Omit<RecordState, 'decisions'>>(() => ({
     forgotten: 0,
     counts: {},
     delivered: {},
@@ -29,7 +28,10 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
     consent,
     storage: 'memory',
   }))
-  let watchers = detailed ? 1 : 0
+  /** Oldest first, numbered without a gap. A snapshot copies it when somebody looks, not at each of a burst. */
+  const log: Decision[] = []
+  let snapshot: { readonly of: object; readonly state: RecordState } | undefined
+  let watchers = 0
   let number = 0
 
   const count = (
@@ -52,19 +54,23 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
     else unfinished.delete(decision.number)
   }
 
-  /** The newest decisions of a longer list. */
-  function bounded(decisions: readonly Decision[], bound = watchers ? DETAILED : PLAIN) {
-    const surplus = Math.max(0, decisions.length - bound)
-    decisions.slice(0, surplus).forEach(forget)
-    return { decisions: decisions.slice(surplus), forgotten: store.getState().forgotten + surplus }
+  /** Forgets the oldest beyond the bound. Returns how many ever were. */
+  function trim(bound = watchers ? bounds.watched : detailed ? bounds.detailed : bounds.plain) {
+    let { forgotten } = store.getState()
+    for (; log.length > bound; forgotten++) {
+      const oldest = log.shift()
+      if (oldest) forget(oldest)
+    }
+    return { forgotten }
   }
 
-  const kept = (decision: Decision) => (watchers ? decision : withoutValues(decision))
+  const kept = (decision: Decision) => (watchers || detailed ? decision : withoutValues(decision))
 
   function add(draft: DecisionDraft): Decision {
     const decision: Decision = { ...draft, number: ++number }
-    store.setState(({ decisions, counts, personalData }) => ({
-      ...bounded([...decisions, kept(decision)]),
+    log.push(kept(decision))
+    store.setState(({ counts, personalData }) => ({
+      ...trim(),
       counts:
         decision.trigger.synthetic === 'kept' ? counts : count(counts, decision.event, decision.outcome, 1),
       personalData: (decision.personalData ?? []).reduce(
@@ -77,22 +83,26 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
 
   /** What was forgotten stays forgotten; its counts follow. */
   function change(target: number, next: (decision: Decision) => Decision): void {
-    store.setState((state) => {
-      const index = state.decisions.findLastIndex((decision) => decision.number === target)
-      const before = state.decisions[index] ?? unfinished.get(target)
-      if (!before) return state
-      const after = kept(next(before))
-      if (index < 0) forget(after)
-      const counts =
+    const index = target - (log[0]?.number ?? Number.POSITIVE_INFINITY)
+    const before = log[index] ?? unfinished.get(target)
+    if (!before) return
+    const after = kept(next(before))
+    if (log[index]) log[index] = after
+    else forget(after)
+    store.setState(({ counts }) => ({
+      counts:
         after.outcome === before.outcome
-          ? state.counts
-          : count(count(state.counts, before.event, before.outcome, -1), after.event, after.outcome, 1)
-      return { decisions: index < 0 ? state.decisions : state.decisions.with(index, after), counts }
-    })
+          ? counts
+          : count(count(counts, before.event, before.outcome, -1), after.event, after.outcome, 1),
+    }))
   }
 
   const view: RecordView = {
-    get: store.getState,
+    get() {
+      const of = store.getState()
+      if (snapshot?.of !== of) snapshot = { of, state: { ...of, decisions: [...log] } }
+      return snapshot.state
+    },
     // Whoever watches must not be able to stop what is watched.
     subscribe: (listener) =>
       store.subscribe(() => {
@@ -106,12 +116,14 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
       watchers++
       let watching = true
       return () => {
-        if (watching && --watchers === 0)
-          store.setState(({ decisions }) => bounded(decisions.map(withoutValues)))
+        if (watching && --watchers === 0) {
+          log.splice(0, log.length, ...log.map(kept))
+          store.setState(trim())
+        }
         watching = false
       }
     },
-    clear: () => store.setState(({ decisions }) => bounded(decisions, 0)),
+    clear: () => store.setState(trim(0)),
   }
   return {
     view,

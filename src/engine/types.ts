@@ -261,7 +261,7 @@ export interface RecordState {
   readonly storage: StorageKind
 }
 
-/** The bounded log of decisions: 1,000 with property values in development or while watched, else 100 without. */
+/** The bounded log of decisions: 10,000 while watched, 1,000 in development, else 100 without property values. */
 export interface RecordView {
   readonly get: () => RecordState
   /** Returns a stop. */

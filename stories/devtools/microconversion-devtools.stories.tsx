@@ -1,6 +1,6 @@
 import { useTrack } from 'react-microconversions'
 import { MicroconversionDevtools } from 'react-microconversions/devtools/production'
-import { expect, waitFor } from 'storybook/test'
+import { expect, fireEvent, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
 import { overlayPanel, overlayRows } from '../support/overlay.ts'
 import { prop } from '../support/rows.ts'
@@ -22,8 +22,11 @@ const meta = preview.meta({
       story: { inline: false, height: '640px' },
     },
   },
+  // What was chosen in one story is remembered at this origin.
+  beforeEach: () => forgetChoices(),
   afterEach: async () => {
     await overlayPanel()
+    forgetChoices()
   },
   args: { defaultOpen: true },
   argTypes: {
@@ -49,6 +52,10 @@ const meta = preview.meta({
     </div>
   ),
 })
+
+function forgetChoices() {
+  localStorage.removeItem('rmc-devtools:timeline')
+}
 
 function Attempts() {
   const track = useTrack()
@@ -111,6 +118,70 @@ export const Filtered = meta.story({
     const panel = await overlayPanel()
     await userEvent.click(await panel.findByRole('button', { name: 'Shadowed 1' }))
     await waitFor(async () => expect(await overlayRows()).toEqual([expect.stringContaining('step_shadowed')]))
+  },
+})
+
+/** Why: what is asked often is a term: of the reason, a destination, the page; and what is noise is hidden. */
+export const FilteredByTerm = meta.story({
+  play: async ({ canvas, userEvent }) => {
+    for (const { label } of attempts) await userEvent.click(canvas.getByRole('button', { name: label }))
+    const panel = await overlayPanel()
+    // A simulated keyboard does not reach into a shadow root.
+    await fireEvent.input(panel.getByRole('searchbox'), { target: { value: 'plan:unplanned,deprecated' } })
+    await waitFor(async () =>
+      expect(await overlayRows()).toEqual([
+        expect.stringContaining('step_retired'),
+        expect.stringContaining('step_admited'),
+      ]),
+    )
+    await userEvent.click(panel.getAllByRole('option')[0] as HTMLElement)
+    await userEvent.click(await panel.findByRole('button', { name: 'Hide like this' }))
+    await waitFor(async () => expect(await overlayRows()).toEqual([expect.stringContaining('step_admited')]))
+    await userEvent.click(panel.getByRole('button', { name: 'Filters (2)' }))
+    await panel.findByLabelText('Destination')
+  },
+})
+
+/** Why: ten times the same is one line that says so, and a pause keeps still what somebody reads. */
+export const RepeatedAndPaused = meta.story({
+  play: async ({ canvas, userEvent }) => {
+    const fired = canvas.getByRole('button', { name: 'Fired' })
+    for (let time = 0; time < 3; time++) await userEvent.click(fired)
+    const panel = await overlayPanel()
+    await waitFor(async () => expect(await overlayRows()).toEqual([expect.stringContaining('×3')]))
+    await userEvent.click(panel.getByRole('button', { name: 'Pause' }))
+    await userEvent.click(fired)
+    await userEvent.click(await panel.findByRole('button', { name: 'Resume (1 new)' }))
+    await waitFor(async () => expect(await overlayRows()).toEqual([expect.stringContaining('×4')]))
+  },
+})
+
+/** Why: what was seen in a test is worth a word, beside the attempt that it is about. */
+export const MarkedWithANote = meta.story({
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(canvas.getByRole('button', { name: 'Wrong property' }))
+    const panel = await overlayPanel()
+    await userEvent.click(await panel.findByRole('option'))
+    await userEvent.click(await panel.findByRole('button', { name: 'Mark' }))
+    await fireEvent.input(panel.getByRole('textbox', { name: 'Note' }), {
+      target: { value: 'Since the new price table' },
+    })
+    await waitFor(async () =>
+      expect(await overlayRows()).toEqual([expect.stringContaining('Since the new price table')]),
+    )
+    await panel.findByRole('img', { name: 'Marked' })
+  },
+})
+
+/** Why: a row has room for what matters to whoever reads it. */
+export const ChosenColumns = meta.story({
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(canvas.getByRole('button', { name: 'Fired' }))
+    const panel = await overlayPanel()
+    await waitFor(async () => expect((await overlayRows())[0]).toMatch(/Fired.*sent to/))
+    await userEvent.click(panel.getByRole('button', { name: 'View' }))
+    await userEvent.click(panel.getByRole('checkbox', { name: 'Reason' }))
+    await waitFor(async () => expect((await overlayRows())[0]).not.toMatch(/sent to/))
   },
 })
 

@@ -2,6 +2,7 @@ import axe from 'axe-core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cdp, page, userEvent } from 'vitest/browser'
 import {
+  forgetChoices,
   launcher,
   mountApp,
   option,
@@ -21,6 +22,7 @@ beforeEach(() => {
 
 afterEach(async () => {
   unmount()
+  forgetChoices()
   await emulate({})
 })
 
@@ -50,12 +52,17 @@ async function violations() {
 /** Controls that are cut off, or smaller than a finger tip needs. */
 function misfits(): string[] {
   const width = document.documentElement.clientWidth
-  return [...shadow().querySelectorAll('button, input, summary, label')].flatMap((element) => {
-    const { left, right, width: own, height } = element.getBoundingClientRect()
-    const size = element instanceof HTMLInputElement && element.closest('label') ? 24 : Math.min(own, height)
-    const fits = left >= 0 && right <= width && size >= 24
-    return fits || own === 0 ? [] : [`${element.outerHTML.slice(0, 80)}: ${left}-${right}, ${own}x${height}`]
-  })
+  return [...shadow().querySelectorAll('button, input, select, textarea, summary, label')].flatMap(
+    (element) => {
+      const { left, right, width: own, height } = element.getBoundingClientRect()
+      const size =
+        element instanceof HTMLInputElement && element.closest('label') ? 24 : Math.min(own, height)
+      const fits = left >= 0 && right <= width && size >= 24
+      return fits || own === 0
+        ? []
+        : [`${element.outerHTML.slice(0, 80)}: ${left}-${right}, ${own}x${height}`]
+    },
+  )
 }
 
 const schemes = [
@@ -79,10 +86,21 @@ async function visit(check: () => void | Promise<void>) {
   for (const name of [/once per session/, /properties do not fit/, /tier/]) {
     await option(name).click()
     await expect.element(page.getByRole('article')).toBeVisible()
+    await page.getByRole('button', { name: 'Mark' }).click()
+    await page.getByRole('textbox', { name: 'Note' }).fill('Seen')
     await check()
     await userEvent.keyboard('{Escape}')
   }
+  await page.getByRole('button', { name: /^Filters/ }).click()
+  await page.getByText('What can be typed').click()
+  await check()
   await page.getByRole('button', { name: /^Dropped/ }).click()
+  await check()
+  await page.getByRole('button', { name: 'View' }).click()
+  await check()
+  await page.getByRole('button', { name: 'View' }).click()
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await page.getByRole('searchbox').fill('/(/')
   await check()
   await page.getByRole('searchbox').fill('zzz')
   await check()

@@ -14,7 +14,8 @@ import { MicroconversionDevtools } from 'react-microconversions/devtools/product
 import { createTestTracker } from 'react-microconversions/testing'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { hosts, launcher, option, shadow, tab } from '../support/overlay.tsx'
+import { instrumentsOf } from '../../src/react/instruments.ts'
+import { forgetChoices, hosts, launcher, option, shadow, tab } from '../support/overlay.tsx'
 
 const plan = definePlan({
   name: 'why',
@@ -94,6 +95,7 @@ const centre = (element: Element) => {
 }
 
 beforeEach(async () => {
+  forgetChoices()
   clicked.mockClear()
   await page.viewport(1280, 800)
 })
@@ -206,6 +208,47 @@ test('counts beside the elements, gone when switched off and with the overlay', 
   await expect.poll(marks).toEqual(['0', '1', 'form 0'])
   await button.click()
   await expect.poll(marks).toEqual([])
+})
+
+describe('an attempt and its element', () => {
+  test('pointing at the one frames the other, until the overlay is closed', async () => {
+    open()
+    await launcher().click()
+    const button = document.querySelector('main button') as HTMLElement
+    button.click()
+    await page.getByText('Plain text').hover()
+    await option(/menu_opened/).hover()
+    await expect.poll(() => frames().map(boxOf)).toEqual([boxOf(button)])
+    await page.getByText('Plain text').hover()
+    await expect.poll(() => frames()).toEqual([])
+    await option(/menu_opened/).hover()
+    await expect.poll(() => frames()).toHaveLength(1)
+    await page.getByRole('button', { name: 'Close', exact: true }).click()
+    await expect.poll(() => frames()).toEqual([])
+  })
+
+  test('the detail leads to its element, and to the reasons', async () => {
+    open()
+    await launcher().click()
+    const button = document.querySelector('main button') as HTMLElement
+    button.click()
+    await option(/menu_opened/).click()
+    await page.getByRole('button', { name: 'Show its element' }).hover()
+    await expect.poll(() => frames().map(boxOf)).toEqual([boxOf(button)])
+    await page.getByRole('button', { name: 'Would it fire again?' }).click()
+    await expect.element(page.getByText('Nothing stands in the way of menu_opened')).toBeVisible()
+    expect(frames()).toEqual([])
+  })
+
+  test('that has left the page is not kept', async () => {
+    const { tracker } = open()
+    await launcher().click()
+    document.querySelector<HTMLElement>('main button')?.click()
+    await expect.element(option(/menu_opened/)).toBeVisible()
+    expect(instrumentsOf(tracker).all().length).toBeGreaterThan(0)
+    unmount()
+    await expect.poll(() => instrumentsOf(tracker).all()).toEqual([])
+  })
 })
 
 describe('trying it', () => {

@@ -5,8 +5,10 @@ import { createManualPlatform, createTestTracker } from 'react-microconversions/
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import {
+  alternating,
   decision,
   decisions,
+  forgetChoices,
   hosts,
   launcher,
   mountApp,
@@ -32,6 +34,7 @@ afterEach(async () => {
   unmount()
   unmount = () => {}
   dispose()
+  forgetChoices()
   await vi.waitFor(() => expect(hosts()).toHaveLength(0))
   // The plan test tracks a name that is not in the plan.
   expect(errors.mock.calls.filter(([message]) => !String(message).startsWith('[RMC101]'))).toEqual([])
@@ -116,9 +119,13 @@ describe('the timeline', () => {
     tracker.track('chat_opened')
     await expect.poll(() => rows().length).toBe(3)
     const texts = rows().map((row) => row.textContent)
-    expect(texts[0]).toMatch(/^chat_opened +\d\d:\d\d:\d\d\.\d\d\d Dropped still a draft in the plan track$/)
-    expect(texts[1]).toMatch(/^pricing_clicked tier: "team".* Dropped once per session track$/)
-    expect(texts[2]).toMatch(/^pricing_clicked tier: "pro".* Fired.* track$/)
+    expect(texts[0]).toMatch(
+      /^chat_opened +planned +\d\d:\d\d:\d\d\.\d\d\d Dropped still a draft in the plan track call \S+ \+0 ms$/,
+    )
+    expect(texts[1]).toMatch(
+      /^pricing_clicked +planned +tier: "team".* Dropped once per session track call \S+ \+0 ms$/,
+    )
+    expect(texts[2]).toMatch(/^pricing_clicked +planned +tier: "pro".* Fired.* track call \S+ $/)
     expect(
       rows()
         .map((row) => row.querySelector('svg')?.innerHTML)
@@ -294,7 +301,7 @@ describe('a lot of attempts', () => {
     }
     let frame = requestAnimationFrame(count)
     for (let number = 6; number <= 300; number++) {
-      add(decision(number))
+      add(alternating(number))
       await task()
     }
     await expect.poll(() => rows()[0]?.textContent).toContain('index: 300')
@@ -340,13 +347,13 @@ describe('a lot of attempts', () => {
         ?.getBoundingClientRect().top
     const before = find()
     expect(before).toBeDefined()
-    add(...[201, 202, 203].map((number) => decision(number)))
+    add(...[201, 202, 203].map(alternating))
     await expect.poll(() => list.scrollTop).toBe(2010 + 3 * 44)
     await frames()
     expect(find()).toBeCloseTo(before ?? 0, 0)
     list.scrollTop = 0
     await frames()
-    add(decision(204))
+    add(alternating(204))
     await expect.poll(() => rows()[0]?.textContent).toContain('index: 204')
     expect(list.scrollTop).toBe(0)
   })
@@ -379,7 +386,9 @@ describe('the plan', () => {
       .element(item('Opens pricing'))
       .toHaveTextContent('consideration · towards demo_booked · owner growth · once per session')
     await expect.element(item('Opens pricing')).toHaveTextContent('1 fired1 dropped')
-    await expect.element(item('chat_opened')).toHaveTextContent('draftNever firedWhy not? chat_opened1 dropped')
+    await expect
+      .element(item('chat_opened'))
+      .toHaveTextContent('draftNever firedWhy not? chat_opened1 dropped')
     await expect.element(page.getByText('Seen, but not in the plan')).toBeVisible()
     await page.getByRole('checkbox', { name: 'Only those that never fired' }).click()
     await expect.poll(() => shadow().querySelectorAll('.events:first-of-type li').length).toBe(4)

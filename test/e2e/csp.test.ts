@@ -94,6 +94,12 @@ test('the overlay works under a strict policy with Trusted Types, without a nonc
     .getByText('opens again on the next page', { exact: false })
     .first()
     .waitFor()
+  await page.getByRole('textbox', { name: 'Note' }).fill('Once is enough')
+  await page.getByRole('button', { name: 'View' }).click()
+  await page.getByLabel('Mark decisions in the Performance panel').click()
+  await page.getByLabel('Keep over reloads').click()
+  await page.getByRole('button', { name: 'Filters' }).click()
+  await page.getByLabel('Reason').selectOption('frequency')
   await page.getByRole('searchbox').fill('link')
   await page.getByRole('option').first().press('Escape')
   await page.getByRole('tab', { name: 'Plan' }).click()
@@ -131,5 +137,59 @@ test('the overlay works under a strict policy with Trusted Types, without a nonc
   await expect
     .poll(directives)
     .toEqual(expect.arrayContaining(['style-src-elem', 'require-trusted-types-for']))
+  await page.close()
+})
+
+test('a reload keeps the attempts and notes of a tester who asked for it', async () => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(origin)
+  const kept = () => page.evaluate(() => Object.keys(sessionStorage))
+  await page.getByRole('button', { name: 'Open microconversions' }).click()
+  await page.getByRole('option').filter({ hasText: 'once per page' }).click()
+  await page.getByRole('textbox', { name: 'Note' }).fill('Once is enough')
+  await page.reload()
+  await page.getByRole('button', { name: 'Open microconversions' }).click()
+  await page.getByText('3 attempts').waitFor()
+  expect(await kept()).toEqual([])
+
+  await page.getByRole('button', { name: 'View' }).click()
+  await page.getByLabel('Keep over reloads').click()
+  await page.getByRole('option').filter({ hasText: 'once per page' }).click()
+  await page.getByRole('textbox', { name: 'Note' }).fill('Once is enough')
+  await page.reload()
+  await page.getByRole('button', { name: 'Open microconversions' }).click()
+  await page.getByText('6 attempts, 3 from before the reload').waitFor()
+  await page.getByRole('option').filter({ hasText: 'Once is enough' }).waitFor()
+  await page.getByRole('button', { name: 'View' }).click()
+  await page.getByLabel('Keep over reloads').click()
+  expect(await kept()).toEqual([])
+  await context.close()
+})
+
+test('a recording of the Performance panel has a track of the decisions', async () => {
+  const page = await browser.newPage()
+  await page.goto(origin)
+  await page.getByRole('button', { name: 'Open microconversions' }).click()
+  await page.getByRole('button', { name: 'View' }).click()
+  await page.getByLabel('Mark decisions in the Performance panel').click()
+  await browser.startTracing(page, { categories: ['devtools.timeline'] })
+  await page.evaluate(() => {
+    const { tracker } = globalThis as unknown as { tracker: { track: (event: string) => unknown } }
+    tracker.track('page_read')
+  })
+  await page.getByText('4 attempts').waitFor()
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {
+    traceEvents: { name: string; args: { data?: Record<string, unknown> } }[]
+  }
+  const stamps = traceEvents.filter(({ name }) => name === 'TimeStamp').map(({ args }) => args.data)
+  expect(stamps).toContainEqual(
+    expect.objectContaining({
+      message: 'page_read: dropped, once per page',
+      track: 'Decisions',
+      trackGroup: 'Microconversions',
+      color: 'tertiary-light',
+    }),
+  )
   await page.close()
 })

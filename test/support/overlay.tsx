@@ -136,8 +136,19 @@ export function decision(number: number, change: Partial<Decision> = {}): Decisi
   }
 }
 
+/** No two neighbours are equal: each has a row. */
 export function decisions(length: number): Decision[] {
-  return Array.from({ length }, (_, index) => decision(index + 1))
+  return Array.from({ length }, (_, index) => alternating(index + 1))
+}
+
+export function alternating(number: number): Decision {
+  return decision(number, { trigger: { component: number % 2 ? 'PricingLink' : 'NavLink', fact: 'click' } })
+}
+
+/** What the tester chose in the test before. */
+export function forgetChoices(): void {
+  localStorage.clear()
+  sessionStorage.clear()
 }
 
 /** One of each kind, with everything that the detail pane can show. */

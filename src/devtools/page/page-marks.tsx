@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
-import { useOverlay, useRecord } from '../overlay-state.ts'
+import { useOverlay, useOverlayState, useRecord } from '../overlay-state.ts'
 import { usePageState } from './page-state.ts'
 import { startPicking } from './pick.ts'
 import { isWholePage, type Reporter, reportersAt, reportersOf, titleOf } from './reporters.ts'
@@ -15,6 +15,14 @@ export function PageMarks() {
   const framed = usePageState(page, (now) => now.framed)
   const picking = usePageState(page, (now) => now.picking)
   const marked = usePageState(page, (now) => now.marked)
+  const open = useOverlayState((now) => now.open)
+  const tab = useOverlayState((now) => now.tab)
+
+  // What somebody pointed at in a view has gone with it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at each change of these two
+  useEffect(() => page.setState({ framed: [] }), [page, open, tab])
+
+  if (!open) return null
   return (
     <div className="marks" aria-hidden="true">
       {marked && <Counts />}

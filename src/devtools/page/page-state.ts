@@ -21,3 +21,16 @@ export function createPageStore(): PageStore {
 export function usePageState<T>(store: PageStore, select: (state: PageState) => T): T {
   return useStore(store, select)
 }
+
+/**
+ * What frames an element while a control is pointed at, or has the focus. Over and out, not enter and leave: React misses
+ * an enter that comes straight from another root, such as the app's.
+ */
+export function framing(store: PageStore, find: () => Element | undefined) {
+  const frame = () => {
+    const element = find()
+    if (element && store.getState().framed[0] !== element) store.setState({ framed: [element] })
+  }
+  const unframe = () => store.setState({ framed: [] })
+  return { onPointerOver: frame, onPointerOut: unframe, onFocus: frame, onBlur: unframe }
+}

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
-import type { Decision, Outcome } from '../../engine/types.ts'
-import { type CheckState, toneOf } from './words.ts'
+import type { Decision, DeliveryState, Outcome } from '../../engine/types.ts'
+import { type CheckState, type PlanState, toneOf } from './words.ts'
 
-function Icon({ children }: { readonly children: ReactNode }) {
+function Icon({ children, name = 'icon' }: { readonly children: ReactNode; readonly name?: string }) {
   return (
-    <svg className="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
+    <svg className={name} viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
       {children}
     </svg>
   )
@@ -56,6 +56,50 @@ export function CheckIcon({ state }: { readonly state: CheckState }) {
   return <Icon>{checkShapes[state]}</Icon>
 }
 
+const triangle = 'M8 2.2 14.2 13H1.8L8 2.2Z'
+
+const deliveryShapes: Readonly<Record<DeliveryState, ReactNode>> = {
+  held: shapes.held,
+  queued: <circle cx="8" cy="8" r="5.75" {...stroke} />,
+  sent: shapes.fired,
+  retrying: <path d={triangle} {...stroke} />,
+  rejected: <path d="m3.5 3.5 9 9m0-9-9 9" {...stroke} strokeWidth={2.5} />,
+  expired: <path d="M2.75 2.75h10.5v10.5H2.75z" {...stroke} />,
+  denied: shapes.dropped,
+  unknown: shapes.shadowed,
+}
+
+export function DeliveryIcon({ state }: { readonly state: DeliveryState }) {
+  return <Icon>{deliveryShapes[state]}</Icon>
+}
+
+const planShapes: Readonly<Record<PlanState, string>> = {
+  planned: 'm3 8.5 3.2 3.2L13 5',
+  unplanned: 'M5.5 5.8a2.5 2.5 0 1 1 3.7 2.2c-.8.5-1.2.9-1.2 1.8M8 12.9v.1',
+  invalid: 'M8 3v6.5M8 12.9v.1',
+  deprecated: 'M3 8h10',
+}
+
+export function PlanIcon({ state }: { readonly state: PlanState }) {
+  return (
+    <Icon>
+      <path d={planShapes[state]} {...stroke} />
+    </Icon>
+  )
+}
+
+export function Star() {
+  return (
+    <Icon>
+      <path
+        d="m8 1.8 1.9 3.9 4.3.6-3.1 3 .7 4.3L8 11.6l-3.8 2 .7-4.3-3.1-3 4.3-.6L8 1.8Z"
+        {...stroke}
+        fill="currentColor"
+      />
+    </Icon>
+  )
+}
+
 /** Small steps towards one goal. */
 export function Mark() {
   return (
@@ -85,10 +129,13 @@ export function Back() {
 
 /** The outcome, or that somebody should mend something. */
 export function VerdictIcon({ decision }: { readonly decision: Decision }) {
-  if (toneOf(decision) !== 'problem') return <OutcomeIcon outcome={decision.outcome} />
   return (
-    <Icon>
-      <path d="M8 2.2 14.2 13H1.8L8 2.2ZM8 6.5v3M8 11.2v.1" {...stroke} />
+    <Icon name="icon verdict-icon">
+      {toneOf(decision) === 'problem' ? (
+        <path d={`${triangle}M8 6.5v3M8 11.2v.1`} {...stroke} />
+      ) : (
+        shapes[decision.outcome]
+      )}
     </Icon>
   )
 }

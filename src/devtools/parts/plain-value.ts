@@ -46,8 +46,8 @@ export function plainText(properties: object): string {
 }
 
 /** JSON of anything, bounded; cycles, functions and the like become words. */
-export function toJson(value: unknown): string {
-  return JSON.stringify(plain(value, 0, []), null, 2) ?? 'undefined'
+export function toJson(value: unknown, indent = 2): string {
+  return JSON.stringify(plain(value, 0, []), null, indent) ?? 'undefined'
 }
 
 function plain(value: unknown, depth: number, above: readonly unknown[]): unknown {

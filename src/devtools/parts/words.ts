@@ -11,6 +11,7 @@ import type {
   Reason,
   RuleState,
 } from '../../engine/types.ts'
+import type { AnyPlan } from '../../plan/define-plan.ts'
 import type { FrequencyRule, FrequencyScope } from '../../plan/frequency.ts'
 import type { SchemaIssue } from '../../plan/standard-schema.ts'
 import { duration } from './time-words.ts'
@@ -146,6 +147,16 @@ export function toneOf({ outcome, reason }: Decision): Tone {
 
 export function isTrouble({ state }: Delivery): boolean {
   return state === 'rejected' || state === 'expired' || state === 'retrying'
+}
+
+/** How an attempt stands to the plan. `invalid`: its properties · `deprecated`: retired too. */
+export type PlanState = 'planned' | 'unplanned' | 'invalid' | 'deprecated'
+
+export function planStateOf({ event, reason, issues }: Decision, plan: AnyPlan): PlanState {
+  const planned = plan.events.get(event)
+  if (!planned) return 'unplanned'
+  if (issues?.length || reason === 'invalid-properties') return 'invalid'
+  return planned.status === 'deprecated' || planned.status === 'retired' ? 'deprecated' : 'planned'
 }
 
 const scopeWords = { page: 'page', tab: 'tab', session: 'session', user: 'visitor' } as const

@@ -13,7 +13,6 @@ interface PlannedRowProps {
 
 export function PlannedRow({ name, event, counts }: PlannedRowProps) {
   const overlay = useOverlay()
-  const { state } = overlay
   const status = event?.status ?? 'live'
   const about = event
     ? [
@@ -30,7 +29,7 @@ export function PlannedRow({ name, event, counts }: PlannedRowProps) {
           type="button"
           className="name link"
           title="Show its attempts"
-          onClick={() => state.setState({ text: name, outcomes: [], tab: 'timeline', shown: undefined })}
+          onClick={() => overlay.showAttempts({ text: `event:"${name}"` })}
         >
           {name}
         </button>

@@ -3,21 +3,22 @@ import { useOverlay } from '../overlay-state.ts'
 import { plural } from '../parts/time-words.ts'
 import { outcomes, outcomeWords } from '../parts/words.ts'
 import { matching } from '../timeline/filter.ts'
+import { attemptsOf } from '../timeline/timeline-state.ts'
 
 const EVERY_MS = 3000
 
 /** Sums up for a screen reader, at most every three seconds: a live region for each event would drown everything else. */
 export function Announcer() {
-  const { tracker, state } = useOverlay()
+  const { tracker, timeline, notes } = useOverlay()
   const [message, setMessage] = useState('')
 
   useEffect(() => {
     let told = tracker.record.get().decisions.at(-1)?.number ?? 0
-    let filter = state.getState()
+    let filter = timeline.getState()
     const timer = setInterval(() => {
       const { decisions } = tracker.record.get()
       const before = filter
-      filter = state.getState()
+      filter = timeline.getState()
       const fresh = decisions.filter((decision) => decision.number > told)
       told = decisions.at(-1)?.number ?? told
       const parts = outcomes.flatMap((outcome) => {
@@ -26,11 +27,15 @@ export function Announcer() {
       })
       const news = fresh.length ? [`${plural(fresh.length, 'new attempt')}: ${parts.join(', ')}.`] : []
       const filtered = filter.text !== before.text || filter.outcomes !== before.outcomes
-      if (filtered) news.push(`${plural(matching(decisions, filter).length, 'attempt')} shown.`)
+      if (filtered) {
+        const context = { plan: tracker.plan, notes: notes.getState() }
+        const found = matching(attemptsOf(decisions, filter), filter, context)
+        news.push(`${plural(found.length, 'attempt')} shown.`)
+      }
       setMessage(news.join(' '))
     }, EVERY_MS)
     return () => clearInterval(timer)
-  }, [tracker, state])
+  }, [tracker, timeline, notes])
 
   return (
     <p role="status" className="unseen">

@@ -18,9 +18,6 @@ export function Panel() {
         <span className="plan-name" title="Plan and version">
           {tracker.plan.name} <span className="muted">v{tracker.plan.version}</span>
         </span>
-        <button type="button" className="plain" onClick={clear}>
-          Clear
-        </button>
         <button type="button" className="plain square" onClick={() => state.setState({ open: false })}>
           <Cross />
           <span className="unseen">Close</span>
@@ -34,9 +31,4 @@ export function Panel() {
       <Announcer />
     </>
   )
-
-  function clear() {
-    tracker.record.clear()
-    state.setState({ active: undefined, shown: undefined })
-  }
 }

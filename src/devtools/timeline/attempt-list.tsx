@@ -1,54 +1,68 @@
 import { type KeyboardEvent, useId, useLayoutEffect, useRef } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import type { Decision } from '../../engine/types.ts'
-import { useOverlay, useOverlayState } from '../overlay-state.ts'
+import { useOverlay, useTimeline } from '../overlay-state.ts'
 import { useCatchFocus } from '../shell/use-catch-focus.ts'
+import { hideLike, joinRun, openRun } from './actions.ts'
 import { AttemptRow } from './attempt-row.tsx'
+import { rowOf, runAt } from './runs.ts'
 
 /** Height of a row in px; the style sheet says the same. */
 const ROW = 44
 
+interface AttemptListProps {
+  /** Newest first. */
+  readonly found: readonly Decision[]
+  /** Where each row starts in `found`. */
+  readonly starts: readonly number[]
+}
+
 /** Newest first; only the rows in view are in the document, and the one with the keyboard. */
-export function AttemptList({ decisions }: { readonly decisions: readonly Decision[] }) {
-  const { state } = useOverlay()
-  const active = useOverlayState((now) => now.active)
-  const shown = useOverlayState((now) => now.shown)
+export function AttemptList({ found, starts }: AttemptListProps) {
+  const { timeline } = useOverlay()
+  const active = useTimeline((now) => now.active)
+  const shown = useTimeline((now) => now.shown)
   const list = useRef<HTMLDivElement>(null)
-  const id = useId()
-  const activeIndex = active === undefined ? -1 : indexOf(decisions, active)
   const scroller = useRef<VirtualizerHandle>(null)
+  const id = useId()
+  const indexOf = (number: number | undefined) => (number === undefined ? -1 : rowOf(found, starts, number))
+  const activeIndex = indexOf(active)
+  const shownIndex = indexOf(shown)
+  const activeRun = runAt(found, starts, activeIndex)
+
   // The detail that is closed may have had it.
   useCatchFocus(list, shown, active !== undefined)
 
   // Rows arrive on top: whoever has scrolled away from there keeps what is under the eyes.
   const top = useRef<{ readonly number: number; readonly offset: number } | undefined>(undefined)
-  const before = useRef(decisions)
+  const before = useRef(found)
   const onTop =
-    decisions[0]?.number !== before.current[0]?.number &&
-    decisions.at(-1)?.number === before.current.at(-1)?.number
+    found[0]?.number !== before.current[0]?.number && found.at(-1)?.number === before.current.at(-1)?.number
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is under the eyes moves with the rows only
   useLayoutEffect(() => {
-    before.current = decisions
-    const index = top.current ? indexOf(decisions, top.current.number) : -1
+    before.current = found
+    const index = indexOf(top.current?.number)
     if (!top.current || index < 0) return
     const offset = index * ROW + top.current.offset
-    // Where others went from the bottom meanwhile, `shift` has not seen it.
+    // Rows that went from the bottom meanwhile, or in between: `shift` has not seen them.
     if (list.current?.scrollTop !== offset) scroller.current?.scrollTo(offset)
-  }, [decisions])
+  }, [found, starts])
 
   function rememberTop() {
     const scrolled = list.current?.scrollTop ?? 0
-    const decision = scrolled > 0 ? decisions[Math.floor(scrolled / ROW)] : undefined
-    top.current = decision && { number: decision.number, offset: scrolled % ROW }
+    const run = scrolled > 0 ? runAt(found, starts, Math.floor(scrolled / ROW)) : undefined
+    top.current = run && { number: run.oldest.number, offset: scrolled % ROW }
   }
 
   function moveTo(index: number) {
-    const decision = decisions[Math.max(0, Math.min(index, decisions.length - 1))]
-    if (!decision) return
-    state.setState(({ shown: before }) => ({
-      active: decision.number,
-      shown: before === undefined ? undefined : decision.number,
+    const to = Math.max(0, Math.min(index, starts.length - 1))
+    const run = runAt(found, starts, to)
+    if (!run) return
+    timeline.setState(({ shown: was }) => ({
+      active: run.newest.number,
+      shown: was === undefined ? undefined : run.newest.number,
     }))
-    scroller.current?.scrollToIndex(indexOf(decisions, decision.number), { align: 'nearest' })
+    scroller.current?.scrollToIndex(to, { align: 'nearest' })
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -59,11 +73,16 @@ export function AttemptList({ decisions }: { readonly decisions: readonly Decisi
       PageDown: activeIndex + page,
       PageUp: activeIndex - page,
       Home: 0,
-      End: decisions.length - 1,
+      End: starts.length - 1,
     }
     const target = targets[event.key]
     if (target !== undefined) moveTo(target)
-    else if (event.key === 'Enter' || event.key === ' ') state.setState(({ active: at }) => ({ shown: at }))
+    else if (event.key === 'Enter' || event.key === ' ')
+      timeline.setState(({ active: at }) => ({ shown: at }))
+    else if (!activeRun) return
+    else if (event.key === 'ArrowRight' && activeRun.length > 1) openRun(timeline, activeRun.oldest.number)
+    else if (event.key === 'ArrowLeft') joinRun(timeline, found, activeRun.newest.number)
+    else if (event.key === 'Delete') hideLike(timeline, activeRun.newest)
     else return
     event.preventDefault()
   }
@@ -74,7 +93,7 @@ export function AttemptList({ decisions }: { readonly decisions: readonly Decisi
       id={id}
       role="listbox"
       aria-label="Attempts, newest first"
-      aria-activedescendant={activeIndex < 0 ? undefined : `${id}-${active}`}
+      aria-activedescendant={activeRun && `${id}-${activeRun.oldest.number}`}
       className="list"
       tabIndex={0}
       onKeyDown={onKeyDown}
@@ -82,37 +101,32 @@ export function AttemptList({ decisions }: { readonly decisions: readonly Decisi
     >
       <Virtualizer
         ref={scroller}
-        data={decisions}
+        data={starts}
         itemSize={ROW}
         shift={onTop && top.current !== undefined}
         keepMounted={activeIndex < 0 ? [] : [activeIndex]}
       >
-        {(decision, index) => (
-          <AttemptRow
-            key={decision.number}
-            id={`${id}-${decision.number}`}
-            decision={decision}
-            position={index + 1}
-            count={decisions.length}
-            active={decision.number === active}
-            shown={decision.number === shown}
-          />
-        )}
+        {(_, index) => {
+          const run = runAt(found, starts, index)
+          return run ? (
+            <AttemptRow
+              // By place: a row that another takes the place of changes its text, and is not made anew.
+              key={index}
+              id={`${id}-${run.oldest.number}`}
+              decision={run.newest}
+              oldest={run.oldest.number}
+              repeats={run.length}
+              before={run.before?.time}
+              position={index + 1}
+              count={starts.length}
+              active={index === activeIndex}
+              shown={index === shownIndex}
+            />
+          ) : (
+            <div key={index} />
+          )
+        }}
       </Virtualizer>
     </div>
   )
-}
-
-/** Newest first: numbers fall. */
-function indexOf(decisions: readonly Decision[], number: number): number {
-  let low = 0
-  let high = decisions.length - 1
-  while (low <= high) {
-    const middle = (low + high) >> 1
-    const found = decisions[middle]?.number ?? 0
-    if (found === number) return middle
-    if (found > number) low = middle + 1
-    else high = middle - 1
-  }
-  return -1
 }

@@ -1,9 +1,17 @@
 import type { ConsentSnapshot, Decision, RuleState } from '../../engine/types.ts'
 import type { PlannedEvent } from '../../plan/define-plan.ts'
+import { useOverlay } from '../overlay-state.ts'
 import { JsonView } from '../parts/json-view.tsx'
 import { Facts, Section } from '../parts/section.tsx'
-import { ago, clockTime } from '../parts/time-words.ts'
-import { consentWords, deliveryWords, isTrouble, opensInWords, ruleInWords } from '../parts/words.ts'
+import { ago, clockTime, duration } from '../parts/time-words.ts'
+import {
+  consentWords,
+  deliveryWords,
+  isTrouble,
+  opensInWords,
+  outcomeWords,
+  ruleInWords,
+} from '../parts/words.ts'
 
 interface FrequencyProps {
   readonly states: readonly RuleState[]
@@ -105,6 +113,45 @@ export function Origin({ decision: { trigger, page, scope } }: { readonly decisi
   )
 }
 
+interface SameEventProps {
+  readonly decision: Decision
+  /** Oldest first. */
+  readonly decisions: readonly Decision[]
+}
+
+/** The attempts of the same event before and after this one. */
+export function SameEvent({ decision, decisions }: SameEventProps) {
+  const { timeline } = useOverlay()
+  const same = decisions.filter(({ event }) => event === decision.event)
+  const at = same.findIndex(({ number }) => number === decision.number)
+  const neighbours = [
+    [same[at - 1], 'earlier'],
+    [same[at + 1], 'later'],
+  ] as const
+  return (
+    <Section title="Same event">
+      {same.length < 2 && <p className="muted">No other attempt.</p>}
+      <ul>
+        {neighbours.map(
+          ([other, way]) =>
+            other && (
+              <li key={way}>
+                <button
+                  type="button"
+                  className="link"
+                  onClick={() => timeline.setState({ active: other.number, shown: other.number })}
+                >
+                  {duration(Math.abs(other.time - decision.time))} {way}
+                </button>{' '}
+                <span className="muted">{outcomeWords[other.outcome].toLowerCase()}</span>
+              </li>
+            ),
+        )}
+      </ul>
+    </Section>
+  )
+}
+
 interface EventFactsProps {
   readonly decision: Decision
   readonly planned: PlannedEvent | undefined
@@ -116,7 +163,10 @@ export function EventFacts({ decision, planned, now }: EventFactsProps) {
     <Section title="Event">
       <Facts
         facts={[
-          ['Attempt', `no. ${decision.number}, ${ago(decision.time, now)} (${clockTime(decision.time)})`],
+          [
+            'Attempt',
+            `${decision.number > 0 ? `no. ${decision.number}` : 'before the reload'}, ${ago(decision.time, now)} (${clockTime(decision.time)})`,
+          ],
           ['Event id', decision.eventId ?? 'none yet', decision.eventId && 'code'],
           ['Stage', planned?.stage],
           ['Goal', planned?.goal, 'code'],

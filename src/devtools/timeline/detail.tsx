@@ -1,25 +1,46 @@
 import { useId, useRef } from 'react'
+import { useStore } from 'zustand'
 import type { Decision } from '../../engine/types.ts'
-import { useOverlay } from '../overlay-state.ts'
+import { useOverlay, useTimeline } from '../overlay-state.ts'
+import { OriginButton } from '../page/origin-button.tsx'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { describe } from '../parts/describe.ts'
-import { Back, Cross, VerdictIcon } from '../parts/icons.tsx'
+import { Back, Cross, Star, VerdictIcon } from '../parts/icons.tsx'
 import { JsonView } from '../parts/json-view.tsx'
 import { toJson } from '../parts/plain-value.ts'
 import { Section } from '../parts/section.tsx'
 import { useNow } from '../parts/use-now.ts'
 import { findingInWords, issueInWords, outcomeWords, toneOf } from '../parts/words.ts'
 import { useCatchFocus } from '../shell/use-catch-focus.ts'
-import { ConsentFacts, Deliveries, EventFacts, Frequency, Origin } from './detail-sections.tsx'
+import { askWhy } from '../why/why-state.ts'
+import { hideLike, joinRun, openRun } from './actions.ts'
+import { ConsentFacts, Deliveries, EventFacts, Frequency, Origin, SameEvent } from './detail-sections.tsx'
+import { Note } from './note.tsx'
+import { annotate } from './notes.ts'
+import { runAround } from './runs.ts'
+
+interface DetailProps {
+  readonly decision: Decision
+  /** All attempts, oldest first. */
+  readonly decisions: readonly Decision[]
+  /** Those in the list, newest first. */
+  readonly found: readonly Decision[]
+}
 
 /** One attempt: what became of it and why in sentences, then everything that was known. */
-export function Detail({ decision }: { readonly decision: Decision }) {
-  const { state, tracker } = useOverlay()
+export function Detail({ decision, decisions, found }: DetailProps) {
+  const overlay = useOverlay()
+  const { timeline, notes, tracker } = overlay
+  const marked = useStore(notes, (all) => all[decision.number]?.marked)
+  const grouped = useTimeline((at) => at.grouped)
+  const opened = useTimeline((at) => at.opened)
   const { event, outcome, properties, issues } = decision
   const now = useNow()
   const id = useId()
   const pane = useRef<HTMLElement>(null)
   const planned = tracker.plan.events.get(event)
+  const run = grouped ? runAround(found, decision.number) : undefined
+  const isOpen = run !== undefined && opened.includes(run.oldest.number)
   useCatchFocus(pane, undefined, true)
 
   return (
@@ -29,7 +50,7 @@ export function Detail({ decision }: { readonly decision: Decision }) {
         <button
           type="button"
           className="plain square back"
-          onClick={() => state.setState({ shown: undefined })}
+          onClick={() => timeline.setState({ shown: undefined })}
         >
           <Back />
           <Cross />
@@ -48,6 +69,35 @@ export function Detail({ decision }: { readonly decision: Decision }) {
         </p>
         <p>{describe(decision, { now, planned, names: [...tracker.plan.events.keys()] })}</p>
         {planned?.description && <p className="muted">{planned.description}</p>}
+      </div>
+      <div className="actions">
+        <button
+          type="button"
+          className="plain boxed"
+          aria-pressed={marked === true}
+          onClick={() => annotate(notes, decision.number, { marked: marked ? undefined : true })}
+        >
+          <Star />
+          Mark
+        </button>
+        <button type="button" className="plain boxed" onClick={() => hideLike(timeline, decision)}>
+          Hide like this
+        </button>
+        <button type="button" className="plain boxed" onClick={() => askWhy(overlay, event)}>
+          {outcome === 'fired' ? 'Would it fire again?' : 'Why not?'}
+        </button>
+        <OriginButton number={decision.number} />
+        {run && run.length > 1 && (
+          <button
+            type="button"
+            className="plain boxed"
+            onClick={() =>
+              isOpen ? joinRun(timeline, found, decision.number) : openRun(timeline, run.oldest.number)
+            }
+          >
+            {isOpen ? `Join ${run.length} equal ones` : `Show each of ${run.length} equal ones`}
+          </button>
+        )}
       </div>
       <Section title="Properties">
         {properties ? (
@@ -78,7 +128,9 @@ export function Detail({ decision }: { readonly decision: Decision }) {
       <Deliveries deliveries={decision.deliveries} />
       <ConsentFacts consent={decision.consent} />
       <Origin decision={decision} />
+      <SameEvent decision={decision} decisions={decisions} />
       <EventFacts decision={decision} planned={planned} now={now} />
+      <Note number={decision.number} />
     </article>
   )
 }

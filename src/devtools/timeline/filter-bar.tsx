@@ -1,55 +1,131 @@
-import type { KeyboardEvent } from 'react'
+import { type KeyboardEvent, useId, useState } from 'react'
 import type { Decision, Outcome } from '../../engine/types.ts'
-import { useOverlay, useOverlayState } from '../overlay-state.ts'
+import { useOverlay, useTimeline } from '../overlay-state.ts'
 import { OutcomeIcon } from '../parts/icons.tsx'
 import { outcomes, outcomeWords } from '../parts/words.ts'
+import { useNarrow } from '../shell/use-narrow.ts'
+import { FilterFields } from './filter-fields.tsx'
+import { readTerms } from './filter-terms.ts'
+import { ViewOptions } from './view-options.tsx'
 
-export function FilterBar({ decisions }: { readonly decisions: readonly Decision[] }) {
-  const { state } = useOverlay()
-  const text = useOverlayState((now) => now.text)
-  const chosen = useOverlayState((now) => now.outcomes)
+interface FilterBarProps {
+  readonly decisions: readonly Decision[]
+  /** Attempts since the pause. */
+  readonly waiting: number
+}
+
+export function FilterBar({ decisions, waiting }: FilterBarProps) {
+  const { timeline, notes, tracker, record } = useOverlay()
+  const text = useTimeline((now) => now.text)
+  const chosen = useTimeline((now) => now.outcomes)
+  const paused = useTimeline((now) => now.pausedAt !== undefined)
+  const [fold, setFold] = useState<'filters' | 'view'>()
+  const narrow = useNarrow()
+  const id = useId()
+  const { terms, error } = readTerms(text)
+  const asked = terms.filter(({ field }) => field).length + (narrow ? chosen.length : 0)
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'Escape' || event.defaultPrevented) return
+    if (event.target instanceof HTMLInputElement && event.target.type === 'search' && text)
+      timeline.setState({ text: '' })
+    else if (fold) setFold(undefined)
+    else return
+    event.preventDefault()
+  }
+
+  function pause() {
+    const newest = record.get().decisions.at(-1)?.number ?? 0
+    timeline.setState(({ pausedAt }) => ({ pausedAt: pausedAt === undefined ? newest : undefined }))
+  }
+
+  function clear() {
+    tracker.record.clear()
+    notes.setState({}, true)
+    timeline.setState({ active: undefined, shown: undefined, opened: [], earlier: [] })
+  }
+
+  const toggles = { filters: asked ? `Filters (${asked})` : 'Filters', view: 'View' } as const
+  const chips = <Outcomes decisions={decisions} />
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape from anywhere inside
+    <div className="bar" onKeyDown={onKeyDown}>
+      <search className="filter">
+        <input
+          type="search"
+          aria-label="Filter attempts"
+          aria-invalid={error !== undefined}
+          aria-describedby={error && `${id}-error`}
+          placeholder="Filter by event, reason, property…"
+          autoComplete="off"
+          spellCheck={false}
+          value={text}
+          onChange={(event) => timeline.setState({ text: event.target.value })}
+        />
+        <div className="tools">
+          {(['filters', 'view'] as const).map((name) => (
+            <button
+              key={name}
+              type="button"
+              className="plain"
+              aria-expanded={fold === name}
+              aria-controls={fold === name ? `${id}-fold` : undefined}
+              onClick={() => setFold(fold === name ? undefined : name)}
+            >
+              {toggles[name]}
+            </button>
+          ))}
+          <button type="button" className="plain" onClick={pause}>
+            {paused ? `Resume (${waiting.toLocaleString('en')} new)` : 'Pause'}
+          </button>
+          <button type="button" className="plain" onClick={clear}>
+            Clear
+          </button>
+        </div>
+        {!narrow && chips}
+        {error && (
+          <p id={`${id}-error`} className="error" role="alert">
+            Not a regular expression, so it filters nothing: {error}
+          </p>
+        )}
+      </search>
+      {fold && (
+        <div key={fold} id={`${id}-fold`} className="fold">
+          {fold === 'filters' && narrow && chips}
+          {fold === 'filters' ? <FilterFields decisions={decisions} /> : <ViewOptions />}
+        </div>
+      )}
+    </div>
+  )
+}
+
+function Outcomes({ decisions }: { readonly decisions: readonly Decision[] }) {
+  const { timeline } = useOverlay()
+  const chosen = useTimeline((now) => now.outcomes)
   const counts = { fired: 0, held: 0, dropped: 0, shadowed: 0 }
   for (const { outcome } of decisions) counts[outcome]++
 
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.key !== 'Escape' || !text) return
-    event.preventDefault()
-    state.setState({ text: '' })
-  }
-
   function toggle(outcome: Outcome) {
     const rest = chosen.filter((other) => other !== outcome)
-    state.setState({ outcomes: rest.length < chosen.length ? rest : [...chosen, outcome] })
+    timeline.setState({ outcomes: rest.length < chosen.length ? rest : [...chosen, outcome] })
   }
 
   return (
-    <search className="filter">
-      <input
-        type="search"
-        aria-label="Filter attempts"
-        placeholder="Filter by event, reason, property…"
-        autoComplete="off"
-        spellCheck={false}
-        value={text}
-        onChange={(event) => state.setState({ text: event.target.value })}
-        onKeyDown={onKeyDown}
-      />
-      <fieldset className="chips">
-        <legend className="unseen">Outcomes</legend>
-        {outcomes.map((outcome) => (
-          <button
-            key={outcome}
-            type="button"
-            className="chip"
-            data-outcome={outcome}
-            aria-pressed={chosen.includes(outcome)}
-            onClick={() => toggle(outcome)}
-          >
-            <OutcomeIcon outcome={outcome} />
-            {outcomeWords[outcome]} <span className="count">{counts[outcome].toLocaleString('en')}</span>
-          </button>
-        ))}
-      </fieldset>
-    </search>
+    <fieldset className="chips">
+      <legend className="unseen">Outcomes</legend>
+      {outcomes.map((outcome) => (
+        <button
+          key={outcome}
+          type="button"
+          className="chip"
+          data-outcome={outcome}
+          aria-pressed={chosen.includes(outcome)}
+          onClick={() => toggle(outcome)}
+        >
+          <OutcomeIcon outcome={outcome} />
+          {outcomeWords[outcome]} <span className="count">{counts[outcome].toLocaleString('en')}</span>
+        </button>
+      ))}
+    </fieldset>
   )
 }

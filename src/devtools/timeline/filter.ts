@@ -1,11 +1,20 @@
 import type { Decision, Outcome } from '../../engine/types.ts'
+import type { AnyPlan } from '../../plan/define-plan.ts'
 import { plainText } from '../parts/plain-value.ts'
-import { newsOf, outcomeWords, reasonInWords } from '../parts/words.ts'
+import { newsOf, outcomeWords, planStateOf, reasonInWords } from '../parts/words.ts'
+import { type Field, readTerms, type Term } from './filter-terms.ts'
+import type { Notes } from './notes.ts'
 
 export interface Filter {
   readonly text: string
   /** None means all. */
   readonly outcomes: readonly Outcome[]
+}
+
+/** What some terms ask about beside the decision. */
+export interface FilterContext {
+  readonly plan: AnyPlan
+  readonly notes: Notes
 }
 
 /** What a text is sought in, made once for each decision, and only when somebody seeks. */
@@ -29,20 +38,64 @@ function haystackOf(decision: Decision): string {
     ...Object.keys(deliveries),
     properties && plainText(properties),
   ]
-  const haystack = words.filter(Boolean).join(' ').toLowerCase()
+  const haystack = words.filter(Boolean).join(' ')
   haystacks.set(decision, haystack)
   return haystack
 }
 
-/** The decisions with every word of the text, newest first. */
-export function matching(decisions: readonly Decision[], { text, outcomes }: Filter): readonly Decision[] {
-  const sought = text.toLowerCase().split(/\s+/).filter(Boolean)
+type Read = (decision: Decision, context: FilterContext) => readonly string[]
+
+const readers: Readonly<Record<Field, Read>> = {
+  event: ({ event }) => [event],
+  is: ({ number, outcome }, { notes }) => [
+    outcome,
+    notes[number]?.marked ? 'marked' : '',
+    notes[number]?.note ? 'noted' : '',
+  ],
+  reason: ({ reason }) => [reason],
+  component: ({ trigger }) => [trigger.component],
+  fact: ({ trigger }) => [trigger.fact, trigger.factKey ?? ''],
+  page: ({ page }) => [pageOf(page)],
+  to: ({ deliveries }) =>
+    Object.entries(deliveries).flatMap(([name, { state }]) => [name, `${name}=${state}`]),
+  plan: (decision, { plan }) => [planStateOf(decision, plan)],
+  consent: ({ consent }) => Object.entries(consent).map(([category, state]) => `${category}=${state}`),
+  like: (decision) => [kindOf(decision)],
+}
+
+export const pageOf = ({ path, url }: Decision['page']): string => path || url
+
+/** What equal attempts have in common, as one term of a filter. */
+export function kindOf({ event, outcome, reason, trigger }: Decision): string {
+  return [event, outcome, reason, trigger.component].join(' ').replaceAll('"', "'")
+}
+
+function meets(decision: Decision, { field, matches, negated }: Term, context: FilterContext): boolean {
+  const texts = field ? readers[field](decision, context) : [haystackOf(decision)]
+  return texts.some(matches) !== negated
+}
+
+/** The decisions that every term of the text allows, newest first. */
+export function matching(
+  decisions: readonly Decision[],
+  { text, outcomes }: Filter,
+  context: FilterContext,
+): readonly Decision[] {
+  const { terms } = readTerms(text)
   const found: Decision[] = []
   for (let index = decisions.length - 1; index >= 0; index--) {
     const decision = decisions[index]
     if (!decision || (outcomes.length > 0 && !outcomes.includes(decision.outcome))) continue
-    if (sought.length > 0 && !sought.every((word) => haystackOf(decision).includes(word))) continue
-    found.push(decision)
+    if (terms.every((term) => meets(decision, term, context))) found.push(decision)
   }
   return found
+}
+
+/** What a field is among these attempts. */
+export function valuesOf(
+  decisions: readonly Decision[],
+  field: Field,
+  context: FilterContext,
+): ReadonlySet<string> {
+  return new Set(decisions.flatMap((decision) => readers[field](decision, context)))
 }

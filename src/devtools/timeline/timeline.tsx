@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useMemo } from 'react'
-import { useOverlay, useOverlayState, useRecord } from '../overlay-state.ts'
+import { useStore } from 'zustand'
+import { useOverlay, useRecord, useTimeline } from '../overlay-state.ts'
 import { Empty } from '../parts/empty.tsx'
 import { plural } from '../parts/time-words.ts'
 import { useNarrow } from '../shell/use-narrow.ts'
@@ -7,23 +8,38 @@ import { AttemptList } from './attempt-list.tsx'
 import { Detail } from './detail.tsx'
 import { matching } from './filter.ts'
 import { FilterBar } from './filter-bar.tsx'
+import { startsOf } from './runs.ts'
+import { attemptsOf } from './timeline-state.ts'
 
 /** Every attempt, and one of them in detail: side by side, or one in place of the other where there is no room. */
 export function Timeline() {
-  const { state } = useOverlay()
-  const { decisions, forgotten } = useRecord()
-  const text = useOverlayState((now) => now.text)
-  const outcomes = useOverlayState((now) => now.outcomes)
-  const shown = useOverlayState((now) => now.shown)
+  const { timeline, notes: store, tracker } = useOverlay()
+  const { decisions: recorded, forgotten } = useRecord()
+  const text = useTimeline((now) => now.text)
+  const outcomes = useTimeline((now) => now.outcomes)
+  const shown = useTimeline((now) => now.shown)
+  const grouped = useTimeline((now) => now.grouped)
+  const opened = useTimeline((now) => now.opened)
+  const earlier = useTimeline((now) => now.earlier)
+  const pausedAt = useTimeline((now) => now.pausedAt)
+  const notes = useStore(store)
   const narrow = useNarrow()
-  const found = useMemo(() => matching(decisions, { text, outcomes }), [decisions, text, outcomes])
+  const decisions = useMemo(() => attemptsOf(recorded, { earlier, pausedAt }), [recorded, earlier, pausedAt])
+  const found = useMemo(
+    () => matching(decisions, { text, outcomes }, { plan: tracker.plan, notes }),
+    [decisions, text, outcomes, tracker, notes],
+  )
+  const starts = useMemo(() => startsOf(found, grouped, opened), [found, grouped, opened])
   const decision = shown === undefined ? undefined : decisions.find(({ number }) => number === shown)
-  const detail = decision && <Detail key={decision.number} decision={decision} />
+  const detail = decision && (
+    <Detail key={decision.number} decision={decision} decisions={decisions} found={found} />
+  )
+  const waiting = pausedAt === undefined ? 0 : Math.max(0, (recorded.at(-1)?.number ?? 0) - pausedAt)
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== 'Escape' || event.defaultPrevented || !decision) return
     event.preventDefault()
-    state.setState({ shown: undefined })
+    timeline.setState({ shown: undefined })
   }
 
   return (
@@ -33,15 +49,20 @@ export function Timeline() {
         detail
       ) : (
         <>
-          <FilterBar decisions={decisions} />
+          <FilterBar decisions={decisions} waiting={waiting} />
           <div className={detail ? 'split' : 'whole'}>
-            {found.length > 0 ? <AttemptList decisions={found} /> : <NoAttempt total={decisions.length} />}
+            {found.length > 0 ? (
+              <AttemptList found={found} starts={starts} />
+            ) : (
+              <NoAttempt total={decisions.length} />
+            )}
             {detail}
           </div>
           <footer className="foot">
             <span>
               {found.length < decisions.length && `${found.length.toLocaleString('en')} of `}
               {plural(decisions.length, 'attempt')}
+              {earlier.length > 0 && `, ${earlier.length.toLocaleString('en')} from before the reload`}
             </span>
             {forgotten > 0 && <span>{forgotten.toLocaleString('en')} earlier no longer kept</span>}
           </footer>
@@ -52,7 +73,7 @@ export function Timeline() {
 }
 
 function NoAttempt({ total }: { readonly total: number }) {
-  const { state } = useOverlay()
+  const { timeline } = useOverlay()
   if (total === 0) {
     return (
       <Empty title="Nothing yet">Each attempt to emit an event appears here, with what became of it.</Empty>
@@ -63,7 +84,7 @@ function NoAttempt({ total }: { readonly total: number }) {
       <button
         type="button"
         className="plain boxed"
-        onClick={() => state.setState({ text: '', outcomes: [] })}
+        onClick={() => timeline.setState({ text: '', outcomes: [] })}
       >
         Show all {total.toLocaleString('en')}
       </button>

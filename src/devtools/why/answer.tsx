@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { inspectionOf } from '../../engine/inspection.ts'
 import type { Decision } from '../../engine/types.ts'
 import { useOverlay, useRecord } from '../overlay-state.ts'
+import { framing } from '../page/page-state.ts'
 import { factsFor, isInView, type Reporter, reportersOf, titleOf } from '../page/reporters.ts'
 import { Empty } from '../parts/empty.tsx'
 import { CheckIcon } from '../parts/icons.tsx'
@@ -101,7 +102,6 @@ function Reporters({
   readonly event: string
 }) {
   const { page } = useOverlay()
-  const frame = (elements: readonly Element[]) => page.setState({ framed: elements })
   return (
     <Section title="On this page">
       <ul className="reporters">
@@ -114,10 +114,7 @@ function Reporters({
                 type="button"
                 className="link"
                 onClick={() => element.scrollIntoView({ block: 'center', behavior: 'instant' })}
-                onPointerEnter={() => frame([element])}
-                onPointerLeave={() => frame([])}
-                onFocus={() => frame([element])}
-                onBlur={() => frame([])}
+                {...framing(page, () => element)}
               >
                 {titleOf(reporter)}
               </button>{' '}

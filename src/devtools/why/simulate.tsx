@@ -25,7 +25,8 @@ interface Way {
 
 /** Fires the event without a visitor; what is fired says so, and goes nowhere unless that is asked for. */
 export function Simulate({ event, reporters, last }: SimulateProps) {
-  const { tracker, state } = useOverlay()
+  const overlay = useOverlay()
+  const { tracker } = overlay
   const id = useId()
   const planned = tracker.plan.events.get(event)
   const sample = useMemo(() => sampleProperties(planned?.properties), [planned])
@@ -115,19 +116,7 @@ export function Simulate({ event, reporters, last }: SimulateProps) {
         {typeof answer === 'object' && (
           <p>
             <strong>{outcomeWords[answer.outcome]}.</strong> {describe(answer, { now: answer.time, planned })}{' '}
-            <button
-              type="button"
-              className="link"
-              onClick={() =>
-                state.setState({
-                  tab: 'timeline',
-                  active: answer.number,
-                  shown: answer.number,
-                  text: '',
-                  outcomes: [],
-                })
-              }
-            >
+            <button type="button" className="link" onClick={() => overlay.showAttempt(answer.number)}>
               Show it in the timeline
             </button>
           </p>

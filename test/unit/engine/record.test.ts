@@ -54,6 +54,18 @@ describe('in development', () => {
     expect(counts).toEqual({ step_taken: { fired: 1_005, held: 0, dropped: 0, shadowed: 0 } })
   })
 
+  test('keeps ten thousand while it is watched', () => {
+    const { tracker } = open()
+    const stop = tracker.record.watch()
+    for (let number = 1; number <= 10_005; number++) tracker.track('step_taken', { number })
+    const { decisions, forgotten } = tracker.record.get()
+    expect([decisions.length, decisions[0]?.number, forgotten]).toEqual([10_000, 6, 5])
+    stop()
+    expect(tracker.record.get()).toMatchObject({ decisions: { length: 1_000 }, forgotten: 9_005 })
+    expect(tracker.record.get().decisions[0]).toMatchObject({ number: 9_006, properties: { number: 9_006 } })
+    expect(decisions).toHaveLength(10_000)
+  })
+
   test('clear() forgets the decisions, and keeps the counts', () => {
     const { tracker } = open()
     tracker.track('step_taken', { number: 1 })

@@ -1,0 +1,20 @@
+import { instrumentsOf } from '../../react/instruments.ts'
+import { useOverlay } from '../overlay-state.ts'
+import { framing } from './page-state.ts'
+
+/** Frames the element that an attempt came from while it is pointed at, and goes there. Nothing, where it is not known. */
+export function OriginButton({ number }: { readonly number: number }) {
+  const { tracker, page } = useOverlay()
+  const element = instrumentsOf(tracker).originOf(number)
+  if (!element?.isConnected) return null
+  return (
+    <button
+      type="button"
+      className="plain boxed"
+      onClick={() => element.scrollIntoView({ block: 'center', behavior: 'instant' })}
+      {...framing(page, () => element)}
+    >
+      Show its element
+    </button>
+  )
+}

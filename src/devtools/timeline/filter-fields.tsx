@@ -1,0 +1,84 @@
+import { useId } from 'react'
+import type { Decision } from '../../engine/types.ts'
+import { useOverlay, useTimeline } from '../overlay-state.ts'
+import { CopyButton } from '../parts/copy-button.tsx'
+import { linkTo } from './choices.ts'
+import { valuesOf } from './filter.ts'
+import { type Field, fieldOf, withField } from './filter-terms.ts'
+
+const choices: readonly (readonly [field: Field, title: string])[] = [
+  ['event', 'Event'],
+  ['reason', 'Reason'],
+  ['to', 'Destination'],
+  ['page', 'Page'],
+  ['component', 'Component'],
+  ['plan', 'Plan'],
+  ['consent', 'Consent'],
+]
+
+const help: readonly (readonly [example: string, meaning: string])[] = [
+  ['pricing pro', 'Both words, anywhere: event, properties, component, reason, page, destination'],
+  ['-pricing', 'Without it; so for every term'],
+  ['/^price_\\d+/i', 'A regular expression; also after a field'],
+  ['event: component: fact: page: reason:', 'A field contains it; with "…" it is just that; a,b is either'],
+  ['to:http=rejected', 'A destination, or how its delivery stands (=sent, =retrying, …)'],
+  ['plan:unplanned', 'planned, unplanned, invalid, deprecated'],
+  ['consent:marketing=denied', 'Consent at that time'],
+  ['is:dropped is:marked is:noted', 'The outcome; marked, or with a note'],
+  ['-like:"…"', 'What “Hide like this” writes, and the Delete key in the list'],
+  ['→ ←', 'In the list: equal attempts one by one, and in one row again'],
+]
+
+/** The terms of the filter for whoever does not type them, from what has occurred; and how they are typed. */
+export function FilterFields({ decisions }: { readonly decisions: readonly Decision[] }) {
+  const { timeline, tracker, notes } = useOverlay()
+  const text = useTimeline((now) => now.text)
+  const outcomes = useTimeline((now) => now.outcomes)
+  const id = useId()
+  const context = { plan: tracker.plan, notes: notes.getState() }
+  const whole = outcomes.length > 0 ? `${text} is:${outcomes.join()}`.trim() : text
+  const link = linkTo(whole)
+
+  return (
+    <>
+      <div className="fields">
+        {choices.map(([field, title]) => {
+          const value = fieldOf(text, field)
+          const values = new Set(valuesOf(decisions, field, context))
+          if (value) values.add(value)
+          return (
+            <label key={field} htmlFor={`${id}-${field}`}>
+              <span>{title}</span>
+              <select
+                id={`${id}-${field}`}
+                value={value}
+                onChange={(event) => timeline.setState({ text: withField(text, field, event.target.value) })}
+              >
+                <option value="">Any</option>
+                {[...values].sort().map((each) => (
+                  <option key={each}>{each}</option>
+                ))}
+              </select>
+            </label>
+          )
+        })}
+      </div>
+      <details className="help">
+        <summary>What can be typed</summary>
+        <dl className="facts">
+          {help.map(([example, meaning]) => (
+            <div key={example}>
+              <dt className="code">{example}</dt>
+              <dd>{meaning}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
+      {whole && (
+        <CopyButton text={() => link ?? whole}>
+          {link ? 'Copy a link with this filter' : 'Copy this filter'}
+        </CopyButton>
+      )}
+    </>
+  )
+}
