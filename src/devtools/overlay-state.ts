@@ -3,11 +3,33 @@ import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AnyTracker, Outcome, RecordState } from '../engine/types.ts'
 import { every, perFrame, type SampledRecord, sampleRecord } from './sampled-record.ts'
+import type { OverlayLayout, OverlayPosition } from './shell/places.ts'
+
+export type OverlayTheme = 'system' | 'light' | 'dark'
+export type OverlayDensity = 'comfortable' | 'compact'
 
 export interface OverlayState {
   readonly open: boolean
   /** The id of a view: see shell/views.tsx. */
   readonly tab: string
+  /** Of the button, and of the panel while it floats. */
+  readonly position: OverlayPosition
+  readonly layout: OverlayLayout
+  /** Of the panel, CSS px; undefined until somebody has chosen. */
+  readonly width: number | undefined
+  readonly height: number | undefined
+  readonly theme: OverlayTheme
+  readonly density: OverlayDensity
+  /** `Alt+Shift+M`, or empty: none. */
+  readonly shortcut: string
+  /** Closed, not even the button is there. */
+  readonly hidden: boolean
+  /** The settings are in the place of the view. */
+  readonly settings: boolean
+  /** There is no room beside something: the detail takes the place of the list. */
+  readonly narrow: boolean
+  /** The window that the panel is in, if that is not the page. */
+  readonly popout: Popout | undefined
   /** Filters of the timeline; no outcome means all of them. */
   readonly text: string
   readonly outcomes: readonly Outcome[]
@@ -16,26 +38,55 @@ export interface OverlayState {
   readonly shown: number | undefined
 }
 
+export interface Popout {
+  readonly window: Window
+  readonly container: HTMLElement
+}
+
+/** What the application asks for; what a person has chosen goes before it. */
+export type OverlayDefaults = Pick<OverlayState, 'open' | 'position' | 'theme' | 'shortcut'>
+
 export interface Overlay {
   readonly tracker: AnyTracker
   readonly state: StoreApi<OverlayState>
+  readonly defaults: OverlayState
+  /** Inside an element of the application, or of other devtools: it neither opens, closes nor moves. */
+  readonly embedded: boolean
+  /** Why it is in a production build. */
+  readonly because: string | undefined
   /** Once per frame, for the panel. */
   readonly record: SampledRecord
   /** Twice a second, for the button. */
   readonly summary: SampledRecord
 }
 
-export function createOverlay(tracker: AnyTracker, open: boolean): Overlay {
+export function createOverlay(
+  tracker: AnyTracker,
+  given: OverlayDefaults,
+  { embedded = false, because }: { readonly embedded?: boolean; readonly because?: string | undefined } = {},
+): Overlay {
+  const defaults: OverlayState = {
+    ...given,
+    tab: 'timeline',
+    layout: 'floating',
+    width: undefined,
+    height: undefined,
+    density: 'comfortable',
+    hidden: false,
+    settings: false,
+    narrow: false,
+    popout: undefined,
+    text: '',
+    outcomes: [],
+    active: undefined,
+    shown: undefined,
+  }
   return {
     tracker,
-    state: createStore<OverlayState>(() => ({
-      open,
-      tab: 'timeline',
-      text: '',
-      outcomes: [],
-      active: undefined,
-      shown: undefined,
-    })),
+    state: createStore<OverlayState>(() => defaults),
+    defaults,
+    embedded,
+    because,
     record: sampleRecord(tracker.record, perFrame),
     summary: sampleRecord(tracker.record, every(500)),
   }

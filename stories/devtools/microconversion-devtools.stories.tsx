@@ -25,7 +25,9 @@ const meta = preview.meta({
   afterEach: async () => {
     await overlayPanel()
   },
-  args: { defaultOpen: true },
+  // Whoever looks here may have set it up in another way.
+  beforeEach: () => localStorage.removeItem('rmc-devtools'),
+  args: { defaultOpen: true, enabled: true, because: 'this is Storybook' },
   argTypes: {
     defaultOpen: prop('boolean', 'Open from the start; otherwise a button opens the panel.', 'false'),
     position: {
@@ -154,7 +156,7 @@ export const Closed = meta.story({
 /** Why: an empty list says what it waits for. */
 export const NothingYet = meta.story({
   parameters: tracking({ list: false }),
-  render: () => <MicroconversionDevtools defaultOpen />,
+  render: (args) => <MicroconversionDevtools {...args} />,
   play: async () => {
     const panel = await overlayPanel()
     await panel.findByText('Nothing yet')

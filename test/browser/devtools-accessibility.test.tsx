@@ -15,6 +15,7 @@ import {
 let unmount = () => {}
 
 beforeEach(() => {
+  localStorage.clear()
   document.title = 'App'
   document.documentElement.lang = 'en'
 })

@@ -1,6 +1,5 @@
 /** What the overlay's own components do not listen to: kept from the app before it can see them. */
 const unused = [
-  'pointerdown',
   'mousedown',
   'touchstart',
   'focusin',
@@ -10,14 +9,16 @@ const unused = [
   'dblclick',
   'auxclick',
   'contextmenu',
+  'wheel',
 ]
-/** An end whose start was elsewhere belongs to the app: it may be dragging. */
+/** Kept from the app too, and given to the overlay's components as copies that do not leave its shadow root. */
+const copied = ['pointerdown', 'keydown', 'keyup'] as const
+/** While the app drags something, these are its own, also over the overlay. */
+const moves = ['pointermove', 'mousemove', 'touchmove']
 const ends = ['pointerup', 'mouseup', 'touchend', 'pointercancel', 'touchcancel']
-/** What they do listen to: stopped on the way out. */
+/** What has an effect of its own, which a copy would have again: stopped on the way out. */
 const used = [
   'click',
-  'keydown',
-  'keyup',
   'keypress',
   'beforeinput',
   'input',
@@ -39,39 +40,55 @@ const used = [
 export function shield(host: HTMLElement, root: ShadowRoot): () => void {
   const controller = new AbortController()
   const { signal } = controller
-  let pressed = false
+  /** Where the pointer went down. */
+  let pressed: 'here' | 'app' | undefined
 
   const isOurs = (event: Event) => event.composedPath().includes(host)
-  for (const type of unused) {
-    window.addEventListener(
-      type,
-      (event) => {
-        const ours = isOurs(event)
-        if (type.endsWith('down') || type === 'touchstart') pressed = ours
-        if (ours) event.stopImmediatePropagation()
-      },
-      { capture: true, signal, passive: true },
-    )
-  }
-  for (const type of ends) {
-    const listener = (event: Event) => {
-      if (pressed && isOurs(event)) event.stopImmediatePropagation()
+  const listen = (types: readonly string[], listener: (event: Event) => void) => {
+    for (const type of types) {
+      const passive = !type.startsWith('key')
+      window.addEventListener(type, listener, { capture: true, signal, passive })
     }
-    window.addEventListener(type, listener, { capture: true, signal, passive: true })
   }
+
+  listen(unused, (event) => {
+    if (isOurs(event)) event.stopImmediatePropagation()
+  })
+  listen(['pointerdown'], (event) => {
+    pressed = isOurs(event) ? 'here' : 'app'
+  })
   let escaped = false
-  for (const type of used) {
-    root.addEventListener(
-      type,
-      (event) => {
-        if (event instanceof KeyboardEvent && event.key === 'Escape') {
-          if (type === 'keydown') escaped = !event.defaultPrevented
-          if (escaped) return
-        }
-        event.stopPropagation()
-      },
-      { signal },
-    )
-  }
+  listen(copied, (event) => {
+    if (!isOurs(event)) return
+    const prevented = passOn(event)
+    if (prevented) event.preventDefault()
+    if ((event as KeyboardEvent).key === 'Escape') {
+      if (event.type === 'keydown') escaped = !prevented
+      if (escaped) return
+    }
+    event.stopImmediatePropagation()
+  })
+  listen(moves, (event) => {
+    const itsOwn = pressed === 'app' && (event as MouseEvent).buttons !== 0
+    if (itsOwn || !isOurs(event)) return
+    event.stopImmediatePropagation()
+    if (pressed === 'here' && event.type === 'pointermove') passOn(event)
+  })
+  listen(ends, (event) => {
+    // An end whose start was elsewhere belongs to the app too.
+    if (pressed !== 'here' || !isOurs(event)) return
+    event.stopImmediatePropagation()
+    if (event.type.startsWith('pointer')) passOn(event)
+  })
+  for (const type of used) root.addEventListener(type, (event) => event.stopPropagation(), { signal })
   return () => controller.abort()
+}
+
+/** Whether somebody inside has prevented the copy. */
+function passOn(event: Event): boolean {
+  const fields: Record<string, unknown> = {}
+  for (const name in event) fields[name] = event[name as keyof Event]
+  const Kind = event instanceof KeyboardEvent ? KeyboardEvent : PointerEvent
+  const copy = new Kind(event.type, { ...fields, composed: false })
+  return event.composedPath()[0]?.dispatchEvent(copy) === false
 }

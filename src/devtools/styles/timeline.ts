@@ -63,14 +63,14 @@ export const timelineStyles = `
 .tree .tree { padding-inline-start: 15px; border-inline-start: 1px solid var(--hair); }
 .tree .key { color: var(--muted); }
 .tree summary { min-block-size: 24px; padding-block: 2px; cursor: pointer; }
-@media (max-width: 719px) {
+@container panel (max-width: 655px) {
   .detail { flex: 1; border: 0; }
   .detail-head { padding-inline: 6px; }
   .back { order: 0; }
   .back .icon:first-child { display: block; }
   .back .icon:nth-child(2) { display: none; }
 }
-@media (max-width: 379px) { .facts > div { grid-template-columns: 92px minmax(0, 1fr); } .row .from { max-inline-size: 90px; } }
+@container panel (max-width: 379px) { .facts > div { grid-template-columns: 92px minmax(0, 1fr); } .row .from { max-inline-size: 90px; } }
 @media (forced-colors: active) {
   .row[aria-selected=true] { forced-color-adjust: none; background: Highlight; }
   .list .row[aria-selected=true] :is(.icon, span, time) { color: HighlightText; }
