@@ -1,20 +1,23 @@
 import { createRoot } from 'react-dom/client'
+import { createWarn } from '../support/errors.ts'
 import type { MountOverlay } from './create-devtools.tsx'
 import { createOverlay, OverlayProvider } from './overlay-state.ts'
 import { createHost } from './shell/host.ts'
 import { OverlayView } from './shell/overlay-view.tsx'
 import { remember } from './shell/remembered.ts'
 import { shield } from './shell/shield.ts'
+import { DEFAULT_SHORTCUT, parseShortcut } from './shell/shortcut.ts'
 import { stayOnTop } from './shell/top-layer.ts'
 
 /** Puts the overlay above the page, or into an element. Returns an unmount. */
-export const mountOverlay: MountOverlay = (tracker, { because, into, ...defaults }) => {
+export const mountOverlay: MountOverlay = (tracker, { because, into, ...given }) => {
   if (!('adoptedStyleSheets' in document)) {
     console.warn(
       'The microconversions overlay needs a browser with adoptedStyleSheets (Safari 16.4 or later).',
     )
     return () => {}
   }
+  const defaults = { ...given, shortcut: given.shortcut && shortcutFrom(given.shortcut) }
   const overlay = createOverlay(tracker, defaults, { because, embedded: into !== undefined })
   const { state } = overlay
   remember(overlay)
@@ -38,6 +41,18 @@ export const mountOverlay: MountOverlay = (tracker, { because, into, ...defaults
     // Not in the app's commit: React refuses to unmount one root while it works on another.
     queueMicrotask(() => root.unmount())
   }
+}
+
+const warn = createWarn()
+
+function shortcutFrom(written: string): string {
+  const shortcut = parseShortcut(written)
+  if (shortcut) return shortcut
+  warn(
+    'RMC302',
+    `"${written}" is no shortcut of the overlay, which takes ${DEFAULT_SHORTCUT}. Name two of Ctrl, Alt, Shift, Meta, and a letter, a digit or a function key.`,
+  )
+  return DEFAULT_SHORTCUT
 }
 
 function fill(element: HTMLElement, host: HTMLElement): () => void {

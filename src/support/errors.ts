@@ -23,6 +23,7 @@ export type ErrorCode =
   | 'RMC204' // hook used outside its component
   | 'RMC205' // bad mark
   | 'RMC301' // overlay in production without a reason
+  | 'RMC302' // no shortcut
 
 export class MicroconversionError extends Error {
   override readonly name = 'MicroconversionError'

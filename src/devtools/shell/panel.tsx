@@ -53,12 +53,11 @@ export const Panel = forwardRef<HTMLElement, { readonly stand: Stand }>(function
       style={{ '--width': width && `${width}px`, '--height': height && `${height}px` } as CSSProperties}
       onKeyDown={onKeyDown}
     >
-      {/* Order of the keyboard: what is inside first. */}
       <div className="sheet">
         <h2 className="unseen">Microconversions</h2>
         {because && (
-          <p className="because">
-            Visible in a production build because: <b>{because}</b>
+          <p className="because" title="In a production build">
+            Visible because: <b>{because}</b>
           </p>
         )}
         <Head id={id} whole={stand === 'whole'} carry={stand === 'floating' ? handlers : undefined} />

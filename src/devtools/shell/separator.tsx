@@ -42,7 +42,9 @@ export function Separator({ of, stand, size }: SeparatorProps) {
   function onKeyDown(event: KeyboardEvent) {
     const [less, more] = across ? ['ArrowLeft', 'ArrowRight'] : ['ArrowUp', 'ArrowDown']
     const step = growth * STEP
-    const next = { [less]: size - step, [more]: size + step, Home: MIN[of], End: max }[event.key]
+    // The measured size is a frame behind the keyboard.
+    const now = Math.min(max, state.getState()[of] ?? size)
+    const next = { [less]: now - step, [more]: now + step, Home: MIN[of], End: max }[event.key]
     if (next === undefined) return
     event.preventDefault()
     resize(next)

@@ -40,8 +40,8 @@ const used = [
 export function shield(host: HTMLElement, root: ShadowRoot): () => void {
   const controller = new AbortController()
   const { signal } = controller
-  /** Where the pointer went down. */
-  let pressed: 'here' | 'app' | undefined
+  /** Where the pointer went down: an element of the overlay, or the app. What comes of a press goes where it began. */
+  let pressed: EventTarget | 'app' | undefined
 
   const isOurs = (event: Event) => event.composedPath().includes(host)
   const listen = (types: readonly string[], listener: (event: Event) => void) => {
@@ -55,7 +55,7 @@ export function shield(host: HTMLElement, root: ShadowRoot): () => void {
     if (isOurs(event)) event.stopImmediatePropagation()
   })
   listen(['pointerdown'], (event) => {
-    pressed = isOurs(event) ? 'here' : 'app'
+    pressed = isOurs(event) ? event.composedPath()[0] : 'app'
   })
   let escaped = false
   listen(copied, (event) => {
@@ -68,27 +68,26 @@ export function shield(host: HTMLElement, root: ShadowRoot): () => void {
     }
     event.stopImmediatePropagation()
   })
-  listen(moves, (event) => {
-    const itsOwn = pressed === 'app' && (event as MouseEvent).buttons !== 0
-    if (itsOwn || !isOurs(event)) return
-    event.stopImmediatePropagation()
-    if (pressed === 'here' && event.type === 'pointermove') passOn(event)
-  })
-  listen(ends, (event) => {
-    // An end whose start was elsewhere belongs to the app too.
-    if (pressed !== 'here' || !isOurs(event)) return
-    event.stopImmediatePropagation()
-    if (event.type.startsWith('pointer')) passOn(event)
+  listen([...moves, ...ends], (event) => {
+    const { type, buttons } = event as MouseEvent
+    const isMove = moves.includes(type)
+    if (pressed instanceof EventTarget && (buttons !== 0 || !isMove)) {
+      event.stopImmediatePropagation()
+      if (type.startsWith('pointer')) passOn(event, pressed)
+    } else if (isMove && isOurs(event) && (pressed !== 'app' || buttons === 0)) {
+      event.stopImmediatePropagation()
+    }
+    if (type === 'mouseup' || type === 'touchend') pressed = undefined
   })
   for (const type of used) root.addEventListener(type, (event) => event.stopPropagation(), { signal })
   return () => controller.abort()
 }
 
-/** Whether somebody inside has prevented the copy. */
-function passOn(event: Event): boolean {
+/** Whether somebody inside has prevented the copy. `target`: default where the event is. */
+function passOn(event: Event, target = event.composedPath()[0]): boolean {
   const fields: Record<string, unknown> = {}
   for (const name in event) fields[name] = event[name as keyof Event]
   const Kind = event instanceof KeyboardEvent ? KeyboardEvent : PointerEvent
   const copy = new Kind(event.type, { ...fields, composed: false })
-  return event.composedPath()[0]?.dispatchEvent(copy) === false
+  return target?.dispatchEvent(copy) === false
 }

@@ -27,7 +27,7 @@ export function parseShortcut(text: string): string | undefined {
 
 /** Where somebody may be writing: text goes before shortcuts. */
 export function isWriting(event: Event): boolean {
-  const [target] = event.composedPath()
-  if (!(target instanceof HTMLElement)) return false
-  return target.isContentEditable || target.matches('input, textarea, select')
+  // It may be of another window, whose HTMLElement is another one.
+  const target = event.composedPath()[0] as Partial<HTMLElement> | undefined
+  return target?.isContentEditable === true || target?.matches?.('input, textarea, select') === true
 }

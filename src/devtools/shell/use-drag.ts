@@ -9,7 +9,7 @@ interface Drag {
   readonly onEnd: (event: PointerEvent<HTMLElement>) => void
 }
 
-/** The handlers of what can be dragged. `wasDragged` says of a click whether it is only the end of a drag. */
+/** The handlers of what can be dragged; the shield sends them the pointer, wherever it goes. `wasDragged` says of a click whether it is only the end of a drag. */
 export function useDrag({ onMove, onEnd }: Drag) {
   const from = useRef<{ readonly x: number; readonly y: number } | undefined>(undefined)
   const dragged = useRef(false)
@@ -20,11 +20,10 @@ export function useDrag({ onMove, onEnd }: Drag) {
     if (button === 0 && (!control || control === currentTarget)) from.current = { x: clientX, y: clientY }
   }
 
-  function onPointerMove({ currentTarget, pointerId, clientX, clientY }: PointerEvent<HTMLElement>) {
+  function onPointerMove({ clientX, clientY }: PointerEvent<HTMLElement>) {
     if (!from.current) return
     const [x, y] = [clientX - from.current.x, clientY - from.current.y]
     if (!dragged.current && Math.hypot(x, y) < SLACK) return
-    if (!dragged.current) currentTarget.setPointerCapture(pointerId)
     dragged.current = true
     onMove(x, y)
   }

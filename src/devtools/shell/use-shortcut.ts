@@ -1,29 +1,31 @@
 import { type RefObject, useEffect, useRef } from 'react'
-import { useOverlay } from '../overlay-state.ts'
+import { type Overlay, useOverlay } from '../overlay-state.ts'
 import { isWriting, shortcutOf } from './shortcut.ts'
 
-/** Opens and closes by keyboard, from anywhere but a field. Returns where the focus was when it opened. */
+/** Opens or closes the panel, if that is what the key press asks for. */
+export function obeyShortcut(event: KeyboardEvent, { state, embedded }: Overlay): void {
+  const { shortcut, open, popout } = state.getState()
+  if (embedded || !shortcut || shortcutOf(event) !== shortcut) return
+  if (event.defaultPrevented || event.repeat || isWriting(event)) return
+  event.preventDefault()
+  if (popout) popout.window.close()
+  else state.setState({ open: !open })
+}
+
+/** Listens in the page; the overlay's own presses do not come there. Returns where the focus was when it opened. */
 export function useShortcut(): RefObject<HTMLElement | undefined> {
-  const { state, embedded } = useOverlay()
+  const overlay = useOverlay()
   const cameFrom = useRef<HTMLElement | undefined>(undefined)
 
   useEffect(() => {
-    if (embedded) return undefined
     function onKeyDown(event: KeyboardEvent) {
-      const { shortcut, open, popout } = state.getState()
-      if (!shortcut || shortcutOf(event) !== shortcut) return
-      if (event.defaultPrevented || event.repeat || isWriting(event)) return
-      event.preventDefault()
-      if (popout) {
-        popout.window.close()
-        return
-      }
-      if (!open) cameFrom.current = focusedElement()
-      state.setState({ open: !open })
+      const before = overlay.state.getState().open
+      obeyShortcut(event, overlay)
+      if (!before && overlay.state.getState().open) cameFrom.current = focusedElement()
     }
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
-  }, [state, embedded])
+  }, [overlay])
 
   return cameFrom
 }

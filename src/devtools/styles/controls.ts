@@ -20,7 +20,7 @@ export const controlStyles = `
   flex: none; display: inline-flex; align-items: center; justify-content: center; gap: 6px; min-block-size: 30px; padding-inline: 10px;
   border: 1px solid transparent; border-radius: 8px; background: none; color: var(--ink); font: 500 12.5px/1 var(--sans); cursor: pointer;
 }
-.plain:hover { background: var(--raised); }
+.plain:is(:hover, [aria-expanded=true]) { background: var(--raised); }
 .plain.square { inline-size: 30px; padding: 0; }
 .plain.boxed { border-color: var(--line); }
 
@@ -51,6 +51,7 @@ input[type=search]:focus-visible { outline-offset: -1px; }
   flex: none; display: flex; justify-content: space-between; gap: 12px; padding: 5px 12px; border-block-start: 1px solid var(--line);
   color: var(--muted); font-size: 11.5px; white-space: nowrap;
 }
+@container panel (max-width: 379px) { .tabs button { padding-inline: 7px; } .head .plain:not(.square) { padding-inline: 6px; } }
 @container panel (max-width: 655px) {
   .filter { flex-wrap: wrap; }
   input[type=search] { flex-basis: 100%; }

@@ -114,8 +114,10 @@ section.panel[data-stand=whole] {
 .edge:is(:hover, :focus-visible, :active)::after { opacity: 1; }
 :is([data-stand=sheet], [data-stand=bottom]) > .edge[aria-orientation=vertical],
 :is([data-stand=left], [data-stand=right]) > .edge[aria-orientation=horizontal] { display: none; }
-[data-stand=sheet] > .edge { top: -14px; block-size: 24px; }
-[data-stand=sheet] > .edge::after { inset: 17px calc(50% - 20px) 4px; background: var(--field); opacity: 1; }
+[data-stand=sheet] > .sheet { padding-block-start: 12px; }
+[data-stand=sheet] > .edge[data-edge=start] { top: -10px; block-size: 24px; }
+[data-stand=sheet] > .edge[data-edge=start]::after { inset: 15px calc(50% - 20px) 6px; background: var(--field); opacity: 1; }
+[data-stand=sheet] > .edge:is(:focus-visible, :active)::after { background: var(--accent); }
 
 .because { flex: none; padding: 5px 12px; border-block-end: 1px solid var(--line); background: var(--tint); font-size: 12px; }
 @media (prefers-reduced-motion: reduce) { .panel { animation: none; } }

@@ -23,6 +23,8 @@ export const viewStyles = `
   block-size: 32px; min-inline-size: 0; padding-inline: 10px; border: 1px solid var(--field); border-radius: 8px;
   background: var(--bg); color: var(--ink); font: 12.5px/1 var(--sans);
 }
+.settings select { text-transform: capitalize; }
+.settings .note { padding-block-start: 10px; }
 .keys { inline-size: 170px; }
 [data-density=compact] :is(.category, .planned) { padding-block: 4px; }
 .switch { display: flex; border: 1px solid var(--field); border-radius: 9px; padding: 2px; gap: 2px; }
