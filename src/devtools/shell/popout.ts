@@ -25,7 +25,6 @@ export async function popOut({ state }: Overlay): Promise<boolean> {
   paper.title = 'Microconversions'
   paper.documentElement.lang = 'en'
   const { host, container } = createHost(paper, state)
-  host.dataset['whole'] = ''
   paper.body.append(host)
   popout.addEventListener('pagehide', () => state.setState({ popout: undefined }))
   window.addEventListener('pagehide', () => popout.close(), { once: true })

@@ -26,8 +26,9 @@ export const frameStyles = `
 :host([data-theme=light]) { color-scheme: light !important; }
 :host([data-theme=dark]) {${dark}}
 @media (prefers-color-scheme: dark) { :host([data-theme=system]) {${dark}} }
-/* In a window, or an element, of its own. */
+/* In an element of its own. */
 :host([data-whole]) { display: block !important; position: relative !important; z-index: auto !important; block-size: 100% !important; }
+:host([data-whole]) section.panel { position: absolute; }
 @media print { :host { display: none !important; } }
 
 *, ::before, ::after { box-sizing: border-box; }
@@ -96,7 +97,7 @@ section.panel:is([data-stand=left], [data-stand=right]) {
 section.panel[data-stand=left] { right: auto; border-width: 0 1px 0 0; }
 section.panel[data-stand=right] { left: auto; border-width: 0 0 0 1px; }
 section.panel[data-stand=whole] {
-  position: absolute; inset: 0; translate: none; inline-size: 100%; block-size: 100%; min-block-size: 0;
+  position: fixed; inset: 0; translate: none; inline-size: 100%; block-size: 100%; min-block-size: 0;
   border: 0; border-radius: 0; box-shadow: none; animation: none;
 }
 @media (max-height: 519px) { section.panel[data-stand=sheet] { block-size: min(var(--height, 100dvh), 100dvh - 8px); } }

@@ -19,6 +19,7 @@ export const viewStyles = `
 
 .category { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 10px; padding: 10px 14px; border-block-end: 1px solid var(--hair); }
 .category :is(legend, label[for]) { float: inline-start; inline-size: 160px; font-weight: 600; }
+.category label[for] { line-height: 24px; }
 .settings select, .keys {
   block-size: 32px; min-inline-size: 0; padding-inline: 10px; border: 1px solid var(--field); border-radius: 8px;
   background: var(--bg); color: var(--ink); font: 12.5px/1 var(--sans);
