@@ -32,7 +32,7 @@ const prebundled = [
   'zustand/vanilla',
   '@tanstack/react-devtools',
   '@tanstack/react-query',
-  '@tanstack/react-query-devtools',
+  '@tanstack/react-query-devtools/production',
   '@tanstack/react-router',
   '@tanstack/react-virtual',
   '@testing-library/dom',

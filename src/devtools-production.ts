@@ -7,7 +7,7 @@ export {
   type ProductionPanelProps,
   type ShownInProduction,
 } from './devtools/in-production.tsx'
-export type { OverlayTheme } from './devtools/overlay-state.ts'
+export type { OverlayTheme } from './devtools/shell/looks.ts'
 export type { OverlayPosition } from './devtools/shell/places.ts'
 export type { OverlayShortcut } from './devtools/shell/shortcut.ts'
 export { urlFlag } from './devtools/url-flag.ts'

@@ -5,6 +5,6 @@ export {
   MicroconversionPanel,
   microconversionsPlugin,
 } from './devtools/in-development.tsx'
-export type { OverlayTheme } from './devtools/overlay-state.ts'
+export type { OverlayTheme } from './devtools/shell/looks.ts'
 export type { OverlayPosition } from './devtools/shell/places.ts'
 export type { OverlayShortcut } from './devtools/shell/shortcut.ts'

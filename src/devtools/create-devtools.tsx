@@ -3,7 +3,7 @@
 import { type ReactElement, useEffect, useRef } from 'react'
 import type { AnyTracker } from '../engine/types.ts'
 import { useTracker } from '../react/context.ts'
-import type { OverlayDefaults, OverlayTheme } from './overlay-state.ts'
+import type { OverlayTheme } from './shell/looks.ts'
 import type { OverlayPosition } from './shell/places.ts'
 import { DEFAULT_SHORTCUT, type OverlayShortcut } from './shell/shortcut.ts'
 
@@ -25,7 +25,12 @@ export interface MicroconversionDevtoolsProps extends MicroconversionPanelProps 
 
 /** Puts the overlay into the document. Returns an unmount. */
 export type MountOverlay = (tracker: AnyTracker, options: OverlayOptions) => () => void
-export interface OverlayOptions extends OverlayDefaults {
+export interface OverlayOptions {
+  readonly open: boolean
+  readonly position: OverlayPosition
+  readonly theme: OverlayTheme
+  /** Empty: none. */
+  readonly shortcut: string
   /** Why it is in a production build: shown. */
   readonly because?: string | undefined
   /** The element that it fills; otherwise it stands above the page. */

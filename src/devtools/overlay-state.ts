@@ -3,10 +3,8 @@ import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AnyTracker, Outcome, RecordState } from '../engine/types.ts'
 import { every, perFrame, type SampledRecord, sampleRecord } from './sampled-record.ts'
+import type { OverlayDensity, OverlayTheme } from './shell/looks.ts'
 import type { OverlayLayout, OverlayPosition } from './shell/places.ts'
-
-export type OverlayTheme = 'system' | 'light' | 'dark'
-export type OverlayDensity = 'comfortable' | 'compact'
 
 export interface OverlayState {
   readonly open: boolean

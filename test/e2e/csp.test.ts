@@ -117,7 +117,10 @@ test('the overlay works under a strict policy with Trusted Types, without a nonc
   expect(analytics).toBe('denied')
   await page.getByRole('button', { name: 'Settings' }).click()
   for (const place of ['Bottom', 'Left', 'Right']) {
-    await page.getByRole('group', { name: 'Panel' }).getByRole('radio', { name: place }).click({ force: true })
+    await page
+      .getByRole('group', { name: 'Panel' })
+      .getByRole('radio', { name: place })
+      .click({ force: true })
     await page.locator(`section[data-stand=${place.toLowerCase()}]`).waitFor()
   }
   // Docked, so that a sheet is adopted by the page too.

@@ -1,5 +1,6 @@
 import type { Overlay, OverlayState } from '../overlay-state.ts'
 import { outcomes } from '../parts/words.ts'
+import { densities, themes } from './looks.ts'
 import { layouts, positions } from './places.ts'
 import { parseShortcut } from './shortcut.ts'
 
@@ -19,8 +20,8 @@ const kept = {
   layout: oneOf(layouts),
   width: isSize,
   height: isSize,
-  theme: oneOf(['system', 'light', 'dark']),
-  density: oneOf(['comfortable', 'compact']),
+  theme: oneOf(themes),
+  density: oneOf(densities),
   shortcut: (value: unknown) => value === '' || (isText(value) && parseShortcut(value as string) === value),
   hidden: isFlag,
   text: isText,
