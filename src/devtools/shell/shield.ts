@@ -85,9 +85,9 @@ export function shield(host: HTMLElement, root: ShadowRoot): () => void {
 
 /** Whether somebody inside has prevented the copy. `target`: default where the event is. */
 function passOn(event: Event, target = event.composedPath()[0]): boolean {
-  const fields: Record<string, unknown> = {}
-  for (const name in event) fields[name] = event[name as keyof Event]
   const Kind = event instanceof KeyboardEvent ? KeyboardEvent : PointerEvent
+  const fields: Record<string, unknown> = {}
+  for (const name in Kind.prototype) fields[name] = event[name as keyof Event]
   const copy = new Kind(event.type, { ...fields, composed: false })
   return target?.dispatchEvent(copy) === false
 }
