@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import { exit, stdout } from 'node:process'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
+import { chunksOf } from './chunks.mjs'
 import { ensureBuilt } from './dist.mjs'
 import { root } from './entries.mjs'
 
@@ -91,25 +92,10 @@ async function bytes(/** @type {string} */ code, /** @type {boolean | undefined}
     logLevel: 'error',
   })
   const compress = opening === undefined ? brotliCompressSync : gzipSync
-  const atOnce = loadedAtOnce(metafile.outputs)
+  const atOnce = chunksOf(metafile.outputs, true)
   return outputFiles
     .filter(({ path }) => opening === undefined || opening === atOnce.has(relative('', path)))
     .reduce((sum, { contents }) => sum + compress(contents).length, 0)
-}
-
-/** The chunks that come with an entry, and with what it imports by itself: not what these import later. */
-function loadedAtOnce(/** @type {import('esbuild').Metafile['outputs']} */ outputs) {
-  const seen = new Set()
-  const visit = (/** @type {string} */ path, entry = false) => {
-    if (seen.has(path)) return
-    seen.add(path)
-    for (const { path: next, kind } of outputs[path]?.imports ?? []) {
-      if (outputs[next] && (entry || kind === 'import-statement')) visit(next)
-    }
-  }
-  for (const [path, { entryPoint }] of Object.entries(outputs))
-    if (entryPoint === '<stdin>') visit(path, true)
-  return seen
 }
 
 const kB = (/** @type {number} */ size) => (size < 1_000 ? `${size} B` : `${(size / 1_000).toFixed(2)} kB`)
