@@ -13,7 +13,7 @@ export const Launcher = forwardRef<HTMLButtonElement>(function Launcher(_, ref) 
   const { counts } = useRecord('summary')
   const shortcut = useOverlayState((now) => now.shortcut)
   const region = useRef<HTMLElement>(null)
-  const { handlers, wasDragged } = useCarry(region)
+  const { handlers, endsDrag } = useCarry(region)
   const totals = totalsOf(counts)
   const shown = outcomes.filter((outcome) => outcome === 'fired' || totals[outcome] > 0)
 
@@ -40,7 +40,7 @@ export const Launcher = forwardRef<HTMLButtonElement>(function Launcher(_, ref) 
         aria-description="Drag it, or press an arrow key, to move it."
         aria-keyshortcuts={shortcut.replace('Ctrl', 'Control') || undefined}
         title={[because, shortcut].filter(Boolean).join(' · ') || undefined}
-        onClick={() => wasDragged() || open()}
+        onClick={(event) => endsDrag(event) || open()}
         onKeyDown={onKeyDown}
         {...handlers}
       >

@@ -24,9 +24,12 @@ export async function popOut({ state }: Overlay): Promise<boolean> {
   const { document: paper } = popout
   paper.title = 'Microconversions'
   paper.documentElement.lang = 'en'
-  const { host, container } = createHost(paper, state)
+  const { host, container, forget } = createHost(paper, state)
   paper.body.append(host)
-  popout.addEventListener('pagehide', () => state.setState({ popout: undefined }))
+  popout.addEventListener('pagehide', () => {
+    forget()
+    state.setState({ popout: undefined })
+  })
   window.addEventListener('pagehide', () => popout.close(), { once: true })
   state.setState({ popout: { window: popout, container }, open: true })
   return true

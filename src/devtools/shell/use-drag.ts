@@ -1,4 +1,4 @@
-import { type PointerEvent, useRef } from 'react'
+import { type MouseEvent, type PointerEvent, useRef } from 'react'
 
 /** Nearer than this to where it began, a press is a click. CSS px. */
 const SLACK = 4
@@ -9,7 +9,10 @@ interface Drag {
   readonly onEnd: (event: PointerEvent<HTMLElement>) => void
 }
 
-/** The handlers of what can be dragged; the shield sends them the pointer, wherever it goes. `wasDragged` says of a click whether it is only the end of a drag. */
+/**
+ * The handlers of what can be dragged; the shield sends them the pointer, wherever it goes. `endsDrag` says of a click
+ * whether it is only the end of a drag.
+ */
 export function useDrag({ onMove, onEnd }: Drag) {
   const from = useRef<{ readonly x: number; readonly y: number } | undefined>(undefined)
   const dragged = useRef(false)
@@ -35,6 +38,7 @@ export function useDrag({ onMove, onEnd }: Drag) {
 
   return {
     handlers: { onPointerDown, onPointerMove, onPointerUp, onPointerCancel: onPointerUp },
-    wasDragged: () => dragged.current,
+    // A click by keyboard has no detail.
+    endsDrag: (click: MouseEvent) => click.detail > 0 && dragged.current,
   }
 }
