@@ -1,2 +1,13 @@
-export type { MicroconversionDevtoolsProps } from './devtools/create-devtools.tsx'
-export { MicroconversionDevtools } from './devtools/in-production.ts'
+export type { MicroconversionsPlugin } from './devtools/create-plugin.ts'
+export {
+  MicroconversionDevtools,
+  MicroconversionPanel,
+  microconversionsPlugin,
+  type ProductionDevtoolsProps,
+  type ProductionPanelProps,
+  type ShownInProduction,
+} from './devtools/in-production.tsx'
+export type { OverlayTheme } from './devtools/shell/looks.ts'
+export type { OverlayPosition } from './devtools/shell/places.ts'
+export type { OverlayShortcut } from './devtools/shell/shortcut.ts'
+export { urlFlag } from './devtools/url-flag.ts'

@@ -1,53 +1,86 @@
 'use client'
 
-import { type ReactElement, useEffect } from 'react'
+import { type ReactElement, useEffect, useRef } from 'react'
 import type { AnyTracker } from '../engine/types.ts'
 import { useTracker } from '../react/context.ts'
+import type { OverlayTheme } from './shell/looks.ts'
+import type { OverlayPosition } from './shell/places.ts'
+import { DEFAULT_SHORTCUT, type OverlayShortcut } from './shell/shortcut.ts'
 
-export type OverlayPosition = 'bottom-right' | 'bottom-left' | 'top-right' | 'top-left'
-
-export interface MicroconversionDevtoolsProps {
+export interface MicroconversionPanelProps {
   /** Default: the tracker of the nearest `MicroconversionProvider`. */
   readonly tracker?: AnyTracker | undefined
+  /** Default `'system'`. What somebody chooses in the settings goes before it. */
+  readonly theme?: OverlayTheme | undefined
+}
+
+export interface MicroconversionDevtoolsProps extends MicroconversionPanelProps {
   /** Default false: a button opens the panel. */
   readonly defaultOpen?: boolean | undefined
-  /** The corner of the button and of the panel. Default `'bottom-right'`. */
+  /** Where the button is, and the panel while it floats. Default `'bottom-right'`. Somebody may have moved it since. */
   readonly position?: OverlayPosition | undefined
+  /** Opens and closes the panel, outside of fields. Default `'Alt+Shift+M'`; false for none. */
+  readonly shortcut?: OverlayShortcut | false | undefined
 }
 
 /** Puts the overlay into the document. Returns an unmount. */
 export type MountOverlay = (tracker: AnyTracker, options: OverlayOptions) => () => void
 export interface OverlayOptions {
-  readonly defaultOpen: boolean
+  readonly open: boolean
   readonly position: OverlayPosition
+  readonly theme: OverlayTheme
+  /** Empty: none. */
+  readonly shortcut: string
+  /** Why it is in a production build: shown. */
+  readonly because?: string | undefined
+  /** The element that it fills; otherwise it stands above the page. */
+  readonly into?: HTMLElement | undefined
+}
+
+interface Reason {
+  readonly because?: string | undefined
 }
 
 type Load = () => Promise<{ readonly mountOverlay: MountOverlay }>
 
 /**
- * The component of an entry. `load` is an `import()` that stands in the entry itself: a bundler that splits code keeps
+ * The components of an entry. `load` is an `import()` that stands in the entry itself: a bundler that splits code keeps
  * a chunk for each `import()` outside of a dead branch, even in a module that it drops.
  */
-export function createDevtools(load: Load): (props: MicroconversionDevtoolsProps) => ReactElement {
-  return ({ tracker, ...options }: MicroconversionDevtoolsProps) =>
-    tracker ? (
-      <Mounted {...options} tracker={tracker} load={load} />
-    ) : (
-      <FromContext {...options} load={load} />
-    )
+export function createDevtools(load: Load): (props: MicroconversionDevtoolsProps & Reason) => ReactElement {
+  return (props) => <WithTracker {...props} load={load} />
 }
 
-interface MountedProps extends MicroconversionDevtoolsProps {
-  readonly tracker: AnyTracker
+export function createPanel(load: Load): (props: MicroconversionPanelProps & Reason) => ReactElement {
+  return (props) => <WithTracker {...props} load={load} fills />
+}
+
+interface MountedProps extends MicroconversionDevtoolsProps, Reason {
   readonly load: Load
+  /** Inside the element that it renders, rather than above the page. */
+  readonly fills?: boolean | undefined
 }
 
-function FromContext(props: Omit<MountedProps, 'tracker'>) {
+function WithTracker({ tracker, ...rest }: MountedProps) {
+  return tracker ? <Mounted {...rest} tracker={tracker} /> : <FromContext {...rest} />
+}
+
+function FromContext(props: MountedProps) {
   return <Mounted {...props} tracker={useTracker()} />
 }
 
-/** Renders nothing here: the overlay lives in a React root and a shadow root of its own. */
-function Mounted({ tracker, load, defaultOpen = false, position = 'bottom-right' }: MountedProps) {
+/** Renders nothing here but a place: the overlay lives in a React root and a shadow root of its own. */
+function Mounted({
+  tracker,
+  load,
+  because,
+  fills = false,
+  defaultOpen = false,
+  position = 'bottom-right',
+  theme = 'system',
+  shortcut = DEFAULT_SHORTCUT,
+}: MountedProps & { readonly tracker: AnyTracker }) {
+  const place = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: `defaultOpen` is only a beginning
   useEffect(() => {
     const unwatch = tracker.record.watch()
@@ -55,7 +88,15 @@ function Mounted({ tracker, load, defaultOpen = false, position = 'bottom-right'
     let wanted = true
     load()
       .then(({ mountOverlay }) => {
-        if (wanted) unmount = mountOverlay(tracker, { defaultOpen, position })
+        if (!wanted) return
+        unmount = mountOverlay(tracker, {
+          open: defaultOpen,
+          position,
+          theme,
+          shortcut: shortcut || '',
+          because,
+          into: place.current ?? undefined,
+        })
       })
       .catch((error: unknown) => console.error('The microconversions overlay could not start.', error))
     return () => {
@@ -63,6 +104,6 @@ function Mounted({ tracker, load, defaultOpen = false, position = 'bottom-right'
       unmount?.()
       unwatch()
     }
-  }, [tracker, load, position])
-  return null
+  }, [tracker, load, because, position, theme, shortcut])
+  return fills ? <div ref={place} style={{ blockSize: '100%' }} /> : null
 }

@@ -1,56 +1,67 @@
 import { createRoot } from 'react-dom/client'
+import { createWarn } from '../support/errors.ts'
 import type { MountOverlay } from './create-devtools.tsx'
 import { createOverlay, OverlayProvider } from './overlay-state.ts'
 import { PageMarks } from './page/page-marks.tsx'
+import { createHost } from './shell/host.ts'
 import { OverlayView } from './shell/overlay-view.tsx'
+import { remember } from './shell/remembered.ts'
 import { shield } from './shell/shield.ts'
-import { controlStyles } from './styles/controls.ts'
-import { frameStyles } from './styles/frame.ts'
-import { timelineStyles } from './styles/timeline.ts'
-import { viewStyles } from './styles/views.ts'
-import { whyStyles } from './styles/why.ts'
+import { DEFAULT_SHORTCUT, parseShortcut } from './shell/shortcut.ts'
+import { stayOnTop } from './shell/top-layer.ts'
 import { runTimeline } from './timeline/run-timeline.ts'
 
-/** Puts the overlay at the end of the body. Returns an unmount. */
-export const mountOverlay: MountOverlay = (tracker, { defaultOpen, position }) => {
+/** Puts the overlay above the page, or into an element. Returns an unmount. */
+export const mountOverlay: MountOverlay = (tracker, { because, into, ...given }) => {
   if (!('adoptedStyleSheets' in document)) {
     console.warn(
       'The microconversions overlay needs a browser with adoptedStyleSheets (Safari 16.4 or later).',
     )
     return () => {}
   }
-  const host = document.createElement('rmc-devtools')
-  host.setAttribute('data-rmc-devtools', '')
-  // Autocapture of others leaves elements of this class alone.
-  host.className = 'ph-no-capture'
-  const shadow = host.attachShadow({ mode: 'open' })
-  // No <style>: adopted sheets are the one kind that a strict policy allows without a nonce.
-  shadow.adoptedStyleSheets = [frameStyles, controlStyles, timelineStyles, viewStyles, whyStyles].map(
-    (text) => {
-      const sheet = new CSSStyleSheet()
-      sheet.replaceSync(text)
-      return sheet
-    },
-  )
-  const container = document.createElement('div')
-  shadow.append(container)
+  const defaults = { ...given, shortcut: given.shortcut && shortcutFrom(given.shortcut) }
+  const overlay = createOverlay(tracker, defaults, { because, embedded: into !== undefined })
+  const { state } = overlay
+  remember(overlay)
+  const { host, shadow, container, forget } = createHost(into?.ownerDocument ?? document, state)
   const unshield = shield(host, shadow)
-  document.body.append(host)
+  const remove = into ? fill(into, host) : stayOnTop(host)
 
-  const overlay = createOverlay(tracker, defaultOpen)
   const stopTimeline = runTimeline(overlay)
   const root = createRoot(container)
   root.render(
     <OverlayProvider value={overlay}>
       <PageMarks />
-      <OverlayView position={position} />
+      <OverlayView />
     </OverlayProvider>,
   )
+  const { hidden, open, shortcut } = state.getState()
+  if (hidden && !open && !into) console.info(`The microconversions overlay is hidden: ${shortcut} opens it.`)
   return () => {
-    host.remove()
+    state.getState().popout?.window.close()
+    remove()
     unshield()
     stopTimeline()
+    forget()
     // Not in the app's commit: React refuses to unmount one root while it works on another.
     queueMicrotask(() => root.unmount())
   }
+}
+
+const warn = createWarn()
+
+function shortcutFrom(written: string): string {
+  const shortcut = parseShortcut(written)
+  if (shortcut) return shortcut
+  warn(
+    'RMC302',
+    `"${written}" is no shortcut of the overlay, which takes ${DEFAULT_SHORTCUT}. Name two of Ctrl, Alt, Shift, Meta, and a letter, a digit or a function key.`,
+  )
+  return DEFAULT_SHORTCUT
+}
+
+function fill(element: HTMLElement, host: HTMLElement): () => void {
+  host.dataset['whole'] = ''
+  element.append(host)
+  return () => host.remove()
 }

@@ -4,6 +4,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AnyTracker, RecordState } from '../engine/types.ts'
 import { createPageStore, type PageStore } from './page/page-state.ts'
 import { every, perFrame, type SampledRecord, sampleRecord } from './sampled-record.ts'
+import type { OverlayDensity, OverlayTheme } from './shell/looks.ts'
+import type { OverlayLayout, OverlayPosition } from './shell/places.ts'
 import type { Filter } from './timeline/filter.ts'
 import { createNotes, type NotesStore } from './timeline/notes.ts'
 import { createTimeline, type TimelineState, type TimelineStore } from './timeline/timeline-state.ts'
@@ -12,9 +14,35 @@ export interface OverlayState {
   readonly open: boolean
   /** The id of a view: see shell/views.tsx. */
   readonly tab: string
+  /** Of the button, and of the panel while it floats. */
+  readonly position: OverlayPosition
+  readonly layout: OverlayLayout
+  /** Of the panel, CSS px; undefined until somebody has chosen. */
+  readonly width: number | undefined
+  readonly height: number | undefined
+  readonly theme: OverlayTheme
+  readonly density: OverlayDensity
+  /** `Alt+Shift+M`, or empty: none. */
+  readonly shortcut: string
+  /** Closed, not even the button is there. */
+  readonly hidden: boolean
+  /** The settings are in the place of the view. */
+  readonly settings: boolean
+  /** There is no room beside something: the detail takes the place of the list. */
+  readonly narrow: boolean
+  /** The window that the panel is in, if that is not the page. */
+  readonly popout: Popout | undefined
   /** The event of which somebody asks why it does not fire. */
   readonly asked: string | undefined
 }
+
+export interface Popout {
+  readonly window: Window
+  readonly container: HTMLElement
+}
+
+/** What the application asks for; what a person has chosen goes before it. */
+export type OverlayDefaults = Pick<OverlayState, 'open' | 'position' | 'theme' | 'shortcut'>
 
 export interface Overlay {
   readonly tracker: AnyTracker
@@ -22,6 +50,11 @@ export interface Overlay {
   readonly page: PageStore
   readonly timeline: TimelineStore
   readonly notes: NotesStore
+  readonly defaults: OverlayState
+  /** Inside an element of the application, or of other devtools: it neither opens, closes nor moves. */
+  readonly embedded: boolean
+  /** Why it is in a production build. */
+  readonly because: string | undefined
   /** Once per frame, for the panel. */
   readonly record: SampledRecord
   /** Twice a second, for the button. */
@@ -32,8 +65,25 @@ export interface Overlay {
   readonly showAttempt: (number: number) => void
 }
 
-export function createOverlay(tracker: AnyTracker, open: boolean): Overlay {
-  const state = createStore<OverlayState>(() => ({ open, tab: 'timeline', asked: undefined }))
+export function createOverlay(
+  tracker: AnyTracker,
+  given: OverlayDefaults,
+  { embedded = false, because }: { readonly embedded?: boolean; readonly because?: string | undefined } = {},
+): Overlay {
+  const defaults: OverlayState = {
+    ...given,
+    tab: 'timeline',
+    layout: 'floating',
+    width: undefined,
+    height: undefined,
+    density: 'comfortable',
+    hidden: false,
+    settings: false,
+    narrow: false,
+    popout: undefined,
+    asked: undefined,
+  }
+  const state = createStore<OverlayState>(() => defaults)
   const timeline = createTimeline()
   return {
     tracker,
@@ -41,6 +91,9 @@ export function createOverlay(tracker: AnyTracker, open: boolean): Overlay {
     timeline,
     notes: createNotes(),
     page: createPageStore(),
+    defaults,
+    embedded,
+    because,
     record: sampleRecord(tracker.record, perFrame),
     summary: sampleRecord(tracker.record, every(500)),
     showAttempts(filter) {

@@ -22,6 +22,8 @@ export type ErrorCode =
   | 'RMC203' // not the expected element
   | 'RMC204' // hook used outside its component
   | 'RMC205' // bad mark
+  | 'RMC301' // overlay in production without a reason
+  | 'RMC302' // no shortcut
 
 export class MicroconversionError extends Error {
   override readonly name = 'MicroconversionError'

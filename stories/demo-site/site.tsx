@@ -29,7 +29,14 @@ export function Site({ tracker, send, start = '/', overlay = 'open', onNavigate 
       <Router start={start} onNavigate={onNavigate}>
         <Page send={send} />
       </Router>
-      {overlay !== 'none' && <MicroconversionDevtools key={overlay} defaultOpen={overlay === 'open'} />}
+      {overlay !== 'none' && (
+        <MicroconversionDevtools
+          key={overlay}
+          enabled
+          because="this site is a demonstration"
+          defaultOpen={overlay === 'open'}
+        />
+      )}
     </MicroconversionProvider>
   )
 }

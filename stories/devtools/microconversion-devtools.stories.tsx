@@ -1,11 +1,13 @@
-import { useTrack } from 'react-microconversions'
 import { MicroconversionDevtools } from 'react-microconversions/devtools/production'
 import { expect, fireEvent, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { themes } from '../../src/devtools/shell/looks.ts'
+import { positions } from '../../src/devtools/shell/places.ts'
 import { overlayPanel, overlayRows } from '../support/overlay.ts'
 import { prop } from '../support/rows.ts'
 import { tracked, tracking } from '../support/tracked.tsx'
 import { verdicts } from '../support/verdicts.ts'
+import { Attempts } from './attempts.tsx'
 import { attempts, reasons } from './reasons-plan.ts'
 
 const meta = preview.meta({
@@ -22,23 +24,45 @@ const meta = preview.meta({
       story: { inline: false, height: '640px' },
     },
   },
-  // What was chosen in one story is remembered at this origin.
+  // What was chosen in one story, or by whoever looks here, is remembered at this origin.
   beforeEach: () => forgetChoices(),
   afterEach: async () => {
     await overlayPanel()
     forgetChoices()
   },
-  args: { defaultOpen: true },
+  args: { defaultOpen: true, enabled: true, because: 'this is Storybook' },
   argTypes: {
     defaultOpen: prop('boolean', 'Open from the start; otherwise a button opens the panel.', 'false'),
+    enabled: prop(
+      'boolean | (() => boolean)',
+      'Of `…/devtools/production` only: nothing is there until this is true. `urlFlag(name)` asks the address.',
+    ),
+    because: prop('string', 'Of `…/devtools/production` only: stands above the panel.'),
     position: {
       ...prop(
-        "'bottom-right' | 'bottom-left' | 'top-right' | 'top-left'",
-        'The corner of the button and of the panel.',
+        "'top-left' | 'top' | 'top-right' | 'left' | 'right' | 'bottom-left' | 'bottom' | 'bottom-right'",
+        'Where the button is, and the panel while it floats. Somebody may have moved it since.',
         "'bottom-right'",
       ),
+      control: 'select',
+      options: [...positions],
+    },
+    theme: {
+      ...prop(
+        "'system' | 'light' | 'dark'",
+        'What somebody chose in the settings goes before it.',
+        "'system'",
+      ),
       control: 'inline-radio',
-      options: ['bottom-right', 'bottom-left', 'top-right', 'top-left'],
+      options: [...themes],
+    },
+    shortcut: {
+      ...prop(
+        'string | false',
+        'Opens and closes the panel outside of fields: two of Ctrl, Alt, Shift, Meta, and a letter, digit or function key.',
+        "'Alt+Shift+M'",
+      ),
+      control: false,
     },
     tracker: {
       ...prop('Tracker', 'Whose record is shown.', 'of the nearest MicroconversionProvider'),
@@ -54,20 +78,8 @@ const meta = preview.meta({
 })
 
 function forgetChoices() {
+  localStorage.removeItem('rmc-devtools')
   localStorage.removeItem('rmc-devtools:timeline')
-}
-
-function Attempts() {
-  const track = useTrack()
-  return (
-    <div className="row">
-      {attempts.map(({ label, event }) => (
-        <button key={event} type="button" onClick={() => track(event)}>
-          {label}
-        </button>
-      ))}
-    </div>
-  )
 }
 
 /** Why: each attempt is one line with its verdict in words, whether it fired or not. */
@@ -217,17 +229,86 @@ export const Closed = meta.story({
     const button = await panel.findByRole('button', { name: /1 fired/ })
     await userEvent.click(button)
     await waitFor(async () => expect(await overlayRows()).toHaveLength(1))
-    await userEvent.click(panel.getByRole('button', { name: 'Close' }))
-    await panel.findByRole('button', { name: /1 fired/ })
+    await userEvent.click((await overlayPanel()).getByRole('button', { name: 'Close' }))
+    const closed = await overlayPanel()
+    await closed.findByRole('button', { name: /1 fired/ })
   },
 })
 
 /** Why: an empty list says what it waits for. */
 export const NothingYet = meta.story({
   parameters: tracking({ list: false }),
-  render: () => <MicroconversionDevtools defaultOpen />,
+  render: (args) => <MicroconversionDevtools {...args} />,
   play: async () => {
     const panel = await overlayPanel()
     await panel.findByText('Nothing yet')
+  },
+})
+
+/** Why: a button that hides what somebody works on is in the way. It goes where the arrow keys, or a drag, send it. */
+export const Moved = meta.story({
+  args: { defaultOpen: false, position: 'bottom' },
+  play: async ({ userEvent }) => {
+    const button = await (await overlayPanel()).findByRole('button', { name: /Open microconversions/ })
+    button.focus()
+    await userEvent.keyboard('{ArrowRight}{ArrowUp}{ArrowUp}')
+    const place = () => button.closest('section')?.dataset['position']
+    await waitFor(() => expect(place()).toBe('top-right'))
+  },
+})
+
+const panelOption = async (name: string) =>
+  (await overlayPanel()).findByRole<HTMLInputElement>('radio', { name })
+
+/** Why: docked, the panel covers nothing: the page makes room. */
+export const Docked = meta.story({
+  play: async ({ userEvent }) => {
+    await userEvent.click((await overlayPanel()).getByRole('button', { name: 'Settings' }))
+    await userEvent.click(await panelOption('Right'))
+    const room = () => getComputedStyle(document.documentElement).paddingRight
+    await waitFor(() => expect(room()).not.toBe('0px'))
+    const panel = await overlayPanel()
+    await userEvent.click(panel.getByRole('tab', { name: 'Timeline' }))
+    const width = panel.getByRole('separator', { name: 'Width of the panel' })
+    const before = Number(width.getAttribute('aria-valuenow'))
+    width.focus()
+    await userEvent.keyboard('{ArrowLeft}')
+    await waitFor(() => expect(Number(width.getAttribute('aria-valuenow'))).toBe(before + 24))
+  },
+})
+
+/** Why: each developer has a screen, a taste and keys that are taken. What is set is remembered on this origin. */
+export const Settings = meta.story({
+  play: async ({ userEvent }) => {
+    const panel = await overlayPanel()
+    await userEvent.click(panel.getByRole('button', { name: 'Settings' }))
+    await userEvent.click(await panelOption('Dark'))
+    const section = panel.getByRole('group', { name: 'Theme' }).closest('section') as HTMLElement
+    await waitFor(() => expect(getComputedStyle(section).backgroundColor).toBe('rgb(26, 26, 29)'))
+    panel.getByRole('textbox', { name: 'Shortcut' }).focus()
+    await userEvent.keyboard('{Control>}{Alt>}k{/Alt}{/Control}')
+    await panel.findByDisplayValue('Ctrl+Alt+K')
+    await expect(panel.getByRole('button', { name: 'Start over' })).toBeVisible()
+    await expect(JSON.parse(localStorage.getItem('rmc-devtools') ?? '')).toEqual({
+      theme: 'dark',
+      shortcut: 'Ctrl+Alt+K',
+    })
+  },
+})
+
+/** Why: with two screens, the overlay has one of them. The window shares the record, and gives the panel back when it closes. */
+export const InAWindow = meta.story({
+  play: async () => {
+    const button = (await overlayPanel()).getByRole('button', { name: 'Open in a window' })
+    await expect(button).toBeEnabled()
+  },
+})
+
+/** Why: whoever sees it in a production build must be able to tell that it is meant. */
+export const ReasonInProduction = meta.story({
+  args: { because: 'you are on staging' },
+  play: async () => {
+    const panel = await overlayPanel()
+    await expect(panel.getByText('you are on staging')).toBeVisible()
   },
 })

@@ -16,6 +16,7 @@ import {
 let unmount = () => {}
 
 beforeEach(() => {
+  localStorage.clear()
   document.title = 'App'
   document.documentElement.lang = 'en'
 })
@@ -36,12 +37,16 @@ function emulate(features: Record<string, string>) {
   return (cdp() as unknown as Session).send('Emulation.setEmulatedMedia', { features: list })
 }
 
-async function violations() {
-  await Promise.all(
+function atRest() {
+  return Promise.all(
     shadow()
       .getAnimations()
       .map(({ finished }) => finished),
   )
+}
+
+async function violations() {
+  await atRest()
   const { violations: found, passes } = await axe.run(document, {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
   })
@@ -108,6 +113,9 @@ async function visit(check: () => void | Promise<void>) {
   await check()
   await tab('Consent').click()
   await check()
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await expect.element(page.getByRole('group', { name: 'Theme' })).toBeVisible()
+  await check()
 }
 
 describe.each(schemes)('%o', (features) => {
@@ -123,6 +131,59 @@ describe.each(schemes)('%o', (features) => {
     },
     30_000,
   )
+})
+
+describe.each(schemes)('%o', (features) => {
+  test.each([
+    [768, { layout: 'floating', position: 'left' }],
+    [1280, { layout: 'bottom' }],
+    [768, { layout: 'right' }],
+    [1280, { layout: 'left', density: 'compact' }],
+    [480, { layout: 'right' }],
+  ])(
+    'axe has nothing to say at %d with %o',
+    async (width, setup) => {
+      await emulate(features)
+      localStorage.setItem('rmc-devtools', JSON.stringify({ ...setup, open: true }))
+      await page.viewport(width, 700)
+      unmount = mountApp({ tracker: recordedTracker(variedDecisions()).tracker })
+      await expect.poll(() => rows().length).toBeGreaterThan(0)
+      expect(await violations()).toEqual([])
+      await option(/once per session/).click()
+      await page.getByRole('button', { name: 'Settings' }).click()
+      await expect.element(page.getByRole('group', { name: 'Theme' })).toBeVisible()
+      expect(await violations()).toEqual([])
+      expect(document.documentElement.scrollWidth).toBe(document.documentElement.clientWidth)
+    },
+    30_000,
+  )
+})
+
+test('at 400 % zoom the end of every pane can be scrolled to', async () => {
+  await mount(320, 256)
+  await visit(async () => {
+    await atRest()
+    for (const pane of shadow().querySelectorAll<HTMLElement>('.list, .detail, .scroll')) {
+      const last = pane.lastElementChild ?? pane
+      pane.scrollTop = pane.scrollHeight
+      const { bottom } = pane.getBoundingClientRect()
+      expect(pane.clientHeight).toBeGreaterThan(40)
+      expect(bottom).toBeLessThanOrEqual(256)
+      expect(last.getBoundingClientRect().bottom).toBeLessThanOrEqual(bottom + 1)
+    }
+  })
+})
+
+test('a page that reads from right to left changes nothing', async () => {
+  document.documentElement.dir = 'rtl'
+  await mount(1280, 800)
+  await launcher().click()
+  await expect.poll(() => rows().length).toBeGreaterThan(0)
+  const section = shadow().querySelector('section') as HTMLElement
+  await expect.poll(() => section.getBoundingClientRect().right).toBe(1268)
+  expect(getComputedStyle(section).direction).toBe('ltr')
+  expect(misfits()).toEqual([])
+  document.documentElement.dir = ''
 })
 
 test.each([

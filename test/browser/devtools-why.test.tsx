@@ -62,7 +62,7 @@ function open(consent: 'granted' | 'pending' = 'granted') {
     <StrictMode>
       <MicroconversionProvider tracker={tracking.tracker}>
         <Site />
-        <MicroconversionDevtools />
+        <MicroconversionDevtools enabled because="it is tested" />
       </MicroconversionProvider>
     </StrictMode>,
   )

@@ -26,6 +26,7 @@ let dispose = () => {}
 const errors = vi.spyOn(console, 'error')
 
 beforeEach(async () => {
+  localStorage.clear()
   errors.mockClear()
   await page.viewport(1280, 800)
 })
@@ -100,7 +101,7 @@ describe('opening and closing', () => {
     const root = createRoot(document.body.appendChild(document.createElement('div')))
     root.render(
       <MicroconversionProvider tracker={tracker}>
-        <MicroconversionDevtools position="top-left" />
+        <MicroconversionDevtools enabled because="it is under test" position="top-left" />
       </MicroconversionProvider>,
     )
     unmount = () => root.unmount()

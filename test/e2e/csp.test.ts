@@ -121,6 +121,17 @@ test('the overlay works under a strict policy with Trusted Types, without a nonc
   // Styled, so that the silence below is not for want of a style.
   expect(background).toBe('rgb(255, 255, 255)')
   expect(analytics).toBe('denied')
+  await page.getByRole('button', { name: 'Settings' }).click()
+  for (const place of ['Bottom', 'Left', 'Right']) {
+    await page
+      .getByRole('group', { name: 'Panel' })
+      .getByRole('radio', { name: place })
+      .click({ force: true })
+    await page.locator(`section[data-stand=${place.toLowerCase()}]`).waitFor()
+  }
+  // Docked, so that a sheet is adopted by the page too.
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).paddingRight)).toBe('480px')
+  await page.getByRole('button', { name: 'Close', exact: true }).press('Shift+Tab')
   expect(await violations()).toEqual([])
   expect(errors).toEqual([])
 
@@ -192,4 +203,61 @@ test('a recording of the Performance panel has a track of the decisions', async 
     }),
   )
   await page.close()
+})
+const kinds = ['plain', 'picture-in-picture'] as const
+
+test.each(kinds)('a %s window has the panel, under the same policy, and gives it back', async (kind) => {
+  const context = await browser.newContext()
+  // In each window, and not subject to its policy.
+  await context.addInitScript((without) => {
+    if (without) Reflect.deleteProperty(window, 'documentPictureInPicture')
+    const own = globalThis as unknown as { violations: string[] }
+    own.violations = []
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+      own.violations.push(effectiveDirective)
+    })
+  }, kind === 'plain')
+  const page = await context.newPage()
+  const errors: string[] = []
+  context.on('weberror', (error) => errors.push(error.error().message))
+  context.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  await page.goto(origin)
+  await page.getByRole('button', { name: 'Open microconversions' }).click()
+  const opened = context.waitForEvent('page')
+  await page.getByRole('button', { name: 'Open in a window' }).click()
+  const popout = await opened
+  await popout.getByRole('option').filter({ hasText: 'once per page' }).click()
+  await popout.getByRole('article').getByText('opens again on the next page').first().waitFor()
+  await popout.getByRole('button', { name: 'Settings' }).click()
+  await popout.getByRole('radio', { name: 'Dark' }).click({ force: true })
+  const background = () =>
+    popout.evaluate(() => {
+      const section = document.querySelector('rmc-devtools')?.shadowRoot?.querySelector('section')
+      return section && getComputedStyle(section).backgroundColor
+    })
+  await expect.poll(background).toBe('rgb(26, 26, 29)')
+  await popout.getByRole('tab', { name: 'Timeline' }).click()
+  const rows = () => popout.getByRole('option').count()
+  expect(await rows()).toBe(3)
+  // It is the same record, seen live.
+  await page.evaluate(() =>
+    (globalThis as unknown as { tracker: { track: (name: string) => void } }).tracker.track('link_followed'),
+  )
+  await expect.poll(rows).toBe(4)
+  await page.getByRole('button', { name: 'Open microconversions' }).waitFor()
+  const found = () => (globalThis as unknown as { violations: string[] }).violations
+  expect([...(await page.evaluate(found)), ...(await popout.evaluate(found))]).toEqual([])
+  expect(errors).toEqual([])
+
+  await popout.close()
+  await page.getByRole('option').first().waitFor()
+  // Once more, and closed from the page.
+  const again = context.waitForEvent('page')
+  await page.getByRole('button', { name: 'Open in a window' }).click()
+  const second = await again
+  await second.getByRole('option').first().waitFor()
+  const closed = second.waitForEvent('close')
+  await page.goto('about:blank')
+  await closed
+  await context.close()
 })

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -106,4 +106,14 @@ withNext('Pages Router: its templates, and each product a visit', async () => {
     'page_view /shop/[id]',
     'page_view /shop/[id]',
   ])
+})
+
+withNext('of the overlay in its layout the build has not a byte', () => {
+  const folder = join(app, '.next/static')
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.js'),
+  )
+  const code = files.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n')
+  expect(code).toContain('link_followed')
+  expect(code).not.toContain('rmc-devtools')
 })

@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import commonjs from '@rollup/plugin-commonjs'
+import { nodeResolve } from '@rollup/plugin-node-resolve'
+import replace from '@rollup/plugin-replace'
 import { build as esbuild } from 'esbuild'
+import { rollup } from 'rollup'
 import { build as vite } from 'vite'
 import { describe, expect, inject, test, vi } from 'vitest'
 import webpack from 'webpack'
@@ -33,6 +37,16 @@ const bundlers = {
       minify: true,
       define: { 'process.env.NODE_ENV': '"production"' },
     }),
+  rollup: async (entry: string, dir: string) => {
+    const values = { 'process.env.NODE_ENV': '"production"' }
+    const bundle = await rollup({
+      input: entry,
+      plugins: [nodeResolve(), replace({ values, preventAssignment: true }), commonjs()],
+      onLog: () => {},
+    })
+    await bundle.write({ dir, format: 'es' })
+    await bundle.close()
+  },
   webpack: async (entry: string, path: string) => {
     const compiler = webpack({ mode: 'production', context: app, entry, output: { path } })
     const stats = await promisify(compiler.run.bind(compiler))()

@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { definePlan, event, typed } from 'react-microconversions/core'
 import {
   MicroconversionDevtools,
-  type MicroconversionDevtoolsProps,
+  type ProductionDevtoolsProps,
 } from 'react-microconversions/devtools/production'
 import { page } from 'vitest/browser'
 import { createStore } from 'zustand/vanilla'
@@ -34,7 +34,7 @@ export const plan = definePlan({
 })
 
 /** An app with the overlay, in StrictMode. Returns its unmount. */
-export function mountApp(props: MicroconversionDevtoolsProps): () => void {
+export function mountApp(props: Partial<ProductionDevtoolsProps>): () => void {
   const container = document.createElement('div')
   document.body.append(container)
   const root = createRoot(container)
@@ -43,7 +43,7 @@ export function mountApp(props: MicroconversionDevtoolsProps): () => void {
       <main>
         <h1>App</h1>
         <input aria-label="App field" />
-        <MicroconversionDevtools {...props} />
+        <MicroconversionDevtools enabled because="it is under test" {...props} />
       </main>
     </StrictMode>,
   )

@@ -11,7 +11,7 @@ const EVERY_MS = 1_000
 
 /** What the overlay draws over the page: frames around elements, and their counts. Nothing of it can be clicked. */
 export function PageMarks() {
-  const { page } = useOverlay()
+  const { page, embedded } = useOverlay()
   const framed = usePageState(page, (now) => now.framed)
   const picking = usePageState(page, (now) => now.picking)
   const marked = usePageState(page, (now) => now.marked)
@@ -22,7 +22,7 @@ export function PageMarks() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: at each change of these two
   useEffect(() => page.setState({ framed: [] }), [page, open, tab])
 
-  if (!open) return null
+  if (!open && !embedded) return null
   return (
     <div className="marks" aria-hidden="true">
       {marked && <Counts />}

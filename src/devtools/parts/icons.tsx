@@ -119,6 +119,27 @@ export function Cross() {
   )
 }
 
+export function Sliders() {
+  return (
+    <Icon>
+      <path d="M2 4.5h5m4 0h3M2 11.5h3m4 0h5" {...stroke} />
+      <circle cx="9" cy="4.5" r="2" {...stroke} />
+      <circle cx="7" cy="11.5" r="2" {...stroke} />
+    </Icon>
+  )
+}
+
+export function NewWindow() {
+  return (
+    <Icon>
+      <path
+        d="M6.5 3H4a1.5 1.5 0 0 0-1.5 1.5V12A1.5 1.5 0 0 0 4 13.5h7.5A1.5 1.5 0 0 0 13 12V9.5M9.5 2.5h4v4m0-4-6 6"
+        {...stroke}
+      />
+    </Icon>
+  )
+}
+
 export function Back() {
   return (
     <Icon>

@@ -1,32 +1,59 @@
-import { forwardRef } from 'react'
+import { forwardRef, type KeyboardEvent, useRef } from 'react'
 import type { Outcome, RecordState } from '../../engine/types.ts'
-import { useOverlay, useRecord } from '../overlay-state.ts'
+import { useOverlay, useOverlayState, useRecord } from '../overlay-state.ts'
 import { Mark, OutcomeIcon } from '../parts/icons.tsx'
 import { outcomes, outcomeWords } from '../parts/words.ts'
+import { Frame } from './frame.tsx'
+import { positionBeyond } from './places.ts'
+import { useCarry } from './use-carry.ts'
 
-/** The closed overlay: how many fired, and how many did not. */
+/** The closed overlay: how many fired, and how many did not. It can be dragged, and moved with the arrow keys. */
 export const Launcher = forwardRef<HTMLButtonElement>(function Launcher(_, ref) {
-  const { state } = useOverlay()
+  const { state, because } = useOverlay()
   const { counts } = useRecord('summary')
+  const shortcut = useOverlayState((now) => now.shortcut)
+  const region = useRef<HTMLElement>(null)
+  const { handlers, endsDrag } = useCarry(region)
   const totals = totalsOf(counts)
   const shown = outcomes.filter((outcome) => outcome === 'fired' || totals[outcome] > 0)
+
+  function onKeyDown(event: KeyboardEvent) {
+    const position = positionBeyond(state.getState().position, event.key)
+    if (!position) return
+    event.preventDefault()
+    state.setState({ position })
+  }
+
+  function open() {
+    const { popout } = state.getState()
+    state.setState({ open: true })
+    popout?.window.close()
+  }
+
   return (
-    <button
-      ref={ref}
-      type="button"
-      className="launcher"
-      aria-expanded={false}
-      onClick={() => state.setState({ open: true })}
-    >
-      <Mark />
-      <span className="unseen">Open microconversions: </span>
-      {shown.map((outcome) => (
-        <span key={outcome} className="tally" data-outcome={outcome}>
-          <OutcomeIcon outcome={outcome} />
-          {totals[outcome].toLocaleString('en')} {outcomeWords[outcome].toLowerCase()}
-        </span>
-      ))}
-    </button>
+    <Frame ref={region} className="closed">
+      <button
+        ref={ref}
+        type="button"
+        className="launcher"
+        aria-expanded={false}
+        aria-description="Drag it, or press an arrow key, to move it."
+        aria-keyshortcuts={shortcut.replace('Ctrl', 'Control') || undefined}
+        title={[because, shortcut].filter(Boolean).join(' · ') || undefined}
+        onClick={(event) => endsDrag(event) || open()}
+        onKeyDown={onKeyDown}
+        {...handlers}
+      >
+        <Mark />
+        <span className="unseen">Open microconversions: </span>
+        {shown.map((outcome) => (
+          <span key={outcome} className="tally" data-outcome={outcome}>
+            <OutcomeIcon outcome={outcome} />
+            {totals[outcome].toLocaleString('en')} {outcomeWords[outcome].toLowerCase()}
+          </span>
+        ))}
+      </button>
+    </Frame>
   )
 })
 

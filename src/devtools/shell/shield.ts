@@ -1,6 +1,5 @@
 /** What the overlay's own components do not listen to: kept from the app before it can see them. */
 const unused = [
-  'pointerdown',
   'mousedown',
   'touchstart',
   'focusin',
@@ -10,14 +9,16 @@ const unused = [
   'dblclick',
   'auxclick',
   'contextmenu',
+  'wheel',
 ]
-/** An end whose start was elsewhere belongs to the app: it may be dragging. */
+/** Kept from the app too, and given to the overlay's components as copies that do not leave its shadow root. */
+const copied = ['pointerdown', 'keydown', 'keyup'] as const
+/** While the app drags something, these are its own, also over the overlay. */
+const moves = ['pointermove', 'mousemove', 'touchmove']
 const ends = ['pointerup', 'mouseup', 'touchend', 'pointercancel', 'touchcancel']
-/** What they do listen to: stopped on the way out. */
+/** What has an effect of its own, which a copy would have again: stopped on the way out. */
 const used = [
   'click',
-  'keydown',
-  'keyup',
   'keypress',
   'beforeinput',
   'input',
@@ -39,39 +40,54 @@ const used = [
 export function shield(host: HTMLElement, root: ShadowRoot): () => void {
   const controller = new AbortController()
   const { signal } = controller
-  let pressed = false
+  /** Where the pointer went down: an element of the overlay, or the app. What comes of a press goes where it began. */
+  let pressed: EventTarget | 'app' | undefined
 
   const isOurs = (event: Event) => event.composedPath().includes(host)
-  for (const type of unused) {
-    window.addEventListener(
-      type,
-      (event) => {
-        const ours = isOurs(event)
-        if (type.endsWith('down') || type === 'touchstart') pressed = ours
-        if (ours) event.stopImmediatePropagation()
-      },
-      { capture: true, signal, passive: true },
-    )
-  }
-  for (const type of ends) {
-    const listener = (event: Event) => {
-      if (pressed && isOurs(event)) event.stopImmediatePropagation()
+  const listen = (types: readonly string[], listener: (event: Event) => void) => {
+    for (const type of types) {
+      const passive = !type.startsWith('key')
+      window.addEventListener(type, listener, { capture: true, signal, passive })
     }
-    window.addEventListener(type, listener, { capture: true, signal, passive: true })
   }
+
+  listen(unused, (event) => {
+    if (isOurs(event)) event.stopImmediatePropagation()
+  })
+  listen(['pointerdown'], (event) => {
+    pressed = isOurs(event) ? event.composedPath()[0] : 'app'
+  })
   let escaped = false
-  for (const type of used) {
-    root.addEventListener(
-      type,
-      (event) => {
-        if (event instanceof KeyboardEvent && event.key === 'Escape') {
-          if (type === 'keydown') escaped = !event.defaultPrevented
-          if (escaped) return
-        }
-        event.stopPropagation()
-      },
-      { signal },
-    )
-  }
+  listen(copied, (event) => {
+    if (!isOurs(event)) return
+    const prevented = passOn(event)
+    if (prevented) event.preventDefault()
+    if ((event as KeyboardEvent).key === 'Escape') {
+      if (event.type === 'keydown') escaped = !prevented
+      if (escaped) return
+    }
+    event.stopImmediatePropagation()
+  })
+  listen([...moves, ...ends], (event) => {
+    const { type, buttons } = event as MouseEvent
+    const isMove = moves.includes(type)
+    if (pressed instanceof EventTarget && (buttons !== 0 || !isMove)) {
+      event.stopImmediatePropagation()
+      if (type.startsWith('pointer')) passOn(event, pressed)
+    } else if (isMove && isOurs(event) && (pressed !== 'app' || buttons === 0)) {
+      event.stopImmediatePropagation()
+    }
+    if (type === 'mouseup' || type === 'touchend') pressed = undefined
+  })
+  for (const type of used) root.addEventListener(type, (event) => event.stopPropagation(), { signal })
   return () => controller.abort()
+}
+
+/** Whether somebody inside has prevented the copy. `target`: default where the event is. */
+function passOn(event: Event, target = event.composedPath()[0]): boolean {
+  const Kind = event instanceof KeyboardEvent ? KeyboardEvent : PointerEvent
+  const fields: Record<string, unknown> = {}
+  for (const name in Kind.prototype) fields[name] = event[name as keyof Event]
+  const copy = new Kind(event.type, { ...fields, composed: false })
+  return target?.dispatchEvent(copy) === false
 }

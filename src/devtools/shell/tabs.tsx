@@ -6,11 +6,14 @@ import { viewOf, views } from './views.tsx'
 export function Tabs({ id }: { readonly id: string }) {
   const { state } = useOverlay()
   const current = viewOf(useOverlayState((now) => now.tab))
+  const settings = useOverlayState((now) => now.settings)
   const list = useRef<HTMLDivElement>(null)
   const selected = useRef<HTMLButtonElement>(null)
 
   // A control that changed the tab may have gone with its view.
   useCatchFocus(selected, current.id, false)
+
+  const choose = (tab: string) => state.setState({ tab, settings: false })
 
   function onKeyDown(event: KeyboardEvent) {
     const index = views.indexOf(current)
@@ -24,7 +27,7 @@ export function Tabs({ id }: { readonly id: string }) {
     const target = step === undefined ? undefined : views.at(step % views.length)
     if (!target) return
     event.preventDefault()
-    state.setState({ tab: target.id })
+    choose(target.id)
     list.current?.querySelector<HTMLElement>(`[data-tab=${target.id}]`)?.focus()
   }
 
@@ -37,11 +40,11 @@ export function Tabs({ id }: { readonly id: string }) {
           type="button"
           role="tab"
           id={`${id}-${view.id}`}
-          aria-controls={view === current ? `${id}-panel` : undefined}
-          aria-selected={view === current}
+          aria-controls={view === current && !settings ? `${id}-panel` : undefined}
+          aria-selected={view === current && !settings}
           data-tab={view.id}
           tabIndex={view === current ? 0 : -1}
-          onClick={() => state.setState({ tab: view.id })}
+          onClick={() => choose(view.id)}
         >
           {view.title}
         </button>

@@ -8,7 +8,8 @@ export function useCatchFocus(target: RefObject<HTMLElement | null>, when: unkno
   const mounted = useRef(atMount)
   // biome-ignore lint/correctness/useExhaustiveDependencies: `when` is the cause, not an input
   useEffect(() => {
-    const lost = document.activeElement === null || document.activeElement === document.body
+    const { activeElement, body } = target.current?.ownerDocument ?? document
+    const lost = activeElement === null || activeElement === body
     if (mounted.current && lost) target.current?.focus()
     mounted.current = true
   }, [target, when])

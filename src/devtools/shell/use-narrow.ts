@@ -1,14 +1,9 @@
-import { useSyncExternalStore } from 'react'
+import { useOverlayState } from '../overlay-state.ts'
 
-/** Below this the detail takes the place of the list. The style sheets say the same. */
-const query = '(max-width: 719px)'
+/** CSS px. A panel below this has no room for two panes: the style sheets say the same. */
+export const NARROW = 656
 
+/** Whether the detail takes the place of the list. */
 export function useNarrow(): boolean {
-  return useSyncExternalStore(subscribe, () => matchMedia(query).matches)
-}
-
-function subscribe(listener: () => void): () => void {
-  const list = matchMedia(query)
-  list.addEventListener('change', listener)
-  return () => list.removeEventListener('change', listener)
+  return useOverlayState((now) => now.narrow)
 }

@@ -12,13 +12,16 @@ export interface TabView {
 
 const timeline: TabView = { id: 'timeline', title: 'Timeline', View: Timeline }
 
-/** The tabs, in their order. A view that few open is `onDemand(() => import(…).then(…))`: not a byte before its tab is chosen. */
+/** The tabs, in their order. A view that few open is `onDemand(async () => (await import(…)).View)`: not a byte before its tab is chosen. */
 export const views: readonly TabView[] = [
   timeline,
   { id: 'why', title: 'Why not?', View: onDemand(async () => (await import('../why/why-view.tsx')).WhyView) },
   { id: 'plan', title: 'Plan', View: PlanView },
   { id: 'consent', title: 'Consent', View: ConsentView },
 ]
+
+/** In the place of the view while they are open. */
+export const Settings = onDemand(async () => (await import('./settings-view.tsx')).SettingsView)
 
 export function onDemand(load: () => Promise<ComponentType>): ComponentType {
   return lazy(async () => ({ default: await load() }))

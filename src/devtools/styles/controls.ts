@@ -1,16 +1,18 @@
 /** Head, tabs, buttons and the filter. */
 export const controlStyles = `
 .head { flex: none; display: flex; align-items: center; gap: 4px; block-size: 44px; padding-inline: 6px; border-block-end: 1px solid var(--line); }
-.tabs { display: flex; align-self: stretch; margin-inline-end: auto; }
+.head[data-carried=true] { cursor: grab; touch-action: none; }
+.tabs { flex: 0 1 auto; display: flex; align-self: stretch; min-inline-size: 0; margin-inline-end: auto; overflow: auto hidden; scrollbar-width: none; }
+[data-density=compact] .head { block-size: 36px; }
 .tabs button {
-  position: relative; padding-inline: 10px; border: 0; background: none; color: var(--muted);
+  position: relative; flex: none; padding-inline: 10px; border: 0; background: none; color: var(--muted);
   font: 500 13px/1 var(--sans); cursor: pointer;
 }
 .tabs button:hover { color: var(--ink); }
 .tabs button:focus-visible { outline-offset: -4px; border-radius: 8px; }
 .tabs [aria-selected=true] { color: var(--ink); }
 .tabs [aria-selected=true]::after {
-  content: ''; position: absolute; inset: auto 10px -1px; border-block-end: 2px solid var(--accent); border-radius: 1px;
+  content: ''; position: absolute; inset: auto 10px 0; border-block-end: 2px solid var(--accent); border-radius: 1px;
 }
 .plan-name { min-inline-size: 0; padding-inline: 8px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font: 12px/1.4 var(--mono); }
 
@@ -18,7 +20,7 @@ export const controlStyles = `
   flex: none; display: inline-flex; align-items: center; justify-content: center; gap: 6px; min-block-size: 30px; padding-inline: 10px;
   border: 1px solid transparent; border-radius: 8px; background: none; color: var(--ink); font: 500 12.5px/1 var(--sans); cursor: pointer;
 }
-.plain:hover { background: var(--raised); }
+.plain:is(:hover, [aria-expanded=true]) { background: var(--raised); }
 .plain.square { inline-size: 30px; padding: 0; }
 .plain.boxed { border-color: var(--line); }
 
@@ -49,14 +51,15 @@ input[type=search]:focus-visible { outline-offset: -1px; }
   flex: none; display: flex; justify-content: space-between; gap: 12px; padding: 5px 12px; border-block-start: 1px solid var(--line);
   color: var(--muted); font-size: 11.5px; white-space: nowrap;
 }
-@media (max-width: 719px) {
+@container panel (max-width: 379px) { .tabs button { padding-inline: 7px; } .head .plain:not(.square) { padding-inline: 6px; } }
+@container panel (max-width: 655px) {
   .filter { flex-wrap: wrap; }
   input[type=search] { flex-basis: 100%; }
   .chips { flex: 1; flex-wrap: wrap; }
   .chip { flex: auto; justify-content: center; padding-inline: 6px; }
 }
-@media (max-width: 479px) { .plan-name { display: none; } .chip .icon { display: none; } }
-@media (max-height: 359px) { .foot { display: none; } }
+@container panel (max-width: 479px) { .plan-name, .roomy { display: none; } .chip .icon { display: none; } }
+@container panel (max-height: 351px) { .foot { display: none; } }
 @media (pointer: coarse) { .chip, .plain { min-block-size: 32px; } input[type=search] { block-size: 34px; font-size: 16px; } }
 @media (forced-colors: active) {
   .tabs [aria-selected=true]::after { border-color: Highlight; }

@@ -1,3 +1,11 @@
+const dark = `
+  color-scheme: dark !important;
+  --ink: #ededf0; --muted: #a7a6af; --bg: #1a1a1d; --raised: #232327; --line: #3a3a41; --hair: #29292e;
+  --accent: #a3adff; --tint: #272b48; --field: #75747d;
+  --good: #5ccb93; --waiting: #e3b341; --quiet: #b6b5bd; --problem: #ff8f85; --shadowed: #bba8ff;
+  --lift: 0 0 0 1px rgb(0 0 0 / .4), 0 10px 36px rgb(0 0 0 / .5);
+`
+
 /** The host, the colours, the button and the box of the panel. `!important` holds against the app's own rules for the host. */
 export const frameStyles = `
 :host {
@@ -15,14 +23,12 @@ export const frameStyles = `
   --sans: system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', sans-serif;
   --mono: ui-monospace, 'SF Mono', Menlo, Consolas, 'Liberation Mono', monospace;
 }
-@media (prefers-color-scheme: dark) {
-  :host {
-    --ink: #ededf0; --muted: #a7a6af; --bg: #1a1a1d; --raised: #232327; --line: #3a3a41; --hair: #29292e;
-    --accent: #a3adff; --tint: #272b48; --field: #75747d;
-    --good: #5ccb93; --waiting: #e3b341; --quiet: #b6b5bd; --problem: #ff8f85; --shadowed: #bba8ff;
-    --lift: 0 0 0 1px rgb(0 0 0 / .4), 0 10px 36px rgb(0 0 0 / .5);
-  }
-}
+:host([data-theme=light]) { color-scheme: light !important; }
+:host([data-theme=dark]) {${dark}}
+@media (prefers-color-scheme: dark) { :host([data-theme=system]) {${dark}} }
+/* In an element of its own. */
+:host([data-whole]) { display: block !important; position: relative !important; z-index: auto !important; block-size: 100% !important; }
+:host([data-whole]) section.panel { position: absolute; }
 @media print { :host { display: none !important; } }
 
 *, ::before, ::after { box-sizing: border-box; }
@@ -31,10 +37,12 @@ section {
   color: var(--ink); font: 12.5px/1.45 var(--sans); font-variant-numeric: tabular-nums; text-align: start;
   -webkit-font-smoothing: antialiased;
 }
-section[data-position^='bottom'] { bottom: calc(12px + env(safe-area-inset-bottom, 0px)); }
-section[data-position^='top'] { top: calc(12px + env(safe-area-inset-top, 0px)); }
-section[data-position$='right'] { right: 12px; }
-section[data-position$='left'] { left: 12px; }
+section[data-position^=bottom] { bottom: calc(12px + env(safe-area-inset-bottom, 0px)); }
+section[data-position^=top] { top: calc(12px + env(safe-area-inset-top, 0px)); }
+section[data-position$=right] { right: 12px; }
+section[data-position$=left] { left: 12px; }
+section:is([data-position=top], [data-position=bottom]) { left: 50%; translate: -50% 0; }
+section:is([data-position=left], [data-position=right]) { top: 50%; translate: 0 -50%; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 h2, h3, h4, p, ul, dl, dd, fieldset, legend { margin: 0; padding: 0; border: 0; font: inherit; }
 ul { list-style: none; }
@@ -62,19 +70,57 @@ code, .code, .name { font-family: var(--mono); font-size: 12px; overflow-wrap: a
 .tally[data-outcome=shadowed] .icon { color: var(--shadowed); }
 @media (max-width: 479px) { .launcher { gap: 8px; padding-inline: 10px; } .launcher .tally:nth-of-type(n + 5) { display: none; } }
 
+.launcher { touch-action: none; }
+
 .panel {
-  display: flex; flex-direction: column; inline-size: min(980px, 100vw - 24px); block-size: min(560px, 100dvh - 24px);
-  overflow: hidden; border: 1px solid var(--line); border-radius: 12px; background: var(--bg); box-shadow: var(--lift);
+  --widest: 980px;
+  inline-size: min(var(--width, var(--widest)), 100vw - 24px); block-size: min(var(--height, 560px), 100dvh - 24px);
+  border: 1px solid var(--line); border-radius: 12px; background: var(--bg); box-shadow: var(--lift);
   animation: rise .14s ease-out;
 }
 /* Room for a detail only while there is one: the rest of the page is what is being looked at. */
-@media (min-width: 720px) { .panel:not(:has(.split)) { inline-size: min(660px, 100vw - 24px); } }
+.panel:not(:has(.split)) { --widest: 660px; }
+.sheet {
+  container: panel / size; block-size: 100%; overflow: hidden; border-radius: inherit;
+  display: flex; flex-direction: column;
+}
 .panel:focus-visible { outline-offset: -3px; }
 @keyframes rise { from { opacity: 0; transform: translateY(6px); } }
-@media (max-width: 719px) {
-  section.panel { inset: auto 0 0; inline-size: 100%; block-size: min(78dvh, 640px); border-width: 1px 0 0; border-radius: 14px 14px 0 0; }
+section.panel:is([data-stand=sheet], [data-stand=bottom]) {
+  inset: auto 0 0; translate: none; inline-size: 100%; border-width: 1px 0 0;
 }
-@media (max-height: 519px) { section.panel { block-size: calc(100dvh - 8px); } }
+section.panel[data-stand=sheet] { block-size: min(var(--height, min(78dvh, 640px)), 100dvh - 8px); border-radius: 14px 14px 0 0; }
+section.panel[data-stand=bottom] { block-size: min(var(--height, 360px), 100dvh - 48px); border-radius: 0; }
+section.panel:is([data-stand=left], [data-stand=right]) {
+  inset: 0; translate: none; inline-size: min(var(--width, 480px), 100vw - 48px); block-size: 100dvh; border-radius: 0;
+}
+section.panel[data-stand=left] { right: auto; border-width: 0 1px 0 0; }
+section.panel[data-stand=right] { left: auto; border-width: 0 0 0 1px; }
+section.panel[data-stand=whole] {
+  position: fixed; inset: 0; translate: none; inline-size: 100%; block-size: 100%; min-block-size: 0;
+  border: 0; border-radius: 0; box-shadow: none; animation: none;
+}
+@media (max-height: 519px) { section.panel[data-stand=sheet] { block-size: min(var(--height, 100dvh), 100dvh - 8px); } }
+
+.edge { position: absolute; z-index: 2; touch-action: none; }
+.edge[aria-orientation=horizontal] { inset-inline: 0; block-size: 10px; cursor: ns-resize; }
+.edge[aria-orientation=vertical] { inset-block: 0; inline-size: 10px; cursor: ew-resize; }
+.edge[aria-orientation=horizontal][data-edge=start] { top: -4px; }
+.edge[aria-orientation=horizontal][data-edge=end] { bottom: -4px; }
+.edge[aria-orientation=vertical][data-edge=start] { left: -4px; }
+.edge[aria-orientation=vertical][data-edge=end] { right: -4px; }
+.edge::after { content: ''; position: absolute; border-radius: 2px; opacity: 0; background: var(--accent); }
+.edge[aria-orientation=horizontal]::after { inset: 3px 0; }
+.edge[aria-orientation=vertical]::after { inset: 0 3px; }
+.edge:is(:hover, :focus-visible, :active)::after { opacity: 1; }
+:is([data-stand=sheet], [data-stand=bottom]) > .edge[aria-orientation=vertical],
+:is([data-stand=left], [data-stand=right]) > .edge[aria-orientation=horizontal] { display: none; }
+[data-stand=sheet] > .sheet { padding-block-start: 12px; }
+[data-stand=sheet] > .edge[data-edge=start] { top: -10px; block-size: 24px; }
+[data-stand=sheet] > .edge[data-edge=start]::after { inset: 15px calc(50% - 20px) 6px; background: var(--field); opacity: 1; }
+[data-stand=sheet] > .edge:is(:focus-visible, :active)::after { background: var(--accent); }
+
+.because { flex: none; padding: 5px 12px; border-block-end: 1px solid var(--line); background: var(--tint); font-size: 12px; }
 @media (prefers-reduced-motion: reduce) { .panel { animation: none; } }
-@media (forced-colors: active) { .cut { stroke: Canvas; } }
+@media (forced-colors: active) { .cut { stroke: Canvas; } .edge::after { background: Highlight; } }
 `

@@ -41,7 +41,7 @@ export const timelineStyles = `
 .mark[data-plan=deprecated], .mark[data-plan=deprecated] .tag { color: var(--waiting); }
 .mark .tag { padding: 0 4px; border-color: currentColor; line-height: 1.3; }
 /* Where there is no room for the word, the sign stands for it. */
-@media (max-width: 479px) { .mark .tag { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); } }
+@container panel (max-width: 479px) { .mark .tag { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); } }
 .split .mark .tag { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
 .repeats {
   position: relative; min-inline-size: 24px; padding-inline: 5px; border: 1px solid var(--line); border-radius: 9px;
@@ -117,21 +117,21 @@ select {
 .tree .tree { padding-inline-start: 15px; border-inline-start: 1px solid var(--hair); }
 .tree .key { color: var(--muted); }
 .tree summary { min-block-size: 24px; padding-block: 2px; cursor: pointer; }
-@media (max-width: 719px) {
+@container panel (max-width: 655px) {
   .detail { flex: 1; border: 0; }
   .detail-head { padding-inline: 6px; }
   .back { order: 0; }
   .back .icon:first-child { display: block; }
   .back .icon:nth-child(2) { display: none; }
 }
-@media (max-width: 479px) {
+@container panel (max-width: 479px) {
   .where { max-inline-size: 46vw; gap: 6px; }
   .where :is(.fact, .page) { display: none; }
   .tools { flex: 1; flex-wrap: wrap; justify-content: space-between; }
   .tools .plain { padding-inline: 7px; }
   .help .facts > div { grid-template-columns: minmax(0, 1fr); gap: 0; }
 }
-@media (max-width: 379px) { .facts > div { grid-template-columns: 92px minmax(0, 1fr); } }
+@container panel (max-width: 379px) { .facts > div { grid-template-columns: 92px minmax(0, 1fr); } }
 @media (pointer: coarse) { select { block-size: 34px; font-size: 16px; } }
 @media (forced-colors: active) {
   .row[aria-selected=true] { forced-color-adjust: none; background: Highlight; }

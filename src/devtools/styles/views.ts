@@ -1,4 +1,4 @@
-/** Plan and consent. */
+/** Plan, consent and settings. */
 export const viewStyles = `
 .scroll { flex: 1; min-block-size: 0; padding-block-end: 12px; }
 .summary { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 4px 16px; padding: 8px 14px; border-block-end: 1px solid var(--line); }
@@ -18,7 +18,16 @@ export const viewStyles = `
 .subtitle { padding: 16px 14px 4px; font-weight: 600; }
 
 .category { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 10px; padding: 10px 14px; border-block-end: 1px solid var(--hair); }
-.category legend { float: inline-start; inline-size: 160px; font-weight: 600; }
+.category :is(legend, label[for]) { float: inline-start; inline-size: 160px; font-weight: 600; }
+.category label[for] { line-height: 24px; }
+.settings select, .keys {
+  block-size: 32px; min-inline-size: 0; padding-inline: 10px; border: 1px solid var(--field); border-radius: 8px;
+  background: var(--bg); color: var(--ink); font: 12.5px/1 var(--sans);
+}
+.settings select { text-transform: capitalize; }
+.settings .note { padding-block-start: 10px; }
+.keys { inline-size: 170px; }
+[data-density=compact] :is(.category, .planned) { padding-block: 4px; }
 .switch { display: flex; border: 1px solid var(--field); border-radius: 9px; padding: 2px; gap: 2px; }
 .switch label { position: relative; cursor: pointer; }
 .switch input { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; margin: 0; opacity: 0; cursor: pointer; }
@@ -30,7 +39,7 @@ export const viewStyles = `
 .scroll > .facts { padding: 14px 14px 10px; }
 .scroll > .facts > div { grid-template-columns: 160px minmax(0, 1fr); }
 .note { max-inline-size: 70ch; padding-inline: 14px; }
-@media (max-width: 479px) {
+@container panel (max-width: 479px) {
   .switch { flex: 1; }
   .switch label { flex: 1; }
   .switch span { min-inline-size: 0; }

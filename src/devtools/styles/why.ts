@@ -35,7 +35,7 @@ select { block-size: 30px; }
 .simulate .check, .simulate button { grid-column: 2; justify-self: start; }
 .simulated p { padding-block-start: 8px; }
 .spaced { margin: 4px 14px 12px; }
-@media (max-width: 479px) {
+@container panel (max-width: 479px) {
   .checks li { grid-template-columns: 16px minmax(0, 1fr); }
   .checks :is(.seen, .mend) { grid-column: 2; }
 }

@@ -1,10 +1,8 @@
-import { useId, useState } from 'react'
-import type { ConsentState } from '../../engine/types.ts'
+import { useState } from 'react'
 import { useOverlay, useRecord } from '../overlay-state.ts'
+import { Choice } from '../parts/choice.tsx'
 import { Facts } from '../parts/section.tsx'
 import { consentWords } from '../parts/words.ts'
-
-const states: readonly ConsentState[] = ['pending', 'granted', 'denied']
 
 /** A switch for each category, for trying out what the visitor's answer changes. */
 export function ConsentView() {
@@ -15,10 +13,12 @@ export function ConsentView() {
   return (
     <div className="scroll">
       {Object.entries(consent).map(([category, current]) => (
-        <Category
+        <Choice
           key={category}
-          category={category}
-          current={current}
+          code
+          name={category}
+          options={consentWords}
+          value={current}
           onChange={(next) => tracker.consent.update({ [category]: next }, { overrideGpc })}
         />
       ))}
@@ -48,28 +48,5 @@ export function ConsentView() {
         and its own answer comes back when the page is loaded again.
       </p>
     </div>
-  )
-}
-
-interface CategoryProps {
-  readonly category: string
-  readonly current: ConsentState
-  readonly onChange: (next: ConsentState) => void
-}
-
-function Category({ category, current, onChange }: CategoryProps) {
-  const id = useId()
-  return (
-    <fieldset className="category">
-      <legend className="name">{category}</legend>
-      <div className="switch">
-        {states.map((state) => (
-          <label key={state} data-state={state}>
-            <input type="radio" name={id} checked={state === current} onChange={() => onChange(state)} />
-            <span>{consentWords[state]}</span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
   )
 }

@@ -7,6 +7,7 @@ import {
   MicroconversionProvider,
   standardEvents,
 } from 'react-microconversions'
+import { MicroconversionDevtools } from 'react-microconversions/devtools'
 
 const plan = definePlan({
   name: 'next',
@@ -31,7 +32,12 @@ const tracker = createTracker({
 })
 
 export function Tracking({ children }) {
-  return <MicroconversionProvider tracker={tracker}>{children}</MicroconversionProvider>
+  return (
+    <MicroconversionProvider tracker={tracker}>
+      {children}
+      <MicroconversionDevtools />
+    </MicroconversionProvider>
+  )
 }
 
 export const flush = () => tracker.flush()

@@ -1,0 +1,29 @@
+import { type ComponentPropsWithoutRef, forwardRef, type KeyboardEvent } from 'react'
+import { useOverlay, useOverlayState } from '../overlay-state.ts'
+import { obeyShortcut } from './use-shortcut.ts'
+
+/** The landmark. It reads from left to right, in English, whatever the page does. */
+export const Frame = forwardRef<HTMLElement, ComponentPropsWithoutRef<'section'>>(function Frame(
+  { onKeyDown, ...props },
+  ref,
+) {
+  const overlay = useOverlay()
+  const position = useOverlayState((now) => now.position)
+  const density = useOverlayState((now) => now.density)
+  return (
+    <section
+      {...props}
+      ref={ref}
+      aria-label="Microconversions"
+      data-position={position}
+      data-density={density}
+      dir="ltr"
+      lang="en"
+      tabIndex={-1}
+      onKeyDown={(event: KeyboardEvent<HTMLElement>) => {
+        onKeyDown?.(event)
+        obeyShortcut(event.nativeEvent, overlay)
+      }}
+    />
+  )
+})
