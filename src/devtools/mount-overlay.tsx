@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client'
 import type { MountOverlay } from './create-devtools.tsx'
 import { createOverlay, OverlayProvider } from './overlay-state.ts'
+import { openAgentBridge } from './session/agent-bridge.ts'
 import { OverlayView } from './shell/overlay-view.tsx'
 import { shield } from './shell/shield.ts'
 import { controlStyles } from './styles/controls.ts'
@@ -31,6 +32,7 @@ export const mountOverlay: MountOverlay = (tracker, { defaultOpen, position }) =
   shadow.append(container)
   const unshield = shield(host, shadow)
   document.body.append(host)
+  const closeBridge = openAgentBridge(tracker)
 
   const root = createRoot(container)
   root.render(
@@ -41,6 +43,7 @@ export const mountOverlay: MountOverlay = (tracker, { defaultOpen, position }) =
   return () => {
     host.remove()
     unshield()
+    closeBridge()
     // Not in the app's commit: React refuses to unmount one root while it works on another.
     queueMicrotask(() => root.unmount())
   }

@@ -4,7 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AnyTracker, Outcome, RecordState } from '../engine/types.ts'
 import { every, perFrame, type SampledRecord, sampleRecord } from './sampled-record.ts'
 
-export const tabs = ['timeline', 'plan', 'consent'] as const
+export const tabs = ['timeline', 'plan', 'consent', 'session'] as const
 export type Tab = (typeof tabs)[number]
 
 export interface OverlayState {

@@ -1,4 +1,4 @@
-import { type ComponentType, useId } from 'react'
+import { type ComponentType, lazy, Suspense, useId } from 'react'
 import { type Tab, useOverlay, useOverlayState } from '../overlay-state.ts'
 import { Cross } from '../parts/icons.tsx'
 import { PlanView } from '../plan/plan-view.tsx'
@@ -11,6 +11,7 @@ const views: Readonly<Record<Tab, ComponentType>> = {
   timeline: Timeline,
   plan: PlanView,
   consent: ConsentView,
+  session: lazy(async () => ({ default: (await import('../session/session-view.tsx')).SessionView })),
 }
 
 export function Panel() {
@@ -35,7 +36,9 @@ export function Panel() {
         </button>
       </header>
       <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${tab}`} className="view">
-        <View />
+        <Suspense>
+          <View />
+        </Suspense>
       </div>
       <Announcer />
     </>

@@ -2,7 +2,12 @@ import { type KeyboardEvent, useRef } from 'react'
 import { type Tab, tabs, useOverlay, useOverlayState } from '../overlay-state.ts'
 import { useCatchFocus } from './use-catch-focus.ts'
 
-const titles: Readonly<Record<Tab, string>> = { timeline: 'Timeline', plan: 'Plan', consent: 'Consent' }
+const titles: Readonly<Record<Tab, string>> = {
+  timeline: 'Timeline',
+  plan: 'Plan',
+  consent: 'Consent',
+  session: 'Session',
+}
 
 export function Tabs({ id }: { readonly id: string }) {
   const { state } = useOverlay()

@@ -55,6 +55,7 @@ input[type=search]:focus-visible { outline-offset: -1px; }
   .chips { flex: 1; flex-wrap: wrap; }
   .chip { flex: auto; justify-content: center; padding-inline: 6px; }
 }
+@media (max-width: 379px) { .tabs button { padding-inline: 7px; } }
 @media (max-width: 479px) { .plan-name { display: none; } .chip .icon { display: none; } }
 @media (max-height: 359px) { .foot { display: none; } }
 @media (pointer: coarse) { .chip, .plain { min-block-size: 32px; } input[type=search] { block-size: 34px; font-size: 16px; } }
