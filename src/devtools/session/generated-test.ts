@@ -1,5 +1,5 @@
-import type { Decision, Outcome, Reason } from '../../engine/types.ts'
-import { duration, plural } from '../parts/time-words.ts'
+import type { Decision, Reason } from '../../engine/types.ts'
+import { plural } from '../parts/time-words.ts'
 import { literal, quoted } from './code.ts'
 import { isHidden } from './redact.ts'
 import { inOneLine } from './requests.ts'
@@ -29,19 +29,26 @@ export function vitestTest(
     return why ? [`${decision.event}, attempt ${decision.number}: ${why}`] : []
   })
   const kept = found.filter((decision) => !whyNotRepeated(decision, found))
-  const first = kept[0]
-  const options = ['platform', ...(answerOf(first) === 'granted' ? [] : [`consent: '${answerOf(first)}'`])]
+  const answers = answersOf(kept)
+  const options = ['platform', ...(answers[0] === 'granted' ? [] : [`consent: '${answers[0]}'`])]
   return lines([
     `import { createManualPlatform, createTestTracker${missing === undefined ? '' : ', expectFired'} } from 'react-microconversions/testing'`,
     `import { ${missing === undefined ? 'expect, ' : ''}test } from 'vitest'`,
     `import { plan } from ${quoted(planModule)}`,
     '',
     ...origin(session, kept),
-    `test(${titleOf(kept, missing)}, () => {`,
-    `  const platform = createManualPlatform({ path: ${quoted(first?.page.path || '/')} })`,
+    `test(${titleOf(kept, missing, returned)}, () => {`,
+    `  const platform = createManualPlatform({ path: ${quoted(kept[0]?.page.path || '/')} })`,
     `  const tracking = createTestTracker(plan, { ${options.join(', ')} })`,
     ...(kept.length ? ['  const { tracker } = tracking'] : []),
-    ...kept.flatMap((decision, index) => ['', ...stepOf(decision, kept[index - 1], missing === undefined)]),
+    ...kept.flatMap((decision, index) => [
+      '',
+      ...untilThen(decision, kept[index - 1]),
+      ...(index === 0 || answers[index] === answers[index - 1]
+        ? []
+        : [`  tracker.consent.update('${answers[index]}')`]),
+      ...attempt(decision, missing === undefined),
+    ]),
     ...(missing === undefined ? [] : ['', `  expectFired(tracking, ${quoted(missing)})`]),
     `  ${kept.length ? 'tracker' : 'tracking.tracker'}.dispose()`,
     '})',
@@ -67,7 +74,7 @@ export function playwrightTest(
     `import type {} from 'react-microconversions/devtools' // types window.__microconversions__`,
     '',
     ...origin(session, []),
-    `test(${titleOf(found, missing)}, async ({ page }) => {`,
+    `test(${titleOf(found, missing, (decision) => decision)}, async ({ page }) => {`,
     `  await page.goto(${quoted(addressOf(found[0]))})`,
     '',
     '  // --- What the visitor does. In the session it led to:',
@@ -115,30 +122,38 @@ function origin({ plan, made }: Session, kept: readonly Decision[]): readonly st
   ]
 }
 
-function titleOf(decisions: readonly Decision[], missing: string | undefined): string {
+function titleOf(
+  [first, ...rest]: readonly Decision[],
+  missing: string | undefined,
+  verdictOf: (decision: Decision) => Verdict,
+): string {
   if (missing !== undefined) return quoted(inOneLine(`${missing} fires`))
-  const [first, ...rest] = decisions
-  const begin = first ? `${first.event} is ${returned(first).outcome}` : 'nothing is attempted'
+  const begin = first ? `${first.event} is ${verdictOf(first).outcome}` : 'nothing is attempted'
   return quoted(inOneLine(`${begin}${rest.length ? `, and ${plural(rest.length, 'more attempt')}` : ''}`))
 }
 
-/** An attempt on the test tracker, after the time, the page and the answer that were between it and the one before. */
-function stepOf(decision: Decision, before: Decision | undefined, asserting: boolean): readonly string[] {
-  const { event, page, trigger, time } = decision
+const isPageView = ({ trigger }: Decision) => trigger.component === 'page'
+const pathOf = ({ page }: Decision) => quoted(page.path || '/')
+
+/** The time and the page between an attempt and the one before. */
+function untilThen(decision: Decision, before: Decision | undefined): readonly string[] {
+  const { event, page, trigger, time, number } = decision
   const passed = before ? time - before.time : 0
-  const view = trigger.component === 'page'
-  const path = quoted(page.path || '/')
-  const call = view ? `tracker.page({ path: ${path} })` : `tracker.track(${argumentsOf(decision)})`
-  const { outcome, reason } = returned(decision)
-  const newPage = before !== undefined && before.page.number !== page.number
+  const moved = before !== undefined && before.page.number !== page.number
   return [
-    `  // ${inOneLine(`${decision.number}. ${event}, of ${trigger.component} (${trigger.fact})`)}`,
-    ...(passed > 0 ? [`  platform.advance(${Math.round(passed)}) // ${duration(passed)}`] : []),
-    ...(newPage ? [`  platform.navigate(${path})`] : []),
-    ...(newPage && !view ? [`  tracker.page({ path: ${path} })`] : []),
-    ...(before && answerOf(before) !== answerOf(decision)
-      ? [`  tracker.consent.update('${answerOf(decision)}')`]
-      : []),
+    `  // ${inOneLine(`${number}. ${event}, of ${trigger.component} (${trigger.fact})`)}`,
+    ...(passed > 0 ? [`  platform.advance(${Math.round(passed)})`] : []),
+    ...(moved ? [`  platform.navigate(${pathOf(decision)})`] : []),
+    ...(moved && !isPageView(decision) ? [`  tracker.page({ path: ${pathOf(decision)} })`] : []),
+  ]
+}
+
+function attempt(decision: Decision, asserting: boolean): readonly string[] {
+  const { outcome, reason } = returned(decision)
+  const call = isPageView(decision)
+    ? `tracker.page({ path: ${pathOf(decision)} })`
+    : `tracker.track(${argumentsOf(decision)})`
+  return [
     ...(reason === 'unknown-event' ? ['  // @ts-expect-error The plan has no such event.'] : []),
     asserting
       ? `  expect(${call}).toMatchObject({ outcome: '${outcome}', reason: '${reason}' })`
@@ -150,18 +165,28 @@ function argumentsOf({ event, properties = {} }: Decision): string {
   return Object.keys(properties).length ? `${quoted(event)}, ${literal(properties)}` : quoted(event)
 }
 
+type Verdict = Pick<Decision, 'outcome' | 'reason'>
+
 /** What `track` answered. */
-function returned({ first, outcome, reason }: Decision): {
-  readonly outcome: Outcome
-  readonly reason: Reason
-} {
+function returned({ first, outcome, reason }: Decision): Verdict {
   return first ?? { outcome, reason }
 }
 
-/** The answer for all categories under which the test tracker says the same. */
-function answerOf(decision: Decision | undefined): 'granted' | 'pending' | 'denied' {
-  const reason = decision && returned(decision).reason
-  return reason === 'consent-pending' ? 'pending' : reason === 'consent-denied' ? 'denied' : 'granted'
+type Answer = 'granted' | 'pending' | 'denied'
+const answerTo: Readonly<Partial<Record<Reason, Answer>>> = {
+  admitted: 'granted',
+  'consent-pending': 'pending',
+  'consent-denied': 'denied',
+}
+
+/** For all categories: under which the test tracker says the same. What consent had no part in keeps the one before. */
+function answersOf(decisions: readonly Decision[]): readonly Answer[] {
+  const told = decisions.map((decision) => answerTo[returned(decision).reason])
+  let current = told.find((answer) => answer !== undefined) ?? 'granted'
+  return told.map((answer) => {
+    current = answer ?? current
+    return current
+  })
 }
 
 /** An earlier attempt of the same event may be why a rule was closed: it has to happen again too. */
