@@ -55,7 +55,12 @@ input[type=search]:focus-visible { outline-offset: -1px; }
   .chips { flex: 1; flex-wrap: wrap; }
   .chip { flex: auto; justify-content: center; padding-inline: 6px; }
 }
-@media (max-width: 379px) { .tabs button { padding-inline: 7px; } }
+@media (max-width: 379px) {
+  .head { gap: 0; }
+  .head .plain:not(.square) { padding-inline: 6px; }
+  .tabs button { padding-inline: 4px; }
+  .tabs [aria-selected=true]::after { inset-inline: 4px; }
+}
 @media (max-width: 479px) { .plan-name { display: none; } .chip .icon { display: none; } }
 @media (max-height: 359px) { .foot { display: none; } }
 @media (pointer: coarse) { .chip, .plain { min-block-size: 32px; } input[type=search] { block-size: 34px; font-size: 16px; } }
