@@ -14,8 +14,10 @@ export async function overlayPanel() {
   return within(section)
 }
 
-/** The rows of its timeline as text, newest first. */
+/** The rows of its timeline as text, newest first; the options of a `select` have the same role. */
 export async function overlayRows(): Promise<readonly string[]> {
-  const rows = (await overlayPanel()).queryAllByRole('option')
+  const rows = (await overlayPanel())
+    .queryAllByRole('option')
+    .filter((option) => option.localName !== 'option')
   return rows.map((row) => row.textContent ?? '')
 }

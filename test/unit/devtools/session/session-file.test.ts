@@ -12,6 +12,7 @@ import {
   secrets,
   sessionPlan,
 } from '../../../support/recorded-session.ts'
+import { sessionSchema } from '../../../support/wire-schema.ts'
 
 const told = (text: string) => Object.values(secrets).filter((secret) => text.includes(secret))
 
@@ -166,6 +167,23 @@ describe('what is written', () => {
       '‹array 2›',
       '‹object 1›',
     ])
+  })
+})
+
+describe('the published schema of a session', () => {
+  test('describes every field that is written', async () => {
+    const violations = sessionSchema()
+    const { decisions, ...file } = JSON.parse(writeSession(await recordedSession(['tier'])))
+    expect(violations({ ...file, decisions, notes: 'on Tuesday' })).toEqual([])
+    const [first] = decisions
+    for (const change of [
+      { format: 'har' },
+      { version: 2 },
+      { unsaid: 1 },
+      { decisions: [{ ...first, eventId: 'c0ffee00-0000-4000-8000-000000000000' }] },
+      { decisions: [{ ...first, page: undefined }] },
+    ])
+      expect(violations(JSON.parse(JSON.stringify({ ...file, decisions, ...change })))).not.toEqual([])
   })
 })
 
