@@ -80,7 +80,7 @@ const rows = [
     code: overlay,
     gzip: true,
     part: 'on demand',
-    budget: 16_000,
+    budget: 16_500,
   },
 ]
 
