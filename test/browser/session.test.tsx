@@ -91,6 +91,8 @@ describe('saving', () => {
     expect(preview()).not.toContain(SECRET)
     await page.getByRole('checkbox', { name: 'tier' }).click()
     await expect.poll(preview).toContain(SECRET)
+    await page.getByLabelText('Note').fill('on a train')
+    await expect.poll(preview).toContain('"notes": "on a train"')
     await as('Table (CSV)')
     await expect.poll(preview).toMatch(/^attempt,time,event/)
   })

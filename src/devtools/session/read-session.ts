@@ -58,7 +58,12 @@ function checked(file: Json): Session {
     throw new Unreadable(
       `The file has version ${version} of its format, and this overlay reads version ${SESSION_VERSION}. Update react-microconversions.`,
     )
-  return session(file, '')
+  const read = session(file, '')
+  const disorder = read.decisions.findIndex(
+    (each, index, all) => each.number <= (all[index - 1]?.number ?? 0),
+  )
+  if (disorder >= 0) refuse(`decisions[${disorder}].number`, 'above the one before')
+  return read
 }
 
 class Unreadable extends Error {}

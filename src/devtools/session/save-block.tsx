@@ -24,7 +24,7 @@ interface StoreProps {
 export function SaveBlock({ store }: StoreProps) {
   const { tracker } = useOverlay()
   const record = useRecord('summary')
-  const { format, allowed } = useStore(store)
+  const { format, allowed, notes } = useStore(store)
   const scope = useScope(store, record)
   const [previewed, setPreviewed] = useState(false)
   const chosen = formatOf(format)
@@ -32,11 +32,11 @@ export function SaveBlock({ store }: StoreProps) {
   const names = hidableNames(chosen.test ? record.decisions : scope)
 
   function textOf(write: Writers[FormatName], decisions: readonly Decision[]): string {
-    const { missing, planModule } = store.getState()
+    const { missing, planModule, notes } = store.getState()
     const session = sessionOf(
       { ...record, decisions: chosen.test ? record.decisions : decisions },
       tracker.plan,
-      { made: Date.now(), allowed },
+      { made: Date.now(), allowed, notes },
     )
     return write({
       session,
@@ -69,7 +69,14 @@ export function SaveBlock({ store }: StoreProps) {
           </select>
         </label>
         <ScopeField store={store} record={record} />
-        {chosen.test && <TestFields store={store} withModule={format === 'vitest'} />}
+        {chosen.test ? (
+          <TestFields store={store} withModule={format === 'vitest'} />
+        ) : (
+          <label className="field">
+            Note
+            <input value={notes} onChange={(event) => store.setState({ notes: event.target.value })} />
+          </label>
+        )}
       </div>
       <AllowedNames store={store} names={names} />
       <details className="preview" onToggle={(event) => setPreviewed(event.currentTarget.open)}>

@@ -19,6 +19,8 @@ export interface SessionChoices {
   /** Of a test: the event that should have fired; empty: what happened. */
   readonly missing: string
   readonly planModule: string
+  /** In the tester's own words, for whoever reads it. */
+  readonly notes: string
   readonly opened: readonly OpenedSession[]
   /** Id of the opened session that is played. */
   readonly playing: number | undefined
@@ -35,6 +37,7 @@ export function sessionStore(tracker: AnyTracker): StoreApi<SessionChoices> {
       allowed: new Set(),
       missing: '',
       planModule: './plan',
+      notes: '',
       opened: [],
       playing: undefined,
     }))

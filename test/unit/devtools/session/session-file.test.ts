@@ -207,6 +207,11 @@ describe('opening a file', () => {
     ['no object', () => [], 'The file is not an object'],
     ['a foreign HAR file', () => ({ log: { version: '1.2', entries: [] } }), 'log._session is not an object'],
     ['no plan', ({ plan: _, ...file }) => file, 'plan is not an object'],
+    [
+      'attempts out of order',
+      (file) => ({ ...file, decisions: file.decisions.toReversed() }),
+      'decisions[1].number is not above the one before',
+    ],
     ['an unknown outcome', withDecision({ outcome: 'maybe' }), 'decisions[0].outcome is not one of fired'],
     ['an inherited reason', withDecision({ reason: 'toString' }), 'decisions[0].reason is not one of'],
     ['a time that is none', withDecision({ time: 9e15 }), 'decisions[0].time is not a time'],
