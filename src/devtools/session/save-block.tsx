@@ -24,7 +24,7 @@ interface StoreProps {
 export function SaveBlock({ store }: StoreProps) {
   const { tracker } = useOverlay()
   const record = useRecord('summary')
-  const { format, allowed, notes } = useStore(store)
+  const { format, allowed, notes, missing, planModule } = useStore(store)
   const scope = useScope(store, record)
   const [previewed, setPreviewed] = useState(false)
   const chosen = formatOf(format)
@@ -32,7 +32,6 @@ export function SaveBlock({ store }: StoreProps) {
   const names = hidableNames(chosen.test ? record.decisions : scope)
 
   function textOf(write: Writers[FormatName], decisions: readonly Decision[]): string {
-    const { missing, planModule, notes } = store.getState()
     const session = sessionOf(
       { ...record, decisions: chosen.test ? record.decisions : decisions },
       tracker.plan,
