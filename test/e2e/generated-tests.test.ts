@@ -172,6 +172,7 @@ describe('with Playwright', () => {
       join(folder, 'playwright.config.ts'),
       `export default ${JSON.stringify({
         testMatch: '*.spec.ts',
+        outputDir: join(folder, 'results'),
         workers: 1,
         expect: { timeout: 3_000 },
         use: {
