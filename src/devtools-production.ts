@@ -7,6 +7,8 @@ export {
   type ProductionPanelProps,
   type ShownInProduction,
 } from './devtools/in-production.tsx'
+export type { AgentBridge } from './devtools/session/agent-bridge.ts'
+export type { Session as SessionFile } from './devtools/session/session-file.ts'
 export type { OverlayTheme } from './devtools/shell/looks.ts'
 export type { OverlayPosition } from './devtools/shell/places.ts'
 export type { OverlayShortcut } from './devtools/shell/shortcut.ts'

@@ -3,6 +3,7 @@ import { createWarn } from '../support/errors.ts'
 import type { MountOverlay } from './create-devtools.tsx'
 import { createOverlay, OverlayProvider } from './overlay-state.ts'
 import { PageMarks } from './page/page-marks.tsx'
+import { openAgentBridge } from './session/agent-bridge.ts'
 import { createHost } from './shell/host.ts'
 import { OverlayView } from './shell/overlay-view.tsx'
 import { remember } from './shell/remembered.ts'
@@ -26,6 +27,7 @@ export const mountOverlay: MountOverlay = (tracker, { because, into, ...given })
   const { host, shadow, container, forget } = createHost(into?.ownerDocument ?? document, state)
   const unshield = shield(host, shadow)
   const remove = into ? fill(into, host) : stayOnTop(host)
+  const closeBridge = openAgentBridge(tracker)
 
   const stopTimeline = runTimeline(overlay)
   const root = createRoot(container)
@@ -43,6 +45,7 @@ export const mountOverlay: MountOverlay = (tracker, { because, into, ...given })
     unshield()
     stopTimeline()
     forget()
+    closeBridge()
     // Not in the app's commit: React refuses to unmount one root while it works on another.
     queueMicrotask(() => root.unmount())
   }

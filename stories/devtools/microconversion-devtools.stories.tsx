@@ -3,7 +3,7 @@ import { expect, fireEvent, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
 import { themes } from '../../src/devtools/shell/looks.ts'
 import { positions } from '../../src/devtools/shell/places.ts'
-import { overlayPanel, overlayRows } from '../support/overlay.ts'
+import { forgetChoices, overlayPanel, overlayRows } from '../support/overlay.ts'
 import { prop } from '../support/rows.ts'
 import { tracked, tracking } from '../support/tracked.tsx'
 import { verdicts } from '../support/verdicts.ts'
@@ -25,7 +25,7 @@ const meta = preview.meta({
     },
   },
   // What was chosen in one story, or by whoever looks here, is remembered at this origin.
-  beforeEach: () => forgetChoices(),
+  beforeEach: forgetChoices,
   afterEach: async () => {
     await overlayPanel()
     forgetChoices()
@@ -76,11 +76,6 @@ const meta = preview.meta({
     </div>
   ),
 })
-
-function forgetChoices() {
-  localStorage.removeItem('rmc-devtools')
-  localStorage.removeItem('rmc-devtools:timeline')
-}
 
 /** Why: each attempt is one line with its verdict in words, whether it fired or not. */
 export const EveryOutcome = meta.story({

@@ -14,8 +14,16 @@ export async function overlayPanel() {
   return within(section)
 }
 
-/** The rows of its timeline as text, newest first. */
+/** The rows of its timeline as text, newest first; the options of a `select` have the same role. */
 export async function overlayRows(): Promise<readonly string[]> {
-  const rows = (await overlayPanel()).queryAllByRole('option')
+  const rows = (await overlayPanel())
+    .queryAllByRole('option')
+    .filter((option) => option.localName !== 'option')
   return rows.map((row) => row.textContent ?? '')
+}
+
+/** What was chosen in one story, or by whoever looks at it, is remembered at this origin. */
+export function forgetChoices(): void {
+  for (const key of Object.keys(localStorage))
+    if (key.startsWith('rmc-devtools')) localStorage.removeItem(key)
 }

@@ -1,11 +1,16 @@
 import axe from 'axe-core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cdp, page, userEvent } from 'vitest/browser'
+// Loaded here, so that no test waits for a cold server: the tab imports them lazily.
+import '../../src/devtools/session/session-view.tsx'
+import '../../src/devtools/session/writers.ts'
+import { sessionOf, writeSession } from '../../src/devtools/session/session-file.ts'
 import {
   forgetChoices,
   launcher,
   mountApp,
   option,
+  plan,
   recordedTracker,
   rows,
   shadow,
@@ -113,10 +118,31 @@ async function visit(check: () => void | Promise<void>) {
   await check()
   await tab('Consent').click()
   await check()
+  await tab('Session').click()
+  await expect.element(page.getByRole('heading', { name: 'Save or copy' })).toBeVisible()
+  await page.getByRole('combobox', { name: 'As', exact: true }).selectOptions('Test (Vitest)')
+  await page.getByText('Preview').click()
+  await check()
+  await userEvent.upload(page.getByLabelText('Choose files'), [openable, new File(['{'], 'broken.json')])
+  await expect.element(page.getByText('broken.json: ')).toBeVisible()
+  await check()
+  await page.getByRole('button', { name: /^Replay/ }).click()
+  await page.getByRole('button', { name: 'Step' }).click()
+  await expect.poll(() => rows().length).toBe(1)
+  await check()
   await page.getByRole('button', { name: 'Settings' }).click()
   await expect.element(page.getByRole('group', { name: 'Theme' })).toBeVisible()
   await check()
 }
+
+const openable = new File(
+  [
+    writeSession(
+      sessionOf(recordedTracker(variedDecisions().slice(2)).tracker.record.get(), plan, { made: Date.now() }),
+    ),
+  ],
+  'earlier.session.json',
+)
 
 describe.each(schemes)('%o', (features) => {
   test.each([

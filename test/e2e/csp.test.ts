@@ -108,6 +108,16 @@ test('the overlay works under a strict policy with Trusted Types, without a nonc
   // The switch shows what the tracker says, a frame later: a click, and then its answer.
   await page.getByRole('radio', { name: 'Denied' }).click({ force: true })
   await page.getByRole('radio', { name: 'Denied', checked: true }).waitFor({ state: 'attached' })
+  await page.getByRole('tab', { name: 'Session' }).click()
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save' }).click(),
+  ])
+  expect(file.suggestedFilename()).toMatch(/^csp-1-.*\.session\.json$/)
+  await page.getByLabel('Choose files').setInputFiles(await file.path())
+  await page.getByRole('button', { name: /^Replay/ }).click()
+  await page.getByRole('button', { name: 'To the end' }).click()
+  await page.getByText('3 of 3 attempts').waitFor()
   const { background, analytics } = await page.evaluate(() => {
     const section = document.querySelector('rmc-devtools')?.shadowRoot?.querySelector('section')
     const { tracker } = globalThis as unknown as {

@@ -6,12 +6,17 @@ type Json = { readonly [key: string]: unknown }
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** What is wrong with a batch, by the published schema; fields that it does not describe are wrong too. */
-export function wireSchema(): (batch: unknown) => readonly string[] {
-  const published: Json = JSON.parse(readFileSync('schema/batch-1.schema.json', 'utf8'))
+export const wireSchema = () => publishedSchema('schema/batch-1.schema.json')
+
+/** The same for a session file. */
+export const sessionSchema = () => publishedSchema('schema/session-1.schema.json')
+
+function publishedSchema(path: string): (value: unknown) => readonly string[] {
+  const published: Json = JSON.parse(readFileSync(path, 'utf8'))
   const ajv = new Ajv2020({ allErrors: true, formats: { uuid } })
   const validate: ValidateFunction = ajv.compile(closed(published) as Json)
-  return (batch) =>
-    validate(batch)
+  return (value) =>
+    validate(value)
       ? []
       : (validate.errors ?? []).map(
           ({ instancePath, message, params }) =>

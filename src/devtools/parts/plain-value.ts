@@ -4,8 +4,7 @@ const MAX_TEXT = 300
 
 /** The entries of an object or array that are worth showing; undefined for everything that has none. */
 export function entriesOf(value: unknown): readonly (readonly [string, unknown])[] | undefined {
-  if (typeof value !== 'object' || value === null || value instanceof Date || value instanceof Node)
-    return undefined
+  if (typeof value !== 'object' || value === null || value instanceof Date || isNode(value)) return undefined
   try {
     if (value instanceof Map) return [...value].map(([key, item]) => [String(key), item])
     if (value instanceof Set) return [...value].map((item, index) => [String(index), item])
@@ -15,13 +14,18 @@ export function entriesOf(value: unknown): readonly (readonly [string, unknown])
   }
 }
 
+/** Also where there is no DOM. */
+function isNode(value: unknown): value is Node {
+  return typeof Node !== 'undefined' && value instanceof Node
+}
+
 /** One value in one line: what it is, not what is in it. */
 export function leafText(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(shorten(value))
   if (typeof value === 'bigint') return `${value}n`
   if (typeof value === 'function') return 'function'
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString()
-  if (value instanceof Node) return value.nodeName.toLowerCase()
+  if (isNode(value)) return value.nodeName.toLowerCase()
   const entries = entriesOf(value)
   if (entries) return Array.isArray(value) ? `[${entries.length}]` : `{${entries.length}}`
   try {
@@ -47,7 +51,12 @@ export function plainText(properties: object): string {
 
 /** JSON of anything, bounded; cycles, functions and the like become words. */
 export function toJson(value: unknown, indent = 2): string {
-  return JSON.stringify(plain(value, 0, []), null, indent) ?? 'undefined'
+  return JSON.stringify(toPlain(value), null, indent) ?? 'undefined'
+}
+
+/** The same as a value that JSON can hold. */
+export function toPlain(value: unknown): unknown {
+  return plain(value, 0, [])
 }
 
 function plain(value: unknown, depth: number, above: readonly unknown[]): unknown {

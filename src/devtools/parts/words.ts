@@ -45,7 +45,7 @@ export const deliveryWords: Readonly<Record<DeliveryState, string>> = {
 }
 
 /** The reason in a few words, for a line of the timeline. */
-const reasonWords = {
+export const reasonWords = {
   admitted: '',
   'consent-pending': 'waits for consent',
   prerendering: 'waits for the page to be shown',
@@ -113,7 +113,7 @@ const shortDelivery: Readonly<Record<DeliveryState, string>> = {
   unknown: 'handed to',
 }
 
-const findingWords: Readonly<Record<PersonalDataKind, string>> = {
+export const findingWords: Readonly<Record<PersonalDataKind, string>> = {
   email: 'an e-mail address',
   phone: 'a telephone number',
   card: 'a card number',

@@ -18,6 +18,11 @@ export const views: readonly TabView[] = [
   { id: 'why', title: 'Why not?', View: onDemand(async () => (await import('../why/why-view.tsx')).WhyView) },
   { id: 'plan', title: 'Plan', View: PlanView },
   { id: 'consent', title: 'Consent', View: ConsentView },
+  {
+    id: 'session',
+    title: 'Session',
+    View: onDemand(async () => (await import('../session/session-view.tsx')).SessionView),
+  },
 ]
 
 /** In the place of the view while they are open. */

@@ -1,0 +1,203 @@
+import { scrub } from '../../engine/address.ts'
+import type { Decision, Delivery, Properties, RuleState } from '../../engine/types.ts'
+import { hash } from '../../support/hash.ts'
+import { entriesOf, toPlain } from '../parts/plain-value.ts'
+
+/**
+ * Names whose values a tester lets through: properties and scopes by their own name, other texts as `page.title`,
+ * `trigger.factKey`, `delivery.error`, `delivery.notes`, `issue.message`.
+ */
+export type Allowed = ReadonlySet<string>
+
+const shape = /^‹(string|number|boolean|bigint|symbol|function|undefined|null|array|object)(?: (\d+))?›$/
+
+/** `‹string 12›`, `‹number›`, `‹array 3›`: what a value is, not what is in it. A shape stays as it is. */
+export function shapeOf(value: unknown): string {
+  if (typeof value === 'string') return shape.test(value) ? value : `‹string ${value.length}›`
+  if (value === null) return '‹null›'
+  if (typeof value !== 'object') return `‹${typeof value}›`
+  if (Array.isArray(value)) return `‹array ${value.length}›`
+  try {
+    return `‹object ${Object.keys(value).length}›`
+  } catch {
+    return '‹object 0›' // a proxy that throws
+  }
+}
+
+/** `string`, `number`, …: of a value, or of one that was replaced by its shape. */
+export function kindOf(value: unknown): string {
+  return shape.exec(shapeOf(value))?.[1] ?? 'object'
+}
+
+export function isHidden(value: unknown): boolean {
+  return typeof value === 'string' && shape.test(value)
+}
+
+/** Stands for the key of a rule that a file cannot hold. */
+export const hiddenKey = () => ''
+
+/** A decision without a value that nobody allowed: what may be written, copied, or shown to others. */
+export function redact(decision: Decision, allowed: Allowed): Decision {
+  const text = (name: string, value: string) => (!value || allowed.has(name) ? value : shapeOf(value))
+  const { page, trigger, properties, scope, issues, personalData, eventId, would, first } = decision
+  const { factKey, attemptId, fromEffect } = trigger
+  return {
+    number: decision.number,
+    event: decision.event,
+    outcome: decision.outcome,
+    reason: decision.reason,
+    time: decision.time,
+    page: {
+      number: page.number,
+      url: scrub(page.url),
+      path: scrub(page.path),
+      title: text('page.title', page.title),
+      referrer: scrub(page.referrer),
+    },
+    trigger: {
+      component: trigger.component,
+      fact: trigger.fact,
+      ...(factKey !== undefined && { factKey: text('trigger.factKey', factKey) }),
+      ...(attemptId !== undefined && { attemptId: shortId(attemptId) }),
+      ...(fromEffect !== undefined && { fromEffect }),
+    },
+    scope: withoutValues(scope, allowed),
+    ...(properties && { properties: withoutValues(properties, allowed) }),
+    ...(issues && {
+      issues: issues.map(({ message, path }) => ({
+        message: text('issue.message', message),
+        ...(path && { path: path.slice(0, 1).map((part) => safeName(keyOf(part), 0)) }),
+      })),
+    }),
+    ...(personalData && {
+      personalData: personalData.map(({ kind, path }) => ({
+        kind,
+        path: path.split('.', 2).map(safeName).join('.'),
+      })),
+    }),
+    frequency: decision.frequency.map(withoutKey),
+    ...(would && { would: { outcome: would.outcome, reason: would.reason } }),
+    consent: { ...decision.consent },
+    sampleRate: decision.sampleRate,
+    deliveries: Object.fromEntries(
+      Object.entries(decision.deliveries).map(([name, delivery]) => [
+        name,
+        withoutContents(delivery, decision, allowed),
+      ]),
+    ),
+    ...(eventId !== undefined && { eventId: shortId(eventId) }),
+    ...(first && { first: { outcome: first.outcome, reason: first.reason } }),
+  }
+}
+
+/** Names that have a value in these decisions, with how many: what a tester may allow. */
+export function hidableNames(decisions: readonly Decision[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  const add = (name: string, value: unknown) => {
+    if (value !== undefined && value !== '') counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  for (const { properties, scope, page, trigger, issues = [], deliveries } of decisions) {
+    for (const [name, value] of valuesOf({ properties, scope })) add(name, value)
+    add('page.title', page.title)
+    add('trigger.factKey', trigger.factKey)
+    for (const { message } of issues) add('issue.message', message)
+    for (const { error, notes = [] } of Object.values(deliveries)) {
+      if (!isStatus(error)) add('delivery.error', error)
+      for (const note of notes) add('delivery.notes', note)
+    }
+  }
+  return new Map([...counts].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function valuesOf({
+  properties = {},
+  scope,
+}: Pick<Decision, 'properties' | 'scope'>): readonly (readonly [string, unknown])[] {
+  return [...(entriesOf(scope) ?? []), ...(entriesOf(properties) ?? [])]
+}
+
+/** An id that tells this from others, and cannot be looked up anywhere. */
+function shortId(id: string): string {
+  return /^~[0-9a-f]{8}$/.test(id) ? id : `~${hash(id).slice(0, 8)}`
+}
+
+/** What is no name of a property, but an entry of a map, may be a value itself. */
+function safeName(name: string, index: number): string {
+  return /^(?:[a-z_$][\w$.-]{0,63}|‹name \d+›)$/i.test(name) ? name : `‹name ${index + 1}›`
+}
+
+function keyOf(part: PropertyKey | { readonly key: PropertyKey }): string {
+  return String(typeof part === 'object' ? part.key : part)
+}
+
+function withoutValues(values: Properties, allowed: Allowed): Properties {
+  return Object.fromEntries(
+    (entriesOf(values) ?? []).map(([name, value], index) =>
+      allowed.has(name) && value !== undefined
+        ? [name, toPlain(value)]
+        : [safeName(name, index), shapeOf(value)],
+    ),
+  )
+}
+
+function withoutKey({ rule, ...state }: RuleState): RuleState {
+  const { key, ...limits } = rule
+  return {
+    ...state,
+    rule: { ...limits, ...(key && { key: key === 'fact' ? key : hiddenKey }) },
+    key: state.key && '‹key›',
+  }
+}
+
+const isStatus = (error: string | undefined) => error !== undefined && /^HTTP \d{3}$/.test(error)
+
+function withoutContents(
+  { payload, error, notes, ...delivery }: Delivery,
+  decision: Decision,
+  allowed: Allowed,
+): Delivery {
+  return {
+    ...delivery,
+    ...(error !== undefined && {
+      error: isStatus(error) || allowed.has('delivery.error') ? error : shapeOf(error),
+    }),
+    ...(notes && { notes: allowed.has('delivery.notes') ? [...notes] : notes.map(shapeOf) }),
+    ...(payload !== undefined && { payload: withoutForeignValues(payload, decision, allowed) }),
+  }
+}
+
+const MAX_DEPTH = 8
+
+/**
+ * The form of a payload. What goes through is the name of the event, and a value under a name that is allowed, if it is the
+ * one of that property: an id must not pass for a property of the name `id`.
+ */
+function withoutForeignValues(payload: unknown, decision: Decision, allowed: Allowed): unknown {
+  const own = new Map(valuesOf(decision))
+  const walk = (value: unknown, name: string, depth: number): unknown => {
+    if (value === undefined || value === decision.event) return value
+    if (own.has(name))
+      return allowed.has(name) && sameJson(value, own.get(name)) ? toPlain(value) : shapeOf(value)
+    const entries = depth < MAX_DEPTH ? entriesOf(value) : undefined
+    if (!entries) return shapeOf(value)
+    if (Array.isArray(value)) return value.map((item) => walk(item, name, depth + 1))
+    return Object.fromEntries(
+      entries.map(([key, item], index) => [safeName(key, index), walk(item, key, depth + 1)]),
+    )
+  }
+  const parsed = typeof payload === 'string' ? parse(payload) : undefined
+  return parsed ? JSON.stringify(walk(parsed, '', 0)) : walk(payload, '', 0)
+}
+
+function parse(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function sameJson(one: unknown, other: unknown): boolean {
+  return JSON.stringify(toPlain(one)) === JSON.stringify(toPlain(other))
+}

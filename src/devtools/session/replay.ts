@@ -1,0 +1,58 @@
+import type { Decision, Outcome, RecordState, TrackedEvent } from '../../engine/types.ts'
+import type { Session } from './session-file.ts'
+
+/** The record as it was after so many attempts. */
+export function recordAt(session: Session, shown: number): RecordState {
+  const { consent, storage, forgotten, delivered, personalData } = session
+  const decisions = session.decisions.slice(0, shown)
+  const counts = new Map<string, Record<Outcome, number>>()
+  for (const { event, outcome } of decisions) {
+    const found = counts.get(event) ?? { fired: 0, held: 0, dropped: 0, shadowed: 0 }
+    counts.set(event, found)
+    found[outcome]++
+  }
+  return {
+    decisions,
+    forgotten,
+    counts: Object.fromEntries(counts),
+    delivered,
+    personalData,
+    consent: decisions.at(-1)?.consent ?? consent,
+    storage,
+  }
+}
+
+/** ms between an attempt, by its index, and the one before; 0 for the first. */
+export function deltaMs({ decisions }: Session, index: number): number {
+  const [before, decision] = [decisions[index - 1], decisions[index]]
+  return before && decision ? Math.max(0, decision.time - before.time) : 0
+}
+
+export const speeds = [0.5, 1, 2, 10] as const
+export type Speed = (typeof speeds)[number]
+/** Nobody wants to wait for a visitor who was at lunch. */
+const LONGEST_WAIT_MS = 3_000
+
+/** Until the next attempt is shown. */
+export function waitMs(session: Session, shown: number, speed: Speed): number {
+  return Math.min(LONGEST_WAIT_MS, deltaMs(session, shown) / speed)
+}
+
+/** What a destination in memory gets of an attempt: nothing of it knows a way to a real one. */
+export type ReplayedEvent = Pick<
+  TrackedEvent,
+  'id' | 'name' | 'properties' | 'time' | 'page' | 'trigger' | 'consent' | 'sampleRate'
+>
+
+/** What the fired attempts so far would have sent, in order. */
+export function replayedEvents({ decisions }: Session, shown: number): readonly ReplayedEvent[] {
+  return decisions
+    .slice(0, shown)
+    .flatMap((decision) => (decision.outcome === 'fired' ? [eventOf(decision)] : []))
+}
+
+function eventOf(decision: Decision): ReplayedEvent {
+  const { eventId = `replayed-${decision.number}`, event, properties = {} } = decision
+  const { time, page, trigger, consent, sampleRate } = decision
+  return { id: eventId, name: event, properties, time, page, trigger, consent, sampleRate }
+}

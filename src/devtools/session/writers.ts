@@ -1,0 +1,29 @@
+import type { AnyPlan } from '../../plan/define-plan.ts'
+import type { FormatName } from './formats.ts'
+import { playwrightTest, type TestOptions, vitestTest } from './generated-test.ts'
+import { reportOf } from './report.ts'
+import { curlOf, harOf } from './requests.ts'
+import { type Session, writeSession } from './session-file.ts'
+import { csvOf, ticketOf } from './tables.ts'
+
+export interface WriterInput extends TestOptions {
+  /** Of a test: everything that was recorded, because an earlier attempt may be a cause. Else only `attempts`. */
+  readonly session: Session
+  readonly plan: AnyPlan
+  /** Numbers of the chosen attempts. */
+  readonly attempts: readonly number[]
+}
+
+export const writers: Readonly<Record<FormatName, (input: WriterInput) => string>> = {
+  json: ({ session }) => writeSession(session),
+  ticket: ({ session, plan, attempts }) =>
+    ticketOf(session, plan, attempts.length === 1 ? attempts[0] : undefined),
+  report: ({ session, plan }) => reportOf(session, plan),
+  csv: ({ session }) => csvOf(session),
+  har: ({ session }) => harOf(session),
+  curl: ({ session }) => curlOf(session),
+  vitest: ({ session, attempts, ...options }) => vitestTest(session, attempts, options),
+  playwright: ({ session, attempts, ...options }) => playwrightTest(session, attempts, options),
+}
+
+export type Writers = typeof writers

@@ -1,0 +1,69 @@
+import { transformSync } from 'esbuild'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { literal } from '../../../../src/devtools/session/code.ts'
+import { playwrightTest, vitestTest } from '../../../../src/devtools/session/generated-test.ts'
+import { isHidden } from '../../../../src/devtools/session/redact.ts'
+import { recordedSession } from '../../../support/recorded-session.ts'
+
+describe('generated code', () => {
+  test('a literal is the value that it was made of', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        fc.pre(!JSON.stringify(value).includes('‹'))
+        const made: unknown = new Function(`return (${literal(value)})`)()
+        expect(JSON.stringify(made)).toBe(JSON.stringify(value))
+      }),
+    )
+    const prototype = JSON.parse('{ "__proto__": { "a": 1 } }')
+    expect(new Function(`return (${literal(prototype)})`)()).toEqual(prototype)
+  })
+
+  test('what was hidden becomes a sample of its shape', () => {
+    const shapes = ['‹string 3›', '‹number›', '‹boolean›', '‹null›', '‹array 2›', '‹object 1›', '‹undefined›']
+    expect(shapes.every(isHidden)).toBe(true)
+    expect(shapes.map(literal)).toEqual([`'sample'`, '1', 'true', 'null', '[]', '{}', 'undefined'])
+  })
+
+  test('no name breaks out of its place', async () => {
+    const session = await recordedSession()
+    const nasty = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(
+        `'); process.exit(9); ('`,
+        '\n process.exit(9) //',
+        '\u2028process.exit(9)',
+        '*/ x',
+        `\${1}`,
+      ),
+    )
+    fc.assert(
+      fc.property(nasty, nasty, nasty, (event, component, path) => {
+        const changed = {
+          ...session,
+          plan: { name: component, version: path },
+          decisions: session.decisions.map((decision) => ({
+            ...decision,
+            event,
+            properties: { [component]: path },
+            page: { ...decision.page, path, url: path },
+            trigger: { component, fact: path },
+          })),
+        }
+        const numbers = changed.decisions.map(({ number }) => number)
+        for (const options of [{}, { missing: event, planModule: path }]) {
+          for (const code of [
+            vitestTest(changed, numbers, options),
+            playwrightTest(changed, numbers, options),
+          ]) {
+            const { code: plain } = transformSync(code, { loader: 'ts', minifyWhitespace: true })
+            expect(
+              plain.replace(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g, ''),
+            ).not.toContain('exit')
+          }
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+})

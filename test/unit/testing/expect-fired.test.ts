@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import { definePlan } from '../../../src/plan/define-plan.ts'
+import { event } from '../../../src/plan/event.ts'
+import { typed } from '../../../src/plan/standard-schema.ts'
+import { expectFired } from '../../../src/testing/expect-fired.ts'
+import { openTracker } from '../../support/tracking.ts'
+
+const plan = definePlan({
+  name: 'shop',
+  version: '1',
+  events: {
+    plan_chosen: event({ frequency: 'once-per-page', properties: typed<{ tier: string; list?: object }>() }),
+    demo_booked: event({}),
+    demo_shown: event({ status: 'draft' }),
+  },
+})
+
+const failing = (run: () => unknown) => {
+  try {
+    run()
+  } catch (error) {
+    return (error as Error).message
+  }
+  throw new Error('It did not fail.')
+}
+
+describe('expectFired', () => {
+  test('returns the decision', () => {
+    const tracking = openTracker(plan)
+    const decision = tracking.tracker.track('plan_chosen', { tier: 'pro', list: { a: 1, b: [2] } })
+    expect(expectFired(tracking, 'plan_chosen').number).toBe(decision.number)
+    expect(expectFired(tracking, 'plan_chosen', { list: { b: [2], a: 1 } }).number).toBe(decision.number)
+  })
+
+  test('says that nothing was attempted, and what was', () => {
+    const tracking = openTracker(plan)
+    expect(failing(() => expectFired(tracking, 'demo_booked'))).toBe(
+      'demo_booked did not fire. It was never attempted. Nothing was.',
+    )
+    tracking.tracker.track('demo_shown')
+    expect(failing(() => expectFired(tracking, 'demo_booked'))).toBe(
+      'demo_booked did not fire. It was never attempted. Attempted were: demo_shown.',
+    )
+  })
+
+  test('names the near miss', () => {
+    const tracking = openTracker(plan)
+    const near = {
+      ...tracking,
+      decisions: () => [{ ...tracking.tracker.track('demo_booked'), event: 'demo_bookd' }],
+    }
+    expect(failing(() => expectFired(near, 'demo_booked'))).toContain('Did you mean "demo_bookd"?')
+  })
+
+  test('says why the closest attempt did not fire, and how it differs', () => {
+    const tracking = openTracker(plan)
+    tracking.tracker.track('plan_chosen', { tier: 'team' })
+    tracking.tracker.track('plan_chosen', { tier: 'pro' })
+    expect(failing(() => expectFired(tracking, 'plan_chosen', { tier: 'pro' }))).toBe(
+      'plan_chosen did not fire with {"tier":"pro"}. The closest of its 2 attempts (no. 2) was dropped: frequency (at most 1 per page, 1 before it).',
+    )
+    expect(failing(() => expectFired(tracking, 'plan_chosen', { tier: 'max' }))).toContain(
+      'dropped: frequency (at most 1 per page, 1 before it), with tier "pro" for "max".',
+    )
+  })
+
+  test('says which consent was missing', () => {
+    const tracking = openTracker(plan, { consent: { analytics: 'denied', marketing: 'granted' } })
+    tracking.tracker.track('demo_booked')
+    expect(failing(() => expectFired(tracking, 'demo_booked'))).toBe(
+      'demo_booked did not fire. Its one attempt (no. 1) was dropped: consent-denied (analytics denied; marketing granted).',
+    )
+  })
+})
