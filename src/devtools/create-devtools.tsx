@@ -1,8 +1,8 @@
 'use client'
 
-import { type ReactElement, useEffect } from 'react'
+import { type ReactElement, useContext, useEffect } from 'react'
 import type { AnyTracker } from '../engine/types.ts'
-import { useTracker } from '../react/context.ts'
+import { orphan, TrackerContext } from '../react/context.ts'
 
 export type OverlayPosition = 'bottom-right' | 'bottom-left' | 'top-right' | 'top-left'
 
@@ -42,8 +42,9 @@ interface MountedProps extends MicroconversionDevtoolsProps {
   readonly load: Load
 }
 
+/** Without a Provider it starts all the same: it is where somebody looks for the reason. */
 function FromContext(props: Omit<MountedProps, 'tracker'>) {
-  return <Mounted {...props} tracker={useTracker()} />
+  return <Mounted {...props} tracker={useContext(TrackerContext) ?? orphan} />
 }
 
 /** Renders nothing here: the overlay lives in a React root and a shadow root of its own. */

@@ -83,12 +83,16 @@ export function Back() {
   )
 }
 
-/** The outcome, or that somebody should mend something. */
-export function VerdictIcon({ decision }: { readonly decision: Decision }) {
-  if (toneOf(decision) !== 'problem') return <OutcomeIcon outcome={decision.outcome} />
+export function TroubleIcon() {
   return (
     <Icon>
       <path d="M8 2.2 14.2 13H1.8L8 2.2ZM8 6.5v3M8 11.2v.1" {...stroke} />
     </Icon>
   )
+}
+
+/** The outcome, or that somebody should mend something. */
+export function VerdictIcon({ decision }: { readonly decision: Decision }) {
+  if (toneOf(decision) !== 'problem') return <OutcomeIcon outcome={decision.outcome} />
+  return <TroubleIcon />
 }

@@ -112,7 +112,7 @@ const shortDelivery: Readonly<Record<DeliveryState, string>> = {
   unknown: 'handed to',
 }
 
-const findingWords: Readonly<Record<PersonalDataKind, string>> = {
+export const findingWords: Readonly<Record<PersonalDataKind, string>> = {
   email: 'an e-mail address',
   phone: 'a telephone number',
   card: 'a card number',

@@ -16,7 +16,7 @@ export function Panel() {
       <header className="head">
         <Tabs id={id} />
         <span className="plan-name" title="Plan and version">
-          {tracker.plan.name} <span className="muted">v{tracker.plan.version}</span>
+          {tracker.plan.name} {tracker.plan.version && <span className="muted">v{tracker.plan.version}</span>}
         </span>
         <button type="button" className="plain" onClick={clear}>
           Clear

@@ -12,6 +12,7 @@ export const controlStyles = `
 .tabs [aria-selected=true]::after {
   content: ''; position: absolute; inset: auto 10px -1px; border-block-end: 2px solid var(--accent); border-radius: 1px;
 }
+.badge-count { display: inline-block; min-inline-size: 16px; margin-inline-start: 5px; padding: 2px 4px; border-radius: 8px; background: var(--problem); color: var(--bg); font-size: 11px; }
 .plan-name { min-inline-size: 0; padding-inline: 8px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font: 12px/1.4 var(--mono); }
 
 .plain {

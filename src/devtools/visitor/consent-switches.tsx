@@ -1,0 +1,44 @@
+import { useState } from 'react'
+import type { ConsentState } from '../../engine/types.ts'
+import { useOverlay, useRecord } from '../overlay-state.ts'
+import { Choice } from '../parts/choice.tsx'
+import { hasGpc } from '../parts/gpc.ts'
+import { consentWords } from '../parts/words.ts'
+
+const states = (['pending', 'granted', 'denied'] as const).map(
+  (state: ConsentState) => [state, consentWords[state]] as const,
+)
+
+/** A switch for each category, for trying out what the visitor's answer changes. */
+export function ConsentSwitches() {
+  const { tracker } = useOverlay()
+  const { consent } = useRecord()
+  const [overrideGpc, setOverrideGpc] = useState(false)
+  return (
+    <>
+      {Object.entries(consent).map(([category, current]) => (
+        <Choice
+          key={category}
+          legend={category}
+          options={states}
+          value={current}
+          onChange={(next) => tracker.consent.update({ [category]: next }, { overrideGpc })}
+        />
+      ))}
+      {hasGpc() && (
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={overrideGpc}
+            onChange={(event) => setOverrideGpc(event.target.checked)}
+          />
+          These switches override Global Privacy Control
+        </label>
+      )}
+      <p className="muted note">
+        The switches change the tracker only, like an answer from your consent banner. The banner is not told,
+        and its own answer comes back when the page is loaded again.
+      </p>
+    </>
+  )
+}
