@@ -1,7 +1,7 @@
 import type { LiveTracker } from '../../engine/live-trackers.ts'
 import type { Decision } from '../../engine/types.ts'
 import type { AnyPlan } from '../../plan/define-plan.ts'
-import { toJson } from '../parts/plain-value.ts'
+import { attempt } from '../../support/attempt.ts'
 import { clockTime, plural } from '../parts/time-words.ts'
 import { type Concern, MAX_SHOWN } from './concern.ts'
 import type { OtherSenders, Send } from './other-senders.ts'
@@ -137,7 +137,8 @@ function alike(one: Decision, other: Decision): boolean {
   const { fact, factKey, attemptId } = one.trigger
   if (fact !== other.trigger.fact || factKey !== other.trigger.factKey) return false
   if (attemptId !== other.trigger.attemptId || !one.properties || !other.properties) return false
-  return toJson(one.properties) === toJson(other.properties)
+  const [mine, its] = [one.properties, other.properties]
+  return attempt(() => JSON.stringify(mine) === JSON.stringify(its)) ?? false
 }
 
 function repeated(decisions: readonly Decision[]): readonly Concern[] {

@@ -77,11 +77,11 @@ function segmentOn(page: Page): readonly OtherTracker[] | undefined {
 const doors: readonly {
   readonly owner: string
   readonly method: string
-  readonly read: (given: readonly unknown[]) => Send | undefined
+  readonly read: (given: readonly unknown[]) => readonly (Send | undefined)[]
 }[] = [
-  { owner: 'dataLayer', method: 'push', read: ([entry]) => fromLayer(entry) },
-  { owner: 'posthog', method: 'capture', read: (given) => named('PostHog', given) },
-  { owner: 'analytics', method: 'track', read: (given) => named('Segment', given) },
+  { owner: 'dataLayer', method: 'push', read: (entries) => entries.map(fromLayer) },
+  { owner: 'posthog', method: 'capture', read: (given) => [named('PostHog', given)] },
+  { owner: 'analytics', method: 'track', read: (given) => [named('Segment', given)] },
 ]
 
 function named(via: string, [name, properties, options]: readonly unknown[]): Send | undefined {
@@ -99,8 +99,7 @@ export function watchOthers(
     if (typeof target?.[method] !== 'function') return []
     return [
       wrap(target, method, (given) => {
-        const send = read(given)
-        if (send) onSend({ ...send, time: now() })
+        for (const send of read(given)) if (send) onSend({ ...send, time: now() })
       }),
     ]
   })
