@@ -120,7 +120,7 @@ export const Plan = meta.story({
     await userEvent.click(canvas.getByRole('button', { name: 'Fired' }))
     const panel = await overlayPanel()
     await userEvent.click(panel.getByRole('tab', { name: 'Plan' }))
-    await panel.findByText(/1 of 13/)
+    await panel.findByText(/1 of 11/)
   },
 })
 
@@ -129,7 +129,7 @@ export const Consent = meta.story({
   play: async ({ canvas, canvasElement, userEvent }) => {
     await userEvent.click(canvas.getByRole('button', { name: 'Held until consent' }))
     const panel = await overlayPanel()
-    await userEvent.click(panel.getByRole('tab', { name: 'Consent' }))
+    await userEvent.click(panel.getByRole('tab', { name: 'Visitor' }))
     const support = await panel.findByRole('group', { name: 'support' })
     const granted = support.querySelectorAll('input')[1] as HTMLElement
     await userEvent.click(granted)

@@ -87,8 +87,13 @@ async function visit(check: () => void | Promise<void>) {
   await page.getByRole('searchbox').fill('zzz')
   await check()
   await tab('Plan').click()
+  await expect.element(page.getByText('planned events')).toBeVisible()
   await check()
-  await tab('Consent').click()
+  await tab('Health').click()
+  await expect.element(page.getByText(/to mend|Nothing is wrong/)).toBeVisible()
+  await check()
+  await tab('Visitor').click()
+  await expect.element(page.getByRole('group', { name: 'analytics' })).toBeVisible()
   await check()
 }
 

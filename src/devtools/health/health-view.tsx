@@ -132,8 +132,9 @@ function Concerns({
               <span className="unseen">{tone === 'problem' ? 'Problem: ' : 'Note: '}</span>
               {title}
             </p>
-            {evidence.map((line) => (
-              <p key={line} className="muted">
+            {evidence.map((line, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two may say the same
+              <p key={index} className="muted">
                 {line}
               </p>
             ))}
