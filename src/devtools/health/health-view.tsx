@@ -43,9 +43,9 @@ export function HealthView() {
   const kinds = Object.entries(record.personalData) as [PersonalDataKind, number][]
   return (
     <div ref={styled} className="scroll health">
-      <p className="overall">
-        <strong>{problems ? `${plural(problems, 'problem')} to mend.` : 'Nothing is wrong here.'}</strong>
-      </p>
+      <h3 className="subtitle">
+        {problems ? `${plural(problems, 'problem')} to mend.` : 'Nothing is wrong here.'}
+      </h3>
       <Section title="Conflicts">
         <Concerns concerns={conflicts}>Nothing counts twice, as far as can be seen.</Concerns>
         <button

@@ -56,7 +56,13 @@ input[type=search]:focus-visible { outline-offset: -1px; }
   .chips { flex: 1; flex-wrap: wrap; }
   .chip { flex: auto; justify-content: center; padding-inline: 6px; }
 }
-@media (max-width: 479px) { .plan-name { display: none; } .chip .icon { display: none; } }
+@media (max-width: 479px) {
+  .head { flex-wrap: wrap; block-size: auto; padding-block-start: 4px; row-gap: 0; }
+  .tabs { order: 1; flex: 1 0 100%; flex-wrap: wrap; }
+  .tabs button { min-block-size: 34px; padding-inline: 8px; }
+  .plan-name { flex: 1; }
+  .chip .icon { display: none; }
+}
 @media (max-height: 359px) { .foot { display: none; } }
 @media (pointer: coarse) { .chip, .plain { min-block-size: 32px; } input[type=search] { block-size: 34px; font-size: 16px; } }
 @media (forced-colors: active) {

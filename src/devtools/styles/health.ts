@@ -1,6 +1,5 @@
 /** Health: comes with its view. */
 export const healthStyles = `
-.overall { padding: 10px 14px; }
 .concerns { display: grid; gap: 10px; padding-block: 2px 8px; }
 .concerns > li { display: grid; grid-template-columns: 16px minmax(0, 1fr); gap: 9px; }
 .concerns .icon, .fine .icon { margin-block-start: 1px; }
