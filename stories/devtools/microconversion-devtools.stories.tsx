@@ -1,10 +1,10 @@
-import { useTrack } from 'react-microconversions'
+import { TrackedButton, useTrack } from 'react-microconversions'
 import { MicroconversionDevtools } from 'react-microconversions/devtools/production'
 import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
 import { overlayPanel, overlayRows } from '../support/overlay.ts'
 import { prop } from '../support/rows.ts'
-import { tracked, tracking } from '../support/tracked.tsx'
+import { tracked } from '../support/tracked.tsx'
 import { verdicts } from '../support/verdicts.ts'
 import { attempts, reasons } from './reasons-plan.ts'
 
@@ -124,6 +124,44 @@ export const Plan = meta.story({
   },
 })
 
+/** Why: what counts twice falsifies every number after it. The tab counts what is wrong. */
+export const Health = meta.story({
+  render: (args) => (
+    <div className="story">
+      <Doubled />
+      <MicroconversionDevtools {...args} />
+    </div>
+  ),
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(canvas.getByRole('button', { name: 'Reported twice' }))
+    const panel = await overlayPanel()
+    await userEvent.click(await panel.findByRole('tab', { name: 'Health (1 problem)' }, { timeout: 5000 }))
+    await panel.findByText('step_admitted is reported by TrackedButton and track at once')
+    await panel.findByText(/both count/)
+  },
+})
+
+function Doubled() {
+  const track = useTrack()
+  return (
+    <TrackedButton event="step_admitted" onClick={() => track('step_admitted')}>
+      Reported twice
+    </TrackedButton>
+  )
+}
+
+/** Why: consent is the commonest reason for a missing event. The table says what each answer would have let through. */
+export const WhatIf = meta.story({
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(canvas.getByRole('button', { name: 'Fired' }))
+    await userEvent.click(canvas.getByRole('button', { name: 'Consent denied' }))
+    const panel = await overlayPanel()
+    await userEvent.click(panel.getByRole('tab', { name: 'Visitor' }))
+    const row = await panel.findByRole('row', { name: /^step_refused/ })
+    await expect(row).toHaveTextContent('step_refused–nowhereads–nowhere–nowhereads–nowhere–nowhere')
+  },
+})
+
 /** Why: what a visitor’s answer changes can be tried out without the banner. */
 export const Consent = meta.story({
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -148,15 +186,5 @@ export const Closed = meta.story({
     await waitFor(async () => expect(await overlayRows()).toHaveLength(1))
     await userEvent.click(panel.getByRole('button', { name: 'Close' }))
     await panel.findByRole('button', { name: /1 fired/ })
-  },
-})
-
-/** Why: an empty list says what it waits for. */
-export const NothingYet = meta.story({
-  parameters: tracking({ list: false }),
-  render: () => <MicroconversionDevtools defaultOpen />,
-  play: async () => {
-    const panel = await overlayPanel()
-    await panel.findByText('Nothing yet')
   },
 })

@@ -34,7 +34,7 @@ export function PlannedRow({ found }: { readonly found: EventCoverage }) {
       </div>
       <div className="tallies">
         {found.state === 'invalid' && <span className="never">Does not fit the plan</span>}
-        {!counts.fired && <span className="never">Never fired</span>}
+        {event && !counts.fired && <span className="never">Never fired</span>}
         {!counts.fired && (
           <button type="button" className="link" onClick={() => askWhy(overlay, name)}>
             Why not?<span className="unseen"> {name}</span>

@@ -8,7 +8,7 @@ export const healthStyles = `
 .concern { font-weight: 600; overflow-wrap: anywhere; }
 .concerns p { max-inline-size: 80ch; overflow-wrap: anywhere; }
 .attempts { display: flex; flex-wrap: wrap; gap: 2px 12px; }
-.attempts .link { font-weight: 500; font-size: 12px; }
+.attempts .link { font: 500 12px/1.45 var(--sans); }
 .fine { display: flex; gap: 9px; padding-block-end: 8px; }
 .fine .icon { color: var(--good); }
 .health .section > .muted { max-inline-size: 80ch; padding-block-start: 6px; font-size: 12px; }

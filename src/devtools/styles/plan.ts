@@ -3,6 +3,7 @@ export const planStyles = `
 .planned { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 2px 14px; padding: 8px 14px 9px; border-block-end: 1px solid var(--hair); }
 .planned .what { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 8px; white-space: normal; }
 .tallies { display: flex; flex-wrap: wrap; align-items: center; justify-content: flex-end; gap: 2px 12px; min-block-size: 24px; font-size: 12px; }
+.tallies .link { font: 600 12px/1.45 var(--sans); }
 .never { padding: 2px 8px; border: 1px dashed var(--field); border-radius: 11px; color: var(--ink); font-size: 11.5px; white-space: nowrap; }
 .about { grid-column: 1 / -1; color: var(--muted); font-size: 12px; }
 .shapes code { color: var(--ink); }

@@ -32,7 +32,7 @@ export function presetsFor(now: ConsentSnapshot, signals: SignalledCategories): 
     ...(categories.length > 1
       ? categories.map((category) => ({ title: `Only ${category}`, consent: answered([category]) }))
       : []),
-    { title: 'All granted, GPC on', consent: answered(categories, true) },
+    { title: 'Granted, GPC on', consent: answered(categories, true) },
   ]
 }
 

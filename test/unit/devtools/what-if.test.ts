@@ -41,7 +41,7 @@ describe('presets', () => {
       ['All denied', 'denied', 'denied'],
       ['Only analytics', 'granted', 'denied'],
       ['Only marketing', 'denied', 'granted'],
-      ['All granted, GPC on', 'granted', 'denied'],
+      ['Granted, GPC on', 'granted', 'denied'],
     ])
   })
 
