@@ -221,6 +221,18 @@ describe('the visitor', () => {
       .toEqual(['memory ×2', 'memory ×2ads ×2', '–nowhere', 'memory ×2', 'ads ×2', 'memory ×2'])
   })
 
+  test('what if is about this session only', async () => {
+    const { track, platform } = await open()
+    track('menu_opened')
+    platform.advance(60_000)
+    await tab('Visitor').click()
+    const body = () => shadow().querySelectorAll('.matrix tbody tr').length
+    await expect.poll(body).toBe(1)
+    await page.getByRole('button', { name: 'New session' }).click()
+    await shown('Nothing was attempted in this session yet.')
+    expect(body()).toBe(0)
+  })
+
   test('a new visitor, and counts that are forgotten, let the event fire again', async () => {
     const { track, decisions } = await open()
     const last = () => decisions().at(-1)?.outcome

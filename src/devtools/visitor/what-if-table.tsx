@@ -7,7 +7,7 @@ import { presetsFor, type WhatIfRow, whatIf } from './what-if.ts'
 export function WhatIfTable({ inspection }: { readonly inspection: Inspection }) {
   const { tracker } = useOverlay()
   const record = useDeferredValue(useRecord('summary'))
-  const { startedAt } = inspection.who().session
+  const { visitor, session } = inspection.who()
   const presets = useMemo(
     () => presetsFor(record.consent, inspection.signals),
     [record.consent, inspection.signals],
@@ -16,13 +16,13 @@ export function WhatIfTable({ inspection }: { readonly inspection: Inspection })
     () =>
       whatIf({
         plan: tracker.plan,
-        decisions: record.decisions.filter(({ time }) => time >= Math.min(startedAt, inspection.bornAt)),
+        decisions: record.decisions.filter(({ time }) => time >= session.startedAt),
         needs: inspection.needs,
-        who: inspection.who(),
+        who: { visitor, session },
         holds: inspection.holds,
         presets,
       }),
-    [tracker, record.decisions, startedAt, inspection, presets],
+    [tracker, record.decisions, visitor, session, inspection, presets],
   )
   if (rows.length === 0) return <p className="muted">Nothing was attempted in this session yet.</p>
   return (

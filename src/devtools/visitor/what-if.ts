@@ -101,7 +101,6 @@ const guard = createGuard('allow')
 function replay(given: Omit<WhatIfInput, 'presets'>, consent: ConsentSnapshot) {
   const { plan, decisions, needs, who, holds } = given
   const ledger = createLedger()
-  const shadowLedger = createLedger()
   const met = new Set<string>()
   const found = new Map<string, Map<string, Would>>()
   const destinations = Object.entries(needs).map(([name, need]) => ({
@@ -116,7 +115,6 @@ function replay(given: Omit<WhatIfInput, 'presets'>, consent: ConsentSnapshot) {
     const drawn = planned.sampleBy === 'event'
     if (drawn && decision.reason === 'sampled-out') continue
     const scopes = scopesOf(decision, who)
-    const counts = planned.status === 'shadow' ? shadowLedger : ledger
     const world: World = {
       now: decision.time,
       units: { visitor: who.visitor.id, session: who.session.id, event: '' },
@@ -124,7 +122,7 @@ function replay(given: Omit<WhatIfInput, 'presets'>, consent: ConsentSnapshot) {
       guard,
       findings: [],
       unwantedBot: false,
-      times: (claim) => entriesOf([claim], scopes).flatMap(({ id }) => counts.times(id)),
+      times: (claim) => entriesOf([claim], scopes).flatMap(({ id }) => ledger.times(id)),
       destinations,
     }
     const occurrence = { ...decision, properties: decision.properties ?? {}, device }
@@ -142,7 +140,7 @@ function replay(given: Omit<WhatIfInput, 'presets'>, consent: ConsentSnapshot) {
         )
         if (!before) return
         earlier = true
-        for (let count = 0; count < before.count; count++) counts.spend([entry], before.earlier as number)
+        for (let count = 0; count < before.count; count++) ledger.spend([entry], before.earlier as number)
       })
       return earlier ? judge() : first
     })
@@ -150,7 +148,7 @@ function replay(given: Omit<WhatIfInput, 'presets'>, consent: ConsentSnapshot) {
     const { outcome, would, claims, eligible } = judged
     const end = would?.outcome ?? outcome
     if (end === 'dropped' || (end === 'held' && !holds)) continue
-    counts.spend(entriesOf(claims, scopes), decision.time)
+    ledger.spend(entriesOf(claims, scopes), decision.time)
     if (outcome === 'shadowed') continue
     const row = found.get(decision.event) ?? new Map<string, Would>()
     found.set(decision.event, row)

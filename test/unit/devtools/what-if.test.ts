@@ -190,14 +190,12 @@ describe('the matrix and the engine', () => {
           )
           const plan = definePlan({ name: 'random', version: '1', events: events as {} })
           const run = async (consent: ConsentSnapshot) => {
-            const sinks = [
-              memory({ name: 'ads', consent: adsNeed }),
-              memory({ name: 'team', consent: teamNeed }),
-            ]
+            const ads = memory({ name: 'ads', consent: adsNeed })
+            const team = memory({ name: 'team', consent: teamNeed })
             const { tracker, platform, destination } = createTestTracker(plan, {
               consent,
               platform: createManualPlatform({ storage: 'blocked' }),
-              destinations: sinks,
+              destinations: [ads, team],
             })
             for (const { name, index, waitMs, newPage, fromEffect } of acts) {
               platform.advance(waitMs)
@@ -213,25 +211,31 @@ describe('the matrix and the engine', () => {
               )
             }
             await tracker.flush()
-            return { tracker, arrived: [destination, ...sinks] }
+            return { tracker, arrived: { memory: destination, ads, team } }
           }
           const base = await run(now)
-          const [cells, other] = [
-            matrixOf(base.tracker, [{ title: 'Preset', consent: preset }]),
-            await run(preset),
-          ]
-          const [of, total] = [{ memory: 0, ads: 1, team: 2 } as const, new Map<string, number>()]
-          for (const [name, at] of Object.entries(of))
-            for (const sent of other.arrived[at]?.events ?? [])
-              total.set(`${sent.name} ${name}`, (total.get(`${sent.name} ${name}`) ?? 0) + 1)
-          const said = new Map(
-            cells.flatMap(({ event: name, cells: [cell = {}] }) =>
-              Object.entries(cell).flatMap(([where, { sent }]) =>
-                sent ? [[`${name} ${where}`, sent] as const] : [],
-              ),
-            ),
+          const other = await run(preset)
+          const cells = matrixOf(base.tracker, [{ title: 'Preset', consent: preset }])
+          const said = (end: 'sent' | 'held') =>
+            cells
+              .flatMap(({ event: name, cells: [cell = {}] }) =>
+                Object.entries(cell).flatMap(([where, would]) =>
+                  Array.from({ length: would[end] }, () => `${name} ${where}`),
+                ),
+              )
+              .sort()
+          const arrived = Object.entries(other.arrived).flatMap(([where, { events: sent }]) =>
+            sent.map(({ name }) => `${name} ${where}`),
           )
-          expect(said).toEqual(total)
+          const waiting = other.tracker.record
+            .get()
+            .decisions.flatMap(({ event: name, deliveries }) =>
+              Object.entries(deliveries).flatMap(([where, { state }]) =>
+                state === 'held' ? [`${name} ${where}`] : [],
+              ),
+            )
+          expect(said('sent')).toEqual(arrived.sort())
+          expect(said('held')).toEqual(waiting.sort())
           base.tracker.dispose()
           other.tracker.dispose()
         },
