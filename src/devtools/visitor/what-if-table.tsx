@@ -1,12 +1,15 @@
 import { useDeferredValue, useMemo } from 'react'
 import type { Inspection } from '../../engine/inspection.ts'
 import { useOverlay, useRecord } from '../overlay-state.ts'
+import { useNow } from '../parts/use-now.ts'
 import { presetsFor, type WhatIfRow, whatIf } from './what-if.ts'
 
 /** Which events of this session would have gone where, under each answer of the visitor's. */
 export function WhatIfTable({ inspection }: { readonly inspection: Inspection }) {
   const { tracker } = useOverlay()
   const record = useDeferredValue(useRecord('summary'))
+  // Another session, or another visitor, is no news of the record.
+  useNow()
   const { visitor, session } = inspection.who()
   const presets = useMemo(
     () => presetsFor(record.consent, inspection.signals),

@@ -110,7 +110,7 @@ function replay(given: Omit<WhatIfInput, 'presets'>, consent: ConsentSnapshot) {
 
   for (const decision of decisions) {
     const planned = plan.events.get(decision.event)
-    if (!planned || settled.has(decision.reason)) continue
+    if (!planned || planned.status === 'shadow' || settled.has(decision.reason)) continue
     // That draw was made by an id that nobody kept.
     const drawn = planned.sampleBy === 'event'
     if (drawn && decision.reason === 'sampled-out') continue
@@ -145,11 +145,9 @@ function replay(given: Omit<WhatIfInput, 'presets'>, consent: ConsentSnapshot) {
       return earlier ? judge() : first
     })
     if (!judged) continue
-    const { outcome, would, claims, eligible } = judged
-    const end = would?.outcome ?? outcome
-    if (end === 'dropped' || (end === 'held' && !holds)) continue
+    const { outcome, claims, eligible } = judged
+    if (outcome === 'dropped' || (outcome === 'held' && !holds)) continue
     ledger.spend(entriesOf(claims, scopes), decision.time)
-    if (outcome === 'shadowed') continue
     const row = found.get(decision.event) ?? new Map<string, Would>()
     found.set(decision.event, row)
     for (const [name, state] of Object.entries(eligible)) {
