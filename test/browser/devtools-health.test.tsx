@@ -4,8 +4,8 @@ import { createRoot } from 'react-dom/client'
 import {
   createTracker,
   MicroconversionProvider,
-  PricingLink,
   TrackedButton,
+  TrackedForm,
   useTrack,
 } from 'react-microconversions'
 import { type AnyPlan, definePlan, event } from 'react-microconversions/core'
@@ -115,15 +115,16 @@ describe('plan coverage', () => {
     await shown('1 of 4 planned events')
   })
 
-  test('names what components see and no event wants', async () => {
-    await open(
-      {},
-      <PricingLink href="#pricing" event="pricing_clicked">
-        Pricing
-      </PricingLink>,
+  test('names what components see and no event wants, the stages, and hints', async () => {
+    const form = (
+      <TrackedForm name="demo" onSubmit={(submit) => submit.preventDefault()}>
+        <input aria-label="Mail" name="mail" />
+      </TrackedForm>
     )
+    await open({}, form)
     await tab('Plan').click()
-    await shown('Hints for the plan')
+    await shown('Available on this page, not wanted')
+    expect(shadow().querySelector('.plain-list')?.textContent).toMatch(/^TrackedForm: .*start.*abandon/)
     await shown(/1 event leads to demo_booked; 3 to 5/)
     expect(shadow().querySelector('.stages')?.textContent).toContain('consideration0 of 2 events')
   })

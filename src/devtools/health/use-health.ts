@@ -5,7 +5,7 @@ import type { RecordState } from '../../engine/types.ts'
 import { useOverlay, useRecord } from '../overlay-state.ts'
 import { plural } from '../parts/time-words.ts'
 import { useNow } from '../parts/use-now.ts'
-import type { Concern } from './concern.ts'
+import { type Concern, MAX_SHOWN } from './concern.ts'
 import { conflictsIn } from './conflicts.ts'
 import { lookAtOthers, type Send } from './other-senders.ts'
 import { findingsIn, privacyConcerns } from './privacy.ts'
@@ -55,7 +55,7 @@ function deliveryConcerns({ delivered, decisions }: RecordState): readonly Conce
           ...(rejected ? [`${plural(rejected, 'delivery', 'deliveries')} refused`] : []),
           ...(expired ? [`${plural(expired, 'delivery', 'deliveries')} given up`] : []),
         ],
-        attempts: shown.slice(-5).map(({ number }) => number),
+        attempts: shown.slice(-MAX_SHOWN).map(({ number }) => number),
         mend: 'The attempt has the answer of the destination.',
       },
     ]

@@ -6,6 +6,7 @@ import { reportersOf } from '../page/reporters.ts'
 import { Choice } from '../parts/choice.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { plural } from '../parts/time-words.ts'
+import { useNow } from '../parts/use-now.ts'
 import { useStyles } from '../parts/use-styles.ts'
 import { planStyles } from '../styles/plan.ts'
 import { unwantedFacts } from './available.ts'
@@ -30,6 +31,8 @@ export function PlanView() {
   const [span, setSpan] = useState<Span>('session')
   const [gapsOnly, setGapsOnly] = useState(false)
   const styled = useStyles<HTMLDivElement>(planStyles)
+  // Another page, and what is on it, is no news of the record.
+  useNow()
   const { page, time } = beginOf(tracker, span, record.decisions)
   const whole = page === undefined && time === undefined
   const coverage = useMemo(() => {
