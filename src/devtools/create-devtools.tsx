@@ -1,8 +1,8 @@
 'use client'
 
-import { type ReactElement, useEffect, useRef } from 'react'
+import { type ReactElement, useContext, useEffect, useRef } from 'react'
 import type { AnyTracker } from '../engine/types.ts'
-import { useTracker } from '../react/context.ts'
+import { orphan, TrackerContext } from '../react/context.ts'
 import type { OverlayTheme } from './shell/looks.ts'
 import type { OverlayPosition } from './shell/places.ts'
 import { DEFAULT_SHORTCUT, type OverlayShortcut } from './shell/shortcut.ts'
@@ -65,8 +65,9 @@ function WithTracker({ tracker, ...rest }: MountedProps) {
   return tracker ? <Mounted {...rest} tracker={tracker} /> : <FromContext {...rest} />
 }
 
+/** Without a Provider it starts all the same: it is where somebody looks for the reason. */
 function FromContext(props: MountedProps) {
-  return <Mounted {...props} tracker={useTracker()} />
+  return <Mounted {...props} tracker={useContext(TrackerContext) ?? orphan} />
 }
 
 /** Renders nothing here but a place: the overlay lives in a React root and a shadow root of its own. */

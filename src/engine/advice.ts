@@ -11,12 +11,9 @@ export interface Advice {
   readonly otherUser: () => void
   readonly notHashed: () => void
   readonly consent: (change: ConsentUpdate | ConsentState, knows: (category: string) => boolean) => void
-  /** Returns a stop. */
-  readonly live: () => () => void
+  /** Of this plan. */
+  readonly secondTracker: () => void
 }
-
-/** Live trackers by plan name: only a list that all of them share can tell that there are two. */
-const live = new Map<string, number>()
 
 /** What a developer should hear about misuse; silent in production, where the record counts it. */
 export function createAdvice(plan: AnyPlan, destinations: readonly AnyDestination[]): Advice {
@@ -106,15 +103,11 @@ function spoken(plan: AnyPlan, destinations: readonly AnyDestination[]): Advice 
         )
       }
     },
-    live() {
-      const others = live.get(plan.name) ?? 0
-      live.set(plan.name, others + 1)
-      if (others)
-        warn(
-          'RMC107',
-          `A second tracker of ${where.toLowerCase()} is alive on this page: both count, and share their storage. Make one, or dispose the other (also in import.meta.hot.dispose).`,
-        )
-      return () => void live.set(plan.name, (live.get(plan.name) ?? 1) - 1)
+    secondTracker() {
+      warn(
+        'RMC107',
+        `A second tracker of ${where.toLowerCase()} is alive on this page: both count, and share their storage. Make one, or dispose the other (also in import.meta.hot.dispose).`,
+      )
     },
   }
 }
@@ -126,7 +119,7 @@ const silent: Advice = {
   otherUser: nothing,
   notHashed: nothing,
   consent: nothing,
-  live: () => nothing,
+  secondTracker: nothing,
 }
 
 function pathKey(part: PropertyKey | { readonly key: PropertyKey }): string {

@@ -1,7 +1,16 @@
 import type { PlannedEvent } from '../plan/define-plan.ts'
+import type { SignalledCategories } from './consent.ts'
 import type { World } from './decide.ts'
 import type { Session, Visitor } from './identity.ts'
-import type { AnyTracker, ConsentNeed, Decision, Occurrence, Properties, TriggerContext } from './types.ts'
+import type {
+  AnyTracker,
+  ConsentNeed,
+  Decision,
+  Occurrence,
+  PersonalDataPolicy,
+  Properties,
+  TriggerContext,
+} from './types.ts'
 
 export interface Attempt {
   readonly event: string
@@ -19,6 +28,17 @@ export interface Look {
 
 /** What the overlay sees and moves beyond the record: no application needs it, and no tracker shows it. */
 export interface Inspection {
+  /** When the tracker was made, epoch ms. */
+  readonly bornAt: number
+  /** False: it was disposed. */
+  readonly isLive: () => boolean
+  /** Whether what has no answer yet waits for one. */
+  readonly holds: boolean
+  readonly personalData: PersonalDataPolicy
+  readonly signals: SignalledCategories
+  /** A session ends after so long without activity, and after so long in all. */
+  readonly idleMs: number
+  readonly maxMs: number
   /** What each destination needs, by name. */
   readonly needs: Readonly<Record<string, ConsentNeed>>
   /** What a decision of this attempt would look at now. Without effects. */

@@ -15,6 +15,7 @@ import { inertTracker } from './inert-tracker.ts'
 import { type Attempt, type Inspection, inspectable } from './inspection.ts'
 import { landingOf } from './landing.ts'
 import { createLedger } from './ledger.ts'
+import { joinPage } from './live-trackers.ts'
 import { createPageScope } from './page-scope.ts'
 import { createRecord } from './record.ts'
 import { createSessionLanding } from './session-landing.ts'
@@ -51,11 +52,12 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   const { now, newId, later, lifecycle } = platform
   const advice = createAdvice(plan, destinations)
 
+  const signalled = options.signals ?? {}
   const consent = createConsent({
     initial: options.consent ?? 'pending',
     categories: [storageNeed, ...destinations.map(needOf)].flatMap(categoriesOf),
     privacySignals: platform.privacySignals,
-    signalled: options.signals ?? {},
+    signalled,
   })
   const policy = options.personalData ?? (process.env.NODE_ENV === 'production' ? 'redact' : 'block')
   const guard = createGuard(policy)
@@ -78,11 +80,13 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   const record = createRecord(process.env.NODE_ENV !== 'production', consent.get())
   const ledger = createLedger()
   const shadowLedger = createLedger()
+  const idleMs = (options.session?.idleMinutes ?? 30) * MINUTE_MS
+  const maxMs = (options.session?.maxHours ?? 24) * 60 * MINUTE_MS
   const identity = createIdentity({
     now,
     newId,
-    idleMs: (options.session?.idleMinutes ?? 30) * MINUTE_MS,
-    maxMs: (options.session?.maxHours ?? 24) * 60 * MINUTE_MS,
+    idleMs,
+    maxMs,
     landing: landing.next,
     onAdopted: (scope, from, to) => {
       for (const each of [ledger, shadowLedger]) each.rename(scope, from, to)
@@ -92,6 +96,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     },
     onSettled: () => visits.tell(),
   })
+  const bornAt = now()
   const storage = createStorage({
     platform,
     stores,
@@ -272,6 +277,12 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   }
   let owesRelease = false
 
+  function live(): () => void {
+    const { others, leave } = joinPage(plan.name)
+    if (others) advice.secondTracker()
+    return leave
+  }
+
   const stops = [
     lifecycle.onActivated(activate),
     lifecycle.onHidden((last) => {
@@ -290,7 +301,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     lifecycle.onActivity(identity.touch),
     lifecycle.onStorage(storage.onStorage),
     // A platform that was handed in, as by a test, has a storage of its own.
-    options.platform ? () => {} : advice.live(),
+    options.platform ? () => {} : live(),
   ]
   if (!lifecycle.prerendering()) permit()
   if (options.hold === 'tab') {
@@ -303,6 +314,13 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   }
 
   const inspection: Inspection = {
+    bornAt,
+    isLive: () => !disposed,
+    holds: options.hold !== 'none',
+    personalData: policy,
+    signals: signalled,
+    idleMs,
+    maxMs,
     needs: Object.fromEntries(destinations.map((each) => [each.name, needOf(each)])),
     look: ({ event, properties = {}, trigger = byHand }: Attempt) =>
       admission.look(happening(event, { ...properties }, trigger, {}), identity.present()),

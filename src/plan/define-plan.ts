@@ -1,3 +1,4 @@
+import { attempt } from '../support/attempt.ts'
 import { MicroconversionError } from '../support/errors.ts'
 import { didYouMean } from '../support/nearest.ts'
 import type { EventDefinition, EventSettings } from './event.ts'
@@ -94,6 +95,7 @@ function checkPlan(plan: AnyPlan, naming: RegExp | false = objectAction): void {
 }
 
 function checkSchema(where: string, name: string, event: EventSettings): void {
+  // A schema that throws on {} is reported when it throws on real properties.
   const answer = event.properties && attempt(() => event.properties?.['~standard'].validate({}))
   if (answer instanceof Promise) {
     answer.catch(() => {})
@@ -101,14 +103,6 @@ function checkSchema(where: string, name: string, event: EventSettings): void {
       'RMC004',
       `${where}: the properties of "${name}" are validated asynchronously, but \`track\` answers at once. Remove the asynchronous refinement or transform.`,
     )
-  }
-}
-
-function attempt<T>(run: () => T): T | undefined {
-  try {
-    return run()
-  } catch {
-    return undefined // a schema that throws on {} is reported when it throws on real properties
   }
 }
 

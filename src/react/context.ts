@@ -12,7 +12,11 @@ export const ScopeContext = createContext<Properties>({})
 /** What a component reports with: the tracker's `track`, with the trigger and scope that the public signature leaves out. */
 export type Emit = (event: string, properties: Properties | undefined, trigger: TriggerContext) => Decision
 
-const orphan: AnyTracker = inertTracker({ name: '', version: '', events: new Map(), funnels: {} }, 'disabled')
+/** Emits nothing: what stands in where there is no Provider. */
+export const orphan: AnyTracker = inertTracker(
+  { name: '', version: '', events: new Map(), funnels: {} },
+  'disabled',
+)
 
 /** The tracker of the nearest Provider. Without one: an error in development, a tracker that emits nothing in production. */
 export function useTracker(): AnyTracker {

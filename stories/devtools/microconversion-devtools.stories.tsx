@@ -1,3 +1,4 @@
+import { TrackedButton, useTrack } from 'react-microconversions'
 import { MicroconversionDevtools } from 'react-microconversions/devtools/production'
 import { expect, fireEvent, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
@@ -5,7 +6,7 @@ import { themes } from '../../src/devtools/shell/looks.ts'
 import { positions } from '../../src/devtools/shell/places.ts'
 import { forgetChoices, overlayPanel, overlayRows } from '../support/overlay.ts'
 import { prop } from '../support/rows.ts'
-import { tracked, tracking } from '../support/tracked.tsx'
+import { tracked } from '../support/tracked.tsx'
 import { verdicts } from '../support/verdicts.ts'
 import { Attempts } from './attempts.tsx'
 import { attempts, reasons } from './reasons-plan.ts'
@@ -198,7 +199,45 @@ export const Plan = meta.story({
     await userEvent.click(canvas.getByRole('button', { name: 'Fired' }))
     const panel = await overlayPanel()
     await userEvent.click(panel.getByRole('tab', { name: 'Plan' }))
-    await panel.findByText(/1 of 13/)
+    await panel.findByText(/1 of 11/)
+  },
+})
+
+/** Why: what counts twice falsifies every number after it. The tab counts what is wrong. */
+export const Health = meta.story({
+  render: (args) => (
+    <div className="story">
+      <Doubled />
+      <MicroconversionDevtools {...args} />
+    </div>
+  ),
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(canvas.getByRole('button', { name: 'Reported twice' }))
+    const panel = await overlayPanel()
+    await userEvent.click(await panel.findByRole('tab', { name: 'Health (1 problem)' }, { timeout: 5000 }))
+    await panel.findByText('step_admitted is reported by TrackedButton and track at once')
+    await panel.findByText(/both count/)
+  },
+})
+
+function Doubled() {
+  const track = useTrack()
+  return (
+    <TrackedButton event="step_admitted" onClick={() => track('step_admitted')}>
+      Reported twice
+    </TrackedButton>
+  )
+}
+
+/** Why: consent is the commonest reason for a missing event. The table says what each answer would have let through. */
+export const WhatIf = meta.story({
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(canvas.getByRole('button', { name: 'Fired' }))
+    await userEvent.click(canvas.getByRole('button', { name: 'Consent denied' }))
+    const panel = await overlayPanel()
+    await userEvent.click(panel.getByRole('tab', { name: 'Visitor' }))
+    const row = await panel.findByRole('row', { name: /^step_refused/ })
+    await expect(row).toHaveTextContent('step_refused–nowhereads–nowhere–nowhereads–nowhere–nowhere')
   },
 })
 
@@ -207,7 +246,7 @@ export const Consent = meta.story({
   play: async ({ canvas, canvasElement, userEvent }) => {
     await userEvent.click(canvas.getByRole('button', { name: 'Held until consent' }))
     const panel = await overlayPanel()
-    await userEvent.click(panel.getByRole('tab', { name: 'Consent' }))
+    await userEvent.click(panel.getByRole('tab', { name: 'Visitor' }))
     const support = await panel.findByRole('group', { name: 'support' })
     const granted = support.querySelectorAll('input')[1] as HTMLElement
     await userEvent.click(granted)
@@ -227,16 +266,6 @@ export const Closed = meta.story({
     await userEvent.click((await overlayPanel()).getByRole('button', { name: 'Close' }))
     const closed = await overlayPanel()
     await closed.findByRole('button', { name: /1 fired/ })
-  },
-})
-
-/** Why: an empty list says what it waits for. */
-export const NothingYet = meta.story({
-  parameters: tracking({ list: false }),
-  render: (args) => <MicroconversionDevtools {...args} />,
-  play: async () => {
-    const panel = await overlayPanel()
-    await panel.findByText('Nothing yet')
   },
 })
 

@@ -1,4 +1,6 @@
 import axe from 'axe-core'
+import { memory } from 'react-microconversions/destinations'
+import { createTestTracker } from 'react-microconversions/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cdp, page, userEvent } from 'vitest/browser'
 // Loaded here, so that no test waits for a cold server: the tab imports them lazily.
@@ -115,8 +117,13 @@ async function visit(check: () => void | Promise<void>) {
   await page.getByRole('searchbox').fill('zzz')
   await check()
   await tab('Plan').click()
+  await expect.element(page.getByText('planned events')).toBeVisible()
   await check()
-  await tab('Consent').click()
+  await tab('Health').click()
+  await expect.element(page.getByText(/to mend|Nothing is wrong/)).toBeVisible()
+  await check()
+  await tab('Visitor').click()
+  await expect.element(page.getByRole('group', { name: 'analytics' })).toBeVisible()
   await check()
   await tab('Session').click()
   await expect.element(page.getByRole('heading', { name: 'Save or copy' })).toBeVisible()
@@ -210,6 +217,43 @@ test('a page that reads from right to left changes nothing', async () => {
   expect(getComputedStyle(section).direction).toBe('ltr')
   expect(misfits()).toEqual([])
   document.documentElement.dir = ''
+})
+
+/** With all that only a live tracker has: visitor, session, what if, problems and their attempts. */
+async function visitLive(check: () => Promise<void>) {
+  const { tracker } = createTestTracker(plan, {
+    consent: { analytics: 'granted', marketing: 'denied' },
+    destinations: [memory({ name: 'ads', consent: 'marketing' })],
+  })
+  for (let twice = 0; twice < 2; twice++) tracker.track('link_followed', { index: 1 })
+  tracker.track('demo_booked')
+  unmount = mountApp({ tracker, defaultOpen: true })
+  await tab('Plan').click()
+  await expect.element(page.getByText(/No goal yet/)).toBeVisible()
+  await check()
+  await tab('Health').click()
+  await expect.element(page.getByText('1 problem to mend.')).toBeVisible()
+  await expect.element(page.getByRole('tab', { name: 'Health (1 problem)' })).toBeVisible()
+  await check()
+  await tab('Visitor').click()
+  await expect.element(page.getByRole('columnheader', { name: 'Only marketing' })).toBeVisible()
+  await check()
+  tracker.dispose()
+}
+
+describe.each(schemes)('a live tracker, %o', (features) => {
+  test.each([
+    [320, 640],
+    [1280, 800],
+  ])('axe has nothing to say, and nothing is cut off, at %dx%d', async (width, height) => {
+    await emulate(features)
+    await page.viewport(width, height)
+    await visitLive(async () => {
+      expect(await violations()).toEqual([])
+      expect(misfits()).toEqual([])
+      expect(document.documentElement.scrollWidth).toBe(document.documentElement.clientWidth)
+    })
+  })
 })
 
 test.each([

@@ -104,7 +104,7 @@ test('the overlay works under a strict policy with Trusted Types, without a nonc
   await page.getByRole('option').first().press('Escape')
   await page.getByRole('tab', { name: 'Plan' }).click()
   await page.getByRole('button', { name: 'link_followed' }).click()
-  await page.getByRole('tab', { name: 'Consent' }).click()
+  await page.getByRole('tab', { name: 'Visitor' }).click()
   // The switch shows what the tracker says, a frame later: a click, and then its answer.
   await page.getByRole('radio', { name: 'Denied' }).click({ force: true })
   await page.getByRole('radio', { name: 'Denied', checked: true }).waitFor({ state: 'attached' })

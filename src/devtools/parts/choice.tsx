@@ -3,7 +3,7 @@ import { useId } from 'react'
 interface ChoiceProps<T extends string> {
   readonly name: string
   readonly options: Readonly<Record<T, string>>
-  readonly value: T
+  readonly value: T | undefined
   readonly onChange: (value: T) => void
   /** The name is code. Default false. */
   readonly code?: boolean | undefined

@@ -148,6 +148,14 @@ export function Back() {
   )
 }
 
+export function TroubleIcon() {
+  return (
+    <Icon>
+      <path d={`${triangle}M8 6.5v3M8 11.2v.1`} {...stroke} />
+    </Icon>
+  )
+}
+
 /** The outcome, or that somebody should mend something. */
 export function VerdictIcon({ decision }: { readonly decision: Decision }) {
   return (

@@ -1,53 +1,151 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
+import { inspectionOf } from '../../engine/inspection.ts'
+import type { AnyTracker, Decision } from '../../engine/types.ts'
 import { useOverlay, useRecord } from '../overlay-state.ts'
+import { reportersOf } from '../page/reporters.ts'
+import { Choice } from '../parts/choice.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { plural } from '../parts/time-words.ts'
+import { useNow } from '../parts/use-now.ts'
+import { useStyles } from '../parts/use-styles.ts'
+import { planStyles } from '../styles/plan.ts'
+import { unwantedFacts } from './available.ts'
+import { type CoverageState, coverageOf, type StageShare } from './coverage.ts'
+import { hintsFor } from './hints.ts'
 import { PlannedRow } from './planned-row.tsx'
+
+type Span = 'page' | 'session' | 'all'
+const spans = { page: 'This page', session: 'This session', all: 'All' } as const
+
+/** In need of a look. */
+const gaps: ReadonlySet<CoverageState> = new Set(['missing', 'invalid', 'unplanned'])
 
 /** The plan beside what happened: which events have fired, which never did, and what the plan does not know. */
 export function PlanView() {
   const { tracker } = useOverlay()
-  const { counts } = useRecord()
-  const [missingOnly, setMissingOnly] = useState(false)
-  const planned = [...tracker.plan.events]
-  const missing = planned.filter(([name]) => !counts[name]?.fired)
-  const unplanned = Object.keys(counts).filter((name) => !tracker.plan.events.has(name))
+  const record = useRecord('summary')
+  const [span, setSpan] = useState<Span>('session')
+  const [gapsOnly, setGapsOnly] = useState(false)
+  const styled = useStyles<HTMLDivElement>(planStyles)
+  // Another page, and what is on it, is no news of the record.
+  useNow()
+  const { page, time } = beginOf(tracker, span, record.decisions)
+  const whole = page === undefined && time === undefined
+  const coverage = useMemo(() => {
+    const within = (decision: Decision) =>
+      page === undefined ? decision.time >= (time ?? 0) : decision.page.number === page
+    return coverageOf({ plan: tracker.plan, record, within: whole ? undefined : within })
+  }, [tracker, record, page, time, whole])
+  const shown = coverage.events.filter(({ state }) => !gapsOnly || gaps.has(state))
+  const hints = hintsFor(tracker.plan)
+  const unwanted = unwantedFacts(reportersOf(tracker))
+  const percent = coverage.expected ? Math.round((coverage.seen / coverage.expected) * 100) : 0
   return (
-    <div className="scroll">
+    <div ref={styled} className="scroll">
       <div className="summary">
         <p>
           <strong>
-            {planned.length - missing.length} of {plural(planned.length, 'planned event')}
+            {coverage.seen} of {plural(coverage.expected, 'planned event')}
           </strong>{' '}
-          fired so far.
+          fired: {percent} %.
         </p>
+        <Choice name="Attempts of" options={spans} value={span} onChange={setSpan} />
         <label className="check">
-          <input
-            type="checkbox"
-            checked={missingOnly}
-            onChange={(event) => setMissingOnly(event.target.checked)}
-          />
-          Only those that never fired
+          <input type="checkbox" checked={gapsOnly} onChange={(event) => setGapsOnly(event.target.checked)} />
+          Only gaps
         </label>
       </div>
-      <ul className="events">
-        {(missingOnly ? missing : planned).map(([name, event]) => (
-          <PlannedRow key={name} name={name} event={event} counts={counts[name]} />
-        ))}
-      </ul>
-      {missingOnly && missing.length === 0 && (
-        <Empty title="Nothing is missing">Each event of the plan has fired.</Empty>
+      {!whole && record.forgotten > 0 && (
+        <p className="muted note">
+          {plural(record.forgotten, 'earlier attempt')} no longer kept: what they were is known under “All”
+          only.
+        </p>
       )}
-      {unplanned.length > 0 && (
+      <ul className="events">
+        {shown
+          .filter(({ state }) => state !== 'unplanned')
+          .map((found) => (
+            <PlannedRow key={found.name} found={found} />
+          ))}
+      </ul>
+      {gapsOnly && shown.length === 0 && (
+        <Empty title="Nothing is missing">Each event of the plan has fired, and as the plan wants it.</Empty>
+      )}
+      {shown.some(({ state }) => state === 'unplanned') && (
         <>
           <h3 className="subtitle">Seen, but not in the plan</h3>
           <ul className="events">
-            {unplanned.map((name) => (
-              <PlannedRow key={name} name={name} event={undefined} counts={counts[name]} />
+            {shown
+              .filter(({ state }) => state === 'unplanned')
+              .map((found) => (
+                <PlannedRow key={found.name} found={found} />
+              ))}
+          </ul>
+        </>
+      )}
+      {unwanted.length > 0 && (
+        <>
+          <h3 className="subtitle">Available on this page, not wanted</h3>
+          <ul className="plain-list">
+            {unwanted.map(({ component, facts, elements }) => (
+              <li key={component}>
+                <span className="name">{component}</span>
+                {elements > 1 && <span className="muted"> ×{elements}</span>}: {facts.join(', ')}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {coverage.stages.some(({ stage }) => stage) && <Stages stages={coverage.stages} />}
+      {hints.length > 0 && (
+        <>
+          <h3 className="subtitle">Hints for the plan</h3>
+          <ul className="plain-list hints">
+            {hints.map((hint) => (
+              <li key={hint}>{hint}</li>
             ))}
           </ul>
         </>
       )}
     </div>
   )
+}
+
+function Stages({ stages }: { readonly stages: readonly StageShare[] }) {
+  return (
+    <>
+      <h3 className="subtitle">By stage</h3>
+      <ul className="stages">
+        {stages.map(({ stage, planned, seen, fired, share }) => (
+          <li key={stage}>
+            <span className="name">{stage || 'no stage'}</span>
+            <span>
+              {seen} of {plural(planned, 'event')}
+            </span>
+            <span className="muted">
+              {fired.toLocaleString('en')} fired, {Math.round(share * 100)} %
+            </span>
+            <span className="bar" style={{ inlineSize: `${share * 100}%` }} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** Neither: all that the tracker ever saw belongs to it. */
+interface Begin {
+  readonly page?: number | undefined
+  /** Epoch ms. */
+  readonly time?: number | undefined
+}
+
+function beginOf(tracker: AnyTracker, span: Span, decisions: readonly Decision[]): Begin {
+  const inspection = inspectionOf(tracker)
+  if (span === 'page') {
+    const here = inspection?.look({ event: '' }).occurrence ?? decisions.at(-1)
+    return { page: here?.page.number ?? 0 }
+  }
+  const { startedAt = 0 } = inspection?.who().session ?? {}
+  return span === 'session' && inspection && startedAt > inspection.bornAt ? { time: startedAt } : {}
 }

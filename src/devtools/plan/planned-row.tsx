@@ -1,18 +1,13 @@
-import type { Outcome } from '../../engine/types.ts'
-import type { PlannedEvent } from '../../plan/define-plan.ts'
 import { useOverlay } from '../overlay-state.ts'
-import { OutcomeIcon } from '../parts/icons.tsx'
+import { OutcomeIcon, TroubleIcon } from '../parts/icons.tsx'
 import { outcomes, outcomeWords, rulesInWords } from '../parts/words.ts'
 import { askWhy } from '../why/why-state.ts'
+import { driftInWords, type EventCoverage } from './coverage.ts'
+import { shapeInWords } from './shapes.ts'
 
-interface PlannedRowProps {
-  readonly name: string
-  readonly event: PlannedEvent | undefined
-  readonly counts: Readonly<Record<Outcome, number>> | undefined
-}
-
-export function PlannedRow({ name, event, counts }: PlannedRowProps) {
+export function PlannedRow({ found }: { readonly found: EventCoverage }) {
   const overlay = useOverlay()
+  const { name, event, outcomes: counts, properties, drift } = found
   const status = event?.status ?? 'live'
   const about = event
     ? [
@@ -23,7 +18,7 @@ export function PlannedRow({ name, event, counts }: PlannedRowProps) {
       ]
     : []
   return (
-    <li className="planned">
+    <li className="planned" data-coverage={found.state}>
       <div className="what">
         <button
           type="button"
@@ -37,14 +32,15 @@ export function PlannedRow({ name, event, counts }: PlannedRowProps) {
         {status !== 'live' && <span className="tag">{status}</span>}
       </div>
       <div className="tallies">
-        {!counts?.fired && <span className="never">Never fired</span>}
-        {!counts?.fired && (
+        {found.state === 'invalid' && <span className="never">Does not fit the plan</span>}
+        {event && !counts.fired && <span className="never">Never fired</span>}
+        {!counts.fired && (
           <button type="button" className="link" onClick={() => askWhy(overlay, name)}>
             Why not?<span className="unseen"> {name}</span>
           </button>
         )}
         {outcomes.map((outcome) =>
-          counts?.[outcome] ? (
+          counts[outcome] ? (
             <span key={outcome} className="tally" data-outcome={outcome}>
               <OutcomeIcon outcome={outcome} />
               {counts[outcome].toLocaleString('en')} {outcomeWords[outcome].toLowerCase()}
@@ -54,6 +50,26 @@ export function PlannedRow({ name, event, counts }: PlannedRowProps) {
       </div>
       {about.length > 0 && <p className="about">{about.filter(Boolean).join(' · ')}</p>}
       {event?.description && <p className="about">{event.description}</p>}
+      {properties.length > 0 && (
+        <p className="about shapes">
+          {properties.map((shape, index) => (
+            <span key={shape.name}>
+              {index > 0 && ', '}
+              <code>{shape.name}</code>: {shapeInWords(shape)}
+            </span>
+          ))}
+        </p>
+      )}
+      {drift.length > 0 && (
+        <ul className="drift">
+          {drift.map((each) => (
+            <li key={`${each.kind} ${each.property}`} data-drift={each.kind}>
+              <TroubleIcon />
+              {driftInWords(each)}
+            </li>
+          ))}
+        </ul>
+      )}
     </li>
   )
 }

@@ -1,4 +1,3 @@
-import { useRef } from 'react'
 import { useStore } from 'zustand'
 import { useOverlay } from '../overlay-state.ts'
 import { useStyles } from '../parts/use-styles.ts'
@@ -15,9 +14,8 @@ export function SessionView() {
   const { tracker } = useOverlay()
   const store = sessionStore(tracker)
   const { opened, playing } = useStore(store)
-  const view = useRef<HTMLElement>(null)
+  const view = useStyles<HTMLElement>(sessionStyles)
   const played = opened.find(({ id }) => id === playing)
-  useStyles(view, sessionStyles)
   useCatchFocus(view, playing, false)
   return (
     <article

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef } from 'react'
+import { type KeyboardEvent, Suspense, useRef } from 'react'
 import { useOverlay, useOverlayState } from '../overlay-state.ts'
 import { useCatchFocus } from './use-catch-focus.ts'
 import { viewOf, views } from './views.tsx'
@@ -47,6 +47,11 @@ export function Tabs({ id }: { readonly id: string }) {
           onClick={() => choose(view.id)}
         >
           {view.title}
+          {view.Count && (
+            <Suspense fallback={null}>
+              <view.Count />
+            </Suspense>
+          )}
         </button>
       ))}
     </div>

@@ -1,13 +1,13 @@
 import { type ComponentType, lazy } from 'react'
-import { PlanView } from '../plan/plan-view.tsx'
 import { Timeline } from '../timeline/timeline.tsx'
-import { ConsentView } from '../visitor/consent-view.tsx'
 
 export interface TabView {
   /** Also its name in what the overlay remembers. */
   readonly id: string
   readonly title: string
   readonly View: ComponentType
+  /** Beside the title: how much there is to see. Comes when the panel is at rest. */
+  readonly Count?: ComponentType | undefined
 }
 
 const timeline: TabView = { id: 'timeline', title: 'Timeline', View: Timeline }
@@ -16,8 +16,18 @@ const timeline: TabView = { id: 'timeline', title: 'Timeline', View: Timeline }
 export const views: readonly TabView[] = [
   timeline,
   { id: 'why', title: 'Why not?', View: onDemand(async () => (await import('../why/why-view.tsx')).WhyView) },
-  { id: 'plan', title: 'Plan', View: PlanView },
-  { id: 'consent', title: 'Consent', View: ConsentView },
+  { id: 'plan', title: 'Plan', View: onDemand(async () => (await import('../plan/plan-view.tsx')).PlanView) },
+  {
+    id: 'health',
+    title: 'Health',
+    View: onDemand(async () => (await import('../health/health-view.tsx')).HealthView),
+    Count: atRest(async () => (await import('../health/health-count.tsx')).HealthCount),
+  },
+  {
+    id: 'visitor',
+    title: 'Visitor',
+    View: onDemand(async () => (await import('../visitor/visitor-view.tsx')).VisitorView),
+  },
   {
     id: 'session',
     title: 'Session',
@@ -32,7 +42,19 @@ export function onDemand(load: () => Promise<ComponentType>): ComponentType {
   return lazy(async () => ({ default: await load() }))
 }
 
+/** Nothing, where it cannot be loaded: it is an extra. */
+function atRest(load: () => Promise<ComponentType>): ComponentType {
+  return onDemand(async () => {
+    await new Promise<void>((resolve) => setTimeout(resolve, AT_REST_MS))
+    return load().catch(() => () => null)
+  })
+}
+const AT_REST_MS = 1000
+
+/** Names of before. */
+const renamed: Readonly<Record<string, string>> = { consent: 'visitor' }
+
 /** The timeline for an id that no view has: an older version may have remembered it. */
 export function viewOf(id: string): TabView {
-  return views.find((view) => view.id === id) ?? timeline
+  return views.find((view) => view.id === (renamed[id] ?? id)) ?? timeline
 }

@@ -14,6 +14,7 @@ export const controlStyles = `
 .tabs [aria-selected=true]::after {
   content: ''; position: absolute; inset: auto 10px 0; border-block-end: 2px solid var(--accent); border-radius: 1px;
 }
+.badge-count { display: inline-block; min-inline-size: 16px; margin-inline-start: 5px; padding: 2px 4px; border-radius: 8px; background: var(--problem); color: var(--bg); font-size: 11px; }
 .plan-name { min-inline-size: 0; padding-inline: 8px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font: 12px/1.4 var(--mono); }
 
 .plain {
@@ -58,7 +59,13 @@ input[type=search]:focus-visible { outline-offset: -1px; }
   .chips { flex: 1; flex-wrap: wrap; }
   .chip { flex: auto; justify-content: center; padding-inline: 6px; }
 }
-@container panel (max-width: 479px) { .plan-name, .roomy { display: none; } .chip .icon { display: none; } }
+@container panel (max-width: 479px) {
+  .head { flex-wrap: wrap; block-size: auto; padding-block-start: 4px; row-gap: 0; }
+  .tabs { order: 1; flex: 1 0 100%; flex-wrap: wrap; }
+  .tabs button { min-block-size: 34px; padding-inline: 8px; }
+  .plan-name { flex: 1; }
+  .roomy, .chip .icon { display: none; }
+}
 @container panel (max-height: 351px) { .foot { display: none; } }
 @media (pointer: coarse) { .chip, .plain { min-block-size: 32px; } input[type=search] { block-size: 34px; font-size: 16px; } }
 @media (forced-colors: active) {

@@ -1,20 +1,15 @@
-/** Plan, consent and settings. */
+/** What the views of the plan, of the visitor and of the settings share. */
 export const viewStyles = `
 .scroll { flex: 1; min-block-size: 0; padding-block-end: 12px; }
 .summary { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 4px 16px; padding: 8px 14px; border-block-end: 1px solid var(--line); }
 .check { display: inline-flex; align-items: center; gap: 7px; min-block-size: 28px; cursor: pointer; }
 .check input { inline-size: 16px; block-size: 16px; margin: 0; accent-color: var(--accent); }
-.planned { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 2px 14px; padding: 8px 14px 9px; border-block-end: 1px solid var(--hair); }
-.planned .what { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 8px; white-space: normal; }
 .link {
   min-block-size: 24px; padding: 0; border: 0; background: none; color: var(--ink); font-weight: 600; text-align: start;
   text-decoration: underline var(--line) 1px; text-underline-offset: 3px; cursor: pointer;
 }
 .link:hover { color: var(--accent); text-decoration-color: currentColor; }
 .tag { padding: 1px 6px; border: 1px solid var(--line); border-radius: 5px; color: var(--muted); font-size: 11px; }
-.tallies { display: flex; flex-wrap: wrap; align-items: center; justify-content: flex-end; gap: 2px 12px; min-block-size: 24px; font-size: 12px; }
-.never { padding: 2px 8px; border: 1px dashed var(--field); border-radius: 11px; color: var(--ink); font-size: 11.5px; white-space: nowrap; }
-.about { grid-column: 1 / -1; color: var(--muted); font-size: 12px; }
 .subtitle { padding: 16px 14px 4px; font-weight: 600; }
 
 .category { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 10px; padding: 10px 14px; border-block-end: 1px solid var(--hair); }
@@ -36,16 +31,11 @@ export const viewStyles = `
 .switch input:checked + span { background: var(--ink); color: var(--bg); font-weight: 600; }
 .switch input:focus-visible + span { outline: 2px solid var(--accent); outline-offset: 1px; }
 .scroll > .check { padding: 10px 14px 0; }
-.scroll > .facts { padding: 14px 14px 10px; }
-.scroll > .facts > div { grid-template-columns: 160px minmax(0, 1fr); }
 .note { max-inline-size: 70ch; padding-inline: 14px; }
 @container panel (max-width: 479px) {
   .switch { flex: 1; }
   .switch label { flex: 1; }
   .switch span { min-inline-size: 0; }
-  .planned { grid-template-columns: minmax(0, 1fr); }
-  .tallies { justify-content: flex-start; }
-  .scroll > .facts > div { grid-template-columns: minmax(0, 1fr); gap: 0; }
 }
 @media (forced-colors: active) {
   .switch input:checked + span { forced-color-adjust: none; background: Highlight; color: HighlightText; }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useMemo } from 'react'
+import { type KeyboardEvent, lazy, Suspense, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { useOverlay, useRecord, useTimeline } from '../overlay-state.ts'
 import { Empty } from '../parts/empty.tsx'
@@ -72,11 +72,30 @@ export function Timeline() {
   )
 }
 
+/** What looks for the reason comes only where there is nothing else to show. */
+const Quiet = lazy(async () => ({
+  default: await import('../health/quiet.tsx').then(
+    (loaded) => loaded.Quiet,
+    () => NothingYet,
+  ),
+}))
+
+function NothingYet() {
+  return (
+    <Empty title="Nothing yet">Each attempt to emit an event appears here, with what became of it.</Empty>
+  )
+}
+
 function NoAttempt({ total }: { readonly total: number }) {
   const { timeline } = useOverlay()
+  const { counts } = useRecord()
   if (total === 0) {
-    return (
-      <Empty title="Nothing yet">Each attempt to emit an event appears here, with what became of it.</Empty>
+    return Object.keys(counts).length > 0 ? (
+      <NothingYet />
+    ) : (
+      <Suspense fallback={<NothingYet />}>
+        <Quiet />
+      </Suspense>
     )
   }
   return (

@@ -5,6 +5,7 @@ import { useOverlay, useRecord } from '../overlay-state.ts'
 import { framing } from '../page/page-state.ts'
 import { factsFor, isInView, type Reporter, reportersOf, titleOf } from '../page/reporters.ts'
 import { Empty } from '../parts/empty.tsx'
+import { hasGpc } from '../parts/gpc.ts'
 import { CheckIcon } from '../parts/icons.tsx'
 import { Section } from '../parts/section.tsx'
 import { useNow } from '../parts/use-now.ts'
@@ -47,7 +48,7 @@ export function Answer({ event }: { readonly event: string }) {
     look: inspection.look({ event, properties: last?.properties, trigger: last?.trigger }),
     needs: inspection.needs,
     consent: record.consent,
-    gpc: (navigator as { readonly globalPrivacyControl?: boolean }).globalPrivacyControl === true,
+    gpc: hasGpc(),
     sources: reporters.map((reporter) => ({
       component: reporter.component,
       facts: factsFor(reporter, event),

@@ -1,0 +1,63 @@
+import { useMemo } from 'react'
+import { inspectionOf } from '../../engine/inspection.ts'
+import { liveTrackers } from '../../engine/live-trackers.ts'
+import type { RecordState } from '../../engine/types.ts'
+import { useOverlay, useRecord } from '../overlay-state.ts'
+import { plural } from '../parts/time-words.ts'
+import { useNow } from '../parts/use-now.ts'
+import { type Concern, MAX_SHOWN } from './concern.ts'
+import { conflictsIn } from './conflicts.ts'
+import { lookAtOthers, type Send } from './other-senders.ts'
+import { findingsIn, privacyConcerns } from './privacy.ts'
+
+const unwatched: readonly Send[] = []
+
+/** All that is wrong, or worth a look, as of now. */
+export function useHealth(watched = unwatched) {
+  const { tracker } = useOverlay()
+  const record = useRecord('summary')
+  // What others send changes nothing here: somebody has to look.
+  const now = useNow()
+  const privacy = useMemo(
+    () => privacyConcerns(findingsIn(record.decisions, tracker.plan), inspectionOf(tracker)?.personalData),
+    [tracker, record.decisions],
+  )
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `now` is the cause, not an input
+  const conflicts = useMemo(
+    () =>
+      conflictsIn({
+        plan: tracker.plan,
+        decisions: record.decisions,
+        forgetful: record.forgotten > 0,
+        live: [...liveTrackers()],
+        others: lookAtOthers(),
+        watched,
+      }),
+    [tracker, record, watched, now],
+  )
+  const deliveries = deliveryConcerns(record)
+  const all = [...conflicts, ...privacy, ...deliveries]
+  return { conflicts, privacy, deliveries, problems: all.filter(({ tone }) => tone === 'problem').length }
+}
+
+function deliveryConcerns({ delivered, decisions }: RecordState): readonly Concern[] {
+  return Object.entries(delivered).flatMap(([destination, { rejected = 0, expired = 0 }]): Concern[] => {
+    if (rejected + expired === 0) return []
+    const shown = decisions.filter(({ deliveries }) =>
+      ['rejected', 'expired'].includes(deliveries[destination]?.state ?? ''),
+    )
+    return [
+      {
+        id: `lost|${destination}`,
+        tone: 'problem',
+        title: `${plural(rejected + expired, 'event')} never reached ${destination}`,
+        evidence: [
+          ...(rejected ? [`${plural(rejected, 'delivery', 'deliveries')} refused`] : []),
+          ...(expired ? [`${plural(expired, 'delivery', 'deliveries')} given up`] : []),
+        ],
+        attempts: shown.slice(-MAX_SHOWN).map(({ number }) => number),
+        mend: 'The attempt has the answer of the destination.',
+      },
+    ]
+  })
+}

@@ -1,0 +1,3 @@
+/** Whether this browser sends Global Privacy Control. */
+export const hasGpc = (): boolean =>
+  (navigator as { readonly globalPrivacyControl?: boolean }).globalPrivacyControl === true

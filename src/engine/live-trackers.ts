@@ -1,0 +1,28 @@
+import { libraryVersion } from '../support/version.ts'
+
+/** One tracker that is alive on this page, by whichever copy of the library it was made. */
+export interface LiveTracker {
+  readonly plan: string
+  /** One object for each copy of the library: two may be of one version. */
+  readonly copy: { readonly version: string }
+}
+
+export const ownCopy: LiveTracker['copy'] = { version: libraryVersion }
+
+/** Under a name that all copies share: a list in a module could not tell that there are two. */
+const registry = Symbol.for('react-microconversions')
+
+export function liveTrackers(): Set<LiveTracker> {
+  const page = globalThis as { [registry]?: Set<LiveTracker> }
+  page[registry] ??= new Set()
+  return page[registry]
+}
+
+/** Returns a stop. `others`: of the same plan, alive already. */
+export function joinPage(plan: string): { readonly others: number; readonly leave: () => void } {
+  const live = liveTrackers()
+  const others = [...live].filter((tracker) => tracker.plan === plan).length
+  const tracker: LiveTracker = { plan, copy: ownCopy }
+  live.add(tracker)
+  return { others, leave: () => void live.delete(tracker) }
+}

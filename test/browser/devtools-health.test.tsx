@@ -1,0 +1,332 @@
+import type { ReactNode } from 'react'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import {
+  createTracker,
+  MicroconversionProvider,
+  TrackedButton,
+  TrackedForm,
+  useTrack,
+} from 'react-microconversions'
+import { type AnyPlan, definePlan, event } from 'react-microconversions/core'
+import { memory } from 'react-microconversions/destinations'
+import { MicroconversionDevtools } from 'react-microconversions/devtools/production'
+import { createTestTracker, type TestTrackerOptions } from 'react-microconversions/testing'
+import { afterEach, describe, expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import * as z from 'zod'
+import { launcher, mountApp, option, shadow, tab } from '../support/overlay.tsx'
+
+const plan = definePlan({
+  name: 'health',
+  version: '1',
+  events: {
+    pricing_clicked: event({ stage: 'consideration', goal: 'demo_booked', frequency: 'once-per-session' }),
+    plan_chosen: event({
+      stage: 'consideration',
+      properties: z.object({ tier: z.string(), seats: z.number().optional() }),
+    }),
+    menu_opened: event({}),
+    demo_booked: event({ macro: true }),
+  },
+})
+
+let ends: (() => void)[] = []
+afterEach(() => {
+  for (const end of ends.reverse()) end()
+  ends = []
+})
+
+function mount(app: ReactNode) {
+  const root = createRoot(document.body.appendChild(document.createElement('div')))
+  root.render(<StrictMode>{app}</StrictMode>)
+  ends.push(() => root.unmount())
+}
+
+function Twice() {
+  const track = useTrack() as (name: string) => void
+  return (
+    <TrackedButton event="menu_opened" onClick={() => track('menu_opened')}>
+      Menu
+    </TrackedButton>
+  )
+}
+
+async function open(options: TestTrackerOptions<typeof plan> = {}, site: ReactNode = <Twice />) {
+  const tracking = createTestTracker(plan, options)
+  ends.push(tracking.tracker.dispose)
+  mount(
+    <MicroconversionProvider tracker={tracking.tracker}>
+      {site}
+      <MicroconversionDevtools enabled because="it is tested" />
+    </MicroconversionProvider>,
+  )
+  await launcher().click()
+  return { ...tracking, track: tracking.tracker.track as (name: string, properties?: object) => void }
+}
+
+const text = (words: string | RegExp) => page.getByText(words)
+const shown = (words: string | RegExp) => expect.element(text(words)).toBeVisible()
+
+describe('plan coverage', () => {
+  test('tells shapes and drift, and follows what happens', async () => {
+    const { track } = await open()
+    track('plan_chosen', { tier: 'gold-secret' })
+    await tab('Plan').click()
+    await shown('1 of 4 planned events')
+    const item = page
+      .getByRole('listitem')
+      .filter({ has: page.getByRole('button', { name: 'plan_chosen', exact: true }) })
+    await expect.element(item).toHaveTextContent('tier: text (1 value)')
+    await expect.element(item).toHaveTextContent('seats: declared as optional, never given')
+    track('plan_chosen', { tier: 7, seats: 40 })
+    await expect.element(item).toHaveTextContent('Does not fit the plan')
+    await expect.element(item).toHaveTextContent('tier: text, then number, since attempt 2')
+    await expect.element(item).toHaveTextContent('seats: number 40')
+    expect(shadow().textContent).not.toContain('gold-secret')
+  })
+
+  test('counts this page, this session or all: by keyboard', async () => {
+    const { track, tracker } = await open()
+    tracker.page({ path: '/first' })
+    track('menu_opened')
+    tracker.page({ path: '/second' })
+    await tab('Plan').click()
+    await shown('1 of 4 planned events')
+    await page.getByRole('radio', { name: 'This session' }).click({ force: true })
+    await userEvent.keyboard('{ArrowLeft}')
+    await expect.element(page.getByRole('radio', { name: 'This page' })).toBeChecked()
+    await shown('0 of 4 planned events')
+    await userEvent.keyboard('{ArrowLeft}')
+    await expect.element(page.getByRole('radio', { name: 'All' })).toBeChecked()
+    await shown('1 of 4 planned events')
+  })
+
+  test('a new session begins with nothing seen', async () => {
+    const { track, platform } = await open()
+    track('menu_opened')
+    await tab('Visitor').click()
+    platform.advance(60_000)
+    await page.getByRole('button', { name: 'New session' }).click()
+    await shown('A new session has begun.')
+    await tab('Plan').click()
+    await shown('0 of 4 planned events')
+    await page.getByRole('radio', { name: 'All' }).click({ force: true })
+    await shown('1 of 4 planned events')
+  })
+
+  test('names what components see and no event wants, the stages, and hints', async () => {
+    const form = (
+      <TrackedForm name="demo" onSubmit={(submit) => submit.preventDefault()}>
+        <input aria-label="Mail" name="mail" />
+      </TrackedForm>
+    )
+    await open({}, form)
+    await tab('Plan').click()
+    await shown('Available on this page, not wanted')
+    expect(shadow().querySelector('.plain-list')?.textContent).toMatch(/^TrackedForm: .*start.*abandon/)
+    await shown(/1 event leads to demo_booked; 3 to 5/)
+    expect(shadow().querySelector('.stages')?.textContent).toContain('consideration0 of 2 events')
+  })
+})
+
+describe('health', () => {
+  test('a problem is counted in the tab, told with its attempts, and leads to them', async () => {
+    await open()
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await expect.element(page.getByRole('tab', { name: 'Health (1 problem)' })).toBeVisible()
+    await tab('Health').click()
+    await shown('menu_opened is reported by TrackedButton and track at once')
+    // By keyboard, which must not be lost with the view that it leaves.
+    ;(page.getByRole('button', { name: 'attempt 2' }).element() as HTMLElement).focus()
+    await userEvent.keyboard('{Enter}')
+    await expect.element(page.getByRole('article')).toBeVisible()
+    await expect.element(tab('Timeline')).toHaveAttribute('aria-selected', 'true')
+    await expect.poll(() => shadow().activeElement).not.toBeNull()
+  })
+
+  test('says so when nothing is wrong', async () => {
+    await open()
+    await tab('Health').click()
+    await shown('Nothing is wrong here.')
+    await expect.element(page.getByRole('tab', { name: 'Health', exact: true })).toBeVisible()
+  })
+
+  test('personal data is told by kind and place, never by text', async () => {
+    const { track } = await open({ personalData: 'block' })
+    track('plan_chosen', { tier: 'ada@example.com' })
+    await tab('Health').click()
+    await shown('Dropped for an e-mail address in properties.tier')
+    expect(shadow().textContent).not.toContain('ada@example.com')
+  })
+
+  test('deliveries that never arrived are counted', async () => {
+    const refusing = {
+      ...memory({ name: 'strict' }),
+      map: () => {
+        throw new Error('too long')
+      },
+    }
+    const { track } = await open({ destinations: [refusing] })
+    track('menu_opened')
+    await tab('Health').click()
+    await shown('1 event never reached strict')
+  })
+
+  test('two live trackers of one plan', async () => {
+    const made = [createTracker({ plan }), createTracker({ plan })]
+    ends.push(...made.map(({ dispose }) => dispose))
+    mount(<MicroconversionDevtools enabled because="it is tested" tracker={made[0]} />)
+    await launcher().click()
+    await tab('Health').click()
+    await shown('2 trackers of the plan “health” are alive')
+    made[1]?.dispose()
+    await shown('Nothing is wrong here.')
+  })
+
+  test('others are watched on a click, and left alone when the view is', async () => {
+    const sent: unknown[] = []
+    const analytics = { track: (...given: unknown[]) => sent.push(given) }
+    Object.assign(globalThis, { analytics })
+    ends.push(() => Reflect.deleteProperty(globalThis, 'analytics'))
+    const { track } = analytics
+    await open()
+    await tab('Health').click()
+    const button = page.getByRole('button', { name: /^Watch/ })
+    await expect.element(button).toHaveAttribute('aria-pressed', 'false')
+    expect(analytics.track).toBe(track)
+    await button.click()
+    await expect.element(button).toHaveAttribute('aria-pressed', 'true')
+    analytics.track('menu_opened', { a: 1 })
+    expect(sent).toEqual([['menu_opened', { a: 1 }]])
+    await shown('Something else sends menu_opened by Segment')
+    await page.getByRole('button', { name: 'Close' }).click()
+    await expect.element(launcher()).toBeVisible()
+    expect(analytics.track).toBe(track)
+  })
+})
+
+describe('the visitor', () => {
+  test('what if: where the events of the session would go', async () => {
+    const { track } = await open({
+      consent: { analytics: 'granted', marketing: 'denied' },
+      destinations: [memory({ name: 'ads', consent: 'marketing' })],
+    })
+    track('menu_opened')
+    track('menu_opened')
+    await tab('Visitor').click()
+    const cells = () =>
+      [...(shadow().querySelector('.matrix tbody tr')?.querySelectorAll('td') ?? [])].map(
+        ({ textContent }) => textContent,
+      )
+    await expect
+      .poll(cells)
+      .toEqual(['memory ×2', 'memory ×2ads ×2', '–nowhere', 'memory ×2', 'ads ×2', 'memory ×2'])
+  })
+
+  test('what if is about this session only', async () => {
+    const { track, platform } = await open()
+    track('menu_opened')
+    platform.advance(60_000)
+    await tab('Visitor').click()
+    const body = () => shadow().querySelectorAll('.matrix tbody tr').length
+    await expect.poll(body).toBe(1)
+    await page.getByRole('button', { name: 'New session' }).click()
+    await shown('Nothing was attempted in this session yet.')
+    expect(body()).toBe(0)
+  })
+
+  test('a new visitor, and counts that are forgotten, let the event fire again', async () => {
+    const { track, decisions } = await open()
+    const last = () => decisions().at(-1)?.outcome
+    track('pricing_clicked')
+    track('pricing_clicked')
+    expect(last()).toBe('dropped')
+    await tab('Visitor').click()
+    await page.getByRole('button', { name: 'Forget them' }).click()
+    await shown('The counts of pricing_clicked are forgotten.')
+    track('pricing_clicked')
+    expect(last()).toBe('fired')
+    track('pricing_clicked')
+    expect(last()).toBe('dropped')
+    await page.getByRole('button', { name: 'New visitor' }).click()
+    await shown('A new visitor is here.')
+    track('pricing_clicked')
+    expect(last()).toBe('fired')
+  })
+
+  test('ids are shortened, and a user is told by a hash', async () => {
+    const { tracker } = await open()
+    tracker.identify('ada@example.com')
+    await tab('Visitor').click()
+    await shown(/^known, as #[0-9a-f]{8}$/)
+    expect(shadow().textContent).not.toContain('ada@')
+  })
+
+  test('a tab that was called Consent is still found', async () => {
+    const { viewOf } = await import('../../src/devtools/shell/views.tsx')
+    expect(viewOf('consent').id).toBe('visitor')
+  })
+})
+
+describe('an empty timeline says why', () => {
+  const alone = (options: Partial<Parameters<typeof createTestTracker>[1]> = {}, own: AnyPlan = plan) => {
+    const { tracker } = createTestTracker(own, options)
+    ends.push(tracker.dispose)
+    return tracker
+  }
+
+  test('no Provider', async () => {
+    mount(<MicroconversionDevtools enabled because="it is tested" defaultOpen />)
+    await shown('No tracker here')
+    await shown(/outside of <MicroconversionProvider>/)
+  })
+
+  test('a copy of the library that made the tracker, and another that shows the overlay', async () => {
+    const registry = (globalThis as Record<symbol, Set<object> | undefined>)[
+      Symbol.for('react-microconversions')
+    ]
+    const stranger = { plan: 'acme', copy: { version: '0.1.0' } }
+    if (registry) registry.add(stranger)
+    else Object.assign(globalThis, { [Symbol.for('react-microconversions')]: new Set([stranger]) })
+    ends.push(() => {
+      const found = (globalThis as Record<symbol, Set<object> | undefined>)[
+        Symbol.for('react-microconversions')
+      ]
+      found?.delete(stranger)
+    })
+    mount(<MicroconversionDevtools enabled because="it is tested" defaultOpen />)
+    await shown('Two copies of react-microconversions are on this page')
+    await shown(/0\.1\.0/)
+  })
+
+  test('a tracker that was disposed', async () => {
+    const tracker = alone()
+    tracker.dispose()
+    ends.push(mountApp({ tracker, defaultOpen: true }))
+    await shown('This tracker was disposed')
+  })
+
+  test('nothing counts before the answer', async () => {
+    ends.push(mountApp({ tracker: alone({ consent: 'pending', hold: 'none' }), defaultOpen: true }))
+    await shown('Nothing counts before the visitor answers')
+  })
+
+  test('a plan without events', async () => {
+    const empty = definePlan({ name: 'empty', version: '1', events: {} })
+    ends.push(mountApp({ tracker: alone({}, empty), defaultOpen: true }))
+    await shown('The plan “empty” has no events')
+  })
+
+  test('nothing on the page reports, until something does', async () => {
+    ends.push(mountApp({ tracker: alone(), defaultOpen: true }))
+    await shown('Nothing on this page reports')
+  })
+
+  test('all is well: so many elements can report', async () => {
+    await open()
+    await shown(/1 element of this page can report/)
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await expect.element(option(/menu_opened/).first()).toBeVisible()
+  })
+})
