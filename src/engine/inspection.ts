@@ -1,7 +1,8 @@
 import type { PlannedEvent } from '../plan/define-plan.ts'
 import type { World } from './decide.ts'
+import type { AnyDestination, LaneStatus } from './destination.ts'
 import type { Session, Visitor } from './identity.ts'
-import type { AnyTracker, ConsentNeed, Decision, Occurrence, Properties, TriggerContext } from './types.ts'
+import type { AnyTracker, Decision, Occurrence, Properties, TriggerContext } from './types.ts'
 
 export interface Attempt {
   readonly event: string
@@ -19,8 +20,9 @@ export interface Look {
 
 /** What the overlay sees and moves beyond the record: no application needs it, and no tracker shows it. */
 export interface Inspection {
-  /** What each destination needs, by name. */
-  readonly needs: Readonly<Record<string, ConsentNeed>>
+  readonly destinations: readonly AnyDestination[]
+  /** How things stand in the lane of a destination; undefined: it keeps only what the record shows. */
+  readonly status: (destination: string) => LaneStatus | undefined
   /** What a decision of this attempt would look at now. Without effects. */
   readonly look: (attempt: Attempt) => Look
   /** A tester's act: it counts nothing and goes nowhere, unless `deliver`, which makes it an event like any other. */

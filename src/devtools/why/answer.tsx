@@ -8,7 +8,7 @@ import { CheckIcon } from '../parts/icons.tsx'
 import { Section } from '../parts/section.tsx'
 import { useNow } from '../parts/use-now.ts'
 import type { CheckState } from '../parts/words.ts'
-import { type Check, explain, obstacle } from './explain.ts'
+import { type Check, explain, needsOf, obstacle } from './explain.ts'
 import { Simulate } from './simulate.tsx'
 
 const stateWords: Readonly<Record<CheckState, string>> = {
@@ -44,7 +44,7 @@ export function Answer({ event }: { readonly event: string }) {
     event,
     names: [...tracker.plan.events.keys()],
     look: inspection.look({ event, properties: last?.properties, trigger: last?.trigger }),
-    needs: inspection.needs,
+    needs: needsOf(inspection.destinations),
     consent: record.consent,
     gpc: (navigator as { readonly globalPrivacyControl?: boolean }).globalPrivacyControl === true,
     sources: reporters.map((reporter) => ({

@@ -1,5 +1,7 @@
 import { categoriesOf } from '../../engine/consent.ts'
 import { decide, type Verdict, type World } from '../../engine/decide.ts'
+import { needOf } from '../../engine/deliveries.ts'
+import type { AnyDestination } from '../../engine/destination.ts'
 import type { Look } from '../../engine/inspection.ts'
 import type { ConsentNeed, ConsentState, Decision, RuleState } from '../../engine/types.ts'
 import type { PlannedEvent } from '../../plan/define-plan.ts'
@@ -281,6 +283,10 @@ function sampling({ reason }: Verdict, share: number): Check {
 const percent = (share: number) => `${+(share * 100).toFixed(2)} %`
 
 /** One that gets it is enough for the event to fire; each of the others is told beside it. */
+/** What each destination needs, by name. */
+export const needsOf = (destinations: readonly AnyDestination[]): Scene['needs'] =>
+  Object.fromEntries(destinations.map((each) => [each.name, needOf(each)]))
+
 function destinations({ look, needs, consent, gpc }: Scene, planned: PlannedEvent): readonly Check[] {
   const all = look.world.destinations
   const checks = all.map(({ name, consent: state }): Check => {
