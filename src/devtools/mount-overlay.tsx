@@ -6,6 +6,7 @@ import { OverlayView } from './shell/overlay-view.tsx'
 import { shield } from './shell/shield.ts'
 import { controlStyles } from './styles/controls.ts'
 import { frameStyles } from './styles/frame.ts'
+import { networkStyles } from './styles/network.ts'
 import { timelineStyles } from './styles/timeline.ts'
 import { viewStyles } from './styles/views.ts'
 import { whyStyles } from './styles/why.ts'
@@ -24,13 +25,18 @@ export const mountOverlay: MountOverlay = (tracker, { defaultOpen, position }) =
   host.className = 'ph-no-capture'
   const shadow = host.attachShadow({ mode: 'open' })
   // No <style>: adopted sheets are the one kind that a strict policy allows without a nonce.
-  shadow.adoptedStyleSheets = [frameStyles, controlStyles, timelineStyles, viewStyles, whyStyles].map(
-    (text) => {
-      const sheet = new CSSStyleSheet()
-      sheet.replaceSync(text)
-      return sheet
-    },
-  )
+  shadow.adoptedStyleSheets = [
+    frameStyles,
+    controlStyles,
+    timelineStyles,
+    viewStyles,
+    whyStyles,
+    networkStyles,
+  ].map((text) => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(text)
+    return sheet
+  })
   const container = document.createElement('div')
   shadow.append(container)
   const unshield = shield(host, shadow)

@@ -75,7 +75,7 @@ export function Detail({ decision }: { readonly decision: Decision }) {
         </Section>
       )}
       <Frequency states={decision.frequency} planned={planned} now={now} />
-      <Deliveries deliveries={decision.deliveries} />
+      <Deliveries decision={decision} />
       <ConsentFacts consent={decision.consent} />
       <Origin decision={decision} />
       <EventFacts decision={decision} planned={planned} now={now} />
