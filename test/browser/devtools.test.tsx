@@ -379,7 +379,9 @@ describe('the plan', () => {
       .element(item('Opens pricing'))
       .toHaveTextContent('consideration · towards demo_booked · owner growth · once per session')
     await expect.element(item('Opens pricing')).toHaveTextContent('1 fired1 dropped')
-    await expect.element(item('chat_opened')).toHaveTextContent('draftNever firedWhy not? chat_opened1 dropped')
+    await expect
+      .element(item('chat_opened'))
+      .toHaveTextContent('draftNever firedWhy not? chat_opened1 dropped')
     await expect.element(page.getByText('Seen, but not in the plan')).toBeVisible()
     await page.getByRole('checkbox', { name: 'Only those that never fired' }).click()
     await expect.poll(() => shadow().querySelectorAll('.events:first-of-type li').length).toBe(4)
