@@ -1,7 +1,8 @@
 import { type ReactNode, useId, useMemo, useRef } from 'react'
 import { useOverlay } from '../overlay-state.ts'
+import { CopyButton } from '../parts/copy-button.tsx'
 import { JsonView } from '../parts/json-view.tsx'
-import { leafText } from '../parts/plain-value.ts'
+import { leafText, toJson } from '../parts/plain-value.ts'
 import { clockTime, duration, plural } from '../parts/time-words.ts'
 import { deliveryWords } from '../parts/words.ts'
 import { useCatchFocus } from '../shell/use-catch-focus.ts'
@@ -46,7 +47,9 @@ export function EventWay({ standing, sending: { decision, delivery }, now }: Eve
         title={decision.event}
         back={`Back to ${name}`}
         onBack={() => networkOf(overlay).setState({ event: undefined })}
-      />
+      >
+        <CopyButton text={() => toJson({ captured, mapped, requests })}>Copy as JSON</CopyButton>
+      </PaneHead>
       <p className="overall">
         <span className="name">{name}</span> {deliveryWords[state]}.
       </p>
@@ -131,7 +134,7 @@ function capturedOf(
   wireName = event,
 ) {
   const context = Object.keys(scope).length ? { scope } : undefined
-  return { id: eventId, name: wireName, time, properties, page, context, consent, sampleRate, trigger }
+  return { id: eventId, name: wireName, properties, time, page, context, consent, sampleRate, trigger }
 }
 
 /** `http()` and its like keep text. */

@@ -7,7 +7,7 @@ interface PaneHeadProps {
   /** What the button does. */
   readonly back: string
   readonly onBack: () => void
-  readonly children?: ReactNode
+  readonly children?: ReactNode | undefined
 }
 
 export function PaneHead({ id, title, back, onBack, children }: PaneHeadProps) {

@@ -1,16 +1,16 @@
 /** Head, tabs, buttons and the filter. */
 export const controlStyles = `
 .head { flex: none; display: flex; align-items: center; gap: 4px; block-size: 44px; padding-inline: 6px; border-block-end: 1px solid var(--line); }
-.tabs { display: flex; align-self: stretch; margin-inline-end: auto; }
+.tabs { flex: 0 1 auto; display: flex; align-self: stretch; min-inline-size: 0; margin-inline-end: auto; overflow: auto hidden; scrollbar-width: none; }
 .tabs button {
-  position: relative; padding-inline: 10px; border: 0; background: none; color: var(--muted);
+  position: relative; flex: none; padding-inline: 10px; border: 0; background: none; color: var(--muted);
   font: 500 13px/1 var(--sans); cursor: pointer;
 }
 .tabs button:hover { color: var(--ink); }
 .tabs button:focus-visible { outline-offset: -4px; border-radius: 8px; }
 .tabs [aria-selected=true] { color: var(--ink); }
 .tabs [aria-selected=true]::after {
-  content: ''; position: absolute; inset: auto 10px -1px; border-block-end: 2px solid var(--accent); border-radius: 1px;
+  content: ''; position: absolute; inset: auto 10px 0; border-block-end: 2px solid var(--accent); border-radius: 1px;
 }
 .plan-name { min-inline-size: 0; padding-inline: 8px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font: 12px/1.4 var(--mono); }
 

@@ -18,17 +18,23 @@ export const networkStyles = `
 .shown .trouble { background: var(--bg); }
 .trouble strong { color: var(--problem); font-weight: 600; }
 .request-line { display: inline-flex; flex-wrap: wrap; gap: 0 9px; }
+.last .request-line { display: inline; }
+.last .request-line > * { margin-inline-end: 5px; }
 .answer { font-weight: 600; color: var(--ink); }
 .answer[data-trouble=true], [data-trouble=true] > .answer { color: var(--problem); }
 .requests > li { border-block-end: 1px solid var(--hair); }
-.requests summary, .differences summary, .folded summary { min-block-size: 26px; padding-block: 4px; cursor: pointer; }
+.deliveries summary, .requests summary, .differences summary, .folded summary { min-block-size: 26px; padding-block: 4px; cursor: pointer; }
 .request { display: grid; gap: 6px; padding: 2px 0 10px 14px; grid-template-columns: minmax(0, 1fr); }
 .sendings { display: grid; gap: 2px; }
 .network pre {
-  margin: 0; max-block-size: 140px; overflow: auto; padding: 7px 9px; border-radius: 6px; background: var(--raised);
+  margin: 0; padding: 7px 9px; border-radius: 6px; background: var(--raised);
   font: 11.5px/1.5 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere;
 }
 .network .empty { padding: 10px; }
+.way .back { order: 0; }
+.way .back .icon:first-child { display: block; }
+.way .back .icon:nth-child(2) { display: none; }
+.way .detail-head { padding-inline: 6px; }
 .stages, .attempts { margin: 0; padding: 0; list-style: none; }
 .stages > li { position: relative; display: grid; gap: 5px; padding: 10px 14px 10px 34px; grid-template-columns: minmax(0, 1fr); }
 .stages > li::before {
