@@ -369,8 +369,11 @@ export function createHttpLane({
     }
     pause.begin(retryAfter)
     const again = list.filter(({ row }) => row.attempts < MAX_ATTEMPTS)
-    const spent = list.filter((entry) => !again.includes(entry))
-    end(spent, 'expired', news)
+    end(
+      list.filter(({ row }) => row.attempts >= MAX_ATTEMPTS),
+      'expired',
+      news,
+    )
     for (const entry of again) entry.row = lease(entry.row, Math.max(entry.row.leaseUntil, pause.until()))
     keepLeases(again)
     report(again, state, { ...news, nextAt: pause.until(), waits: pause.why() })
