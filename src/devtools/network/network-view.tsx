@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useMemo } from 'react'
+import { type KeyboardEvent, lazy, Suspense, useMemo } from 'react'
 import { inspectionOf } from '../../engine/inspection.ts'
 import { useOverlay, useRecord } from '../overlay-state.ts'
 import { Empty } from '../parts/empty.tsx'
@@ -6,9 +6,10 @@ import { useNow } from '../parts/use-now.ts'
 import { useNarrow } from '../shell/use-narrow.ts'
 import { DestinationPane } from './destination-pane.tsx'
 import { DestinationRow } from './destination-row.tsx'
-import { EventWay } from './event-way.tsx'
 import { networkOf, useNetwork } from './network-state.ts'
 import { isWaiting, type Standing, standingsOf } from './requests.ts'
+
+const EventWay = lazy(async () => ({ default: (await import('./event-way.tsx')).EventWay }))
 
 /** What really left the page: each destination, its requests, and the way of one event to it. */
 export function NetworkView() {
@@ -25,7 +26,9 @@ export function NetworkView() {
   const pane = standing && (
     <div className="network-pane">
       {sending ? (
-        <EventWay key={shown.event} standing={standing} sending={sending} now={now} />
+        <Suspense fallback={<div aria-busy="true" />}>
+          <EventWay key={shown.event} standing={standing} sending={sending} now={now} />
+        </Suspense>
       ) : (
         <DestinationPane key={standing.name} standing={standing} now={now} gone={shown.event !== undefined} />
       )}

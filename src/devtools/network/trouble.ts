@@ -20,11 +20,11 @@ const AT_ONCE_MS = 25
 const TIMED_OUT_MS = 9_900
 
 const statusMends: Readonly<Record<number, string>> = {
-  401: 'Check the key or the `headers` of the destination.',
-  403: 'Check the key or the `headers` of the destination, and what the server allows this origin.',
-  404: 'Check the address of the destination: nothing is there.',
-  405: 'Check the address of the destination: it takes no POST.',
-  410: 'Check the address of the destination: it is gone for good.',
+  401: 'Check key and `headers`.',
+  403: 'Check key and `headers`, and what the server allows this origin.',
+  404: 'Check the `url`: nothing is there.',
+  405: 'Check the `url`: it takes no POST.',
+  410: 'Check the `url`: it is gone for good.',
   413: 'It is tried again in halves. Send less with each event, or allow the server more.',
   415: 'The server does not take this content type. Check `headers` and `encode`.',
   429: 'Nothing to mend here: the server has asked for a pause, and it is kept.',
@@ -40,7 +40,7 @@ export function troubleOf({ error, request, page, online }: Circumstances): Trou
     if (status >= 500)
       return {
         what: `The server failed: HTTP ${status}.`,
-        mend: known ?? 'Look into the log of the server. Nothing is lost meanwhile.',
+        mend: 'Look into the log of the server. Nothing is lost meanwhile.',
       }
     return {
       what: `The server refused it: HTTP ${status}.`,
@@ -59,7 +59,7 @@ export function troubleOf({ error, request, page, online }: Circumstances): Trou
   if (took >= TIMED_OUT_MS)
     return { what: 'No answer in 10 seconds.', mend: 'The server is too slow, or hangs. It is asked again.' }
   const cors = isElsewhere(url, page)
-    ? ' The address is of another origin: it has to answer with `Access-Control-Allow-Origin`, also to the preflight that `headers` cause.'
+    ? ' Another origin must answer with `Access-Control-Allow-Origin`, also to the preflight of `headers`.'
     : ''
   return took < AT_ONCE_MS
     ? {

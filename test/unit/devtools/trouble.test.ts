@@ -19,7 +19,7 @@ const told = (request: Partial<DeliveryRequest>, { online = true, error = reques
 test.each([
   ['400', { status: 400, error: 'HTTP 400' }, /refused it: HTTP 400.*`encode`/],
   ['401', { status: 401, error: 'HTTP 401' }, /HTTP 401.*`headers`/],
-  ['404', { status: 404, error: 'HTTP 404' }, /address of the destination/],
+  ['404', { status: 404, error: 'HTTP 404' }, /Check the `url`/],
   ['429', { status: 429, error: 'HTTP 429' }, /asked for a pause/],
   ['503', { status: 503, error: 'HTTP 503' }, /server failed: HTTP 503/],
   ['at once', { error: 'Failed to fetch', answeredAt: 1_003 }, /content blocker.*connect-src/],
