@@ -127,7 +127,7 @@ test('one event, captured, mapped, sent, answered: with what became of each valu
   await button(/^tier_chosen/).click()
   const stages = () =>
     [...shadow().querySelectorAll('.stages > li > h4')].map((head) => head.textContent?.split(' ')[0])
-  expect(stages()).toEqual(['Captured', 'Mapped', 'Sent', 'Answered'])
+  await expect.poll(stages).toEqual(['Captured', 'Mapped', 'Sent', 'Answered'])
   const lines = () => [...shadow().querySelectorAll('.differences code')].map((line) => line.textContent)
   expect(lines()).toEqual(
     expect.arrayContaining([
