@@ -39,15 +39,20 @@ async function openNetwork(
     const timer = setTimeout(run, delayMs)
     return () => clearTimeout(timer)
   }
+  const manual = createManualPlatform()
   const tracker = createTracker({
     plan,
     consent,
-    platform: { ...createManualPlatform(), now: Date.now, later },
+    platform: { ...manual, now: Date.now, later },
     destinations: make(later),
   })
   ends.push(tracker.dispose)
   await openTab(tracker)
-  return { tracker, choose: () => tracker.track('tier_chosen', { tier: 'pro', seats: 12, details: {} }) }
+  return {
+    tracker,
+    leave: manual.leave,
+    choose: () => tracker.track('tier_chosen', { tier: 'pro', seats: 12, details: {} }),
+  }
 }
 type Later = (delayMs: number, run: () => void) => () => void
 
@@ -189,6 +194,36 @@ test('each reason for which nothing leaves is said', async () => {
   vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
   tracker.consent.update('granted')
   await expect.poll(text).toContain('The browser is offline')
+})
+
+test('a collector that hangs is seen while it hangs', async () => {
+  const { choose } = await openNetwork((later) => {
+    const net = scriptedNetwork({ later })
+    net.always('wait')
+    return [http({ url: '/collect', network: net.network, batch: atOnce })]
+  })
+  choose()
+  await expect.poll(text).toMatch(/On its way: 1 event, sent/)
+  await button('http').click()
+  await openRequest()
+  await button(/^tier_chosen/).click()
+  await expect.poll(text).toContain('on its way')
+})
+
+test('an event that left by beacon is not called a vendor’s', async () => {
+  const { choose, tracker, leave } = await openNetwork((later) => {
+    const { network } = scriptedNetwork({ later })
+    return [http({ url: '/collect', network: { ...network, keptAliveBytes: () => 64_000 } })]
+  })
+  choose()
+  leave()
+  await expect.poll(() => tracker.record.get().delivered['http']?.unknown).toBe(1)
+  await button('http').click()
+  await expect.element(page.getByRole('article', { name: 'http' })).toBeVisible()
+  expect(text()).not.toContain('vendor')
+  await openRequest()
+  await button(/^tier_chosen/).click()
+  await expect.poll(text).toContain('A beacon gets no answer')
 })
 
 test('the detail of an attempt leads to its way', async () => {

@@ -8,7 +8,7 @@ import { Pause, queueInWords } from './destination-row.tsx'
 import { networkOf } from './network-state.ts'
 import { PaneHead } from './pane-head.tsx'
 import { answerInWords, RequestLine } from './request-line.tsx'
-import { isWaiting, type Sending, type SentRequest, type Standing } from './requests.ts'
+import { flightOf, isWaiting, type Sending, type SentRequest, type Standing } from './requests.ts'
 import { TroubleText } from './trouble-text.tsx'
 
 /** Requests and events are shown by so many. */
@@ -29,7 +29,8 @@ export function DestinationPane({ standing, now, gone }: DestinationPaneProps) {
   const { name, requests, sendings, answers } = standing
   const [length, setLength] = useState(PAGE)
   useCatchFocus(pane, undefined, true)
-  const waiting = sendings.filter(isWaiting)
+  const flying = flightOf(standing)?.eventIds ?? []
+  const waiting = sendings.filter((each) => isWaiting(each) && !flying.includes(each.decision.eventId ?? ''))
   const never = sendings.filter((each) => !isWaiting(each) && !each.delivery.requests?.length)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls

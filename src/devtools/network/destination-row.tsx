@@ -4,7 +4,7 @@ import { ago, duration, plural } from '../parts/time-words.ts'
 import { consentWords, needInWords } from '../parts/words.ts'
 import { networkOf } from './network-state.ts'
 import { RequestLine } from './request-line.tsx'
-import { failureOf, pauseOf, queueOf, type Standing } from './requests.ts'
+import { failureOf, flightOf, pauseOf, queueOf, type Standing } from './requests.ts'
 import { TroubleText } from './trouble-text.tsx'
 
 interface DestinationRowProps {
@@ -78,7 +78,7 @@ export function queueInWords(standing: Standing, now: number): string {
 export function Pause({ standing, now }: Omit<DestinationRowProps, 'shown'>) {
   const { consent, lane, requests } = standing
   const pause = pauseOf(standing, now)
-  const flying = lane?.request && lane.request.answeredAt === undefined ? lane.request : undefined
+  const flight = flightOf(standing)
   const lines = []
   if (consent === 'pending') lines.push('Waits for consent.')
   if (consent === 'denied') lines.push('Gets nothing: consent is denied.')
@@ -96,8 +96,8 @@ export function Pause({ standing, now }: Omit<DestinationRowProps, 'shown'>) {
       'After five failures, single events find out whether the endpoint is back (breaker half-open).',
     )
   }
-  if (flying)
-    lines.push(`On its way since ${ago(flying.sentAt, now)}: ${plural(flying.eventIds.length, 'event')}.`)
+  if (flight)
+    lines.push(`On its way: ${plural(flight.eventIds.length, 'event')}, sent ${ago(flight.sentAt, now)}.`)
   return lines.map((line) => (
     <p key={line} className="pause">
       {line}

@@ -10,7 +10,7 @@ import { networkOf } from './network-state.ts'
 import { PaneHead } from './pane-head.tsx'
 import { type Difference, differencesOf } from './payload-difference.ts'
 import { answerInWords } from './request-line.tsx'
-import type { Sending, Standing } from './requests.ts'
+import { flightOf, type Sending, type Standing } from './requests.ts'
 import { TroubleText } from './trouble-text.tsx'
 
 interface EventWayProps {
@@ -25,17 +25,14 @@ export function EventWay({ standing, sending: { decision, delivery }, now }: Eve
   const id = useId()
   const pane = useRef<HTMLElement>(null)
   useCatchFocus(pane, undefined, true)
-  const { name, answers, lane } = standing
+  const { name, answers } = standing
   const { payload, notes, queuedAt, state, nextAt } = delivery
   const planned = overlay.tracker.plan.events.get(decision.event)
   const captured = useMemo(() => capturedOf(decision, planned?.wireName), [decision, planned])
   const mapped = useMemo(() => parsed(payload), [payload])
-  const flying = lane?.request
-  const flies =
-    flying !== undefined &&
-    flying.answeredAt === undefined &&
-    flying.eventIds.includes(decision.eventId ?? '')
-  const requests = [...(delivery.requests ?? []), ...(flies ? [flying] : [])]
+  const flight = flightOf(standing)
+  const flies = flight?.eventIds.includes(decision.eventId ?? '')
+  const requests = [...(delivery.requests ?? []), ...(flight && flies ? [flight] : [])]
   const last = requests.at(-1)
   const earlier = delivery.attempts - (delivery.requests?.length ?? 0)
 

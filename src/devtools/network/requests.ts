@@ -62,7 +62,7 @@ export function standingsOf(record: RecordState, inspection: Inspection | undefi
       name,
       need,
       consent: need ? consentFor(need, (category) => record.consent[category] ?? 'pending') : 'granted',
-      answers: destination?.acknowledges ?? !record.delivered[name]?.unknown,
+      answers: destination?.acknowledges ?? true,
       lane,
       ended: record.delivered[name] ?? {},
       sendings: list,
@@ -91,6 +91,11 @@ function requestsOf(
     known(newest).push(...sendings.filter(({ decision }) => ids.has(decision.eventId ?? '')))
   }
   return [...found.values()].sort((a, b) => b.request.sentAt - a.request.sentAt)
+}
+
+/** The request that is on its way. */
+export function flightOf({ lane }: Standing): DeliveryRequest | undefined {
+  return lane?.request?.answeredAt === undefined ? lane?.request : undefined
 }
 
 export const isWaiting = ({ delivery: { state } }: Sending): boolean =>
