@@ -1,5 +1,5 @@
-import type { Copy, Lane, LanePort } from '../engine/destination.ts'
-import type { DeliveryState } from '../engine/types.ts'
+import type { Copy, DeliveryNews, Lane, LanePort } from '../engine/destination.ts'
+import type { DeliveryRequest, DeliveryState } from '../engine/types.ts'
 import type { NetworkAnswer } from '../platform/network.ts'
 import { messageOf } from '../support/message-of.ts'
 import { createAlarm } from './alarm.ts'
@@ -61,7 +61,7 @@ export function createHttpLane({
   finalStatuses,
 }: HttpLaneOptions): Lane<string> {
   const { now, storage: stores } = port
-  const { network } = transport
+  const { network, address } = transport
   const tab = port.newId()
   const pause = createPause(now)
   const alarm = createAlarm(port, tick)
@@ -79,6 +79,7 @@ export function createHttpLane({
   let running: Promise<void> | undefined
   let asked = false
   let disposed = false
+  let newest: DeliveryRequest | undefined
 
   const granted = () => !disposed && port.consent() === 'granted'
   const resting = () => pause.lasts() || !network.online()
@@ -92,29 +93,26 @@ export function createHttpLane({
     return { payload, time, attempts: 0, priority, leaseBy: tab, leaseUntil: time + LEASE_MS }
   }
 
-  function report(list: readonly Entry[], state: DeliveryState, error?: string, nextAt?: number): void {
+  function report(list: readonly Entry[], state: DeliveryState, news?: Partial<DeliveryNews>): void {
     for (const attempts of new Set(list.map(({ row }) => row.attempts))) {
       const alike = list.filter(({ row }) => row.attempts === attempts)
-      port.onDelivery(alike, { state, attempts, error, nextAt })
+      port.onDelivery(alike, { ...news, state, attempts })
     }
   }
 
   /** They are done with, here and in storage. */
-  function end(list: readonly Entry[], state: DeliveryState, error?: string): void {
+  function end(list: readonly Entry[], state: DeliveryState, news?: Partial<DeliveryNews>): void {
     const ids = list.map(({ id }) => id)
     for (const id of ids) own.delete(id)
     removeRows(stores(), ids)
-    report(list, state, error)
+    report(list, state, news)
   }
 
   /** Ends those that are too many; what is on its way stays. */
   function bound(items: readonly OutboxItem[]): void {
     const surplus = surplusOf(items, now()).map((item) => own.get(item.id) ?? { ...item, stored: true })
-    end(
-      surplus.filter(({ flight }) => !flight),
-      'expired',
-      'the outbox was full, or the event 7 days old',
-    )
+    const idle = surplus.filter(({ flight }) => !flight)
+    end(idle, 'expired', { error: 'the outbox was full, or the event 7 days old' })
   }
 
   /** After the present task: what was added in it is stored in one transaction, and goes together. */
@@ -289,9 +287,20 @@ export function createHttpLane({
 
   // ── requests ──
 
-  const info = () => ({ requestId: port.newId(), sentAt: now() })
   const payloads = (list: readonly Entry[]) => list.map(({ row }) => row.payload)
-  const beacon = (list: readonly Entry[]) => transport.beacon(payloads(list), info())
+  const requestOf = (list: readonly Entry[], transport: DeliveryRequest['transport']): DeliveryRequest => ({
+    requestId: port.newId(),
+    transport,
+    url: address,
+    eventIds: list.map(({ id }) => id),
+    sentAt: now(),
+  })
+  /** Undefined: the browser does not take it. */
+  function beacon(list: readonly Entry[]): DeliveryRequest | undefined {
+    const request = requestOf(list, 'beacon')
+    if (list.length && transport.beacon(payloads(list), request)) return request
+    return undefined
+  }
   const fitting = (list: readonly Entry[], bytes: number) =>
     chooseBatch(list, { maxEvents: list.length, maxBytes: bytes }, 0).batch
   const reachable = () => network.online() && !pause.isFirm()
@@ -308,11 +317,12 @@ export function createHttpLane({
       entry.flight = flight
       entry.row = { ...entry.row, attempts: entry.row.attempts + 1 }
     }
+    const request = requestOf(batch, keepalive ? 'keepalive' : 'fetch')
+    newest = request
     let answer: NetworkAnswer | undefined
-    let error: string
+    let error: string | undefined
     try {
-      answer = await transport.post(payloads(batch), info(), { keepalive, signal: flight.controller.signal })
-      error = `HTTP ${answer.status}`
+      answer = await transport.post(payloads(batch), request, { keepalive, signal: flight.controller.signal })
     } catch (thrown) {
       error = messageOf(thrown)
     }
@@ -322,47 +332,51 @@ export function createHttpLane({
     const mine = still.filter((entry) => entry.flight === flight)
     for (const entry of mine) entry.flight = undefined
     const verdict = answer ? verdictOf(answer.status, finalStatuses) : 'again'
+    if (answer && verdict !== 'sent') error = `HTTP ${answer.status}`
+    const news = { error, request: Object.assign(request, answer, { answeredAt: now(), error }) }
     if (verdict === 'again') {
-      if (mine.length) fail(mine, error, answer, leaving)
+      if (mine.length) fail(mine, news, leaving)
       return false
     }
     pause.end()
     if (verdict === 'too-large' && mine.length > 1) {
+      report(mine, 'retrying', news)
       const half = Math.ceil(mine.length / 2)
       return (await attempt(mine.slice(0, half), keepalive)) && attempt(mine.slice(half), keepalive)
     }
-    if (verdict === 'sent') end(still, verdict)
-    else end(mine, 'rejected', error)
+    if (verdict === 'sent') end(still, verdict, news)
+    else end(mine, 'rejected', news)
     return true
   }
 
   function fail(
     list: readonly Entry[],
-    error: string,
-    answer: NetworkAnswer | undefined,
+    news: { readonly error: string | undefined; readonly request: DeliveryRequest },
     leaving: boolean,
   ): void {
+    const { status, retryAfter } = news.request
     const state = granted() ? 'retrying' : 'held'
     if (!network.online()) {
       for (const entry of list) entry.row = { ...entry.row, attempts: entry.row.attempts - 1 }
-      report(list, state, 'offline')
+      report(list, state, { ...news, error: 'offline', waits: 'offline' })
       return
     }
     // The browser has refused at once: the page's other requests have left no room.
-    if (leaving && !answer && granted() && beacon(list)) {
-      report(list, 'unknown', error)
+    const request = leaving && !status && granted() ? beacon(list) : undefined
+    if (request) {
+      report(list, 'unknown', { ...news, request })
       return
     }
-    pause.begin(answer?.retryAfter)
+    pause.begin(retryAfter)
     const again = list.filter(({ row }) => row.attempts < MAX_ATTEMPTS)
     end(
       list.filter(({ row }) => row.attempts >= MAX_ATTEMPTS),
       'expired',
-      error,
+      news,
     )
     for (const entry of again) entry.row = lease(entry.row, Math.max(entry.row.leaseUntil, pause.until()))
     keepLeases(again)
-    report(again, state, error, pause.until())
+    report(again, state, { ...news, nextAt: pause.until(), waits: pause.why() })
     alarm.set(pause.until())
   }
 
@@ -377,12 +391,13 @@ export function createHttpLane({
     while (reachable()) {
       const rest = open.filter((entry) => !sent.has(entry))
       const batch = fitting(rest, BEACON_BYTES)
-      if (!batch.length || !beacon(batch)) break
+      const request = beacon(batch)
+      if (!request) break
       for (const entry of batch) {
         sent.add(entry)
         entry.row = { ...entry.row, attempts: entry.row.attempts + 1 }
       }
-      report(batch, 'unknown')
+      report(batch, 'unknown', { request })
     }
     for (const entry of open) {
       departed.add(entry)
@@ -443,7 +458,7 @@ export function createHttpLane({
         for (const { controller } of flights) controller.abort()
         clearRows(stores())
         report(others, state)
-        report(flying, state, 'in-flight-at-withdrawal')
+        report(flying, state, { error: 'in-flight-at-withdrawal' })
       } else {
         report(others, state === 'granted' ? 'queued' : 'held')
         start()
@@ -456,6 +471,13 @@ export function createHttpLane({
       if (port.consent() === 'denied') clearRows(stores())
       start()
     },
+
+    status: () => ({
+      waiting: entries().flatMap(({ flight, row }) => (flight ? [] : row.time)),
+      waits: pause.why(),
+      until: pause.until(),
+      request: newest,
+    }),
 
     dispose() {
       disposed = true

@@ -1,3 +1,4 @@
+import type { DeliveryWait } from '../engine/types.ts'
 import { backoffMs } from '../support/backoff.ts'
 import { retryAfterMs } from './retry-after.ts'
 
@@ -8,24 +9,25 @@ const BREAKER_FAILURES = 5
 export function createPause(now: () => number) {
   let failures = 0
   let until = 0
-  let firm = false
+  let why: DeliveryWait | undefined
   const lasts = () => now() < until
   return {
     lasts,
     /** Epoch ms. */
     until: () => until,
     /** The server has asked for it, or has failed too often: not even a flush or the end of the page cuts it short. */
-    isFirm: () => firm && lasts(),
+    isFirm: () => why !== undefined && lasts(),
+    why: () => why,
     /** Single events find out whether the endpoint is back. */
     probing: () => failures >= BREAKER_FAILURES,
     begin(retryAfter: string | undefined): void {
       failures++
       const wanted = retryAfterMs(retryAfter, now())
-      firm = wanted > 0 || failures >= BREAKER_FAILURES
+      why = wanted > 0 ? 'retry-after' : failures < BREAKER_FAILURES ? undefined : 'breaker'
       until = now() + Math.max(wanted, backoffMs(failures, Math.random, BACKOFF))
     },
     cutShort(): void {
-      if (!firm) until = 0
+      if (!why) until = 0
     },
     /** The endpoint has answered. */
     end(): void {

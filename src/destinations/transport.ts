@@ -35,6 +35,8 @@ export function createTransport({
 
   return {
     network,
+    /** Without query. */
+    address: url.replace(/[?#].*/s, ''),
     post(
       items: readonly string[],
       info: BatchInfo,

@@ -24,7 +24,7 @@ interface DeliveriesOptions {
   readonly onDelivery: (
     number: number | undefined,
     destination: string,
-    news: DeliveryNews & Pick<Delivery, 'payload' | 'notes'>,
+    news: DeliveryNews & Pick<Delivery, 'payload' | 'notes' | 'queuedAt'>,
   ) => void
 }
 
@@ -78,10 +78,9 @@ export function createDeliveries(options: DeliveriesOptions) {
   ) {
     const override = planned.destinations?.[name] || undefined
     try {
-      if (!map) return { payload: event }
-      const { payload, notes } = map(event, override)
-      onDelivery(number, name, { state, payload, notes })
-      return { payload }
+      const made = map?.(event, override)
+      onDelivery(number, name, { ...made, state, queuedAt: now() })
+      return made ?? { payload: event }
     } catch (error) {
       const message = messageOf(error)
       onDelivery(number, name, { state: 'rejected', error: message })
@@ -91,6 +90,7 @@ export function createDeliveries(options: DeliveriesOptions) {
 
   return {
     states: () => lanes.map(({ name, consent }) => ({ name, consent: consent() })),
+    status: (name: string) => lanes.find((lane) => lane.name === name)?.lane.status?.(),
     prepare(event: TrackedEvent, planned: PlannedEvent, number: number, eligible: Eligible): Prepared {
       const copies = lanes.flatMap(({ destination, name, consent, lane }) => {
         if (!(name in eligible)) return []

@@ -1,6 +1,13 @@
 import type { Priority } from '../plan/event.ts'
 import type { Database, KeyValue, Writes } from '../platform/platform.ts'
-import type { ConsentNeed, ConsentState, DeliveryState, TrackedEvent } from './types.ts'
+import type {
+  ConsentNeed,
+  ConsentState,
+  DeliveryRequest,
+  DeliveryState,
+  DeliveryWait,
+  TrackedEvent,
+} from './types.ts'
 
 /** What a destination makes of an event. */
 export interface Mapped<Payload> {
@@ -64,6 +71,9 @@ export interface DeliveryNews {
   /** Tries so far. Default: as before. */
   readonly attempts?: number | undefined
   readonly nextAt?: number | undefined
+  readonly waits?: DeliveryWait | undefined
+  /** The one that has ended so. */
+  readonly request?: DeliveryRequest | undefined
 }
 /** Keys are the lane's to choose, beginning with `prefix`. */
 export interface LaneStorage {
@@ -87,5 +97,19 @@ export interface Lane<Payload> {
   readonly reconsider: () => void
   /** Storage was opened, or taken away. */
   readonly storageChanged: () => void
+  /** For the overlay. */
+  readonly status?: (() => LaneStatus) | undefined
   readonly dispose: () => void
+}
+
+/** How things stand in a lane of this tab. */
+export interface LaneStatus {
+  /** Epoch ms at which each copy came that is not on its way. */
+  readonly waiting: readonly number[]
+  /** Why nothing leaves before `until`, or at all. */
+  readonly waits?: DeliveryWait | undefined
+  /** Epoch ms; in the past, there is no pause. */
+  readonly until: number
+  /** The newest, on its way or answered. */
+  readonly request?: DeliveryRequest | undefined
 }

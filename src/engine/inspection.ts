@@ -1,10 +1,10 @@
 import type { PlannedEvent } from '../plan/define-plan.ts'
 import type { SignalledCategories } from './consent.ts'
 import type { World } from './decide.ts'
+import type { AnyDestination, LaneStatus } from './destination.ts'
 import type { Session, Visitor } from './identity.ts'
 import type {
   AnyTracker,
-  ConsentNeed,
   Decision,
   Occurrence,
   PersonalDataPolicy,
@@ -39,8 +39,9 @@ export interface Inspection {
   /** A session ends after so long without activity, and after so long in all. */
   readonly idleMs: number
   readonly maxMs: number
-  /** What each destination needs, by name. */
-  readonly needs: Readonly<Record<string, ConsentNeed>>
+  readonly destinations: readonly AnyDestination[]
+  /** How things stand in the lane of a destination; undefined: it keeps only what the record shows. */
+  readonly status: (destination: string) => LaneStatus | undefined
   /** What a decision of this attempt would look at now. Without effects. */
   readonly look: (attempt: Attempt) => Look
   /** A tester's act: it counts nothing and goes nowhere, unless `deliver`, which makes it an event like any other. */

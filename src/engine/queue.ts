@@ -1,7 +1,7 @@
 import { backoffMs } from '../support/backoff.ts'
 import { messageOf } from '../support/message-of.ts'
 import { PermanentError } from '../support/permanent-error.ts'
-import type { Copy, Destination, Lane, LanePort, SendReason } from './destination.ts'
+import type { Copy, DeliveryNews, Destination, Lane, LanePort, SendReason } from './destination.ts'
 import type { DeliveryState } from './types.ts'
 
 const MAX_QUEUED = 1_000
@@ -19,7 +19,7 @@ export function createQueue<Payload>(
   port: Omit<LanePort, 'storage'>,
   destination: Pick<Destination<Payload>, 'send'>,
 ): Lane<Payload> {
-  const { consent, now, later, onDelivery } = port
+  const { consent, now, later, newId, onDelivery } = port
   type Waiting = Copy<Payload> & { readonly attempts: number }
   let waiting: Waiting[] = []
   let inFlight: Promise<void> | undefined
@@ -30,13 +30,13 @@ export function createQueue<Payload>(
   let withdrawals = 0
   let before = consent()
 
-  const report = (rows: readonly Waiting[], state: DeliveryState, error?: string, nextAt?: number) => {
-    for (const row of rows) onDelivery([row], { state, attempts: row.attempts, error, nextAt })
+  const report = (rows: readonly Waiting[], state: DeliveryState, news?: Partial<DeliveryNews>) => {
+    for (const row of rows) onDelivery([row], { ...news, state, attempts: row.attempts })
   }
 
   function bound(): void {
     const surplus = Math.max(0, waiting.length - MAX_QUEUED)
-    if (surplus) report(waiting.splice(0, surplus), 'expired', 'the queue was full')
+    if (surplus) report(waiting.splice(0, surplus), 'expired', { error: 'the queue was full' })
   }
 
   function add(copy: Copy<Payload>): void {
@@ -79,25 +79,31 @@ export function createQueue<Payload>(
 
   async function deliver(batch: readonly Waiting[], reason: SendReason): Promise<void> {
     const begun = withdrawals
+    const sentAt = now()
+    const eventIds = batch.map(({ eventId }) => eventId)
+    const ended = (error?: string) => ({
+      error,
+      request: { requestId: newId(), transport: 'send', eventIds, sentAt, answeredAt: now(), error } as const,
+    })
     try {
       const answer = destination.send(
         batch.map((row) => row.payload),
         { reason },
       )
       if (answer) await answered(answer)
-      report(batch, 'sent')
+      report(batch, 'sent', ended())
     } catch (error) {
-      const message = messageOf(error)
-      if (error instanceof PermanentError) return report(batch, 'rejected', message)
-      if (begun !== withdrawals) return report(batch, 'denied', message)
+      const news = ended(messageOf(error))
+      if (error instanceof PermanentError) return report(batch, 'rejected', news)
+      if (begun !== withdrawals) return report(batch, 'denied', news)
       const last = (row: Waiting) => disposed || row.attempts >= MAX_ATTEMPTS
       const spent = batch.filter(last)
       const again = batch.filter((row) => !last(row))
-      report(spent, 'expired', message)
+      report(spent, 'expired', news)
       if (again.length === 0) return
       const delayMs = backoffMs(again[0]?.attempts ?? 1, Math.random, RETRY)
-      if (consent() === 'granted') report(again, 'retrying', message, now() + delayMs)
-      else report(again, 'held', message)
+      if (consent() === 'granted') report(again, 'retrying', { ...news, nextAt: now() + delayMs })
+      else report(again, 'held', news)
       waiting = [...again, ...waiting].sort((a, b) => a.number - b.number)
       bound()
       stopRetry()

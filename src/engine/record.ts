@@ -133,7 +133,7 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
     deliver(
       target: number | undefined,
       destination: string,
-      news: DeliveryNews & Pick<Delivery, 'payload' | 'notes'>,
+      news: DeliveryNews & Pick<Delivery, 'payload' | 'notes' | 'queuedAt'>,
     ): void {
       const state = news.state
       if (final.includes(state))
@@ -143,8 +143,11 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
       if (target === undefined) return
       change(target, (decision) => {
         const before = decision.deliveries[destination] ?? { state: 'queued', attempts: 0 }
-        const { attempts = before.attempts, error, nextAt } = news
-        const after = { ...before, ...news, attempts, error, nextAt }
+        const { request, ...known } = news
+        const { attempts = before.attempts, error, nextAt, waits } = known
+        const requests = [before.requests ?? [], request ?? []].flat()
+        if (requests.length > 5) requests.splice(1, 1)
+        const after = { ...before, ...known, attempts, error, nextAt, waits, requests }
         return { ...decision, deliveries: { ...decision.deliveries, [destination]: after } }
       })
     },
@@ -171,7 +174,7 @@ function withoutValues(decision: Decision): Decision {
     deliveries: Object.fromEntries(
       Object.entries(decision.deliveries).map(([name, delivery]) => [
         name,
-        { ...delivery, payload: undefined },
+        { ...delivery, payload: undefined, requests: undefined },
       ]),
     ),
     frequency: decision.frequency.map((rule) => ({ ...rule, key: '' })),

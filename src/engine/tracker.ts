@@ -321,7 +321,8 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     signals: signalled,
     idleMs,
     maxMs,
-    needs: Object.fromEntries(destinations.map((each) => [each.name, needOf(each)])),
+    destinations,
+    status: deliveries.status,
     look: ({ event, properties = {}, trigger = byHand }: Attempt) =>
       admission.look(happening(event, { ...properties }, trigger, {}), identity.present()),
     simulate: ({ event, properties, trigger = byHand }, deliver = false) =>

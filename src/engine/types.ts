@@ -55,6 +55,44 @@ export interface Delivery {
   readonly notes?: readonly string[] | undefined
   /** What the destination made of the event; absent in production unless the overlay is open. */
   readonly payload?: unknown
+  /** Epoch ms at which it was mapped and handed to the destination's queue. */
+  readonly queuedAt?: number | undefined
+  /** Why the next attempt waits, for `retrying`; undefined: as after any failure. */
+  readonly waits?: DeliveryWait | undefined
+  /**
+   * The requests that took it along, oldest first: the first one and the newest four. Absent in production unless the
+   * overlay is open.
+   */
+  readonly requests?: readonly DeliveryRequest[] | undefined
+}
+
+/**
+ * `breaker`: five failures in a row; single events find out whether the endpoint is back · `retry-after`: the server has
+ * asked for it · `offline`: the browser has no network.
+ */
+export type DeliveryWait = 'breaker' | 'retry-after' | 'offline'
+
+/** One request, or one call of a destination's `send`, with all events in it. */
+export interface DeliveryRequest {
+  /** Unique in its destination. For `http()` the `requestId` of the batch. */
+  readonly requestId: string
+  /** `send`: handed to the destination's own code, or to a vendor's client. */
+  readonly transport: 'fetch' | 'keepalive' | 'beacon' | 'send'
+  /** Without query. */
+  readonly url?: string | undefined
+  /** All events in it, also those that an earlier page has left. */
+  readonly eventIds: readonly string[]
+  /** Epoch ms. */
+  readonly sentAt: number
+  /** Epoch ms at which its outcome was known; undefined: on its way, or a beacon. */
+  readonly answeredAt?: number | undefined
+  /** HTTP status; undefined without an answer. */
+  readonly status?: number | undefined
+  /** The answer's `Retry-After` header. */
+  readonly retryAfter?: string | undefined
+  /** The first 500 characters of the answer. */
+  readonly body?: string | undefined
+  readonly error?: string | undefined
 }
 
 export type ConsentState = 'pending' | 'granted' | 'denied'

@@ -30,6 +30,8 @@ export interface NetworkAnswer {
   readonly status: number
   /** The `Retry-After` header. */
   readonly retryAfter?: string | undefined
+  /** Its first 500 characters. */
+  readonly body?: string | undefined
 }
 
 /** As UTF-8. */
@@ -54,8 +56,9 @@ export function browserNetwork(): Network {
         const init = { method: 'POST', redirect: 'error', signal: controller.signal, ...rest } as const
         const answer = await fetch(url, init)
         // The status says enough if the body breaks off.
-        await answer.arrayBuffer().catch(() => {})
-        return { status: answer.status, retryAfter: answer.headers.get('retry-after') ?? undefined }
+        const read = await answer.arrayBuffer().catch(() => undefined)
+        const body = new TextDecoder().decode(read?.slice(0, 2_000)).slice(0, 500)
+        return { status: answer.status, retryAfter: answer.headers.get('retry-after') ?? undefined, body }
       } finally {
         keptAliveBytes -= bytes
         clearTimeout(timer)

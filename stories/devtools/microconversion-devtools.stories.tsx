@@ -6,10 +6,11 @@ import { themes } from '../../src/devtools/shell/looks.ts'
 import { positions } from '../../src/devtools/shell/places.ts'
 import { forgetChoices, overlayPanel, overlayRows } from '../support/overlay.ts'
 import { prop } from '../support/rows.ts'
-import { tracked } from '../support/tracked.tsx'
+import { tracked, tracking } from '../support/tracked.tsx'
 import { verdicts } from '../support/verdicts.ts'
 import { Attempts } from './attempts.tsx'
-import { attempts, reasons } from './reasons-plan.ts'
+import { collector, renaming } from './collectors.ts'
+import { attempts, reasons, reasonsPlan } from './reasons-plan.ts'
 
 const meta = preview.meta({
   title: 'Devtools/MicroconversionDevtools',
@@ -251,6 +252,44 @@ export const Consent = meta.story({
     const granted = support.querySelectorAll('input')[1] as HTMLElement
     await userEvent.click(granted)
     await waitFor(() => expect(verdicts(canvasElement)).toEqual(['step_waiting fired']))
+  },
+})
+
+/** Why: “sent” is a claim until somebody has seen the answer. A destination that refuses says so, and how to mend it. */
+export const Network = meta.story({
+  parameters: tracking({
+    plan: reasonsPlan,
+    list: false,
+    destinations: [collector('broken', { status: 422, body: '{"error":"no field id"}' })],
+  }),
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(canvas.getByRole('button', { name: 'Fired' }))
+    const panel = await overlayPanel()
+    await userEvent.click(panel.getByRole('tab', { name: 'Network' }))
+    await panel.findByText('The server refused it: HTTP 422.')
+    await expect(panel.getByText('1 rejected')).toBeVisible()
+    await userEvent.click(panel.getByRole('button', { name: 'broken' }))
+    const request = (await panel.findByRole('article')).querySelector('summary') as HTMLElement
+    await userEvent.click(request)
+    await panel.findByText('{"error":"no field id"}')
+  },
+})
+
+/** Why: what a destination makes of an event is where numbers part. Its way shows each value that was renamed, left out or changed. */
+export const NetworkWayOfAnEvent = meta.story({
+  parameters: tracking({ plan: reasonsPlan, list: false, destinations: [renaming] }),
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(canvas.getByRole('button', { name: 'Fired' }))
+    const panel = await overlayPanel()
+    await waitFor(async () => expect(await overlayRows()).toHaveLength(1))
+    await userEvent.click(panel.getAllByRole('option')[0] as HTMLElement)
+    await userEvent.click(await panel.findByRole('button', { name: 'warehouse' }))
+    const way = await panel.findByRole('article')
+    await waitFor(() => {
+      expect(way).toHaveTextContent(/id → row/)
+      expect(way).toHaveTextContent(/source: "web"/)
+      expect(way).toHaveTextContent('name cut: it may have 8 characters')
+    })
   },
 })
 

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { tracking } from '../support/tracked.tsx'
 
 /** One event for each reason that a page can show at will. */
-const plan = definePlan({
+export const reasonsPlan = definePlan({
   name: 'reasons',
   version: '1',
   events: {
@@ -25,7 +25,7 @@ const plan = definePlan({
 })
 
 export const reasons = tracking({
-  plan,
+  plan: reasonsPlan,
   list: false,
   invalid: 'drop',
   consent: { analytics: 'granted', marketing: 'denied', support: 'pending' },

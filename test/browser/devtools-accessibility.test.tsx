@@ -66,6 +66,8 @@ function misfits(): string[] {
   const width = document.documentElement.clientWidth
   return [...shadow().querySelectorAll('button, input, select, textarea, summary, label')].flatMap(
     (element) => {
+      // More tabs than there is room for can be scrolled to.
+      if (element.role === 'tab') element.scrollIntoView({ block: 'nearest', inline: 'nearest' })
       const { left, right, width: own, height } = element.getBoundingClientRect()
       const size =
         element instanceof HTMLInputElement && element.closest('label') ? 24 : Math.min(own, height)
@@ -115,6 +117,15 @@ async function visit(check: () => void | Promise<void>) {
   await page.getByRole('searchbox').fill('/(/')
   await check()
   await page.getByRole('searchbox').fill('zzz')
+  await check()
+  await tab('Network').click()
+  await page.getByRole('button', { name: 'http' }).click()
+  await expect.element(page.getByRole('article', { name: 'http' })).toBeVisible()
+  await userEvent.click(shadow().querySelector('.requests summary') as Element)
+  await check()
+  await expect.poll(() => shadow().querySelector('.request .link')).not.toBeNull()
+  await userEvent.click(shadow().querySelector('.request .link') as Element)
+  await expect.element(page.getByRole('article', { name: 'link_followed' })).toBeVisible()
   await check()
   await tab('Plan').click()
   await expect.element(page.getByText('planned events')).toBeVisible()

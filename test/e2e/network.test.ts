@@ -40,6 +40,7 @@ async function serveNetworkPage() {
     response.setHeader('access-control-allow-origin', '*')
     if (path === '/busy') return response.writeHead(503, { 'retry-after': '7' }).end('later')
     if (path === '/moved') return response.writeHead(302, { location: '/' }).end()
+    if (path === '/long') return response.writeHead(202).end(`<p>${'ä'.repeat(50_000)}`)
     if (path === '/silent') return held.push(response)
     if (path === '/slow-body') {
       response.writeHead(202).write('begun')
@@ -107,8 +108,12 @@ const request = ({ url = '/collect', type = 'application/json', ...given }: Give
   })
 
 test('posts the body, and tells the status and how long to wait', async () => {
-  expect(await request({ body: '{"a":"ä"}' })).toEqual({ status: 202 })
-  expect(await request({ url: '/busy' })).toEqual({ status: 503, retryAfter: '7' })
+  expect(await request({ body: '{"a":"ä"}' })).toEqual({ status: 202, body: '{}' })
+  expect(await request({ url: '/busy' })).toEqual({
+    status: 503,
+    retryAfter: '7',
+    body: 'later',
+  })
   expect(server.arrived.map(({ path, method, body }) => [path, method, body])).toEqual([
     ['/collect', 'POST', '{"a":"ä"}'],
     ['/busy', 'POST', '{}'],
@@ -116,9 +121,13 @@ test('posts the body, and tells the status and how long to wait', async () => {
   expect(server.arrived[0]?.headers['content-type']).toBe('application/json')
 })
 
+test('of a long answer no more than the beginning is told', async () => {
+  expect(await request({ url: '/long' })).toEqual({ status: 202, body: `<p>${'ä'.repeat(497)}` })
+})
+
 test('across origins, plain text asks for no preflight', async () => {
   const type = 'text/plain;charset=UTF-8'
-  expect(await request({ url: `${elsewhere.url}collect`, type })).toEqual({ status: 202 })
+  expect(await request({ url: `${elsewhere.url}collect`, type })).toEqual({ status: 202, body: '{}' })
   expect(elsewhere.arrived.map(({ method }) => method)).toEqual(['POST'])
 })
 
@@ -171,10 +180,10 @@ test('bytes kept alive count until the body of the answer is read', async () => 
   await expect.poll(() => server.arrived.length).toBe(1)
   expect(await page.evaluate(() => network.keptAliveBytes())).toBe(40_000)
   server.release()
-  expect(await first).toEqual({ status: 202 })
+  expect(await first).toEqual({ status: 202, body: 'begun' })
   expect(await page.evaluate(() => network.keptAliveBytes())).toBe(0)
   // The browser's own count is free again, too.
-  expect(await request({ body: 'x'.repeat(60_000), keepalive: true })).toEqual({ status: 202 })
+  expect(await request({ body: 'x'.repeat(60_000), keepalive: true })).toEqual({ status: 202, body: '{}' })
 })
 
 test('what is kept alive, and a beacon, arrive though the page is left', async () => {

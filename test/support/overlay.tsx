@@ -180,7 +180,28 @@ export function variedDecisions(): Decision[] {
     decision(4, { event: 'demo_bookd', outcome: 'dropped', reason: 'unknown-event', deliveries: {} }),
     decision(5, {
       issues: [{ message: 'expected a number', path: ['index'] }],
-      deliveries: { http: { state: 'rejected', attempts: 3, error: 'HTTP 400' } },
+      deliveries: {
+        http: {
+          state: 'rejected',
+          attempts: 3,
+          error: 'HTTP 400',
+          notes: ['details left out'],
+          payload: '{"name":"link_followed","properties":{"rank":5},"sessionId":"s-1"}',
+          requests: [
+            {
+              requestId: 'request-1',
+              transport: 'fetch',
+              url: 'https://collect.test/events',
+              eventIds: ['event-5', 'event-of-an-earlier-page'],
+              sentAt: Date.now() - 900,
+              answeredAt: Date.now() - 850,
+              status: 400,
+              error: 'HTTP 400',
+              body: '{"error":"index is no rank"}',
+            },
+          ],
+        },
+      },
     }),
     decision(6, {
       outcome: 'shadowed',

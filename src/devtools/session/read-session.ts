@@ -2,6 +2,7 @@ import type {
   ConsentSnapshot,
   Decision,
   Delivery,
+  DeliveryRequest,
   DeliveryState,
   Outcome,
   PersonalDataKind,
@@ -164,11 +165,27 @@ const rule = object<RuleState>({
   opensAt: optional(time),
 })
 
+const request = object<DeliveryRequest>({
+  requestId: text,
+  transport: keyOf({ fetch: 0, keepalive: 0, beacon: 0, send: 0 }),
+  url: optional(text),
+  eventIds: list(text),
+  sentAt: time,
+  answeredAt: optional(time),
+  status: optional(number),
+  retryAfter: optional(text),
+  body: optional(text),
+  error: optional(text),
+})
+
 const delivery = object<Delivery>({
   state: keyOf<DeliveryState>(deliveryWords),
   attempts: number,
   error: optional(text),
   nextAt: optional(time),
+  queuedAt: optional(time),
+  waits: optional(keyOf({ breaker: 0, 'retry-after': 0, offline: 0 })),
+  requests: optional(list(request)),
   notes: optional(list(text)),
   payload: anything,
 })

@@ -1,5 +1,5 @@
 import { scrub } from '../../engine/address.ts'
-import type { Decision, Delivery, Properties, RuleState } from '../../engine/types.ts'
+import type { Decision, Delivery, DeliveryRequest, Properties, RuleState } from '../../engine/types.ts'
 import { hash } from '../../support/hash.ts'
 import { entriesOf, toPlain } from '../parts/plain-value.ts'
 
@@ -152,17 +152,30 @@ function withoutKey({ rule, ...state }: RuleState): RuleState {
 const isStatus = (error: string | undefined) => error !== undefined && /^HTTP \d{3}$/.test(error)
 
 function withoutContents(
-  { payload, error, notes, ...delivery }: Delivery,
+  { payload, error, notes, requests, ...delivery }: Delivery,
   decision: Decision,
   allowed: Allowed,
 ): Delivery {
+  const told = (text: string) => (isStatus(text) || allowed.has('delivery.error') ? text : shapeOf(text))
   return {
     ...delivery,
-    ...(error !== undefined && {
-      error: isStatus(error) || allowed.has('delivery.error') ? error : shapeOf(error),
-    }),
+    ...(error !== undefined && { error: told(error) }),
+    ...(requests?.length && { requests: requests.map((request) => withoutAnswer(request, told)) }),
     ...(notes && { notes: allowed.has('delivery.notes') ? [...notes] : notes.map(shapeOf) }),
     ...(payload !== undefined && { payload: withoutForeignValues(payload, decision, allowed) }),
+  }
+}
+
+function withoutAnswer(
+  { requestId, eventIds, body, error, ...request }: DeliveryRequest,
+  told: (text: string) => string,
+): DeliveryRequest {
+  return {
+    ...request,
+    requestId: shortId(requestId),
+    eventIds: eventIds.map(shortId),
+    ...(body !== undefined && { body: shapeOf(body) }),
+    ...(error !== undefined && { error: told(error) }),
   }
 }
 

@@ -4,7 +4,7 @@ import { libraryVersion } from '../../support/version.ts'
 import { type Session, writeSession } from './session-file.ts'
 import { isoTime } from './tables.ts'
 
-/** Names nobody: the record does not know the address of a destination. */
+/** Names nobody: an address that the record does not know. */
 const UNKNOWN_URL = 'https://unknown.invalid/'
 
 interface Sent {
@@ -45,20 +45,22 @@ export function harOf(session: Session): string {
     version: '1.2',
     creator: { name: 'react-microconversions', version: libraryVersion },
     entries,
-    comment: `What the record of plan ${session.plan.name} ${session.plan.version} knows: no addresses, headers or durations.`,
+    comment: `What the record of plan ${session.plan.name} ${session.plan.version} knows: no headers.`,
     _session: JSON.parse(writeSession(session)),
   }
   return JSON.stringify({ log }, null, 2)
 }
 
 function entryOf({ decision, destination, delivery, body }: Sent) {
-  const status = statusOf(delivery)
+  const request = delivery.requests?.at(-1)
+  const status = request?.status ?? statusOf(delivery)
+  const waitMs = request?.answeredAt === undefined ? 0 : request.answeredAt - request.sentAt
   return {
-    startedDateTime: isoTime(decision.time),
-    time: 0,
+    startedDateTime: isoTime(request?.sentAt ?? decision.time),
+    time: waitMs,
     request: {
       method: 'POST',
-      url: UNKNOWN_URL,
+      url: addressOf(request?.url, decision.page.url),
       httpVersion: 'unknown',
       cookies: [],
       headers: [],
@@ -66,7 +68,7 @@ function entryOf({ decision, destination, delivery, body }: Sent) {
       postData: { mimeType: 'application/json', params: [], text: body },
       headersSize: -1,
       bodySize: new TextEncoder().encode(body).length,
-      comment: 'One event, which went in a batch with others. The record knows neither address nor headers.',
+      comment: 'One event, which may have gone in a batch with others. The record does not know the headers.',
     },
     response: {
       status: status ?? 0,
@@ -81,8 +83,21 @@ function entryOf({ decision, destination, delivery, body }: Sent) {
       comment: `${delivery.state} after attempt ${delivery.attempts}${status === undefined ? '; the status is not known' : ''}`,
     },
     cache: {},
-    timings: { send: 0, wait: 0, receive: 0, comment: 'Not measured; the time is that of the event.' },
+    timings: {
+      send: 0,
+      wait: waitMs,
+      receive: 0,
+      comment: 'From the call to the known outcome, as a whole.',
+    },
     comment: `${decision.event} to ${destination}`,
+  }
+}
+
+function addressOf(url: string | undefined, page: string): string {
+  try {
+    return url === undefined ? UNKNOWN_URL : new URL(url, page).href
+  } catch {
+    return UNKNOWN_URL
   }
 }
 

@@ -16,6 +16,11 @@ const timeline: TabView = { id: 'timeline', title: 'Timeline', View: Timeline }
 export const views: readonly TabView[] = [
   timeline,
   { id: 'why', title: 'Why not?', View: onDemand(async () => (await import('../why/why-view.tsx')).WhyView) },
+  {
+    id: 'network',
+    title: 'Network',
+    View: onDemand(async () => (await import('../network/network-view.tsx')).NetworkView),
+  },
   { id: 'plan', title: 'Plan', View: onDemand(async () => (await import('../plan/plan-view.tsx')).PlanView) },
   {
     id: 'health',

@@ -1,5 +1,6 @@
 import type { ConsentSnapshot, Decision, RuleState } from '../../engine/types.ts'
 import type { PlannedEvent } from '../../plan/define-plan.ts'
+import { showDelivery } from '../network/network-state.ts'
 import { useOverlay } from '../overlay-state.ts'
 import { JsonView } from '../parts/json-view.tsx'
 import { Facts, Section } from '../parts/section.tsx'
@@ -47,7 +48,8 @@ export function Frequency({ states, planned, now }: FrequencyProps) {
   )
 }
 
-export function Deliveries({ deliveries }: Pick<Decision, 'deliveries'>) {
+export function Deliveries({ decision: { number, deliveries } }: { readonly decision: Decision }) {
+  const overlay = useOverlay()
   const all = Object.entries(deliveries)
   return (
     <Section title="Deliveries">
@@ -55,7 +57,15 @@ export function Deliveries({ deliveries }: Pick<Decision, 'deliveries'>) {
       <ul className="deliveries">
         {all.map(([name, delivery]) => (
           <li key={name} data-trouble={isTrouble(delivery)}>
-            <span className="name">{name}</span> {deliveryWords[delivery.state]}
+            <button
+              type="button"
+              className="link name"
+              title="Show its way"
+              onClick={() => showDelivery(overlay, number, name)}
+            >
+              {name}
+            </button>{' '}
+            {deliveryWords[delivery.state]}
             {delivery.attempts > 0 && <span className="muted"> · attempt {delivery.attempts}</span>}
             {delivery.nextAt !== undefined && (
               <span className="muted"> · next at {clockTime(delivery.nextAt)}</span>

@@ -125,7 +125,7 @@ export function Detail({ decision, decisions, found }: DetailProps) {
         </Section>
       )}
       <Frequency states={decision.frequency} planned={planned} now={now} />
-      <Deliveries deliveries={decision.deliveries} />
+      <Deliveries decision={decision} />
       <ConsentFacts consent={decision.consent} />
       <Origin decision={decision} />
       <SameEvent decision={decision} decisions={decisions} />

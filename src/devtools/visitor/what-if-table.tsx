@@ -1,6 +1,7 @@
 import { useDeferredValue, useMemo } from 'react'
 import type { Inspection } from '../../engine/inspection.ts'
 import { useOverlay, useRecord } from '../overlay-state.ts'
+import { needsOf } from '../parts/needs.ts'
 import { useNow } from '../parts/use-now.ts'
 import { presetsFor, type WhatIfRow, whatIf } from './what-if.ts'
 
@@ -20,7 +21,7 @@ export function WhatIfTable({ inspection }: { readonly inspection: Inspection })
       whatIf({
         plan: tracker.plan,
         decisions: record.decisions.filter(({ time }) => time >= session.startedAt),
-        needs: inspection.needs,
+        needs: needsOf(inspection.destinations),
         who: { visitor, session },
         holds: inspection.holds,
         presets,

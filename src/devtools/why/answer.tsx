@@ -7,6 +7,7 @@ import { factsFor, isInView, type Reporter, reportersOf, titleOf } from '../page
 import { Empty } from '../parts/empty.tsx'
 import { hasGpc } from '../parts/gpc.ts'
 import { CheckIcon } from '../parts/icons.tsx'
+import { needsOf } from '../parts/needs.ts'
 import { Section } from '../parts/section.tsx'
 import { useNow } from '../parts/use-now.ts'
 import type { CheckState } from '../parts/words.ts'
@@ -46,7 +47,7 @@ export function Answer({ event }: { readonly event: string }) {
     event,
     names: [...tracker.plan.events.keys()],
     look: inspection.look({ event, properties: last?.properties, trigger: last?.trigger }),
-    needs: inspection.needs,
+    needs: needsOf(inspection.destinations),
     consent: record.consent,
     gpc: hasGpc(),
     sources: reporters.map((reporter) => ({

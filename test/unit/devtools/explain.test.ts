@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { needsOf } from '../../../src/devtools/parts/needs.ts'
 import { type Check, explain, obstacle, type Scene } from '../../../src/devtools/why/explain.ts'
 import { decide } from '../../../src/engine/decide.ts'
 import { inspectionOf } from '../../../src/engine/inspection.ts'
@@ -52,7 +53,7 @@ function asked(
         event: name,
         names: [...plan.events.keys()],
         look: inspection.look({ event: name, properties: last?.properties, trigger: last?.trigger }),
-        needs: inspection.needs,
+        needs: needsOf(inspection.destinations),
         consent: tracker.consent.get(),
         gpc: false,
         sources: [{ component: 'PricingLink', facts: ['click'], inView: true }],

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { memory } from '../../../src/destinations/memory.ts'
+import { needsOf } from '../../../src/devtools/parts/needs.ts'
 import { presetsFor, type WhatIfRow, whatIf } from '../../../src/devtools/visitor/what-if.ts'
 import { inspectionOf } from '../../../src/engine/inspection.ts'
 import type { AnyTracker, ConsentNeed, ConsentSnapshot } from '../../../src/engine/types.ts'
@@ -18,7 +19,7 @@ function matrixOf(tracker: AnyTracker, presets: Parameters<typeof whatIf>[0]['pr
   return whatIf({
     plan: tracker.plan,
     decisions,
-    needs: inspection.needs,
+    needs: needsOf(inspection.destinations),
     who: inspection.who(),
     holds,
     presets,

@@ -61,10 +61,10 @@ describe('batches', () => {
     const { tracker, decisions } = openTracker(plan, { destinations: [slow.destination] })
     tracker.track('first_step')
     await drain()
-    expect(decisions()[0]?.deliveries['slow']).toEqual({ state: 'queued', attempts: 0 })
+    expect(decisions()[0]?.deliveries['slow']).toMatchObject({ state: 'queued', attempts: 0 })
     slow.answer()
     await drain()
-    expect(decisions()[0]?.deliveries['slow']).toEqual({ state: 'sent', attempts: 1 })
+    expect(decisions()[0]?.deliveries['slow']).toMatchObject({ state: 'sent', attempts: 1 })
   })
 
   test('flush() resolves when what was queued has been tried once, whatever came of it', async () => {
@@ -183,7 +183,7 @@ describe('a failure', () => {
     tracker.track('first_step')
     tracker.track('second_step')
     await drain()
-    expect(decisions()[0]?.deliveries['failing']).toEqual({
+    expect(decisions()[0]?.deliveries['failing']).toMatchObject({
       state: 'retrying',
       nextAt: expect.any(Number),
       attempts: 1,
@@ -194,7 +194,12 @@ describe('a failure', () => {
       await drain()
     }
     expect(flaky.got).toEqual(['first_step', 'second_step'])
-    expect(decisions()[0]?.deliveries['failing']).toEqual({ state: 'sent', attempts: 3 })
+    expect(decisions()[0]?.deliveries['failing']).toMatchObject({
+      state: 'sent',
+      attempts: 3,
+      error: undefined,
+      nextAt: undefined,
+    })
   })
 
   test('is not tried again before its time; what is tracked meanwhile waits behind it', async () => {
@@ -224,7 +229,7 @@ describe('a failure', () => {
     tracker.track('second_step')
     platform.advance(MINUTE_MS)
     await drain()
-    expect(decisions().map(({ deliveries }) => deliveries['failing'])).toEqual([
+    expect(decisions().map(({ deliveries }) => deliveries['failing'])).toMatchObject([
       { state: 'expired', attempts: 8, error: 'offline' },
       { state: 'retrying', attempts: 1, error: 'offline', nextAt: expect.any(Number) },
     ])
@@ -242,7 +247,11 @@ describe('a failure', () => {
     platform.advance(HOUR_MS)
     await drain()
     expect(asked).toBe(1)
-    expect(decisions()[0]?.deliveries['failing']).toEqual({ state: 'rejected', attempts: 1, error: '400' })
+    expect(decisions()[0]?.deliveries['failing']).toMatchObject({
+      state: 'rejected',
+      attempts: 1,
+      error: '400',
+    })
     expect(tracker.track('demo_booked').reason).toBe('frequency')
   })
 

@@ -1,0 +1,226 @@
+import { type ReactNode, useId, useMemo, useRef } from 'react'
+import { useOverlay } from '../overlay-state.ts'
+import { CopyButton } from '../parts/copy-button.tsx'
+import { JsonView } from '../parts/json-view.tsx'
+import { leafText, toJson } from '../parts/plain-value.ts'
+import { clockTime, duration, plural } from '../parts/time-words.ts'
+import { deliveryWords } from '../parts/words.ts'
+import { useCatchFocus } from '../shell/use-catch-focus.ts'
+import { networkOf } from './network-state.ts'
+import { PaneHead } from './pane-head.tsx'
+import { type Difference, differencesOf } from './payload-difference.ts'
+import { answerInWords } from './request-line.tsx'
+import { flightOf, type Sending, type Standing } from './requests.ts'
+import { TroubleText } from './trouble-text.tsx'
+
+interface EventWayProps {
+  readonly standing: Standing
+  readonly sending: Sending
+  readonly now: number
+}
+
+/** One event on its way to one destination: captured, mapped, sent, answered. */
+export function EventWay({ standing, sending: { decision, delivery }, now }: EventWayProps) {
+  const overlay = useOverlay()
+  const id = useId()
+  const pane = useRef<HTMLElement>(null)
+  useCatchFocus(pane, undefined, true)
+  const { name, answers } = standing
+  const { payload, notes, queuedAt, state, nextAt } = delivery
+  const planned = overlay.tracker.plan.events.get(decision.event)
+  const captured = useMemo(() => capturedOf(decision, planned?.wireName), [decision, planned])
+  const mapped = useMemo(() => parsed(payload), [payload])
+  const flight = flightOf(standing)
+  const flies = flight?.eventIds.includes(decision.eventId ?? '')
+  const requests = [...(delivery.requests ?? []), ...(flight && flies ? [flight] : [])]
+  const last = requests.at(-1)
+  const earlier = delivery.attempts - (delivery.requests?.length ?? 0)
+
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
+    <article ref={pane} className="detail way" aria-labelledby={id} tabIndex={0}>
+      <PaneHead
+        id={id}
+        title={decision.event}
+        back={`Back to ${name}`}
+        onBack={() => networkOf(overlay).setState({ event: undefined })}
+      >
+        <CopyButton text={() => toJson({ captured, mapped, requests })}>Copy as JSON</CopyButton>
+      </PaneHead>
+      <p className="overall">
+        <span className="name">{name}</span> {deliveryWords[state]}.
+      </p>
+      <ol className="stages">
+        <Stage title="Captured" time={decision.time}>
+          <Folded label="As captured" value={captured} />
+        </Stage>
+        <Stage title="Mapped" time={queuedAt}>
+          {mapped === undefined ? (
+            <p className="muted">
+              {state === 'rejected' && requests.length === 0
+                ? 'The destination cannot take it.'
+                : queuedAt === undefined
+                  ? 'Not yet.'
+                  : 'Not changed: it takes events as they are. Or nobody was watching at that time.'}
+            </p>
+          ) : (
+            <>
+              <Differences captured={captured} mapped={mapped} />
+              <Folded label={`As ${name} takes it`} value={mapped} />
+            </>
+          )}
+          {notes?.map((note) => (
+            <p key={note} className="note-line">
+              {note}
+            </p>
+          ))}
+        </Stage>
+        <Stage title="Sent" time={requests[0]?.sentAt}>
+          {requests.length === 0 && <p className="muted">{unsentInWords(standing, state)}</p>}
+          {earlier > 0 && requests.length > 0 && (
+            <p className="muted">{plural(earlier, 'more attempt')}, of which no detail is kept.</p>
+          )}
+          <ol className="attempts">
+            {requests.map((request) => (
+              <li key={request.requestId} data-trouble={request.error !== undefined}>
+                {clockTime(request.sentAt)} · {request.transport}
+                {request.eventIds.length > 1 && ` · with ${request.eventIds.length - 1} more`} ·{' '}
+                <span className="answer">{answerInWords(request, answers)}</span>
+                {request.answeredAt !== undefined && (
+                  <span className="muted"> · {duration(request.answeredAt - request.sentAt)}</span>
+                )}
+              </li>
+            ))}
+          </ol>
+          {last?.url && <code className="muted">POST {last.url}</code>}
+        </Stage>
+        <Stage title="Answered" time={last?.transport === 'beacon' ? undefined : last?.answeredAt}>
+          {answers ? (
+            last?.status !== undefined ? (
+              <>
+                <p>HTTP {last.status}</p>
+                {last.body && <pre>{last.body}</pre>}
+              </>
+            ) : (
+              <p className="muted">
+                {last?.transport === 'beacon'
+                  ? 'A beacon gets no answer. The next page sends it once more, and the server tells by the id.'
+                  : last?.transport === 'send' && !last.error
+                    ? 'Its own `send` has ended well.'
+                    : 'No answer.'}
+              </p>
+            )
+          ) : (
+            <p className="muted">Handed to the vendor’s client, which does not answer.</p>
+          )}
+          <TroubleText error={delivery.error} request={last} />
+          {nextAt !== undefined && nextAt > now && (
+            <p>
+              Next try in {duration(nextAt - now)} ({clockTime(nextAt)}).
+            </p>
+          )}
+        </Stage>
+      </ol>
+    </article>
+  )
+}
+
+/** What the event was before any destination had its say, as far as the record has it. */
+function capturedOf(
+  { event, eventId, time, properties, page, scope, trigger, consent, sampleRate }: Sending['decision'],
+  wireName = event,
+) {
+  const context = Object.keys(scope).length ? { scope } : undefined
+  return { id: eventId, name: wireName, properties, time, page, context, consent, sampleRate, trigger }
+}
+
+/** `http()` and its like keep text. */
+function parsed(payload: unknown): unknown {
+  if (typeof payload !== 'string') return payload
+  try {
+    return JSON.parse(payload) as unknown
+  } catch {
+    return { text: payload }
+  }
+}
+
+function unsentInWords({ consent }: Standing, state: Sending['delivery']['state']): string {
+  if (state === 'denied') return 'Never: consent is denied.'
+  if (state === 'held' || consent === 'pending') return 'Not yet: it waits for consent.'
+  if (state === 'rejected' || state === 'expired') return 'Never.'
+  if (state === 'queued') return 'Not yet: it waits for others, or for its turn.'
+  return 'Nobody was watching at that time.'
+}
+
+interface StageProps {
+  readonly title: string
+  readonly time: number | undefined
+  readonly children: ReactNode
+}
+
+function Stage({ title, time, children }: StageProps) {
+  return (
+    <li data-reached={time !== undefined}>
+      <h4>
+        {title} {time !== undefined && <span className="muted">{clockTime(time)}</span>}
+      </h4>
+      {children}
+    </li>
+  )
+}
+
+/** Nothing of the value is looked at before it is unfolded. */
+function Folded({ label, value }: { readonly label: string; readonly value: unknown }) {
+  return (
+    <details className="folded">
+      <summary>{label}</summary>
+      <JsonView value={value} empty="Nothing." />
+    </details>
+  )
+}
+
+const kinds = ['changed', 'renamed', 'left out', 'added'] as const
+const SHOWN = 40
+
+interface DifferencesProps {
+  readonly captured: unknown
+  readonly mapped: unknown
+}
+
+/** What the mapper has made of it: names, not the values that stayed. */
+function Differences({ captured, mapped }: DifferencesProps) {
+  const all = useMemo(() => differencesOf(captured, mapped), [captured, mapped])
+  const same = all.filter(({ kind }) => kind === 'same').length
+  return (
+    <>
+      <p className="muted">{plural(same, 'value')} taken over as they were.</p>
+      {kinds.map((kind) => {
+        const list = all.filter((each) => each.kind === kind)
+        if (list.length === 0) return null
+        return (
+          <details key={kind} className="differences" open={kind !== 'added'}>
+            <summary>
+              <span className="tag">{kind}</span> {plural(list.length, 'value')}
+            </summary>
+            <ul>
+              {list.slice(0, SHOWN).map((each) => (
+                <li key={`${each.from} ${each.to}`}>
+                  <code>{lineOf(each)}</code>
+                </li>
+              ))}
+              {list.length > SHOWN && <li className="muted">… {list.length - SHOWN} more</li>}
+            </ul>
+          </details>
+        )
+      })}
+    </>
+  )
+}
+
+function lineOf({ kind, from, to, value, became }: Difference): string {
+  if (kind === 'added') return `${to}: ${leafText(became)}`
+  if (kind === 'left out') return `${from}: ${leafText(value)}`
+  if (kind === 'renamed') return `${from} → ${to}: ${leafText(value)}`
+  const names = from === to ? from : `${from} → ${to}`
+  return `${names}: ${leafText(value)} → ${leafText(became)}`
+}

@@ -1,0 +1,82 @@
+import { type KeyboardEvent, lazy, Suspense, useMemo } from 'react'
+import { inspectionOf } from '../../engine/inspection.ts'
+import { useOverlay, useRecord } from '../overlay-state.ts'
+import { Empty } from '../parts/empty.tsx'
+import { useNow } from '../parts/use-now.ts'
+import { useNarrow } from '../shell/use-narrow.ts'
+import { DestinationPane } from './destination-pane.tsx'
+import { DestinationRow } from './destination-row.tsx'
+import { networkOf, useNetwork } from './network-state.ts'
+import { isWaiting, type Standing, standingsOf } from './requests.ts'
+
+const EventWay = lazy(async () => ({ default: (await import('./event-way.tsx')).EventWay }))
+
+/** What really left the page: each destination, its requests, and the way of one event to it. */
+export function NetworkView() {
+  const overlay = useOverlay()
+  const record = useRecord()
+  const narrow = useNarrow()
+  const now = useNow()
+  const shown = useNetwork()
+  const inspection = inspectionOf(overlay.tracker)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: lanes are asked, each second
+  const standings = useMemo(() => standingsOf(record, inspection), [record, inspection, now])
+  const standing = standings.find(({ name }) => name === shown.destination)
+  const sending = standing?.sendings.find(({ decision }) => decision.number === shown.event)
+  const pane = standing && (
+    <div className="network-pane">
+      {sending ? (
+        <Suspense fallback={<div aria-busy="true" />}>
+          <EventWay key={shown.event} standing={standing} sending={sending} now={now} />
+        </Suspense>
+      ) : (
+        <DestinationPane key={standing.name} standing={standing} now={now} gone={shown.event !== undefined} />
+      )}
+    </div>
+  )
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'Escape' || event.defaultPrevented || !standing) return
+    event.preventDefault()
+    networkOf(overlay).setState(sending ? { event: undefined } : { destination: undefined, event: undefined })
+  }
+
+  if (standings.length === 0)
+    return (
+      <Empty title="No destination">
+        The tracker sends to nobody: events are decided and shown here, and nothing leaves the page. Give{' '}
+        <code>createTracker</code> a <code>destinations</code> list.
+      </Empty>
+    )
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape from anywhere inside
+    <div className={pane && !narrow ? 'network split' : 'network whole'} onKeyDown={onKeyDown}>
+      {narrow && pane ? (
+        pane
+      ) : (
+        <div className="scroll">
+          <Overall standings={standings} />
+          <ul>
+            {standings.map((each) => (
+              <DestinationRow key={each.name} standing={each} now={now} shown={each === standing} />
+            ))}
+          </ul>
+        </div>
+      )}
+      {!narrow && pane}
+    </div>
+  )
+}
+
+/** One sentence, where nothing can leave at all. */
+function Overall({ standings }: { readonly standings: readonly Standing[] }) {
+  const waiting = standings.some(({ sendings }) => sendings.some(isWaiting))
+  const why = standings.every(({ consent }) => consent === 'denied')
+    ? 'Consent is denied for every destination: nothing is sent, and nothing waits.'
+    : standings.every(({ consent }) => consent !== 'granted')
+      ? 'No destination is granted: events wait until the visitor answers. Try the answers under Consent.'
+      : navigator.onLine
+        ? undefined
+        : `The browser is offline: ${waiting ? 'everything waits, and leaves by itself' : 'events will wait, and leave'} when the network is back.`
+  return why ? <p className="overall">{why}</p> : null
+}
