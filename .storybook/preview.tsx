@@ -17,6 +17,8 @@ export default definePreview({
         order: [
           'Demo site',
           'Introduction',
+          'Catalogue',
+          ['On-site intent', 'E-commerce', 'Lead and form', 'Content', 'Product'],
           'Components',
           'Hooks',
           'Devtools',
