@@ -37,6 +37,8 @@ const prebundled = [
   '@testing-library/user-event',
   'axe-core',
   'fast-check',
+  'hls-video-element',
+  'hls.js',
   'react-router',
   'valibot',
   'zod',

@@ -52,7 +52,7 @@ export interface FilmFact {
   visible: boolean
   /** A stream without an end: nothing is in percent. */
   live: boolean
-  /** Playback began without a click, tap or key of the visitor in the seconds before. */
+  /** Playback began by itself: muted by the attribute, or without a click, tap or key in the seconds before. */
   autoplay: boolean
   /** Without sound now. */
   muted: boolean

@@ -26,7 +26,7 @@ export interface FilmOptions {
 /** What is read of a `<video>`, an `<audio>`, or a custom element with their interface. */
 export type MediaElement = Element &
   Pick<HTMLMediaElement, 'currentSrc' | 'currentTime' | 'duration' | 'paused' | 'seeking' | 'readyState'> &
-  Pick<HTMLMediaElement, 'playbackRate' | 'muted' | 'volume'>
+  Pick<HTMLMediaElement, 'playbackRate' | 'muted' | 'volume' | 'autoplay'>
 
 /** One showing of one film (V2). */
 export interface Showing {
@@ -209,8 +209,13 @@ export function observePlayback(
     const { plays } = showing
     const step = advance(showing, last, now)
     if (showing.plays > plays && showing.page !== page) showing = begin(1)
-    if (!now.paused && (last?.paused || showing.autoplay === undefined))
-      showing.autoplay = ownerDocument.defaultView?.navigator.userActivation?.isActive === false
+    const first = showing.autoplay === undefined
+    if (!now.paused && (first || last?.paused)) {
+      // Muted, the attribute is always obeyed: a click that led here is not one on the film.
+      const byItself = first && now.silent && element.autoplay
+      showing.autoplay =
+        byItself || ownerDocument.defaultView?.navigator.userActivation?.isActive === false
+    }
     memory.showing = showing
     last = now
     see(showing, now, step)

@@ -49,6 +49,7 @@ export class SimulatedPlayer extends CountingTarget {
   muted = false
   volume = 1
   loop = false
+  autoplay = false
 
   /** Film seconds that went by while muted in a hidden tab. */
   trulyHiddenS = 0

@@ -264,11 +264,3 @@ describe('a guest', () => {
     ])
   })
 })
-
-declare module 'react' {
-  namespace JSX {
-    interface IntrinsicElements {
-      'hls-video': { 'data-testid'?: string }
-    }
-  }
-}
