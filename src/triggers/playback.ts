@@ -80,7 +80,7 @@ const BEGINNING_S = 0.5
 const ENDLESS_S = 2 ** 32
 /** Beside `timeupdate`, all that ends a stretch or changes what the next one counts for. */
 const EVENTS =
-  'timeupdate playing pause waiting seeking ended ratechange volumechange enterpictureinpicture leavepictureinpicture'
+  'timeupdate play playing pause waiting seeking ended ratechange volumechange enterpictureinpicture leavepictureinpicture'
 
 export const rounded = (value: number) => Math.round(value * 100) / 100
 
@@ -213,8 +213,7 @@ export function observePlayback(
     if (!now.paused && (first || last?.paused)) {
       // Muted, the attribute is always obeyed: a click that led here is not one on the film.
       const byItself = first && now.silent && element.autoplay
-      showing.autoplay =
-        byItself || ownerDocument.defaultView?.navigator.userActivation?.isActive === false
+      showing.autoplay = byItself || ownerDocument.defaultView?.navigator.userActivation?.isActive === false
     }
     memory.showing = showing
     last = now

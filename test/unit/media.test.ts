@@ -383,6 +383,7 @@ describe('each event ends the stretch before it', () => {
   }
 
   it.each<[string, number, number, State, State]>([
+    ['play', 0.2, 0, { paused: true }, { paused: false }],
     ['playing', 0.2, 0, { paused: true }, { paused: false }],
     ['pause', 0.2, 0, {}, { paused: true }],
     ['waiting', 0.2, 0, {}, { readyState: 2 }],
