@@ -242,13 +242,14 @@ async function measure({ watch, ignore = [] }: Scenario, player: keyof typeof pl
   await until(() => film.paused)
   await new Promise((resolve) => setTimeout(resolve))
   const truthS = playedS(film, leftOut)
+  const summaries = () => destination.events.filter(({ name }) => name === 'video_summary')
+  const before = summaries().length
   root.unmount()
-  // The last summary waits for what StrictMode might do.
-  await new Promise((resolve) => setTimeout(resolve, 50))
-  await tracker.flush()
-  const reportedS = destination.events
-    .filter(({ name }) => name === 'video_summary')
-    .reduce((sum, { properties }) => sum + Number(properties['watched_seconds']), 0)
+  await until(() => summaries().length > before)
+  const reportedS = summaries().reduce(
+    (sum, { properties }) => sum + Number(properties['watched_seconds']),
+    0,
+  )
   tracker.dispose()
   return { truthS, reportedS }
 }
