@@ -70,7 +70,7 @@ function add(tally: Tally, now: Look, { last, playedS, jumped }: Step): void {
     tally.stretchS += playedS
     tally.longestS = Math.max(tally.longestS, tally.stretchS)
   } else tally.hiddenS += playedS
-  tally.clockS += playedS / (last.rate || now.rate)
+  tally.clockS += playedS / (last.rate || now.rate || 1)
   const atEnd = now.durationS > 0 && last.positionS + playedS > now.durationS - NEAR_S
   if (jumped) {
     tally.stretchS = 0
