@@ -42,6 +42,8 @@ export type { TrackedLinkOptions, TrackedLinkProps } from './react/use-tracked-l
 export { useTrackedLink } from './react/use-tracked-link.ts'
 export type { VideoProgressOptions } from './react/use-video-progress.ts'
 export { useVideoProgress } from './react/use-video-progress.ts'
+export type { UseVideoSummary } from './react/use-video-summary.ts'
+export { useVideoSummary } from './react/use-video-summary.ts'
 export type { VideoProgressComponent } from './react/video-progress.tsx'
 export { VideoProgress } from './react/video-progress.tsx'
 export type { AttentionMark, AttentionOptions } from './triggers/attention.ts'

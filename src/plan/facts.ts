@@ -36,8 +36,8 @@ export interface FormFacts {
   resume: FormFact & { seconds_since_start: number }
 }
 
-/** One shape for all three facts of a media element. */
-export interface VideoFact {
+/** Which film, and how it stands. What is ignored counts nowhere: neither as position nor as duration. */
+export interface FilmFact {
   /** GA4: `video_title`. The `name` of the component. */
   video_title: string
   /** GA4: `video_provider`. */
@@ -48,22 +48,52 @@ export interface VideoFact {
   video_current_time: number
   /** GA4: `video_duration`, seconds; 0 while unknown or live. */
   video_duration: number
-  /** GA4: `video_percent`: the mark for `progress` (0 for a mark in seconds), 0 for `start`, 100 for `complete`. */
-  video_percent: number
   /** GA4: `visible`: any part of the player is in the viewport of a visible tab. */
   visible: boolean
+  /** A stream without an end: nothing is in percent. */
+  live: boolean
+  /** Playback began by itself: muted by the attribute, or without a click, tap or key in the seconds before. */
+  autoplay: boolean
+  /** Without sound now. */
+  muted: boolean
+  /** Played at least once, of the duration, 0-100. */
+  watched_percent: number
+  /** The furthest position, 0-100, also by a jump. */
+  reached_percent: number
+  /** How often playback began from the start. */
+  plays: number
+}
+
+/** One shape for start, marks and completion. */
+export interface VideoFact extends FilmFact {
+  /** GA4: `video_percent`: the mark for `progress` (0 for a mark in seconds), 0 for `start`, 100 for `complete`. */
+  video_percent: number
   /** The mark passed, as written: `25%`, `30s`; `start`, `complete`. */
   video_mark: string
   /** Seconds of the film really played at least once: skipped parts do not count, repeats count once. */
   watched_seconds: number
-  /** `watched_seconds` of the duration, 0-100. */
-  watched_percent: number
-  /** The furthest position, 0-100, also by a jump. */
-  reached_percent: number
   /** Played while muted in a hidden tab: not watched. */
   hidden_seconds: number
-  /** How often playback began from the start. */
-  plays: number
+}
+
+/** Seconds are of the film, and since the last summary: reports add up. */
+export interface VideoSummaryFact extends FilmFact {
+  /** Played for the first time. */
+  watched_seconds: number
+  /** Played again. */
+  rewatched_seconds: number
+  /** Played while muted in a hidden tab: neither of them. */
+  hidden_seconds: number
+  /** The longest stretch without a jump. */
+  longest_seconds: number
+  /** Seconds of the film in a second of playback: 2 is twice as fast. */
+  average_rate: number
+  /** Jumps; going back to the beginning from the end is none. */
+  seeks: number
+  /** Before the end. */
+  pauses: number
+  /** How often data ran out. */
+  stalls: number
 }
 
 export interface VideoFacts {
@@ -73,6 +103,8 @@ export interface VideoFacts {
   progress: VideoFact
   /** GA4: `video_complete`. Played to the end position, or watched whole. */
   complete: VideoFact
+  /** What was watched until the tab was hidden, the page ended or the player went. */
+  summary: VideoSummaryFact
 }
 
 export interface VisibilityFacts {

@@ -75,6 +75,7 @@ export const standardEvents = {
       frequency: oncePerFact,
       properties: typed<VideoFacts['complete']>(),
     }),
+    video_summary: event({ kind: 'engagement', properties: typed<VideoFacts['summary']>() }),
   },
   /**
    * GA4's recommended events (https://developers.google.com/analytics/devguides/collection/ga4/ecommerce), checked at run

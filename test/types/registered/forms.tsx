@@ -4,6 +4,7 @@ import {
   TrackedForm,
   useTrackedForm,
   useVideoProgress,
+  useVideoSummary,
   VideoProgress,
 } from 'react-microconversions'
 
@@ -120,6 +121,15 @@ export function Videos({ maybe }: { maybe: boolean | undefined }): ReactElement 
           start: 'pricing_clicked',
           complete: { event: 'quote_asked', properties: { seats: 1, form_name: 'a' } },
         }}
+      />
+      <VideoProgress
+        name="tour"
+        live={maybe}
+        ignore={[
+          [0, 15],
+          [60, Number.POSITIVE_INFINITY],
+        ]}
+        ref={useVideoSummary({ name: 'tour', ignore: undefined, events: { summary: 'tour_watched' } })}
       />
       <audio muted ref={useVideoProgress({ name: 'talk', marks: ['30s', 50] })} />
     </>
