@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { DeliveryNews } from './destination.ts'
 import type {
+  Anomaly,
   ConsentSnapshot,
   Decision,
   Delivery,
@@ -26,6 +27,7 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
     counts: {},
     delivered: {},
     personalData: {},
+    anomalies: {},
     consent,
     storage: 'memory',
   }))
@@ -133,6 +135,14 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
         const after = { ...before, ...news, attempts, error, nextAt }
         return { ...decision, deliveries: { ...decision.deliveries, [destination]: after } }
       })
+    },
+    /** Something is wrong with the place of a decision in the journey. */
+    addAnomaly(target: number, anomaly: Anomaly): void {
+      store.setState(({ anomalies }) => ({ anomalies: plusOne(anomalies, anomaly.kind) }))
+      change(target, (decision) => ({
+        ...decision,
+        anomalies: [...(decision.anomalies ?? []), anomaly],
+      }))
     },
     setConsent: (consent: ConsentSnapshot) => store.setState({ consent }),
     setStorage: (storage: StorageKind) => store.setState({ storage }),

@@ -97,7 +97,10 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     identity,
     ledger,
     onKind: record.setStorage,
-    onChange: () => deliveries.storageChanged(),
+    onChange: () => {
+      deliveries.storageChanged()
+      journey?.storageChanged()
+    },
     onWithdrawn: (categories = categoriesOf(storageNeed), time = now()) => {
       // What was granted here since is the later answer.
       const older = categories.filter((category) => consent.grantedAt(category) <= time)
@@ -139,6 +142,26 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     advice,
     onReset: visits.tell,
   })
+  const journey = options.journey?.({
+    plan,
+    platform,
+    present: identity.present,
+    settled: identity.settled,
+    storage: storage.shared,
+    kind: storage.kind,
+    surroundings,
+    derive: (occurrence, who = identity.current()) =>
+      admission.admit({ ...occurrence, trigger: byPlan }, who),
+    onThrown: (occurrence, error) => {
+      advice.threw(occurrence.event, error)
+      admission.refuse({ ...occurrence, trigger: byPlan }, 'dropped', 'invalid-properties')
+    },
+    onAnomaly: (number, event, anomaly) => {
+      record.addAnomaly(number, anomaly)
+      advice.anomaly(event, anomaly)
+    },
+  })
+  if (!journey) advice.noJourney()
   const hold = createHold(now, guard, kept)
   const admission = createAdmission({
     plan,
@@ -157,6 +180,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     hold,
     record,
     advice,
+    journey,
   })
   let disposed = false
   let leaving = false
@@ -178,18 +202,9 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     scope: Properties = {},
   ): Decision {
     admission.expire()
-    const page = pages.current()
     const copy = copyOf(properties)
     // Callers without a compiler give anything for a name.
-    const occurrence = {
-      event: String(event),
-      properties: copy ?? {},
-      time: now(),
-      page,
-      trigger,
-      scope,
-      device: context.deviceOn(page.number),
-    }
+    const occurrence = { event: String(event), properties: copy ?? {}, trigger, ...surroundings(scope) }
     if (!copy) return admission.refuse(occurrence, 'dropped', 'invalid-properties')
     if (disposed) return admission.refuse(occurrence, 'dropped', 'disabled')
     if (lifecycle.prerendering()) {
@@ -204,6 +219,11 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     return decision
   }
 
+  function surroundings(scope: Properties = {}) {
+    const page = pages.current()
+    return { time: now(), page, scope, device: context.deviceOn(page.number) }
+  }
+
   /** At `pagehide`, and again for what triggers that hear of it later report: nothing can wait any more. */
   function depart(): void {
     admission.reconsider()
@@ -214,7 +234,10 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
 
   function openPage(input: PageInput = {}): Decision | undefined {
     const ended = pages.current().number
-    return pages.open(input) ? view(ended) : undefined
+    if (!pages.open(input)) return undefined
+    const decision = view(ended)
+    journey?.begin()
+    return decision
   }
 
   function view(ended: number): Decision | undefined {
@@ -268,6 +291,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   let owesRelease = false
 
   const stops = [
+    users.onReset(() => journey?.forget()),
     lifecycle.onActivated(activate),
     lifecycle.onHidden((last) => {
       leaving ||= last
@@ -281,9 +305,13 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       storage.recheck()
       void storage.ready().then(deliveries.restored)
       view(ended)
+      void storage.ready().then(journey?.begin)
     }),
     lifecycle.onActivity(identity.touch),
-    lifecycle.onStorage(storage.onStorage),
+    lifecycle.onStorage((key, value) => {
+      storage.onStorage(key, value)
+      journey?.onStorage(key)
+    }),
     // A platform that was handed in, as by a test, has a storage of its own.
     options.platform ? () => {} : advice.live(),
   ]
@@ -323,9 +351,12 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     async flush() {
       await storage.ready()
       await commits.idle()
+      await journey?.idle()
+      await commits.idle()
       await deliveries.flush('flush')
     },
     record: record.view,
+    journey,
     dispose() {
       if (disposed) return
       disposed = true
@@ -336,6 +367,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       void deliveries.flush('flush')
       deliveries.dispose()
       identity.detach()
+      journey?.dispose()
       storage.close()
     },
   }
@@ -356,3 +388,4 @@ function copyOf(properties: Properties): Properties | undefined {
 }
 
 const byHand: TriggerContext = { component: 'track', fact: 'call' }
+const byPlan: TriggerContext = { component: 'plan', fact: 'derived' }
