@@ -134,8 +134,8 @@ export function createAdmission(options: AdmissionOptions) {
         if (prepared || !sending) return prepared
         const event = waited ? rebind(sending.event, sending.revised, parts()) : sending.revised
         record.change(decision.number, (before) => ({ ...before, eventId: event.id }))
-        const causes = occurrence.causes?.()
-        prepared = deliveries.prepare(event, planned, decision.number, departure.eligible, causes)
+        const { eligible } = departure
+        prepared = deliveries.prepare(event, planned, decision.number, eligible, occurrence.derived)
         eventId = event.id
         return prepared
       }
@@ -198,10 +198,10 @@ export function createAdmission(options: AdmissionOptions) {
   function write(occurrence: Occurrence, verdict: Verdict, number?: number): Decision {
     const { outcome, reason, eligible, claims: _, passed: __, properties, findings, ...found } = verdict
     const delivered = outcome === 'fired' || outcome === 'held' || reason === 'consent-denied'
-    const { event, time, page, trigger, scope, causes, dueAt } = occurrence
+    const { event, time, page, trigger, scope, derived } = occurrence
     const news = {
       ...found,
-      ...(causes && { causes: causes(), dueAt }),
+      ...(derived && { causes: derived.causes?.(), dueAt: derived.dueAt }),
       ...(findings.length && { personalData: findings }),
       outcome,
       reason,

@@ -12,7 +12,6 @@ export interface Advice {
   readonly notHashed: () => void
   readonly consent: (change: ConsentUpdate | ConsentState, knows: (category: string) => boolean) => void
   readonly anomaly: (event: string, anomaly: Anomaly) => void
-  readonly noJourney: () => void
   /** Returns a stop. */
   readonly live: () => () => void
 }
@@ -21,11 +20,15 @@ export interface Advice {
 const live = new Map<string, number>()
 
 /** What a developer should hear about misuse; silent in production, where the record counts it. */
-export function createAdvice(plan: AnyPlan, destinations: readonly AnyDestination[]): Advice {
-  return process.env.NODE_ENV === 'production' ? silent : spoken(plan, destinations)
+export function createAdvice(
+  plan: AnyPlan,
+  destinations: readonly AnyDestination[],
+  hasJourney: boolean,
+): Advice {
+  return process.env.NODE_ENV === 'production' ? silent : spoken(plan, destinations, hasJourney)
 }
 
-function spoken(plan: AnyPlan, destinations: readonly AnyDestination[]): Advice {
+function spoken(plan: AnyPlan, destinations: readonly AnyDestination[], hasJourney: boolean): Advice {
   const warn = createWarn()
   const where = `Plan "${plan.name}"`
   const factKeys = new Map<string, string>()
@@ -36,6 +39,14 @@ function spoken(plan: AnyPlan, destinations: readonly AnyDestination[]): Advice 
     warn(
       'RMC105',
       `Two destinations are named "${name}", so that their deliveries cannot be told apart. Give one another \`name\`.`,
+    )
+  }
+
+  const derived = [...plan.events].flatMap(([name, { after }]) => (after ? [`"${name}"`] : []))
+  if (derived.length && !hasJourney) {
+    warn(
+      'RMC124',
+      `${where} derives ${derived.join(', ')} from other events, and its tracker has no journey: they never occur. Import \`journey\` and pass it: createTracker({ plan, journey }).`,
     )
   }
 
@@ -125,14 +136,6 @@ function spoken(plan: AnyPlan, destinations: readonly AnyDestination[]): Advice 
           `"${event}" is a macro conversion, and came a second time in this session. If it is the same conversion, give it a frequency with a \`key\` (its order, its booking), so that a repeat is dropped.`,
         )
     },
-    noJourney() {
-      const derived = [...plan.events].flatMap(([name, { after }]) => (after ? [`"${name}"`] : []))
-      if (derived.length === 0) return
-      warn(
-        'RMC124',
-        `${where} derives ${derived.join(', ')} from other events, and its tracker has no journey: they never occur. Import \`journey\` and pass it: createTracker({ plan, journey }).`,
-      )
-    },
     live() {
       const others = live.get(plan.name) ?? 0
       live.set(plan.name, others + 1)
@@ -154,7 +157,6 @@ const silent: Advice = {
   notHashed: nothing,
   consent: nothing,
   anomaly: nothing,
-  noJourney: nothing,
   live: () => nothing,
 }
 

@@ -47,6 +47,7 @@ export interface Verdict {
  */
 export function decide(occurrence: Occurrence, planned: PlannedEvent | undefined, world: World): Verdict {
   const { guard } = world
+  const { derived } = occurrence
   const given = guard.check(occurrence.properties, 'properties', planned?.pii)
   const found = {
     properties: given.value,
@@ -70,7 +71,7 @@ export function decide(occurrence: Occurrence, planned: PlannedEvent | undefined
   found.issues = checked.issues
   if (checked.issues && world.invalid === 'drop') return end('dropped', 'invalid-properties')
   if (guard.blocks && found.findings.length > 0) return end('dropped', 'personal-data')
-  const counts = planned.counts?.(found.properties) !== false && occurrence.causes?.().length !== 0
+  const counts = planned.counts?.(found.properties) !== false && derived?.causes?.().length !== 0
   if (!counts) return end('dropped', 'not-counted')
   if (world.unwantedBot) return end('dropped', 'suspected-bot')
 
@@ -94,7 +95,7 @@ export function decide(occurrence: Occurrence, planned: PlannedEvent | undefined
   const mounted = fromEffect && planned.rules.length === 0
   const [rules, key] = mounted
     ? [oncePerMount, [component, fact, factKey].join('|')]
-    : [planned.rules, factKey]
+    : [derived ? [...planned.rules, derived.rule] : planned.rules, factKey]
   found.claims = claimsOf(occurrence.event, rules, found.properties, key)
   found.frequency = found.claims.flatMap((claim) => rulesOf(claim, world.times(claim, shadow), world.now))
   if (found.frequency.some((rule) => !rule.open)) return settle('dropped', mounted ? 'repeated' : 'frequency')

@@ -11,7 +11,7 @@ import type {
   SendReason,
 } from './destination.ts'
 import { createQueue } from './queue.ts'
-import type { Cause, ConsentNeed, ConsentState, Delivery, TrackedEvent } from './types.ts'
+import type { ConsentNeed, ConsentState, Delivery, Derivation, TrackedEvent } from './types.ts'
 
 interface DeliveriesOptions {
   readonly destinations: readonly AnyDestination[]
@@ -98,7 +98,7 @@ export function createDeliveries(options: DeliveriesOptions) {
       planned: PlannedEvent,
       number: number,
       eligible: Eligible,
-      causes: readonly Cause[] = [],
+      derived?: Derivation,
     ): Prepared {
       const copies = lanes.flatMap(({ destination, name, consent, lane }) => {
         if (!(name in eligible)) return []
@@ -107,8 +107,8 @@ export function createDeliveries(options: DeliveriesOptions) {
           onDelivery(number, name, { state })
           return []
         }
-        const known = knownTo(name, event, causes)
-        const found = mapped(destination, known, planned, number, state === 'granted' ? 'queued' : 'held')
+        const told = derived ? { ...event, ...derivationFor(name, derived) } : event
+        const found = mapped(destination, told, planned, number, state === 'granted' ? 'queued' : 'held')
         if (!found) return []
         const copy: Copy<unknown> = {
           eventId: event.id,
@@ -152,11 +152,12 @@ export function createDeliveries(options: DeliveriesOptions) {
   }
 }
 
-/** Without the ids of causes that the destination has not got (J2). */
-function knownTo(name: string, event: TrackedEvent, causes: readonly Cause[]): TrackedEvent {
-  if (!event.causes) return event
-  const sent = (id: string) => causes.some((cause) => cause.eventId === id && cause.sentTo?.includes(name))
-  return { ...event, causes: event.causes.filter(sent) }
+/** A destination hears of the causes that it has got, and of no other (J2). */
+function derivationFor(name: string, { causes, dueAt }: Derivation): Pick<TrackedEvent, 'causes' | 'dueAt'> {
+  return {
+    dueAt,
+    causes: causes?.().flatMap(({ eventId, sentTo }) => (eventId && sentTo?.includes(name) ? eventId : [])),
+  }
 }
 
 export type Deliveries = ReturnType<typeof createDeliveries>

@@ -37,27 +37,17 @@ export function buildEvent(parts: EventParts): TrackedEvent {
     consent: parts.consent,
     sampleRate: planned.sampleRate ?? 1,
     trigger: occurrence.trigger,
-    ...derivationOf(occurrence),
   }
 }
 
 /** What may still change until the event leaves. */
-const bound = ['id', 'sessionId', 'anonymousId', 'userId', 'context', 'causes'] as const
+const bound = ['id', 'sessionId', 'anonymousId', 'userId', 'context'] as const
 
 /** `revised` with the ids that were adopted since `event` was built; what `beforeSend` put in their place stands. */
 export function rebind(event: TrackedEvent, revised: TrackedEvent, parts: EventParts): TrackedEvent {
-  const now = {
-    id: idOf(parts),
-    ...idsOf(parts.who),
-    context: parts.context,
-    ...derivationOf(parts.occurrence),
-  }
+  const now = { id: idOf(parts), ...idsOf(parts.who), context: parts.context }
   const adopted = bound.filter((name) => revised[name] === event[name]).map((name) => [name, now[name]])
   return { ...revised, ...Object.fromEntries(adopted) }
-}
-
-function derivationOf({ causes, dueAt }: Occurrence): Pick<TrackedEvent, 'causes' | 'dueAt'> {
-  return causes ? { causes: causes().flatMap(({ eventId = [] }) => eventId), dueAt } : {}
 }
 
 function idsOf({ session, visitor }: Who) {

@@ -1,9 +1,12 @@
-import { type After, durationMs } from '../plan/after.ts'
+import { type After, durationMs, ruleOfAfter } from '../plan/after.ts'
 import type { Plan } from '../plan/define-plan.ts'
 import type { KeyValue, Platform, Row } from '../platform/platform.ts'
+import type { Advice } from './advice.ts'
 import type { Epoch } from './epoch.ts'
 import { funnelOf } from './funnel.ts'
-import type { Who } from './identity.ts'
+import type { Identity, Who } from './identity.ts'
+import type { DecisionRecord } from './record.ts'
+import type { Storage } from './storage.ts'
 import type {
   Anomaly,
   Cause,
@@ -13,29 +16,25 @@ import type {
   JourneyView,
   Occurrence,
   Properties,
-  StorageKind,
+  RecordState,
+  TriggerContext,
 } from './types.ts'
 
 /** What the journey asks of the tracker that it belongs to. */
 export interface JourneyPort {
   readonly plan: Plan
   readonly platform: Pick<Platform, 'now' | 'newId' | 'later'>
-  /** As last known. */
-  readonly present: () => Who
-  /** Resolves when the ids of visitor and session stand. */
-  readonly settled: () => Promise<unknown>
-  readonly storage: () => Pick<Epoch, 'database' | 'local'> | undefined
-  readonly kind: () => StorageKind
+  readonly identity: Pick<Identity, 'present' | 'settled'>
+  readonly storage: Pick<Storage, 'shared' | 'kind' | 'ready'>
   /** What surrounds an occurrence of now. */
   readonly surroundings: () => Surroundings
-  /** Admits a derived event; without `who` it is the present visitor's. */
-  readonly derive: (occurrence: DerivedOccurrence, who?: Who) => Pick<Decision, 'outcome'>
-  /** Code of the plan failed to make its properties. */
-  readonly onThrown: (occurrence: DerivedOccurrence, error: unknown) => void
-  readonly onAnomaly: (number: number, event: string, anomaly: Anomaly) => void
+  /** Without `who` it is the present visitor's. */
+  readonly admit: (occurrence: Occurrence, who?: Who) => Pick<Decision, 'outcome'>
+  readonly refuse: (occurrence: Occurrence) => void
+  readonly record: Pick<DecisionRecord, 'change' | 'setAnomalies'>
+  readonly advice: Pick<Advice, 'anomaly' | 'threw'>
 }
 
-export type DerivedOccurrence = Omit<Occurrence, 'trigger'>
 export type Surroundings = Pick<Occurrence, 'time' | 'page' | 'scope' | 'device'>
 
 /** An occurrence that passed plan, properties, success criterion and frequency (J1). */
@@ -64,7 +63,6 @@ export interface Journey extends JourneyView {
   readonly idle: () => Promise<void>
   /** Somebody else is here. */
   readonly forget: () => void
-  readonly dispose: () => void
 }
 
 /** As it is stored. */
@@ -88,6 +86,7 @@ interface OwnStep extends Omit<Counted, 'eventId' | 'sentTo'> {
 const MAX_STEPS = 50
 const MAX_AGE_MS = 180 * 24 * 60 * 60_000
 const KEY = 'journey:'
+const byPlan: TriggerContext = { component: 'plan', fact: 'derived' }
 /** How often listeners hear that time has passed. */
 const TICK_MS = 10_000
 
@@ -97,8 +96,10 @@ const TICK_MS = 10_000
  * by its frequency rule, as every other, so that of several tabs that see it one wins.
  */
 export function journey(port: JourneyPort): Journey {
-  const { plan, platform, present, settled, storage, kind, derive } = port
-  const { now, newId, later } = platform
+  const { plan, surroundings, record, advice } = port
+  const { now, newId, later } = port.platform
+  const { present, settled } = port.identity
+  const { shared: storage, kind, ready } = port.storage
   const derived = [...plan.events].flatMap(([name, { after, status }]) =>
     after ? [{ name, after, shadow: status === 'shadow' }] : [],
   )
@@ -106,6 +107,7 @@ export function journey(port: JourneyPort): Journey {
   const causing = new Set(derived.map(({ after }) => after.event))
   let mine: OwnStep[] = []
   const unsaved = new Set<OwnStep>()
+  let anomalies: RecordState['anomalies'] = {}
   let scheduled = false
   let writing = Promise.resolve()
   /** The steps of earlier visits are known. */
@@ -210,7 +212,7 @@ export function journey(port: JourneyPort): Journey {
     if (!stands()) return
     attached = true
     for (const step of mine) if (!step.waits && !step.shadow) save(step)
-    begin()
+    findDue()
     notify()
   }
 
@@ -245,12 +247,12 @@ export function journey(port: JourneyPort): Journey {
       const latest = underWay.get(name)
       if (latest && counts({ time: latest.time, session: latest.who.session.id })) continue
       step.attempted.add(name)
-      attempt(name, after, found.slice(-times), { ...step.occurrence, dueAt: undefined }, step.who)
+      attempt(name, after, found.slice(-times), step.occurrence, step.who)
     }
   }
 
   /** `without`: nobody was here when it became true, so it is found at the next start, and not for ever (J3). */
-  function begin(): void {
+  function findDue(): void {
     if (!attached || kind() !== 'persistent') return
     for (const { name, after, shadow } of derived) {
       const { event, without, within } = after
@@ -266,29 +268,32 @@ export function journey(port: JourneyPort): Journey {
       )
       if (!cause || cause.time + windowMs > now() || found.has(name + cause.id)) continue
       found.add(name + cause.id)
-      attempt(name, after, [cause], { ...port.surroundings(), dueAt: cause.time + windowMs })
+      attempt(name, after, [cause], surroundings(), undefined, cause.time + windowMs)
     }
   }
 
   function attempt(
     event: string,
-    { properties: make }: After<object, string>,
+    after: After<object, string>,
     steps: readonly StoredStep[],
-    { time, page, scope, device, dueAt }: Surroundings & Pick<Occurrence, 'dueAt'>,
+    { time, page, scope, device }: Surroundings,
     who?: Who,
+    dueAt?: number,
   ): void {
     const seen = steps.map((step) => mine.find(({ id }) => id === step.id) ?? step)
     const causes = () =>
       seen.some((step) => 'discounted' in step && step.discounted) ? [] : seen.map(causeOf)
-    const occurrence = { event, properties: {}, time, page, scope, device, causes, dueAt }
+    const derived = { causes, rule: ruleOfAfter(after), dueAt }
+    const occurrence = { event, time, page, scope, device, trigger: byPlan, derived }
     let properties: Properties
     try {
-      properties = { ...make?.(steps.map((step) => ({ event: step.event, time: step.time }))) }
+      properties = { ...after.properties?.(steps.map((step) => ({ event: step.event, time: step.time }))) }
     } catch (error) {
-      port.onThrown(occurrence, error)
+      advice.threw(event, error)
+      port.refuse({ ...occurrence, properties: {} })
       return
     }
-    const { outcome } = derive({ ...occurrence, properties }, who)
+    const { outcome } = port.admit({ ...occurrence, properties }, who)
     if (outcome === 'fired' || outcome === 'held') underWay.set(event, { time, who: who ?? present() })
   }
 
@@ -296,7 +301,16 @@ export function journey(port: JourneyPort): Journey {
   function examine(step: OwnStep): void {
     if (step.shadow) return
     const { event, time } = step.occurrence
-    const tell = (anomaly: Anomaly) => port.onAnomaly(step.number, event, anomaly)
+    const tell = (anomaly: Anomaly) => {
+      const { kind: found } = anomaly
+      anomalies = { ...anomalies, [found]: (anomalies[found] ?? 0) + 1 }
+      record.setAnomalies(anomalies)
+      record.change(step.number, (decision) => ({
+        ...decision,
+        anomalies: [...(decision.anomalies ?? []), anomaly],
+      }))
+      advice.anomaly(event, anomaly)
+    }
     const before = (name: string) =>
       stepsOf(name).filter((other) => other.id !== step.id && inOrder(other, { ...step, time }) <= 0)
     const { id: session, landing } = step.who.session
@@ -375,7 +389,7 @@ export function journey(port: JourneyPort): Journey {
       mine = mine.filter((other) => other !== step)
       notify()
     },
-    begin,
+    begin: () => void ready().then(findDue),
     storageChanged() {
       attached = false
       unsaved.clear()
@@ -415,9 +429,6 @@ export function journey(port: JourneyPort): Journey {
       return () => {
         if (listeners.delete(listener) && listeners.size === 0) stopTicking?.()
       }
-    },
-    dispose() {
-      stopTicking?.()
     },
   }
 }

@@ -1,7 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import type { DeliveryNews } from './destination.ts'
 import type {
-  Anomaly,
   ConsentSnapshot,
   Decision,
   Delivery,
@@ -136,14 +135,7 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
         return { ...decision, deliveries: { ...decision.deliveries, [destination]: after } }
       })
     },
-    /** Something is wrong with the place of a decision in the journey. */
-    addAnomaly(target: number, anomaly: Anomaly): void {
-      store.setState(({ anomalies }) => ({ anomalies: plusOne(anomalies, anomaly.kind) }))
-      change(target, (decision) => ({
-        ...decision,
-        anomalies: [...(decision.anomalies ?? []), anomaly],
-      }))
-    },
+    setAnomalies: (anomalies: RecordState['anomalies']) => store.setState({ anomalies }),
     setConsent: (consent: ConsentSnapshot) => store.setState({ consent }),
     setStorage: (storage: StorageKind) => store.setState({ storage }),
   }

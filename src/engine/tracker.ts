@@ -48,7 +48,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   const plan: Plan = options.plan
   const storageNeed = options.storage?.consent ?? DEFAULT_CATEGORY
   const { now, newId, later, lifecycle } = platform
-  const advice = createAdvice(plan, destinations)
+  const advice = createAdvice(plan, destinations, options.journey !== undefined)
 
   const consent = createConsent({
     initial: options.consent ?? 'pending',
@@ -145,23 +145,14 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   const journey = options.journey?.({
     plan,
     platform,
-    present: identity.present,
-    settled: identity.settled,
-    storage: storage.shared,
-    kind: storage.kind,
+    identity,
+    storage,
     surroundings,
-    derive: (occurrence, who = identity.current()) =>
-      admission.admit({ ...occurrence, trigger: byPlan }, who),
-    onThrown: (occurrence, error) => {
-      advice.threw(occurrence.event, error)
-      admission.refuse({ ...occurrence, trigger: byPlan }, 'dropped', 'invalid-properties')
-    },
-    onAnomaly: (number, event, anomaly) => {
-      record.addAnomaly(number, anomaly)
-      advice.anomaly(event, anomaly)
-    },
+    admit: (occurrence, who = identity.current()) => admission.admit(occurrence, who),
+    refuse: (occurrence) => admission.refuse(occurrence, 'dropped', 'invalid-properties'),
+    record,
+    advice,
   })
-  if (!journey) advice.noJourney()
   const hold = createHold(now, guard, kept)
   const admission = createAdmission({
     plan,
@@ -234,14 +225,12 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
 
   function openPage(input: PageInput = {}): Decision | undefined {
     const ended = pages.current().number
-    if (!pages.open(input)) return undefined
-    const decision = view(ended)
-    journey?.begin()
-    return decision
+    return pages.open(input) ? view(ended) : undefined
   }
 
   function view(ended: number): Decision | undefined {
     const { url, title, referrer, number } = pages.current()
+    journey?.begin()
     if (number !== ended) for (const each of [ledger, shadowLedger]) each.forget('page', String(ended))
     if (!pages.named() || !plan.events.has('page_view')) return undefined
     const properties = { page_location: url, page_title: title, page_referrer: referrer }
@@ -305,7 +294,6 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       storage.recheck()
       void storage.ready().then(deliveries.restored)
       view(ended)
-      void storage.ready().then(journey?.begin)
     }),
     lifecycle.onActivity(identity.touch),
     lifecycle.onStorage((key, value) => {
@@ -367,7 +355,6 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       void deliveries.flush('flush')
       deliveries.dispose()
       identity.detach()
-      journey?.dispose()
       storage.close()
     },
   }
@@ -388,4 +375,3 @@ function copyOf(properties: Properties): Properties | undefined {
 }
 
 const byHand: TriggerContext = { component: 'track', fact: 'call' }
-const byPlan: TriggerContext = { component: 'plan', fact: 'derived' }

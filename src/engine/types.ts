@@ -98,9 +98,18 @@ export interface Occurrence {
   /** Of the surrounding `TrackingScope`s. */
   readonly scope: Properties
   readonly device: Device
-  /** Of a derived event, asked late, when they have left too; none, if one of them turned out not to count. */
+  readonly derived?: Derivation | undefined
+}
+
+export interface Derivation {
+  /**
+   * Asked late, when they have left too; none, if one of them turned out not to count. Lost at a page load while the event
+   * is held.
+   */
   readonly causes?: (() => readonly Cause[]) | undefined
-  /** Epoch ms; of a derived event that was found later than it was due. */
+  /** Besides those of the event. */
+  readonly rule: FrequencyRule
+  /** Epoch ms, where it was found later than it was due. */
   readonly dueAt?: number | undefined
 }
 

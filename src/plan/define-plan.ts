@@ -1,13 +1,6 @@
 import { type ErrorCode, MicroconversionError } from '../support/errors.ts'
 import { didYouMean } from '../support/nearest.ts'
-import {
-  type Duration,
-  durationMs,
-  type FunnelOptions,
-  MAX_TIMES,
-  MAX_WITHIN_MS,
-  ruleOfAfter,
-} from './after.ts'
+import { type Duration, durationMs, type FunnelOptions, MAX_TIMES, MAX_WITHIN_MS } from './after.ts'
 import type { EventDefinition, EventSettings } from './event.ts'
 import { type FrequencyRule, MAX_COUNT, toRules } from './frequency.ts'
 
@@ -64,7 +57,9 @@ export function definePlan<Events extends object, Funnels extends string = never
 ): Plan<Events, Funnels> {
   const settings = options.events as unknown as Readonly<Record<string, EventSettings>>
   const planned = new Map(
-    Object.entries(settings).map(([name, event]) => [name, { ...event, rules: rulesOf(event) }] as const),
+    Object.entries(settings).map(
+      ([name, event]) => [name, { ...event, rules: toRules(event.frequency) }] as const,
+    ),
   )
   const given: Readonly<Record<string, readonly string[] | PlannedFunnel>> = options.funnels ?? {}
   const plan: Plan<Events, Funnels> = {
@@ -77,11 +72,6 @@ export function definePlan<Events extends object, Funnels extends string = never
   }
   if (process.env.NODE_ENV !== 'production') checkPlan(plan, options.naming)
   return plan
-}
-
-function rulesOf({ frequency, after }: EventSettings): readonly FrequencyRule[] {
-  const rules = toRules(frequency)
-  return after ? [...rules, ruleOfAfter(after)] : rules
 }
 
 /** GA4's events of one word: the only names that the default convention accepts besides object_action. */
