@@ -30,6 +30,7 @@ export type ErrorCode =
   | 'RMC204' // hook used outside its component
   | 'RMC205' // bad mark
   | 'RMC221' // no journey
+  | 'RMC222' // hook with an unknown name
 
 export class MicroconversionError extends Error {
   override readonly name = 'MicroconversionError'

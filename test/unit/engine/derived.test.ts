@@ -425,6 +425,10 @@ describe('consent', () => {
       'article_viewed',
     ])
     expect(named(next.destination.events, 'second_article')).toEqual([])
+    const row = Object.entries(next.platform.stored()).find(([key]) =>
+      /^database .*:article_viewed$/.test(key),
+    )
+    expect(JSON.parse(row?.[1] ?? '{}').steps).toHaveLength(3)
   })
 })
 
