@@ -77,8 +77,8 @@ function oracle(history: readonly JourneyStep[], now: number, withinMs: number) 
     let index = start
     for (const name of steps.slice(1)) {
       const next = history.findIndex(({ event }, later) => later > index && event === name)
-      const time = history[next]?.time ?? Number.POSITIVE_INFINITY
-      if (time - begunAt > withinMs) break
+      const time = history[next]?.time
+      if (time === undefined || time - begunAt > withinMs) break
       times.push(time)
       index = next
     }
