@@ -87,8 +87,9 @@ const MAX_STEPS = 50
 const MAX_AGE_MS = 180 * 24 * 60 * 60_000
 const KEY = 'journey:'
 const byPlan: TriggerContext = { component: 'plan', fact: 'derived' }
-/** How often listeners hear that time has passed. */
+/** How often listeners hear that time has passed: at first, and then by how long nothing else has happened. */
 const TICK_MS = 10_000
+const TICK_SHARE = 0.05
 
 /**
  * Remembers what counted: in the page's memory, and, where storage is permitted, for the visits to come, shared by the
@@ -333,7 +334,12 @@ export function journey(port: JourneyPort): Journey {
   const listeners = new Set<() => void>()
   let history: History | undefined
   let stopTicking: (() => void) | undefined
+  let changedAt = 0
   function notify(): void {
+    changedAt = now()
+    tell()
+  }
+  function tell(): void {
     history = undefined
     for (const listener of [...listeners]) {
       try {
@@ -344,9 +350,9 @@ export function journey(port: JourneyPort): Journey {
     }
   }
   function tick(): void {
-    stopTicking = later(TICK_MS, () => {
+    stopTicking = later(Math.max(TICK_MS, TICK_SHARE * (now() - changedAt)), () => {
+      tell()
       tick()
-      notify()
     })
   }
 
@@ -424,7 +430,10 @@ export function journey(port: JourneyPort): Journey {
       return history
     },
     subscribe(listener) {
-      if (listeners.size === 0) tick()
+      if (listeners.size === 0) {
+        changedAt = now()
+        tick()
+      }
       listeners.add(listener)
       return () => {
         if (listeners.delete(listener) && listeners.size === 0) stopTicking?.()

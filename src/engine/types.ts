@@ -144,7 +144,10 @@ export interface History {
   readonly now: number
 }
 
-/** What came before. The same object until something changes; time passes in steps of ten seconds, while somebody listens. */
+/**
+ * What came before. The same object until something changes; while somebody listens, also when time has passed: each ten
+ * seconds at first, each twentieth of a longer silence.
+ */
 export interface JourneyView {
   readonly get: () => History
   /** Returns a stop. */
