@@ -337,9 +337,9 @@ export function journey(port: JourneyPort): Journey {
   let changedAt = 0
   function notify(): void {
     changedAt = now()
-    tell()
+    tellListeners()
   }
-  function tell(): void {
+  function tellListeners(): void {
     history = undefined
     for (const listener of [...listeners]) {
       try {
@@ -351,7 +351,7 @@ export function journey(port: JourneyPort): Journey {
   }
   function tick(): void {
     stopTicking = later(Math.max(TICK_MS, TICK_SHARE * (now() - changedAt)), () => {
-      tell()
+      tellListeners()
       tick()
     })
   }
