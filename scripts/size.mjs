@@ -30,7 +30,7 @@ const rows = [
     what: '`journey`, on top of `createTracker` and Provider',
     code: more('journey'),
     beyond: base,
-    budget: 2_800,
+    budget: 3_000,
   },
   {
     what: '`useFunnel`, `useIntent`, `useOccurred`, on top of that',

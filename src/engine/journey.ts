@@ -107,16 +107,22 @@ export function journey(port: JourneyPort): Journey {
   /** Whose ids others may name. */
   const causing = new Set(derived.map(({ after }) => after.event))
   let mine: OwnStep[] = []
-  const unsaved = new Set<OwnStep>()
+  /** Events of which the database does not have all. */
+  const unsaved = new Set<string>()
   let anomalies: RecordState['anomalies'] = {}
   let scheduled = false
   let writing = Promise.resolve()
   /** The steps of earlier visits are known. */
   let attached = false
-  /** Due events that this page has attempted. */
-  const found = new Set<string>()
+  /** Due events that this page has attempted, by their causes. */
+  const attemptedDue = new Set<string>()
   /** The last admitted of each derived event: it may not be counted yet. */
   const underWay = new Map<string, { readonly time: number; readonly who: Who }>()
+
+  const parsed = new Map<
+    string,
+    { readonly text: string | undefined; readonly steps: readonly StoredStep[] }
+  >()
 
   const keyOf = (event: string) => `${KEY}${present().visitor.id}:${event}`
   const ours = ({ who }: OwnStep) => who.visitor.id === present().visitor.id
@@ -132,9 +138,13 @@ export function journey(port: JourneyPort): Journey {
       .map(storedForm)
 
   /** What another page, or this one, has stored. */
-  const known = (event: string) => {
-    const open = storage()
-    return open ? parse(open.local.get(keyOf(event)), event) : []
+  function known(event: string): readonly StoredStep[] {
+    const text = storage()?.local.get(keyOf(event))
+    const before = parsed.get(event)
+    if (before?.text === text) return before?.steps ?? []
+    const steps = parse(text, event)
+    parsed.set(event, { text, steps })
+    return steps
   }
 
   /** All that counts of an event, oldest first. */
@@ -145,26 +155,34 @@ export function journey(port: JourneyPort): Journey {
     return merge(known(event), seen.map(storedForm), now())
   }
 
-  function save(step: OwnStep): void {
-    unsaved.add(step)
-    const { event } = step.occurrence
-    storage()?.local.set(keyOf(event), JSON.stringify(merge(known(event), toStore(event), now())))
+  function save({ occurrence }: OwnStep): void {
+    unsaved.add(occurrence.event)
     if (scheduled) return
     scheduled = true
-    writing = writing.then(write)
+    const earlier = writing
+    writing = Promise.resolve()
+      .then(mirror)
+      .then(() => earlier)
+      .then(write)
+  }
+
+  /** In the task of what is counted, so that a page that is left has it stored. */
+  function mirror(): void {
+    scheduled = false
+    const open = storage()
+    for (const event of open ? unsaved : [])
+      open?.local.set(keyOf(event), JSON.stringify(merge(known(event), toStore(event), now())))
   }
 
   /** Each tab merges what it has into the row: the last one sees what all have seen. */
   async function write(): Promise<void> {
-    scheduled = false
     // All of it is saved when storage is there.
     if (kind() !== 'persistent') return unsaved.clear()
     await settled()
     const open = storage()
-    const batch = [...unsaved]
-    if (!open || batch.length === 0) return
+    const events = [...unsaved]
+    if (!open || events.length === 0) return
     unsaved.clear()
-    const events = [...new Set(batch.map(({ occurrence }) => occurrence.event))]
     const keys = events.map(keyOf)
     const time = now()
     try {
@@ -176,12 +194,12 @@ export function journey(port: JourneyPort): Journey {
       })
       if (storage() !== open) return
       events.forEach((event, index) => {
-        const steps = merge(stepsIn(rows[index], event), known(event), time)
+        const steps = merge(known(event), stepsIn(rows[index], event), time)
         open.local.set(keys[index] as string, JSON.stringify(steps))
       })
     } catch {
       // Withdrawn, or gone: they wait for another database.
-      for (const step of batch) unsaved.add(step)
+      for (const event of events) unsaved.add(event)
       return
     }
     // Another tab may have been first: then it is the last of ours that completes what it began.
@@ -224,11 +242,11 @@ export function journey(port: JourneyPort): Journey {
     row: Row | undefined,
   ): Promise<void> {
     const stored = stepsIn(row, event)
-    const steps = merge(stored, parse(local.get(key), event), now())
+    const steps = merge(parse(local.get(key), event), stored, now())
     local.set(key, JSON.stringify(steps))
     if (steps.length <= stored.length) return
     await database.update([key], ([present]) => {
-      return new Map([[key, { steps: merge(stepsIn(present, event), steps, now()) }]])
+      return new Map([[key, { steps: merge(steps, stepsIn(present, event), now()) }]])
     })
   }
 
@@ -267,8 +285,8 @@ export function journey(port: JourneyPort): Journey {
           time + 2 * windowMs > now() &&
           !ends.some((end) => end.time >= time && end.time <= time + windowMs),
       )
-      if (!cause || cause.time + windowMs > now() || found.has(name + cause.id)) continue
-      found.add(name + cause.id)
+      if (!cause || cause.time + windowMs > now() || attemptedDue.has(name + cause.id)) continue
+      attemptedDue.add(name + cause.id)
       attempt(name, after, [cause], surroundings(), undefined, cause.time + windowMs)
     }
   }
@@ -303,8 +321,7 @@ export function journey(port: JourneyPort): Journey {
     if (step.shadow) return
     const { event, time } = step.occurrence
     const tell = (anomaly: Anomaly) => {
-      const { kind: found } = anomaly
-      anomalies = { ...anomalies, [found]: (anomalies[found] ?? 0) + 1 }
+      anomalies = { ...anomalies, [anomaly.kind]: (anomalies[anomaly.kind] ?? 0) + 1 }
       record.setAnomalies(anomalies)
       record.change(step.number, (decision) => ({
         ...decision,
@@ -358,7 +375,9 @@ export function journey(port: JourneyPort): Journey {
 
   return {
     count(counted, waits = false) {
-      const { number, occurrence, eventId, sentTo } = counted
+      const { number, occurrence, eventId, sentTo, who } = counted
+      // Of whoever was here before: their journey is over (C11).
+      if (who.visitor.id !== present().visitor.id) return
       const held = mine.find((step) => step.number === number)
       const step = held ?? {
         ...counted,
@@ -447,7 +466,7 @@ const inOrder = (
   b: { readonly time: number; readonly number: number },
 ) => a.time - b.time || a.number - b.number
 
-/** Two views of the steps of one event. */
+/** Two views of the steps of one event; what the second says of a step stands: its session may have been adopted since. */
 function merge(
   some: readonly StoredStep[],
   others: readonly StoredStep[],

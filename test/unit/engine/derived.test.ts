@@ -118,6 +118,29 @@ describe('after so many times', () => {
     }
   })
 
+  test('tabs that wake up in a new session count together, whichever id it gets, also after a page load', async () => {
+    const plan = definePlan({
+      ...rest,
+      events: { step_taken: event({}), third_step: event({ after: { event: 'step_taken', times: 3 } }) },
+    })
+    const tabs = openTabs(plan, 2)
+    await drain()
+    tabs[0]?.platform.advance(HOUR_MS)
+    for (const { tracker } of tabs) tracker.track('step_taken')
+    await drain()
+    for (const { tracker } of tabs) tracker.dispose()
+    for (const { platform } of tabs) {
+      const { tracker, destination } = open(plan, { platform: platform.reload() })
+      await drain()
+      const sessions = tracker.journey?.get().steps.map(({ session }) => session)
+      expect(sessions).toEqual(sessions?.map(() => tracker.journey?.get().session))
+      tracker.track('step_taken')
+      await drain()
+      expect(named(destination.events, 'third_step')).toHaveLength(platform === tabs[0]?.platform ? 1 : 0)
+      tracker.dispose()
+    }
+  })
+
   test('a window slides; within it the event comes once', async () => {
     const plan = definePlan({
       ...rest,
@@ -405,6 +428,17 @@ describe('consent', () => {
     await drain()
     const all = tabs.flatMap(({ destination }) => named(destination.events, 'second_article'))
     expect(all).toHaveLength(1)
+  })
+
+  test('what was held for who was here before is no part of the journey of who comes next', async () => {
+    const { tracker, destination } = open(reading, { consent: 'pending' })
+    tracker.track(...view('a'))
+    tracker.reset()
+    tracker.track(...view('b'))
+    tracker.consent.update('granted')
+    await drain()
+    expect(destination.events.map(({ name }) => name)).toEqual(['article_viewed', 'article_viewed'])
+    expect(tracker.journey?.get().steps).toHaveLength(1)
   })
 
   test('what happens while the page is left is derived there, and counts on the next one', async () => {
