@@ -165,6 +165,8 @@ export function createIdentity(options: IdentityOptions) {
 
   return {
     current,
+    /** As last known: for who looks, and does nothing. */
+    present: (): Who => ({ visitor, session }),
     reread,
     /** Resolves when the database has said which ids stand. */
     settled: () => settling,

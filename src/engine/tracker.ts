@@ -48,7 +48,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   const plan: Plan = options.plan
   const storageNeed = options.storage?.consent ?? DEFAULT_CATEGORY
   const { now, newId, later, lifecycle } = platform
-  const advice = createAdvice(plan, destinations)
+  const advice = createAdvice(plan, destinations, options.journey !== undefined)
 
   const consent = createConsent({
     initial: options.consent ?? 'pending',
@@ -97,7 +97,10 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     identity,
     ledger,
     onKind: record.setStorage,
-    onChange: () => deliveries.storageChanged(),
+    onChange: () => {
+      deliveries.storageChanged()
+      journey?.storageChanged()
+    },
     onWithdrawn: (categories = categoriesOf(storageNeed), time = now()) => {
       // What was granted here since is the later answer.
       const older = categories.filter((category) => consent.grantedAt(category) <= time)
@@ -139,6 +142,17 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     advice,
     onReset: visits.tell,
   })
+  const journey = options.journey?.({
+    plan,
+    platform,
+    identity,
+    storage,
+    surroundings,
+    admit: (occurrence, who = identity.current()) => admission.admit(occurrence, who),
+    refuse: (occurrence) => admission.refuse(occurrence, 'dropped', 'invalid-properties'),
+    record,
+    advice,
+  })
   const hold = createHold(now, guard, kept)
   const admission = createAdmission({
     plan,
@@ -157,6 +171,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     hold,
     record,
     advice,
+    journey,
   })
   let disposed = false
   let leaving = false
@@ -178,18 +193,9 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     scope: Properties = {},
   ): Decision {
     admission.expire()
-    const page = pages.current()
     const copy = copyOf(properties)
     // Callers without a compiler give anything for a name.
-    const occurrence = {
-      event: String(event),
-      properties: copy ?? {},
-      time: now(),
-      page,
-      trigger,
-      scope,
-      device: context.deviceOn(page.number),
-    }
+    const occurrence = { event: String(event), properties: copy ?? {}, trigger, ...surroundings(scope) }
     if (!copy) return admission.refuse(occurrence, 'dropped', 'invalid-properties')
     if (disposed) return admission.refuse(occurrence, 'dropped', 'disabled')
     if (lifecycle.prerendering()) {
@@ -202,6 +208,11 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     const decision = admission.admit(occurrence, identity.current())
     if (leaving) depart()
     return decision
+  }
+
+  function surroundings(scope: Properties = {}) {
+    const page = pages.current()
+    return { time: now(), page, scope, device: context.deviceOn(page.number) }
   }
 
   /** At `pagehide`, and again for what triggers that hear of it later report: nothing can wait any more. */
@@ -219,6 +230,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
 
   function view(ended: number): Decision | undefined {
     const { url, title, referrer, number } = pages.current()
+    journey?.begin()
     if (number !== ended) for (const each of [ledger, shadowLedger]) each.forget('page', String(ended))
     if (!pages.named() || !plan.events.has('page_view')) return undefined
     const properties = { page_location: url, page_title: title, page_referrer: referrer }
@@ -268,6 +280,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   let owesRelease = false
 
   const stops = [
+    users.onReset(() => journey?.forget()),
     lifecycle.onActivated(activate),
     lifecycle.onHidden((last) => {
       leaving ||= last
@@ -283,7 +296,10 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       view(ended)
     }),
     lifecycle.onActivity(identity.touch),
-    lifecycle.onStorage(storage.onStorage),
+    lifecycle.onStorage((key, value) => {
+      storage.onStorage(key, value)
+      journey?.onStorage(key)
+    }),
     // A platform that was handed in, as by a test, has a storage of its own.
     options.platform ? () => {} : advice.live(),
   ]
@@ -323,9 +339,12 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     async flush() {
       await storage.ready()
       await commits.idle()
+      await journey?.idle()
+      await commits.idle()
       await deliveries.flush('flush')
     },
     record: record.view,
+    journey,
     dispose() {
       if (disposed) return
       disposed = true
