@@ -52,7 +52,7 @@ const rows = [
     beyond: base,
     budget,
   })),
-  ...Object.entries({ consentMode: 500, tcf: 450, fromCallback: 100 }).map(([name, budget]) => ({
+  ...Object.entries({ consentMode: 550, tcf: 450, fromCallback: 150 }).map(([name, budget]) => ({
     what: `\`${name}()\`, on top of \`createTracker\` and Provider`,
     code: `${base}\nexport { ${name} } from 'react-microconversions/consent'`,
     beyond: base,

@@ -87,8 +87,9 @@ const MAX_STEPS = 50
 const MAX_AGE_MS = 180 * 24 * 60 * 60_000
 const KEY = 'journey:'
 const byPlan: TriggerContext = { component: 'plan', fact: 'derived' }
-/** How often listeners hear that time has passed: at first, and then by how long nothing else has happened. */
-const TICK_MS = 10_000
+/** Listeners hear that time has passed: soon where something has just happened, then each minute. */
+const SHORTEST_TICK_MS = 10_000
+const LONGEST_TICK_MS = 60_000
 const TICK_SHARE = 0.05
 
 /**
@@ -367,7 +368,8 @@ export function journey(port: JourneyPort): Journey {
     }
   }
   function tick(): void {
-    stopTicking = later(Math.max(TICK_MS, TICK_SHARE * (now() - changedAt)), () => {
+    const share = TICK_SHARE * (now() - changedAt)
+    stopTicking = later(Math.min(LONGEST_TICK_MS, Math.max(SHORTEST_TICK_MS, share)), () => {
       tellListeners()
       tick()
     })

@@ -146,7 +146,7 @@ export interface History {
 
 /**
  * What came before. The same object until something changes; while somebody listens, also when time has passed: each ten
- * seconds at first, each twentieth of a longer silence.
+ * seconds at first, each minute after a longer silence.
  */
 export interface JourneyView {
   readonly get: () => History

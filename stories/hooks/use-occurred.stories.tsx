@@ -49,8 +49,8 @@ function Reminder() {
         <button type="button" onClick={() => track('pricing_viewed')}>
           Look at the prices
         </button>
-        <button type="button" onClick={() => platform.advance(3 * DAY_MS)}>
-          Wait for 3 days
+        <button type="button" onClick={() => platform.advance(4 * DAY_MS)}>
+          Wait for 4 days
         </button>
       </div>
     </>
@@ -65,7 +65,7 @@ export const Within3Days = meta.story({
     await expect(canvas.getByText('Do you know what it costs?')).toBeVisible()
     await userEvent.click(canvas.getByRole('button', { name: 'Look at the prices' }))
     await expect(await canvas.findByText(/You have seen the prices/)).toBeVisible()
-    await userEvent.click(canvas.getByRole('button', { name: 'Wait for 3 days' }))
+    await userEvent.click(canvas.getByRole('button', { name: 'Wait for 4 days' }))
     await expect(await canvas.findByText('Do you know what it costs?')).toBeVisible()
   },
 })

@@ -123,7 +123,7 @@ describe('after so many times', () => {
       ...rest,
       events: { step_taken: event({}), third_step: event({ after: { event: 'step_taken', times: 3 } }) },
     })
-    const tabs = openTabs(plan, 2)
+    const tabs = openTabs(plan, 2, { platform: createManualPlatform({ staleReads: true }) })
     await drain()
     tabs[0]?.platform.advance(HOUR_MS)
     for (const { tracker } of tabs) tracker.track('step_taken')
