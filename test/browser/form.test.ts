@@ -227,17 +227,23 @@ describe('field', () => {
     await userEvent.tab()
     await state(3)
     expect(facts.filter(({ fact }) => fact === 'field').map(({ factKey }) => factKey)).toEqual([
-      'demo:email:invalid',
-      'demo:email:corrected',
-      'demo:name:valid',
+      'demo:attempt-1:email:invalid',
+      'demo:attempt-1:email:corrected',
+      'demo:attempt-1:name:valid',
     ])
     expect(payloads('field')[0]).toEqual({
       form_name: 'demo',
       form_id: '',
       step_name: '',
       step_index: 0,
+      steps_total: 0,
       field_name: 'email',
       field_state: 'invalid',
+      field_seconds: expect.any(Number),
+      field_returns: 0,
+      field_corrections: 0,
+      field_errors: 1,
+      completion_percent: 0,
     })
   })
 
@@ -708,9 +714,17 @@ describe('abandon', () => {
           form_id: '',
           step_name: 'contact',
           step_index: 2,
+          steps_total: 0,
+          step_seconds: expect.any(Number),
           last_field: 'phone',
           seconds_since_start: expect.any(Number),
+          fields_total: 3,
           fields_completed: 1,
+          completion_percent: 33,
+          // By Tab, over the name to the phone.
+          returns: 2,
+          corrections: 0,
+          errors: 1,
         },
       },
     ])
