@@ -12,10 +12,10 @@ export interface FormikForm {
   readonly errors: object
 }
 
-/** For Formik's `onSubmit`; remembers what the last call returned, which Formik tells nobody. */
+/** For Formik's `onSubmit`. */
 export interface FormikSubmit<Values, Helpers, Result> {
   (values: Values, helpers: Helpers): Result
-  /** @internal */
+  /** What the last call returned, which Formik tells nobody. */
   readonly last: () => { readonly result: unknown } | undefined
 }
 

@@ -71,6 +71,7 @@ export function createAttempt(
   let lastField = ''
   let enteredIndex = 0
   let furthestIndex = 0
+  let moves = 0
   let stepAtMs = performance.now()
   /** Controls that the browser found invalid since a submit button was pressed in this task. */
   let refused: Set<Element> | undefined
@@ -109,7 +110,7 @@ export function createAttempt(
 
   /** Not in a form that was removed, which has no fields any more. */
   function survey() {
-    if (form.isConnected) fields.seen(new Set(fieldsOf(form).map(labelOf).filter(Boolean)), step.step_name)
+    if (form.isConnected) fields.seen(new Set(fieldsOf(form).map(labelOf).filter(Boolean)))
   }
 
   const libraryFields = () => (options.invalidFields?.() ?? []).map(plainPath)
@@ -142,7 +143,7 @@ export function createAttempt(
   function look(field_name: string, field: Element) {
     if (!changed.delete(field_name)) return
     survey()
-    const record = fields.of(field_name, step.step_name)
+    const record = fields.of(field_name)
     const valid = !broken(field)
     const field_state = valid ? (record.valid === false ? 'corrected' : 'valid') : 'invalid'
     if (record.left) record.corrections += 1
@@ -164,10 +165,11 @@ export function createAttempt(
   function fail(error_code: string, invalid: Iterable<Element>, named: readonly string[] = []) {
     // Controls of one name, such as radio buttons, are one field.
     const found = new Map<string | Element, string>(named.map((name) => [name, called(name)]))
-    for (const field of invalid) found.set(plainPath(nameOf(field)) || field, labelOf(field))
+    const here = fieldsOf(form).filter((field) => found.has(plainPath(nameOf(field))))
+    for (const field of [...here, ...invalid]) found.set(plainPath(nameOf(field)) || field, labelOf(field))
     const names = [...new Set(found.values())].filter(Boolean).sort()
     for (const name of names) {
-      const record = fields.of(name, step.step_name)
+      const record = fields.of(name)
       record.errors += 1
       record.valid = false
     }
@@ -295,6 +297,7 @@ export function createAttempt(
     furthestIndex = Math.max(furthestIndex, step_index)
     step = { step_name, step_index, steps_total }
     stepAtMs = performance.now()
+    fields.enter(step_name + moves)
     survey()
     send('step', { ...step, step_direction, ...previous }, `:${step_name}`)
   }
@@ -327,7 +330,7 @@ export function createAttempt(
         visited = true
         if (isField(node) && name) {
           lastField = name
-          fields.focus(name, step.step_name)
+          fields.focus(name)
         }
         return
       case 'click':
@@ -352,7 +355,8 @@ export function createAttempt(
       if (next === form) return
       flush()
       form = next
-      survey()
+      moves += 1
+      fields.enter(step.step_name + moves)
     },
     ...{ onEvent, submitted, conclude, enterStep, calendarOpened, slotSelected, flush, leave },
   }

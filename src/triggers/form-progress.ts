@@ -13,8 +13,8 @@ export interface FieldRecord {
   errors: number
   /** As it was found last; undefined until it is left after a change, or found invalid. */
   valid: boolean | undefined
-  /** The step that it was seen in last. */
-  step: string
+  /** The part of the form that it was seen in last. */
+  part: string
 }
 
 export type FormFields = ReturnType<typeof createFields>
@@ -22,15 +22,16 @@ export type FormFields = ReturnType<typeof createFields>
 /** The named fields of one attempt, also those of steps that are gone; a record is made for whatever is asked for. */
 export function createFields() {
   const records = new Map<string, FieldRecord>()
+  let part = ''
   let current = ''
   let sinceMs: number | undefined
 
-  function of(name: string, step: string): FieldRecord {
+  function of(name: string): FieldRecord {
     const record = records.get(name) ?? {
-      ...{ focusedMs: 0, returns: 0, left: false, corrections: 0, errors: 0, valid: undefined, step },
+      ...{ focusedMs: 0, returns: 0, left: false, corrections: 0, errors: 0, valid: undefined, part },
     }
     records.set(name, record)
-    record.step = step
+    record.part = part
     return record
   }
 
@@ -43,11 +44,15 @@ export function createFields() {
 
   return {
     of,
+    /** Another step, or another page of the form: what was in the one before is not removed when it is gone. */
+    enter(next: string) {
+      part = next
+    },
     /** A window that loses the focus and gets it back is no return, and the time between is not spent here. */
-    focus(name: string, step: string) {
+    focus(name: string) {
       settle()
       const known = records.has(name)
-      const record = of(name, step)
+      const record = of(name)
       if (known && current !== name && record.focusedMs > 0) record.returns += 1
       current = name
       sinceMs = performance.now()
@@ -60,11 +65,11 @@ export function createFields() {
       settle()
       return toSeconds(records.get(name)?.focusedMs ?? 0)
     },
-    /** All fields that are there; a field of this step that was there, and is not any more, was removed. */
-    seen(names: ReadonlySet<string>, step: string) {
-      for (const name of names) of(name, step)
+    /** All fields that are there; one of this part that was there, and is not any more, was removed. */
+    seen(names: ReadonlySet<string>) {
+      for (const name of names) of(name)
       for (const [name, record] of records) {
-        if (record.step === step && !names.has(name)) records.delete(name)
+        if (record.part === part && !names.has(name)) records.delete(name)
       }
     },
     /** `share` of the way is known: of a form whose other steps have not been seen. */

@@ -1,10 +1,9 @@
-import { cleanup, configure } from '@testing-library/react'
 import { type ComponentType, type ReactNode, useState } from 'react'
-import { FormStep, type TrackedEvent, type TrackedFormHandle } from 'react-microconversions'
-import { renderWithTracking } from 'react-microconversions/testing'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { FormStep, type TrackedFormHandle } from 'react-microconversions'
+import { describe, expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { deferred, eventually, patient, plan, soon } from '../browser/react/plan.ts'
+import { deferred, eventually, patient } from '../browser/react/plan.ts'
+import { field, guardForms, openForm, press, type } from './form-tracking.tsx'
 
 /** What the form's server is asked: it refuses with an error that has a code. */
 export type Send = () => Promise<void>
@@ -74,47 +73,12 @@ export function TrialSteps({ form, step, onBack, email, company, button }: Trial
   )
 }
 
-const field = (label: string) => page.getByLabelText(label)
-const press = (name: string) => userEvent.click(page.getByRole('button', { name }))
-const type = (label: string, text: string) => userEvent.fill(field(label), text)
-
 /** The same behaviours of the same form, whatever it is built with: what arrives at a memory destination. */
 export function formConformance({ name, Form, refusedBy }: FormWay): void {
   describe(name, () => {
-    // Effects, refs and renders run twice wherever React can make them: nothing here may count that.
-    configure({ reactStrictMode: true })
-    const prevent = (event: Event) => event.preventDefault()
-    beforeEach(() => {
-      // What a handler rejects stays unhandled where a library leaves it so; the runner says what it leaves to the listener.
-      for (const level of ['error', 'warn'] as const) vi.spyOn(console, level).mockImplementation(() => {})
-      for (const type of ['submit', 'unhandledrejection']) window.addEventListener(type, prevent)
-    })
-    afterEach(() => {
-      cleanup()
-      vi.restoreAllMocks()
-      for (const type of ['submit', 'unhandledrejection']) window.removeEventListener(type, prevent)
-    })
-
-    function open(send: Send = async () => {}, onSent?: () => void) {
-      const tracking = renderWithTracking(<Form send={send} onSent={onSent} />, { plan })
-      const arrived = async () => {
-        await tracking.tracker.flush()
-        return tracking.destination.events as readonly TrackedEvent[]
-      }
-      const names = async () => (await arrived()).map((event) => event.name)
-      return {
-        ...tracking,
-        arrived,
-        /** Exactly these, in this order, and nothing follows. */
-        async expectNames(...expected: string[]) {
-          await eventually(async () => expect(await names()).toEqual(expected))
-          await soon()
-          expect(await names()).toEqual(expected)
-        },
-        of: async (event: string) =>
-          (await arrived()).filter((one) => one.name === event).map(({ properties }) => properties),
-      }
-    }
+    guardForms()
+    const open = (send: Send = async () => {}, onSent?: () => void) =>
+      openForm(<Form send={send} onSent={onSent} />)
 
     async function toSecondStep() {
       await type('Email', 'ada@example.com')
@@ -123,31 +87,30 @@ export function formConformance({ name, Form, refusedBy }: FormWay): void {
     }
 
     /** A submission that is refused for what is in a field. */
-    const refused = refusedBy === 'library' ? ['form_submit', 'form_failure'] : ['form_failure']
+    const refused = refusedBy === 'library' ? ['submit', 'failure'] : ['failure']
 
     it('starts with the first key, once', async () => {
       const { expectNames, of } = open()
       await userEvent.click(field('Email'))
-      await expectNames('form_step')
+      await expectNames('step')
       await userEvent.keyboard('ad')
-      await expectNames('form_step', 'form_start')
-      expect(await of('form_start')).toMatchObject([{ form_name: 'trial', field_name: 'email' }])
+      await expectNames('step', 'start')
+      expect(await of('start')).toMatchObject([{ form_name: 'trial', field_name: 'email' }])
     })
 
     it('finds a field invalid, and corrected', async () => {
       const { of } = open()
       await type('Email', 'ada')
       await userEvent.tab()
-      await eventually(async () => expect(await of('form_field')).toHaveLength(1))
+      await eventually(async () => expect(await of('field')).toHaveLength(1))
       await type('Email', 'ada@example.com')
       await userEvent.tab()
-      await eventually(async () => expect(await of('form_field')).toHaveLength(2))
-      expect(await of('form_field')).toMatchObject([
+      await eventually(async () => expect(await of('field')).toHaveLength(2))
+      expect(await of('field')).toMatchObject([
         { field_name: 'email', field_state: 'invalid', field_errors: 1, field_corrections: 0 },
         { field_name: 'email', field_state: 'corrected', field_errors: 1, field_corrections: 1 },
       ])
-      for (const { field_seconds } of await of('form_field'))
-        expect(field_seconds).toEqual(expect.any(Number))
+      for (const { field_seconds } of await of('field')) expect(field_seconds).toEqual(expect.any(Number))
     })
 
     it('goes a step forward and back, which is neither a submission nor a success', async () => {
@@ -155,10 +118,10 @@ export function formConformance({ name, Form, refusedBy }: FormWay): void {
       await toSecondStep()
       await press('Back')
       await expect.element(field('Email'), patient).toBeVisible()
-      await expectNames('form_step', 'form_start', 'form_field', 'form_step', 'form_step')
-      expect(await of('form_field')).toMatchObject([{ field_state: 'valid', step_name: 'contact' }])
+      await expectNames('step', 'start', 'field', 'step', 'step')
+      expect(await of('field')).toMatchObject([{ field_state: 'valid', step_name: 'contact' }])
       const seconds = expect.any(Number)
-      expect(await of('form_step')).toMatchObject([
+      expect(await of('step')).toMatchObject([
         { step_name: 'contact', step_index: 1, steps_total: 2, step_direction: 'forward', previous_step: '' },
         { step_name: 'visit', step_direction: 'forward', previous_step_seconds: seconds },
         { step_name: 'contact', step_index: 1, step_direction: 'back', previous_step: 'visit' },
@@ -168,8 +131,8 @@ export function formConformance({ name, Form, refusedBy }: FormWay): void {
     it('fails in a step that is sent with an error', async () => {
       const { expectNames, of } = open()
       await press('Next')
-      await expectNames('form_step', 'form_start', 'form_failure')
-      expect(await of('form_failure')).toMatchObject([
+      await expectNames('step', 'start', 'failure')
+      expect(await of('failure')).toMatchObject([
         {
           ...{ step_name: 'contact', step_index: 1, steps_total: 2, step_seconds: expect.any(Number) },
           ...{ error_code: 'validation', invalid_fields: 1, invalid_field_names: 'email' },
@@ -184,12 +147,9 @@ export function formConformance({ name, Form, refusedBy }: FormWay): void {
       await press('Calendar')
       await press('Monday at nine')
       await press('Monday at nine')
-      await expectNames(
-        ...['form_step', 'form_start', 'form_field', 'form_step'],
-        ...['form_calendar', 'form_slot'],
-      )
-      expect(await of('form_calendar')).toMatchObject([{ step_name: 'visit', step_index: 2 }])
-      expect(JSON.stringify(await of('form_slot'))).not.toMatch(/monday|nine/i)
+      await expectNames(...['step', 'start', 'field', 'step'], ...['calendar', 'slot'])
+      expect(await of('calendar')).toMatchObject([{ step_name: 'visit', step_index: 2 }])
+      expect(JSON.stringify(await of('slot'))).not.toMatch(/monday|nine/i)
     })
 
     it('submits and succeeds', async () => {
@@ -197,12 +157,9 @@ export function formConformance({ name, Form, refusedBy }: FormWay): void {
       await toSecondStep()
       await type('Company', 'Acme')
       await press('Send')
-      await expectNames(
-        ...['form_step', 'form_start', 'form_field', 'form_step'],
-        ...['form_field', 'form_submit', 'form_success'],
-      )
-      expect(await of('form_submit')).toMatchObject([{ form_submit_text: 'Send', navigated: false }])
-      expect(await of('form_success')).toMatchObject([
+      await expectNames(...['step', 'start', 'field', 'step'], ...['field', 'submit', 'success'])
+      expect(await of('submit')).toMatchObject([{ form_submit_text: 'Send', navigated: false }])
+      expect(await of('success')).toMatchObject([
         { fields_total: 2, fields_completed: 2, completion_percent: 100, errors: 0, corrections: 0 },
       ])
       const events = await arrived()
@@ -214,15 +171,15 @@ export function formConformance({ name, Form, refusedBy }: FormWay): void {
       const { expectNames, of } = open()
       await toSecondStep()
       await press('Send')
-      const before = ['form_step', 'form_start', 'form_field', 'form_step', ...refused]
+      const before = ['step', 'start', 'field', 'step', ...refused]
       await expectNames(...before)
-      expect(await of('form_failure')).toMatchObject([
+      expect(await of('failure')).toMatchObject([
         { step_name: 'visit', error_code: 'validation', invalid_field_names: 'company' },
       ])
       await type('Company', 'Acme')
       await press('Send')
-      await expectNames(...before, 'form_field', 'form_submit', 'form_success')
-      expect((await of('form_field')).at(-1)).toMatchObject({ field_state: 'corrected', field_errors: 1 })
+      await expectNames(...before, 'field', 'submit', 'success')
+      expect((await of('field')).at(-1)).toMatchObject({ field_state: 'corrected', field_errors: 1 })
     })
 
     it('fails with the code of the answer, and never its words', async () => {
@@ -230,11 +187,8 @@ export function formConformance({ name, Form, refusedBy }: FormWay): void {
       await toSecondStep()
       await type('Company', 'Acme')
       await press('Send')
-      await expectNames(
-        ...['form_step', 'form_start', 'form_field', 'form_step'],
-        ...['form_field', 'form_submit', 'form_failure'],
-      )
-      expect(await of('form_failure')).toMatchObject([{ error_code: 'sold_out', invalid_fields: 0 }])
+      await expectNames(...['step', 'start', 'field', 'step'], ...['field', 'submit', 'failure'])
+      expect(await of('failure')).toMatchObject([{ error_code: 'sold_out', invalid_fields: 0 }])
       expect(JSON.stringify(await arrived())).not.toMatch(/welcome|ada@/)
     })
 
@@ -243,8 +197,8 @@ export function formConformance({ name, Form, refusedBy }: FormWay): void {
       await toSecondStep()
       await userEvent.click(field('Company'))
       rerender(<p>gone</p>)
-      await expectNames('form_step', 'form_start', 'form_field', 'form_step', 'form_abandon')
-      expect(await of('form_abandon')).toMatchObject([
+      await expectNames('step', 'start', 'field', 'step', 'abandon')
+      expect(await of('abandon')).toMatchObject([
         {
           ...{ last_field: 'company', step_name: 'visit', step_index: 2, steps_total: 2 },
           ...{ fields_total: 2, fields_completed: 1, completion_percent: 50 },
@@ -256,9 +210,9 @@ export function formConformance({ name, Form, refusedBy }: FormWay): void {
       const { expectNames, arrived } = open()
       await type('Email', 'ada')
       window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))
-      await expectNames('form_step', 'form_start', 'form_abandon')
+      await expectNames('step', 'start', 'abandon')
       await type('Email', 'ada@example.com')
-      await expectNames('form_step', 'form_start', 'form_abandon', 'form_resume')
+      await expectNames('step', 'start', 'abandon', 'resume')
       expect(new Set((await arrived()).map(({ trigger }) => trigger.attemptId)).size).toBe(1)
     })
 
@@ -268,10 +222,7 @@ export function formConformance({ name, Form, refusedBy }: FormWay): void {
       await type('Company', 'Acme')
       await press('Send')
       await expect.element(page.getByText('thanks'), patient).toBeVisible()
-      await tracking.expectNames(
-        ...['form_step', 'form_start', 'form_field', 'form_step'],
-        ...['form_field', 'form_submit', 'form_success'],
-      )
+      await tracking.expectNames(...['step', 'start', 'field', 'step'], ...['field', 'submit', 'success'])
     })
 
     it('is counted once when it is sent twice', async () => {
@@ -283,10 +234,10 @@ export function formConformance({ name, Form, refusedBy }: FormWay): void {
       const button = page.getByRole('button', { name: 'Send' }).element() as HTMLButtonElement
       button.click()
       button.click()
-      const before = ['form_step', 'form_start', 'form_field', 'form_step', 'form_field', 'form_submit']
+      const before = ['step', 'start', 'field', 'step', 'field', 'submit']
       await expectNames(...before)
       resolve()
-      await expectNames(...before, 'form_success')
+      await expectNames(...before, 'success')
     })
   })
 }

@@ -2,7 +2,9 @@ import { useForm } from '@tanstack/react-form'
 import { useState } from 'react'
 import { TrackedForm, useTrackedForm } from 'react-microconversions'
 import { tanstackFormProps } from 'react-microconversions/tanstack-form'
+import { describe, expect, it, vi } from 'vitest'
 import { formConformance, isEmail, TrialSteps, type WayProps } from '../../support/form-conformance.tsx'
+import { guardForms, openForm, press, type } from '../../support/form-tracking.tsx'
 
 function TanstackForm({ send, onSent }: WayProps) {
   const [step, setStep] = useState(1)
@@ -49,3 +51,72 @@ function TanstackForm({ send, onSent }: WayProps) {
 }
 
 formConformance({ name: '@tanstack/react-form', Form: TanstackForm, refusedBy: 'library' })
+
+describe('tanstackFormProps', () => {
+  guardForms()
+
+  interface OrderProps {
+    readonly canSubmitWhenInvalid?: boolean
+    readonly onSubmit: (form: { setFieldMeta: (name: 'items[0].title', update: unknown) => void }) => unknown
+  }
+
+  function Order({ canSubmitWhenInvalid = false, onSubmit }: OrderProps) {
+    const form = useForm({
+      defaultValues: { items: [{ title: '' }] },
+      canSubmitWhenInvalid,
+      onSubmit: async ({ formApi }) => {
+        await onSubmit(formApi as never)
+      },
+    })
+    return (
+      <TrackedForm name="order" {...tanstackFormProps(form)}>
+        <form.Field
+          name="items[0].title"
+          validators={{ onChange: ({ value }) => (value ? undefined : 'no') }}
+        >
+          {(field) => (
+            <input
+              aria-label="Title"
+              name={field.name}
+              value={field.state.value}
+              onChange={(event) => field.handleChange(event.target.value)}
+            />
+          )}
+        </form.Field>
+        <button type="submit">Send</button>
+      </TrackedForm>
+    )
+  }
+
+  it.each([false, true])('fails while a field is invalid; canSubmitWhenInvalid: %s', async (whenInvalid) => {
+    const onSubmit = vi.fn()
+    const { expectNames, of } = openForm(<Order canSubmitWhenInvalid={whenInvalid} onSubmit={onSubmit} />)
+    await press('Send')
+    await press('Send')
+    await expectNames('start', 'submit', 'failure', 'submit', 'failure')
+    expect(await of('failure')).toMatchObject(
+      Array(2).fill({ error_code: 'validation', invalid_field_names: 'items[0].title' }),
+    )
+    expect(onSubmit).not.toHaveBeenCalled()
+    await type('Title', 'one')
+    await press('Send')
+    await expectNames('start', 'submit', 'failure', 'submit', 'failure', 'field', 'submit', 'success')
+  })
+
+  it('fails when the handler sets an error', async () => {
+    const { expectNames, of } = openForm(
+      <Order
+        onSubmit={(form) =>
+          form.setFieldMeta('items[0].title', (meta: { errorMap: object }) => ({
+            ...meta,
+            errorMap: { ...meta.errorMap, onSubmit: 'taken' },
+          }))
+        }
+      />,
+    )
+    await type('Title', 'one')
+    await press('Send')
+    await expectNames('start', 'field', 'submit', 'failure')
+    expect(await of('failure')).toMatchObject([{ error_code: 'validation', invalid_fields: 1 }])
+  })
+})
