@@ -180,7 +180,7 @@ export function createAttempt(
     })
   }
 
-  /** Scripts ask for validity too, while somebody types: it is a try only when a button was pressed. */
+  /** Scripts ask for validity too, while somebody types: it is a try only when a button was pressed, in a step any button. */
   function press() {
     refused = new Set()
     soon(() => {
@@ -335,7 +335,8 @@ export function createAttempt(
         return
       case 'click':
         visited = true
-        if (/submit|image/.test((node as HTMLInputElement).type)) press()
+        if ((step.step_name ? /submit|image|button/ : /submit|image/).test((node as HTMLInputElement).type))
+          press()
         if (isTrusted || !node.matches('[type=checkbox], [type=radio]')) return
     }
     if (type === 'focusout') fields.blur()

@@ -495,6 +495,22 @@ describe('validation by the browser', () => {
     await vi.waitFor(() => expect(names()).toEqual(['start', 'failure']))
   })
 
+  it('is a step that a button of any kind was to leave', async () => {
+    const form = observe(
+      '<form><label>Email <input name="email" required></label><button type="button">Next</button></form>',
+    )
+    query('button').addEventListener('click', () => form.reportValidity())
+    await press('Next')
+    await tasks()
+    expect(facts).toEqual([])
+    observer.enterStep('who', 1)
+    await press('Next')
+    await vi.waitFor(() => expect(names()).toEqual(['step', 'start', 'failure']))
+    expect(payloads('failure')).toMatchObject([
+      { step_name: 'who', error_code: 'validation', invalid_field_names: 'email' },
+    ])
+  })
+
   it('is not a script that asks for validity while somebody types', async () => {
     const form = observe(
       '<form><label>Email <input type="email" name="email"></label><button>Send</button></form>',
