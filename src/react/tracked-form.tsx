@@ -35,6 +35,8 @@ type FormOwnProps = Omit<ComponentPropsWithRef<'form'>, 'property' | 'name' | 'o
 interface HandleProps {
   readonly form: TrackedFormHandle
   readonly name?: undefined
+  /** Of `useTrackedForm`. */
+  readonly invalidFields?: undefined
 }
 
 interface NamedProps extends FormTrackingOptions {
