@@ -212,5 +212,5 @@ function needsServer(action: object): boolean {
 }
 
 function outcomeHint(name: string): string {
-  return `The form "${name}" was submitted, and nothing says what became of it, so that neither success nor failure can be counted. Return a promise from onSubmit, wrap the action with trackAction, or call succeed() or fail(code) of useTrackedForm.`
+  return `The form "${name}" was submitted, and nothing says what became of it, so that neither success nor failure can be counted. Return a promise from onSubmit, wrap the action with trackAction, give it what the adapter of your form library gives, or call succeed() or fail(code) of useTrackedForm.`
 }

@@ -12,7 +12,7 @@ import {
   submitText,
 } from './form-fields.ts'
 import { type ErrorCode, type FormOutcome, isAborted, judge } from './form-outcome.ts'
-import { createFields, toSeconds } from './form-progress.ts'
+import { correctionsOf, createFields, toSeconds } from './form-progress.ts'
 
 /** Read when they are needed, so that one object with getters can follow a component's props. */
 export interface FormOptions {
@@ -146,16 +146,15 @@ export function createAttempt(
     const record = fields.of(field_name)
     const valid = !broken(field)
     const field_state = valid ? (record.valid === false ? 'corrected' : 'valid') : 'invalid'
-    if (record.left) record.corrections += 1
     if (!valid) record.errors += 1
-    record.left = true
+    record.changes += 1
     record.valid = valid
     send(
       'field',
       {
         ...step,
         ...{ field_name, field_state, field_seconds: fields.seconds(field_name) },
-        ...{ field_returns: record.returns, field_corrections: record.corrections },
+        ...{ field_returns: record.returns, field_corrections: correctionsOf(record) },
         ...{ field_errors: record.errors, completion_percent: fields.progress(share()).completion_percent },
       },
       `:${attemptId}:${field_name}:${field_state}`,
@@ -285,7 +284,10 @@ export function createAttempt(
   }
 
   function enterStep(step_name: string, step_index: number, steps_total = 0) {
-    if (step.step_name === step_name && step.step_index === step_index) return
+    if (step.step_name === step_name && step.step_index === step_index) {
+      step = { ...step, steps_total }
+      return
+    }
     // What was changed last belongs to the step that it was in.
     flush()
     const previous = {

@@ -5,10 +5,8 @@ export interface FieldRecord {
   focusedMs: number
   /** Came back after another field. */
   returns: number
-  /** Has been left after a change. */
-  left: boolean
-  /** Left changed again. */
-  corrections: number
+  /** Left after a change. */
+  changes: number
   /** Found invalid. */
   errors: number
   /** As it was found last; undefined until it is left after a change, or found invalid. */
@@ -16,8 +14,6 @@ export interface FieldRecord {
   /** The part of the form that it was seen in last. */
   part: string
 }
-
-export type FormFields = ReturnType<typeof createFields>
 
 /** The named fields of one attempt, also those of steps that are gone; a record is made for whatever is asked for. */
 export function createFields() {
@@ -28,7 +24,8 @@ export function createFields() {
 
   function of(name: string): FieldRecord {
     const record = records.get(name) ?? {
-      ...{ focusedMs: 0, returns: 0, left: false, corrections: 0, errors: 0, valid: undefined, part },
+      ...{ focusedMs: 0, returns: 0, changes: 0, errors: 0 },
+      ...{ valid: undefined, part },
     }
     records.set(name, record)
     record.part = part
@@ -39,7 +36,7 @@ export function createFields() {
   function settle() {
     const record = records.get(current)
     if (record && sinceMs !== undefined) record.focusedMs += performance.now() - sinceMs
-    sinceMs = sinceMs === undefined ? undefined : performance.now()
+    sinceMs &&= performance.now()
   }
 
   return {
@@ -51,9 +48,8 @@ export function createFields() {
     /** A window that loses the focus and gets it back is no return, and the time between is not spent here. */
     focus(name: string) {
       settle()
-      const known = records.has(name)
       const record = of(name)
-      if (known && current !== name && record.focusedMs > 0) record.returns += 1
+      if (current !== name && record.focusedMs > 0) record.returns += 1
       current = name
       sinceMs = performance.now()
     },
@@ -82,11 +78,16 @@ export function createFields() {
         fields_completed,
         completion_percent: all.length && Math.round((100 * share * fields_completed) / all.length),
         returns: sum(({ returns }) => returns),
-        corrections: sum(({ corrections }) => corrections),
+        corrections: sum(correctionsOf),
         errors: sum(({ errors }) => errors),
       }
     },
   }
+}
+
+/** A change of a field that had been changed and left before. */
+export function correctionsOf({ changes }: FieldRecord): number {
+  return Math.max(0, changes - 1)
 }
 
 /** Tenths. */

@@ -53,14 +53,17 @@ describe('formikProps', () => {
 
   type Submit = (values: Order, helpers: FormikHelpers<Order>) => unknown
 
-  function OrderForm({ onSubmit }: { readonly onSubmit: Submit }) {
+  interface OrderProps {
+    readonly onSubmit: Submit
+    readonly validate?: (values: Order) => object | Promise<object>
+  }
+
+  const needsTitle = ({ items: [first] }: Order) => (first?.title ? {} : { items: [{ title: 'no' }] })
+
+  function OrderForm({ onSubmit, validate = needsTitle }: OrderProps) {
     const submit = useFormikSubmit(onSubmit as (...given: Parameters<Submit>) => Promise<unknown>)
     return (
-      <Formik
-        initialValues={{ items: [{ title: '' }] }}
-        validate={({ items: [first] }) => (first?.title ? {} : { items: [{ title: 'no' }] })}
-        onSubmit={submit}
-      >
+      <Formik initialValues={{ items: [{ title: '' }] }} validate={validate} onSubmit={submit}>
         {(formik) => (
           <TrackedForm name="order" {...formikProps(formik, submit)}>
             <Field aria-label="Title" name="items[0].title" />
@@ -115,6 +118,23 @@ describe('formikProps', () => {
     await press('Send')
     await expectNames('start', 'field', 'submit', 'failure')
     expect(await of('failure')).toMatchObject([failure])
+  })
+
+  it('fails when it is found invalid although the form is gone, and one before has succeeded', async () => {
+    const found = deferred<object>()
+    let asked = false
+    const ui = (
+      <OrderForm onSubmit={async () => {}} validate={() => (asked ? found.promise : Promise.resolve({}))} />
+    )
+    const tracking = openForm(ui)
+    await press('Send')
+    await tracking.expectNames('start', 'submit', 'success')
+    asked = true
+    await press('Send')
+    tracking.rerender(<p>gone</p>)
+    found.resolve({ items: [{ title: 'no' }] })
+    await tracking.expectNames('start', 'submit', 'success', 'start', 'submit', 'failure', 'abandon')
+    expect(await tracking.of('failure')).toMatchObject([{ error_code: 'validation' }])
   })
 
   it('fails although the form is gone, where Formik fulfils its promise', async () => {
