@@ -43,7 +43,7 @@ export type FormAttempt = ReturnType<typeof createAttempt>
 
 export type FormStep = Omit<FormStepFact, keyof FormFact>
 
-export const noStep: FormStep = { step_name: '', step_index: 0, steps_total: 0 }
+const noStep: FormStep = { step_name: '', step_index: 0, steps_total: 0 }
 
 /** By then React has committed what came of an event or a promise: `aria-invalid`, a form that is gone. */
 const commitMs = 50
@@ -83,8 +83,8 @@ export function createAttempt(
   let sendsStep = false
   let brokenBefore: Element[] = []
   let promised: unknown
-  /** Promises of the submissions that came while one was in flight: one of them counts if that is aborted for it. */
-  let later: unknown
+  /** Follows the promise of a submission that came while one was in flight: it counts if that one is aborted for it. */
+  let later: (() => void) | undefined
   let verdict: ErrorCode | null | undefined
 
   function send<F extends keyof FormFacts>(
@@ -179,7 +179,7 @@ export function createAttempt(
     })
   }
 
-  /** Scripts ask for validity too, while somebody types: it is a try only when a button was pressed, in a step any button. */
+  /** Scripts ask for validity while somebody types, too: a try is what follows a button; in a step, any button. */
   function press() {
     refused = new Set()
     soon(() => {
@@ -220,7 +220,7 @@ export function createAttempt(
 
   async function submitted(result: unknown, rejectionIsRead?: boolean): Promise<void> {
     const isPromise = typeof (result as Promise<unknown> | undefined)?.then === 'function'
-    if (verdict === null && promised && isPromise) later = result
+    if (promised && isPromise) later = () => submitted(result, rejectionIsRead)
     if (verdict !== null || promised) return
     if (isPromise) promised = result
     else if (!options.outcome) return
@@ -237,16 +237,16 @@ export function createAttempt(
     if (promised === mine) {
       if (rejected && later && isAborted(value)) {
         promised = undefined
-        submitted(later, true)
+        later()
       } else {
         const given = rejected ? undefined : options.outcome?.(value)
         soon(() => {
           const invalid = libraryFields().length > 0 || failedFields(form, brokenBefore).length > 0
           const found = judge(value, rejected, invalid, given)
-          if (sendsStep && !found) verdict = undefined
-          else if (found !== undefined) conclude(found)
           // Somebody else may know.
-          else promised = undefined
+          if (found === undefined) promised = undefined
+          if (sendsStep && !found && verdict === null) verdict = undefined
+          else if (found !== undefined) conclude(found)
         }, commitMs)
       }
     }

@@ -3,7 +3,7 @@
 const brokenRule = ':invalid:not(form, fieldset)'
 const marked = '[aria-invalid="true"]'
 const invalid = `${brokenRule}, ${marked}`
-const fields = '[name], input, select, textarea, [contenteditable]'
+const control = 'input, select, textarea, [contenteditable]'
 const submitTextLength = 100
 
 /** The form that an element belongs to; `form=` joins a control from anywhere in the tree. */
@@ -25,8 +25,11 @@ export function isInvalid(field: Element): boolean {
   return field.matches(invalid)
 }
 
+/** Those of the browser, text that is edited in place, and custom elements with a name. */
 export function fieldsOf(form: HTMLFormElement): Element[] {
-  return find(form, fields).filter(isField)
+  return find(form, `${control}, [name]`).filter(
+    (field) => isField(field) && (field.matches(control) || field.localName.includes('-')),
+  )
 }
 
 /** Those that break a rule of the browser: all of them only where `novalidate` lets a form be submitted as it is. */

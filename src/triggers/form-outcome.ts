@@ -19,7 +19,7 @@ export function judge(
 ): ErrorCode | undefined {
   const { ok, status, digest } = Object(value) as { [property: string]: unknown }
   const redirected = /^(NEXT_REDIRECT|3..$)/.test(String(digest ?? status))
-  if (given === 'unknown' || ok === null) return undefined
+  if (given ? given === 'unknown' : ok === null) return undefined
   if (given ? given === 'failure' : !redirected && (rejected || ok === false)) return codeOf(value)
   return invalid && !given && !redirected ? 'validation' : ''
 }

@@ -621,6 +621,29 @@ describe('outcome', () => {
     expect(JSON.stringify(facts)).not.toContain('ada@')
   })
 
+  it("follows a second try for which the first was aborted, whose rejection stays the app's too", async () => {
+    const unhandled: unknown[] = []
+    const onUnhandled = (event: PromiseRejectionEvent) => {
+      event.preventDefault()
+      unhandled.push((event.reason as Error).name)
+    }
+    const quiet = vi.spyOn(console, 'error').mockImplementation(() => {})
+    window.addEventListener('unhandledrejection', onUnhandled)
+    const tries = [deferred<void>(), deferred<void>()]
+    let count = 0
+    const form = observe(oneField, {}, () => tries[count++]?.promise)
+    form.requestSubmit()
+    form.requestSubmit()
+    tries[0]?.reject(new DOMException('again', 'AbortError'))
+    await tasks()
+    expect(names()).toEqual(['start', 'submit'])
+    tries[1]?.reject(new RangeError('full'))
+    await vi.waitFor(() => expect(payloads('failure')).toMatchObject([{ error_code: 'RangeError' }]))
+    await vi.waitFor(() => expect(unhandled).toEqual(['AbortError', 'RangeError']))
+    window.removeEventListener('unhandledrejection', onUnhandled)
+    quiet.mockRestore()
+  })
+
   it('is what the developer says, whenever it is said, and only once', async () => {
     observe(oneField, {}, async () => {
       observer.fail('declined')
