@@ -15,23 +15,70 @@ export interface FormStepFact extends FormFact {
   step_name: string
   /** From 1; 0 in a form of one step. */
   step_index: number
+  /** How many steps there are; 0 if nobody said. */
+  steps_total: number
+}
+
+/** Of the whole attempt so far. Fields are those with a name that were there to be filled in, in all steps seen. */
+export interface FormProgress {
+  seconds_since_start: number
+  fields_total: number
+  /** Changed by the visitor, and valid. */
+  fields_completed: number
+  /** Of the fields, 0-100; where `steps_total` is known, of the way: two of three steps filled in are 67. */
+  completion_percent: number
+  /** How often somebody came back to a field after another one. */
+  returns: number
+  /** How often a field was left changed again. */
+  corrections: number
+  /** How often a field was found invalid. */
+  errors: number
+}
+
+/** Of one field, in this attempt so far. */
+export interface FieldFact extends FormStepFact {
+  field_name: string
+  field_state: 'valid' | 'invalid' | 'corrected'
+  /** With the focus. */
+  field_seconds: number
+  field_returns: number
+  field_corrections: number
+  field_errors: number
+  /** Of the form, with this field. */
+  completion_percent: number
 }
 
 export interface FormFacts {
   /** GA4: `form_start`. First real interaction of an attempt: typing, choosing, paste or autofill; not focus alone. */
   start: FormFact & { form_destination: string; field_name: string }
   /** A field was left after a change: `corrected` was invalid before and is valid now. Names, never values. */
-  field: FormStepFact & { field_name: string; field_state: 'valid' | 'invalid' | 'corrected' }
+  field: FieldFact
   /** A step came into view. */
-  step: FormStepFact & { step_direction: 'forward' | 'back' }
+  step: FormStepFact & {
+    step_direction: 'forward' | 'back'
+    /** The one before; empty for the first. */
+    previous_step: string
+    previous_step_seconds: number
+  }
+  /** A calendar was opened, as the form's `calendarOpened` says. */
+  calendar: FormStepFact
+  /** A slot was selected in it, as `slotSelected` says; which one is not told. */
+  slot: FormStepFact & { seconds_since_start: number }
   /** GA4: `form_submit`. An attempt to submit that passed native validation; `navigated`: the document leaves with it. */
   submit: FormFact & { form_destination: string; form_submit_text: string; navigated: boolean }
   /** The submission is known to have worked. */
-  success: FormFact & { seconds_since_start: number }
+  success: FormStepFact & FormProgress & { step_seconds: number }
   /** Known to have failed: native or library validation (`validation`), an error, or the code given to `fail`. */
-  failure: FormFact & { error_code: string; invalid_fields: number; seconds_since_start: number }
+  failure: FormStepFact & {
+    error_code: string
+    invalid_fields: number
+    /** Their names, in alphabetical order, with commas between them. */
+    invalid_field_names: string
+    step_seconds: number
+    seconds_since_start: number
+  }
   /** Started and left without a known end: removed, another page, or the document unloaded. Once for each attempt. */
-  abandon: FormStepFact & { last_field: string; seconds_since_start: number; fields_completed: number }
+  abandon: FormStepFact & FormProgress & { last_field: string; step_seconds: number }
   /** The same attempt goes on after `abandon`: the visitor came back to a page kept alive by the browser. */
   resume: FormFact & { seconds_since_start: number }
 }

@@ -22,7 +22,7 @@ export function Forms({ maybe, sku }: { maybe: string | undefined; sku: string }
         onSubmit={book}
         ref={ref}
       >
-        <FormStep name="who" index={1} className={maybe} />
+        <FormStep name="who" index={1} of={3} className={maybe} />
       </TrackedForm>
       <TrackedForm
         name="demo"
@@ -81,6 +81,8 @@ export const standard: ReactElement = (
         start: 'form_start',
         field: 'form_field',
         step: 'form_step',
+        calendar: 'form_calendar',
+        slot: 'form_slot',
         submit: 'form_submit',
         success: 'form_success',
         failure: 'form_failure',
