@@ -6,7 +6,7 @@ import preview from '../../.storybook/preview.tsx'
 import { shownCode } from '../support/shown-code.ts'
 import { tracked } from '../support/tracked.tsx'
 import { arrived, verdicts } from '../support/verdicts.ts'
-import file from './lead-form.stories.tsx?raw'
+import file from './lead-and-form.stories.tsx?raw'
 
 function LeadForm({ answer = { ok: true } }: { readonly answer?: { ok: boolean; code?: string } }) {
   const form = useTrackedForm({ name: 'demo' })
@@ -63,7 +63,7 @@ function LeadForm({ answer = { ok: true } }: { readonly answer?: { ok: boolean; 
 }
 
 const meta = preview.meta({
-  title: 'Components/TrackedForm/Lead form',
+  title: 'Catalogue/Lead and form',
   component: LeadForm,
   decorators: [tracked],
   parameters: {
