@@ -24,7 +24,7 @@ const rows = [
     what: `\`${name}\`, on top of \`createTracker\` and Provider`,
     code: more(name),
     beyond: base,
-    budget: { PricingLink: 2_000, VideoProgress: 2_400, TrackedForm: 4_300 }[name] ?? 0,
+    budget: { PricingLink: 2_000, VideoProgress: 2_500, TrackedForm: 4_300 }[name] ?? 0,
   })),
   ...Object.entries({ 'react-hook-form': 350, 'tanstack-form': 250, formik: 350 }).map(([entry, budget]) => ({
     what: `all of \`/${entry}\`, on top of \`TrackedForm\``,
