@@ -6,13 +6,13 @@ import { browserArgs, findBrowser } from './scripts/browser.mjs'
 const executablePath = findBrowser()
 
 // A function, because Vitest writes into the object that it is given.
-const inChromium = () => ({
+const inChromium = (...args: readonly string[]) => ({
   enabled: true,
   headless: true,
   screenshotFailures: false,
   instances: [{ browser: 'chromium' as const }],
   provider: playwright({
-    launchOptions: { args: browserArgs, ...(executablePath && { executablePath }) },
+    launchOptions: { args: [...browserArgs, ...args], ...(executablePath && { executablePath }) },
     contextOptions: { locale: 'en-GB', timezoneId: 'UTC', strictSelectors: true },
   }),
 })
@@ -31,6 +31,7 @@ const prebundled = [
   'zustand',
   'zustand/vanilla',
   '@tanstack/react-devtools',
+  '@tanstack/react-form',
   '@tanstack/react-query',
   '@tanstack/react-query-devtools/production',
   '@tanstack/react-router',
@@ -39,6 +40,10 @@ const prebundled = [
   '@testing-library/user-event',
   'axe-core',
   'fast-check',
+  'formik',
+  'hls-video-element',
+  'hls.js',
+  'react-hook-form',
   'react-router',
   'valibot',
   'virtua',
@@ -75,7 +80,8 @@ export default defineConfig({
         test: {
           name: 'stories',
           retry,
-          browser: inChromium(),
+          // Sound: whoever looks at a story has clicked on its name.
+          browser: inChromium('--autoplay-policy=no-user-gesture-required'),
           sequence: { groupOrder: 2 },
         },
       },

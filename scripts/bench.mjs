@@ -7,7 +7,7 @@ import { browserArgs, ensureBrowser } from './browser.mjs'
 import { root } from './entries.mjs'
 
 const page = `
-import { createTracker, definePlan, event, typed } from 'react-microconversions/core'
+import { createTracker, definePlan, event, journey, typed } from 'react-microconversions/core'
 import { memory } from 'react-microconversions/destinations'
 import { Impression, MicroconversionProvider, PricingLink } from 'react-microconversions'
 import { MicroconversionDevtools } from 'react-microconversions/devtools/production'
@@ -38,6 +38,7 @@ async function cost(calls, run, settle) {
 
 globalThis.bench = async () => {
   const tracker = createTracker({ plan, destinations: [memory()], consent: 'granted' })
+  const remembering = createTracker({ plan, journey, destinations: [memory()], consent: 'granted' })
   const mute = createTracker({ plan, destinations: [memory()], consent: 'denied' })
   await tracker.flush()
   const flush = () => tracker.flush()
@@ -47,6 +48,7 @@ globalThis.bench = async () => {
     'track, no consent: dropped': await cost(500, () => mute.track('plan_viewed', properties)),
     'track, refused by frequency': await cost(500, () => tracker.track('pricing_clicked', properties)),
     'track, fired': await cost(500, () => tracker.track('plan_viewed', properties), flush),
+    'track, fired, and remembered by the journey': await cost(500, () => remembering.track('plan_viewed', properties), () => remembering.flush()),
     'track, fired, claimed in the database': await cost(50, (n) => tracker.track('product_viewed', { ...properties, id: 'p' + n }), flush),
   }
 }

@@ -1,9 +1,10 @@
 /**
  * Makes the films in test/fixtures, which are committed: run it only to change them. Needs ffmpeg with libass, libvpx,
  * libx264 and libopus. tour.* is also the film of the demo: a visitor at work on the left, her events on the right.
+ * tour-hls/ is the tour as a stream of one-second segments, episode.ogg six seconds of sound.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { argv, stdout } from 'node:process'
@@ -205,6 +206,11 @@ const encoders = {
   mp4: '-c:v libx264 -preset veryslow -crf 35 -g 48 -pix_fmt yuv420p -movflags +faststart -c:a aac -b:a 16k',
 }
 
+const quiet = ['-hide_banner', '-loglevel', 'error', '-y']
+const anonymous = ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags', '+bitexact']
+const chord = (/** @type {number} */ seconds) =>
+  `aevalsrc=0.02*(sin(2*PI*220*t)+sin(2*PI*277*t)+sin(2*PI*330*t)):s=48000:d=${seconds}`
+
 function encode(
   /** @type {string} */ name,
   /** @type {keyof typeof encoders} */ kind,
@@ -215,10 +221,8 @@ function encode(
   const folder = mkdtempSync(join(tmpdir(), 'film-'))
   writeFileSync(join(folder, 'film.ass'), subtitles(lines))
   const picture = `gradients=s=640x360:r=24:d=${seconds}:n=3:${colours}:x0=0:y0=0:x1=640:y1=360:seed=1:speed=0.002,ass=film.ass`
-  const sound = `aevalsrc=0.02*(sin(2*PI*220*t)+sin(2*PI*277*t)+sin(2*PI*330*t)):s=48000:d=${seconds}`
+  const sound = chord(seconds)
   const output = join(fixtures, `${name}.${kind}`)
-  const quiet = ['-hide_banner', '-loglevel', 'error', '-y']
-  const anonymous = ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags', '+bitexact']
   const inputs = ['-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', sound, '-t', String(seconds)]
   execFileSync('ffmpeg', [...quiet, ...inputs, ...encoders[kind].split(' '), ...anonymous, output], {
     cwd: folder,
@@ -228,8 +232,38 @@ function encode(
   stdout.write(`${output} ${statSync(output).size} bytes\n`)
 }
 
+/** Small, and a keyframe every second: each segment stands alone. */
+function encodeStream() {
+  const folder = join(fixtures, 'tour-hls')
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder)
+  const picture = '-vf scale=160:90 -r 10 -c:v libx264 -preset veryslow -crf 38 -pix_fmt yuv420p'
+  const cuts = '-g 10 -keyint_min 10 -sc_threshold 0 -c:a aac -ac 1 -ar 22050 -b:a 8k'
+  const stream =
+    '-f hls -hls_time 1 -hls_playlist_type vod -hls_segment_type fmp4 -hls_segment_filename %02d.m4s'
+  const encoding = `${picture} ${cuts}`.split(' ')
+  const input = ['-i', join(fixtures, 'tour.mp4'), '-t', '12']
+  execFileSync(
+    'ffmpeg',
+    [...quiet, ...input, ...encoding, ...anonymous, ...stream.split(' '), 'index.m3u8'],
+    {
+      cwd: folder,
+      stdio: 'inherit',
+    },
+  )
+}
+
+function encodeSound() {
+  const sound = ['-f', 'lavfi', '-i', chord(6), '-c:a', 'libopus', '-b:a', '8k']
+  execFileSync('ffmpeg', [...quiet, ...sound, ...anonymous, join(fixtures, 'episode.ogg')], {
+    stdio: 'inherit',
+  })
+}
+
 if (import.meta.filename === argv[1]) {
   encode('tour', 'webm', 12, 'c0=0x1e1b4b:c1=0x3730a3:c2=0x0f766e', tour())
   encode('tour', 'mp4', 12, 'c0=0x1e1b4b:c1=0x3730a3:c2=0x0f766e', tour())
   encode('teaser', 'webm', 4, 'c0=0x7c2d12:c1=0xb45309:c2=0x831843', teaser())
+  encodeStream()
+  encodeSound()
 }

@@ -21,15 +21,33 @@ const more = (/** @type {string} */ name) => `${base}\nexport { ${name} } from '
 /** @type {{ what: string, code: string, budget: number, beyond?: string, opening?: boolean }[]} */
 const rows = [
   { what: '`MicroconversionProvider`, `useTrack`, `PricingLink`', code: provider, budget: 6_000 },
-  { what: 'first page: those, `definePlan`, `event`, `createTracker`', code: firstPage, budget: 19_500 },
-  { what: 'all of `react-microconversions`', code: `export * from 'react-microconversions'`, budget: 29_500 },
-  { what: 'all of `/core`', code: `export * from 'react-microconversions/core'`, budget: 19_300 },
+  { what: 'first page: those, `definePlan`, `event`, `createTracker`', code: firstPage, budget: 19_600 },
+  { what: 'all of `react-microconversions`', code: `export * from 'react-microconversions'`, budget: 35_200 },
+  { what: 'all of `/core`', code: `export * from 'react-microconversions/core'`, budget: 22_500 },
   ...['PricingLink', 'VideoProgress', 'TrackedForm'].map((name) => ({
     what: `\`${name}\`, on top of \`createTracker\` and Provider`,
     code: more(name),
     beyond: base,
-    budget: name === 'TrackedForm' ? 3_200 : 2_000,
+    budget: { PricingLink: 2_000, VideoProgress: 2_500, TrackedForm: 4_300 }[name] ?? 0,
   })),
+  ...Object.entries({ 'react-hook-form': 350, 'tanstack-form': 250, formik: 350 }).map(([entry, budget]) => ({
+    what: `all of \`/${entry}\`, on top of \`TrackedForm\``,
+    code: `${more('TrackedForm')}\nexport * from 'react-microconversions/${entry}'`,
+    beyond: more('TrackedForm'),
+    budget,
+  })),
+  {
+    what: '`journey`, on top of `createTracker` and Provider',
+    code: more('journey'),
+    beyond: base,
+    budget: 3_000,
+  },
+  {
+    what: '`useFunnel`, `useIntent`, `useOccurred`, on top of that',
+    code: more('journey, useFunnel, useIntent, useOccurred'),
+    beyond: more('journey'),
+    budget: 800,
+  },
   ...Object.entries({
     http: 4_300,
     ga4: 1_100,
@@ -44,7 +62,7 @@ const rows = [
     beyond: base,
     budget,
   })),
-  ...Object.entries({ consentMode: 500, tcf: 450, fromCallback: 100 }).map(([name, budget]) => ({
+  ...Object.entries({ consentMode: 550, tcf: 450, fromCallback: 150 }).map(([name, budget]) => ({
     what: `\`${name}()\`, on top of \`createTracker\` and Provider`,
     code: `${base}\nexport { ${name} } from 'react-microconversions/consent'`,
     beyond: base,
@@ -58,11 +76,16 @@ const rows = [
     }),
   ),
   { what: 'trigger `observeLinks` alone', code: `export * from './dist/triggers/links.js'`, budget: 1_500 },
-  { what: 'trigger `observeMedia` alone', code: `export * from './dist/triggers/media.js'`, budget: 1_500 },
+  { what: 'trigger `observeMedia` alone', code: `export * from './dist/triggers/media.js'`, budget: 1_900 },
+  {
+    what: 'trigger `observeMediaSummary` alone',
+    code: `export * from './dist/triggers/media-summary.js'`,
+    budget: 2_100,
+  },
   {
     what: 'trigger `createFormObserver` alone',
     code: `export * from './dist/triggers/form.js'\nexport * from './dist/triggers/form-outcome.js'`,
-    budget: 2_500,
+    budget: 3_400,
   },
   {
     what: '`/devtools` in production',

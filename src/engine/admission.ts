@@ -10,6 +10,7 @@ import type { Guard } from './guard.ts'
 import type { Hold } from './hold.ts'
 import type { Who } from './identity.ts'
 import type { Look } from './inspection.ts'
+import type { Journey } from './journey.ts'
 import { entriesOf, type Ledger, type ScopeIds } from './ledger.ts'
 import type { DecisionRecord } from './record.ts'
 import type {
@@ -42,14 +43,22 @@ interface AdmissionOptions {
   readonly hold: Hold
   readonly record: DecisionRecord
   readonly advice: Advice
+  readonly journey: Journey | undefined
 }
 
-const nothingFound = { claims: [], frequency: [], findings: [], sampleRate: 1, eligible: {} }
+const nothingFound = {
+  claims: [],
+  frequency: [],
+  findings: [],
+  sampleRate: 1,
+  passed: false,
+  eligible: {},
+}
 
 /** From an occurrence to its decision: judged, recorded, and then held, or committed and handed to the deliveries. */
 export function createAdmission(options: AdmissionOptions) {
   const { plan, beforeSend, newId, consent, contextOf, guard, ledger, shadowLedger } = options
-  const { commit, deliveries, hold, record, advice } = options
+  const { commit, deliveries, hold, record, advice, journey } = options
 
   function worldOf(
     occurrence: Occurrence,
@@ -115,21 +124,31 @@ export function createAdmission(options: AdmissionOptions) {
     const entries = () => entriesOf(verdict.claims, scopesOf(occurrence, who))
     if (verdict.would?.outcome === 'fired' || verdict.would?.outcome === 'held')
       shadowLedger.spend(entries(), time)
-    if (verdict.outcome !== 'held' && verdict.outcome !== 'fired') return decision
+    const counted = { number: decision.number, occurrence, who, shadow: verdict.outcome === 'shadowed' }
+    if (!verdict.passed) journey?.discount(decision.number)
+    if (verdict.outcome !== 'held' && verdict.outcome !== 'fired') {
+      if (verdict.passed) journey?.count(counted)
+      return decision
+    }
 
     const release = ledger.reserve(entries, time)
-    if (verdict.outcome === 'held') hold.add({ number: decision.number, occurrence, who, release })
-    else {
+    if (verdict.outcome === 'held') {
+      hold.add({ number: decision.number, occurrence, who, release })
+      journey?.count(counted, true)
+    } else {
       let left = false
       let waited = false
       let prepared: Prepared | undefined
+      let eventId: string | undefined
       const departure: Departure = { eligible: verdict.eligible }
       departures.add(departure)
       const prepare = () => {
         if (prepared || !sending) return prepared
         const event = waited ? rebind(sending.event, sending.revised, parts()) : sending.revised
         record.change(decision.number, (before) => ({ ...before, eventId: event.id }))
-        prepared = deliveries.prepare(event, planned, decision.number, departure.eligible)
+        const { eligible } = departure
+        prepared = deliveries.prepare(event, planned, decision.number, eligible, occurrence.derived)
+        eventId = event.id
         return prepared
       }
       const done = (won: boolean, stored: boolean) => {
@@ -137,6 +156,7 @@ export function createAdmission(options: AdmissionOptions) {
         departures.delete(departure)
         // It could not wait for the answer, and went: that stays true.
         if (left) return amend(decision.number, { reason: 'superseded' })
+        if (!won || !wanted()) journey?.discount(decision.number)
         if (!won)
           return amend(decision.number, {
             outcome: 'dropped',
@@ -147,6 +167,8 @@ export function createAdmission(options: AdmissionOptions) {
         left = true
         if (!wanted()) return withdraw(decision.number)
         prepare()?.deliver(stored, departure.eligible)
+        const sentTo = prepared?.takers.filter((name) => departure.eligible[name] !== 'denied')
+        journey?.count({ ...counted, eventId, sentTo })
       }
       const wanted = () => allowed(departure.eligible)
       commit({ number: decision.number, entries, time, wanted, rows: () => prepare()?.rows ?? noRows, done })
@@ -186,11 +208,12 @@ export function createAdmission(options: AdmissionOptions) {
 
   /** Records what was found; of a decision that was held, what became of it. */
   function write(occurrence: Occurrence, verdict: Verdict, number?: number): Decision {
-    const { outcome, reason, eligible, claims: _, properties, findings, ...found } = verdict
+    const { outcome, reason, eligible, claims: _, passed: __, properties, findings, ...found } = verdict
     const delivered = outcome === 'fired' || outcome === 'held' || reason === 'consent-denied'
-    const { event, time, page, trigger, scope } = occurrence
+    const { event, time, page, trigger, scope, derived } = occurrence
     const news = {
       ...found,
+      ...(derived && { causes: derived.causes?.(), dueAt: derived.dueAt }),
       ...(findings.length && { personalData: findings }),
       outcome,
       reason,

@@ -3,7 +3,7 @@ import { createWarn } from '../support/errors.ts'
 import { didYouMean } from '../support/nearest.ts'
 import type { Verdict } from './decide.ts'
 import type { AnyDestination } from './destination.ts'
-import type { ConsentState, ConsentUpdate, Decision } from './types.ts'
+import type { Anomaly, ConsentState, ConsentUpdate, Decision } from './types.ts'
 
 export interface Advice {
   readonly explain: (decision: Pick<Decision, 'event' | 'trigger'>, verdict: Verdict) => void
@@ -11,16 +11,21 @@ export interface Advice {
   readonly otherUser: () => void
   readonly notHashed: () => void
   readonly consent: (change: ConsentUpdate | ConsentState, knows: (category: string) => boolean) => void
+  readonly anomaly: (event: string, anomaly: Anomaly) => void
   /** Of this plan. */
   readonly secondTracker: () => void
 }
 
 /** What a developer should hear about misuse; silent in production, where the record counts it. */
-export function createAdvice(plan: AnyPlan, destinations: readonly AnyDestination[]): Advice {
-  return process.env.NODE_ENV === 'production' ? silent : spoken(plan, destinations)
+export function createAdvice(
+  plan: AnyPlan,
+  destinations: readonly AnyDestination[],
+  hasJourney: boolean,
+): Advice {
+  return process.env.NODE_ENV === 'production' ? silent : spoken(plan, destinations, hasJourney)
 }
 
-function spoken(plan: AnyPlan, destinations: readonly AnyDestination[]): Advice {
+function spoken(plan: AnyPlan, destinations: readonly AnyDestination[], hasJourney: boolean): Advice {
   const warn = createWarn()
   const where = `Plan "${plan.name}"`
   const factKeys = new Map<string, string>()
@@ -31,6 +36,14 @@ function spoken(plan: AnyPlan, destinations: readonly AnyDestination[]): Advice 
     warn(
       'RMC105',
       `Two destinations are named "${name}", so that their deliveries cannot be told apart. Give one another \`name\`.`,
+    )
+  }
+
+  const derived = [...plan.events].flatMap(([name, { after }]) => (after ? [`"${name}"`] : []))
+  if (derived.length && !hasJourney) {
+    warn(
+      'RMC124',
+      `${where} derives ${derived.join(', ')} from other events, and its tracker has no journey: they never occur. Import \`journey\` and pass it: createTracker({ plan, journey }).`,
     )
   }
 
@@ -103,6 +116,23 @@ function spoken(plan: AnyPlan, destinations: readonly AnyDestination[]): Advice 
         )
       }
     },
+    anomaly(event, { kind, funnel, missing }) {
+      if (kind === 'skipped-step')
+        warn(
+          'RMC121',
+          `"${event}" came before "${missing}", which precedes it in the funnel "${funnel}"; both count, and the record has an anomaly. Report "${missing}" first, or correct the order in the plan.`,
+        )
+      else if (kind === 'missing-start')
+        warn(
+          'RMC122',
+          `"${event}" ends the funnel "${funnel}", which never began: there was no "${missing}". Report "${missing}" where the way to "${event}" begins, or correct the funnel.`,
+        )
+      else
+        warn(
+          'RMC123',
+          `"${event}" is a macro conversion, and came a second time in this session. If it is the same conversion, give it a frequency with a \`key\` (its order, its booking), so that a repeat is dropped.`,
+        )
+    },
     secondTracker() {
       warn(
         'RMC107',
@@ -119,6 +149,7 @@ const silent: Advice = {
   otherUser: nothing,
   notHashed: nothing,
   consent: nothing,
+  anomaly: nothing,
   secondTracker: nothing,
 }
 

@@ -105,10 +105,16 @@ export function createCommits({ ledger, ready, isReady, settled, reread, later }
     /** The page is being left: what is still waiting leaves with it. */
     leave(): void {
       departures++
+      // What one of them calls forth leaves with it.
+      while (waiting.size > 0) for (const commit of inOrder(waiting)) goWithout(commit, ledger.spendLeaving)
       queue.clear()
-      for (const commit of inOrder(waiting)) goWithout(commit, ledger.spendLeaving)
     },
-    idle: () => chain,
+    async idle(): Promise<void> {
+      for (let last: unknown; last !== chain; ) {
+        last = chain
+        await chain
+      }
+    },
   }
 }
 

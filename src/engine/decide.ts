@@ -33,6 +33,8 @@ export interface Verdict {
   readonly claims: readonly Claim[]
   readonly frequency: readonly RuleState[]
   readonly sampleRate: number
+  /** It counts as a cause: nothing before sampling and consent stands against it (J1). */
+  readonly passed: boolean
   readonly would?: { readonly outcome: Outcome; readonly reason: Reason } | undefined
   /** Eligible destinations and their consent. */
   readonly eligible: Readonly<Record<string, ConsentState>>
@@ -45,6 +47,7 @@ export interface Verdict {
  */
 export function decide(occurrence: Occurrence, planned: PlannedEvent | undefined, world: World): Verdict {
   const { guard } = world
+  const { derived } = occurrence
   const given = guard.check(occurrence.properties, 'properties', planned?.pii)
   const found = {
     properties: given.value,
@@ -53,6 +56,7 @@ export function decide(occurrence: Occurrence, planned: PlannedEvent | undefined
     claims: [] as readonly Claim[],
     frequency: [] as readonly RuleState[],
     sampleRate: planned?.sampleRate ?? 1,
+    passed: false,
     eligible: {} as Readonly<Record<string, ConsentState>>,
   }
   const end = (outcome: Outcome, reason: Reason): Verdict => ({ ...found, outcome, reason })
@@ -67,7 +71,8 @@ export function decide(occurrence: Occurrence, planned: PlannedEvent | undefined
   found.issues = checked.issues
   if (checked.issues && world.invalid === 'drop') return end('dropped', 'invalid-properties')
   if (guard.blocks && found.findings.length > 0) return end('dropped', 'personal-data')
-  if (planned.counts?.(found.properties) === false) return end('dropped', 'not-counted')
+  const counts = planned.counts?.(found.properties) !== false && derived?.causes?.().length !== 0
+  if (!counts) return end('dropped', 'not-counted')
   if (world.unwantedBot) return end('dropped', 'suspected-bot')
 
   const status = planned.status ?? 'live'
@@ -90,10 +95,11 @@ export function decide(occurrence: Occurrence, planned: PlannedEvent | undefined
   const mounted = fromEffect && planned.rules.length === 0
   const [rules, key] = mounted
     ? [oncePerMount, [component, fact, factKey].join('|')]
-    : [planned.rules, factKey]
+    : [derived ? [...planned.rules, derived.rule] : planned.rules, factKey]
   found.claims = claimsOf(occurrence.event, rules, found.properties, key)
   found.frequency = found.claims.flatMap((claim) => rulesOf(claim, world.times(claim, shadow), world.now))
   if (found.frequency.some((rule) => !rule.open)) return settle('dropped', mounted ? 'repeated' : 'frequency')
+  found.passed = true
   if (outside('sample', planned.sampleRate, planned.sampleBy)) return settle('dropped', 'sampled-out')
 
   found.eligible = Object.fromEntries(destinations.map(({ name, consent }) => [name, consent]))

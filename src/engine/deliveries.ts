@@ -11,7 +11,7 @@ import type {
   SendReason,
 } from './destination.ts'
 import { createQueue } from './queue.ts'
-import type { ConsentNeed, ConsentState, Delivery, TrackedEvent } from './types.ts'
+import type { ConsentNeed, ConsentState, Delivery, Derivation, TrackedEvent } from './types.ts'
 
 interface DeliveriesOptions {
   readonly destinations: readonly AnyDestination[]
@@ -39,6 +39,8 @@ type Eligible = Readonly<Record<string, ConsentState>>
 export interface Prepared {
   /** What is to be stored with the event's claim. */
   readonly rows: Writes
+  /** Those that may have it at once. */
+  readonly takers: readonly string[]
   /** `eligible`: as it stands now. */
   readonly deliver: (stored: boolean, eligible: Eligible) => void
 }
@@ -91,7 +93,13 @@ export function createDeliveries(options: DeliveriesOptions) {
   return {
     states: () => lanes.map(({ name, consent }) => ({ name, consent: consent() })),
     status: (name: string) => lanes.find((lane) => lane.name === name)?.lane.status?.(),
-    prepare(event: TrackedEvent, planned: PlannedEvent, number: number, eligible: Eligible): Prepared {
+    prepare(
+      event: TrackedEvent,
+      planned: PlannedEvent,
+      number: number,
+      eligible: Eligible,
+      derived?: Derivation,
+    ): Prepared {
       const copies = lanes.flatMap(({ destination, name, consent, lane }) => {
         if (!(name in eligible)) return []
         const state = eligible[name] === 'denied' ? 'denied' : consent()
@@ -99,7 +107,8 @@ export function createDeliveries(options: DeliveriesOptions) {
           onDelivery(number, name, { state })
           return []
         }
-        const found = mapped(destination, event, planned, number, state === 'granted' ? 'queued' : 'held')
+        const told = derived ? { ...event, ...derivationFor(name, derived) } : event
+        const found = mapped(destination, told, planned, number, state === 'granted' ? 'queued' : 'held')
         if (!found) return []
         const copy: Copy<unknown> = {
           eventId: event.id,
@@ -108,10 +117,11 @@ export function createDeliveries(options: DeliveriesOptions) {
           payload: found.payload,
         }
         const rows: Writes = lane.rowsOf?.(copy) ?? new Map<string, Row>()
-        return [{ name, lane, copy, rows }]
+        return [{ name, state, lane, copy, rows }]
       })
       return {
         rows: new Map(copies.flatMap(({ rows }) => [...rows])),
+        takers: copies.flatMap(({ name, state }) => (state === 'granted' ? [name] : [])),
         deliver: (stored, present) => {
           for (const { name, lane, copy, rows } of copies) {
             if (present[name] === 'denied') onDelivery(number, name, { state: 'denied' })
@@ -139,6 +149,14 @@ export function createDeliveries(options: DeliveriesOptions) {
     dispose(): void {
       for (const { lane } of lanes) lane.dispose()
     },
+  }
+}
+
+/** A destination hears of the causes that it has got, and of no other (J2). */
+function derivationFor(name: string, { causes, dueAt }: Derivation): Pick<TrackedEvent, 'causes' | 'dueAt'> {
+  return {
+    dueAt,
+    causes: causes?.().flatMap(({ eventId, sentTo }) => (eventId && sentTo?.includes(name) ? eventId : [])),
   }
 }
 

@@ -8,6 +8,7 @@ const state: RecordState = {
   counts: {},
   delivered: {},
   personalData: {},
+  anomalies: {},
   consent: {},
   storage: 'memory',
 }
@@ -28,6 +29,7 @@ export function inertTracker(plan: AnyPlan, reason: Reason) {
     onReset: stop,
     flush: () => Promise.resolve(),
     record: { get: () => state, subscribe: stop, watch: stop, clear: nothing },
+    journey: undefined,
     dispose: nothing,
   }
 }

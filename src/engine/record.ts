@@ -25,6 +25,7 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
     counts: {},
     delivered: {},
     personalData: {},
+    anomalies: {},
     consent,
     storage: 'memory',
   }))
@@ -151,6 +152,7 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
         return { ...decision, deliveries: { ...decision.deliveries, [destination]: after } }
       })
     },
+    setAnomalies: (anomalies: RecordState['anomalies']) => store.setState({ anomalies }),
     setConsent: (consent: ConsentSnapshot) => store.setState({ consent }),
     setStorage: (storage: StorageKind) => store.setState({ storage }),
   }

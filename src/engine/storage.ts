@@ -182,3 +182,5 @@ export function createStorage(options: StorageOptions) {
     },
   }
 }
+
+export type Storage = ReturnType<typeof createStorage>

@@ -2,6 +2,7 @@ import type { AnyPlan } from '../plan/define-plan.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { SignalledCategories } from './consent.ts'
 import type { AnyDestination } from './destination.ts'
+import type { Journey, JourneyPort } from './journey.ts'
 import type { ConsentNeed, ConsentState, ConsentUpdate, PersonalDataPolicy, TrackedEvent } from './types.ts'
 
 export interface TrackerOptions<P extends AnyPlan> {
@@ -37,6 +38,11 @@ export interface TrackerOptions<P extends AnyPlan> {
   readonly bots?: 'flag' | 'drop' | undefined
   /** Last word before an event is queued: returns it, changed or not, or null to drop it. Synchronous. */
   readonly beforeSend?: ((event: TrackedEvent) => TrackedEvent | null) | undefined
+  /**
+   * `createTracker({ plan, journey })`, imported like this function: remembers what counted, for derived events (`after`),
+   * `useFunnel`, `useIntent`, `useOccurred` and the order of funnels. Default: nothing is remembered.
+   */
+  readonly journey?: ((port: JourneyPort) => Journey) | undefined
   /** Default: the browser. */
   readonly platform?: Platform | undefined
 }

@@ -50,7 +50,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   const plan: Plan = options.plan
   const storageNeed = options.storage?.consent ?? DEFAULT_CATEGORY
   const { now, newId, later, lifecycle } = platform
-  const advice = createAdvice(plan, destinations)
+  const advice = createAdvice(plan, destinations, options.journey !== undefined)
 
   const signalled = options.signals ?? {}
   const consent = createConsent({
@@ -103,7 +103,10 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     identity,
     ledger,
     onKind: record.setStorage,
-    onChange: () => deliveries.storageChanged(),
+    onChange: () => {
+      deliveries.storageChanged()
+      journey?.storageChanged()
+    },
     onWithdrawn: (categories = categoriesOf(storageNeed), time = now()) => {
       // What was granted here since is the later answer.
       const older = categories.filter((category) => consent.grantedAt(category) <= time)
@@ -145,6 +148,17 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     advice,
     onReset: visits.tell,
   })
+  const journey = options.journey?.({
+    plan,
+    platform,
+    identity,
+    storage,
+    surroundings,
+    admit: (occurrence, who = identity.current()) => admission.admit(occurrence, who),
+    refuse: (occurrence) => admission.refuse(occurrence, 'dropped', 'invalid-properties'),
+    record,
+    advice,
+  })
   const hold = createHold(now, guard, kept)
   const admission = createAdmission({
     plan,
@@ -163,6 +177,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     hold,
     record,
     advice,
+    journey,
   })
   let disposed = false
   let leaving = false
@@ -177,20 +192,6 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       admission.admit({ ...occurrence, time: now() }, identity.current(), number)
   }
 
-  function happening(event: string, properties: Properties, trigger: TriggerContext, scope: Properties) {
-    const page = pages.current()
-    // Callers without a compiler give anything for a name.
-    return {
-      event: String(event),
-      properties,
-      time: now(),
-      page,
-      trigger,
-      scope,
-      device: context.deviceOn(page.number),
-    }
-  }
-
   function emit(
     event: string,
     properties: Properties = {},
@@ -199,7 +200,8 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   ): Decision {
     admission.expire()
     const copy = copyOf(properties)
-    const occurrence = happening(event, copy ?? {}, trigger, scope)
+    // Callers without a compiler give anything for a name.
+    const occurrence = { event: String(event), properties: copy ?? {}, trigger, ...surroundings(scope) }
     if (!copy) return admission.refuse(occurrence, 'dropped', 'invalid-properties')
     if (disposed) return admission.refuse(occurrence, 'dropped', 'disabled')
     if (lifecycle.prerendering()) {
@@ -212,6 +214,11 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     const decision = admission.admit(occurrence, identity.current())
     if (leaving) depart()
     return decision
+  }
+
+  function surroundings(scope: Properties = {}) {
+    const page = pages.current()
+    return { time: now(), page, scope, device: context.deviceOn(page.number) }
   }
 
   /** At `pagehide`, and again for what triggers that hear of it later report: nothing can wait any more. */
@@ -229,6 +236,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
 
   function view(ended: number): Decision | undefined {
     const { url, title, referrer, number } = pages.current()
+    journey?.begin()
     if (number !== ended) for (const each of [ledger, shadowLedger]) each.forget('page', String(ended))
     if (!pages.named() || !plan.events.has('page_view')) return undefined
     const properties = { page_location: url, page_title: title, page_referrer: referrer }
@@ -284,6 +292,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   }
 
   const stops = [
+    users.onReset(() => journey?.forget()),
     lifecycle.onActivated(activate),
     lifecycle.onHidden((last) => {
       leaving ||= last
@@ -299,7 +308,10 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       view(ended)
     }),
     lifecycle.onActivity(identity.touch),
-    lifecycle.onStorage(storage.onStorage),
+    lifecycle.onStorage((key, value) => {
+      storage.onStorage(key, value)
+      journey?.onStorage(key)
+    }),
     // A platform that was handed in, as by a test, has a storage of its own.
     options.platform ? () => {} : live(),
   ]
@@ -324,7 +336,10 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     destinations,
     status: deliveries.status,
     look: ({ event, properties = {}, trigger = byHand }: Attempt) =>
-      admission.look(happening(event, { ...properties }, trigger, {}), identity.present()),
+      admission.look(
+        { event, properties: { ...properties }, trigger, ...surroundings() },
+        identity.present(),
+      ),
     simulate: ({ event, properties, trigger = byHand }, deliver = false) =>
       emit(event, properties, { ...trigger, synthetic: deliver ? 'delivered' : 'kept' }),
     who: identity.present,
@@ -361,9 +376,12 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     async flush() {
       await storage.ready()
       await commits.idle()
+      await journey?.idle()
+      await commits.idle()
       await deliveries.flush('flush')
     },
     record: record.view,
+    journey,
     dispose() {
       if (disposed) return
       disposed = true

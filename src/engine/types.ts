@@ -138,6 +138,72 @@ export interface Occurrence {
   /** Of the surrounding `TrackingScope`s. */
   readonly scope: Properties
   readonly device: Device
+  readonly derived?: Derivation | undefined
+}
+
+export interface Derivation {
+  /**
+   * Asked late, when they have left too; none, if one of them turned out not to count. Lost at a page load while the event
+   * is held.
+   */
+  readonly causes?: (() => readonly Cause[]) | undefined
+  /** Besides those of the event. */
+  readonly rule: FrequencyRule
+  /** Epoch ms, where it was found later than it was due. */
+  readonly dueAt?: number | undefined
+}
+
+/** What a derived event follows from. */
+export interface Cause {
+  readonly event: string
+  /** Epoch ms. */
+  readonly time: number
+  /** Of its decision, if this page has made it. */
+  readonly number?: number | undefined
+  /** Undefined until it has left, and for what never leaves. */
+  readonly eventId?: string | undefined
+  /** The destinations that were given it: no other hears of its id. */
+  readonly sentTo?: readonly string[] | undefined
+}
+
+/** One occurrence that counts: what a page and, where it is permitted, the visits before it remember. */
+export interface JourneyStep {
+  readonly event: string
+  /** Epoch ms. */
+  readonly time: number
+  /** Id of its session. */
+  readonly session: string
+}
+
+export interface History {
+  /** Oldest first: up to 50 of each event, of the last 180 days. */
+  readonly steps: readonly JourneyStep[]
+  /** Id of the present session. */
+  readonly session: string
+  /** Epoch ms. */
+  readonly now: number
+}
+
+/**
+ * What came before. The same object until something changes; while somebody listens, also when time has passed: each ten
+ * seconds at first, each minute after a longer silence.
+ */
+export interface JourneyView {
+  readonly get: () => History
+  /** Returns a stop. */
+  readonly subscribe: (listener: () => void) => () => void
+}
+
+/**
+ * `skipped-step`: a step of a funnel without the one before it · `missing-start`: its last step, and it never began ·
+ * `double-macro`: a macro conversion twice in a session.
+ */
+export type AnomalyKind = 'skipped-step' | 'missing-start' | 'double-macro'
+export interface Anomaly {
+  readonly kind: AnomalyKind
+  readonly funnel?: string | undefined
+  /** The step that should have come first. */
+  readonly missing?: string | undefined
 }
 
 /** What destinations receive. */
@@ -162,6 +228,10 @@ export interface TrackedEvent {
   /** 0-1. */
   readonly sampleRate: number
   readonly trigger: TriggerContext
+  /** Of a derived event: ids of the events that it follows from, as far as this destination has got them. */
+  readonly causes?: readonly string[] | undefined
+  /** Epoch ms at which a derived event was due, where it was found later. */
+  readonly dueAt?: number | undefined
 }
 
 export interface EventContext {
@@ -278,6 +348,12 @@ export interface Decision {
   readonly deliveries: Readonly<Record<string, Delivery>>
   /** Known once the event is bound to a session: at once, or when storage has answered. */
   readonly eventId?: string | undefined
+  /** Of a derived event. */
+  readonly causes?: readonly Cause[] | undefined
+  /** Epoch ms at which a derived event was due, where it was found later. */
+  readonly dueAt?: number | undefined
+  /** What is wrong with its place in the journey. */
+  readonly anomalies?: readonly Anomaly[] | undefined
   /** What `track` returned, if it was amended since: the end of a hold, or `superseded`. */
   readonly first?: { readonly outcome: Outcome; readonly reason: Reason } | undefined
 }
@@ -295,6 +371,8 @@ export interface RecordState {
   readonly delivered: Readonly<Record<string, DeliveryCounts>>
   /** Never forgotten: pieces of personal data found, by kind. */
   readonly personalData: Readonly<Partial<Record<PersonalDataKind, number>>>
+  /** Never forgotten: what was wrong with the order of events. */
+  readonly anomalies: Readonly<Partial<Record<AnomalyKind, number>>>
   readonly consent: ConsentSnapshot
   readonly storage: StorageKind
 }
@@ -364,6 +442,8 @@ export interface AnyTracker {
   /** Resolves when what was queued has been tried once. */
   readonly flush: () => Promise<void>
   readonly record: RecordView
+  /** Undefined without the tracker's `journey`. */
+  readonly journey: JourneyView | undefined
   readonly dispose: () => void
 }
 

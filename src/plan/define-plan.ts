@@ -1,61 +1,83 @@
 import { attempt } from '../support/attempt.ts'
-import { MicroconversionError } from '../support/errors.ts'
+import { type ErrorCode, MicroconversionError } from '../support/errors.ts'
 import { didYouMean } from '../support/nearest.ts'
+import { type Duration, durationMs, type FunnelOptions, MAX_TIMES, MAX_WITHIN_MS } from './after.ts'
 import type { EventDefinition, EventSettings } from './event.ts'
 import { type FrequencyRule, MAX_COUNT, toRules } from './frequency.ts'
 
 declare const events: unique symbol
+declare const funnels: unique symbol
 
 export interface PlannedEvent extends EventSettings {
   readonly rules: readonly FrequencyRule[]
 }
 
-/** A plan's type is a map from event names to their properties, and nothing else. */
-export interface Plan<Events extends object = object> {
+export interface PlannedFunnel {
+  readonly steps: readonly string[]
+  /** Undefined: as long as it takes. */
+  readonly within?: Duration | undefined
+}
+
+/** A plan's type is a map from event names to their properties, and the names of its funnels. */
+export interface Plan<Events extends object = object, Funnels extends string = string> {
   readonly [events]?: Events
+  readonly [funnels]?: Funnels
   readonly name: string
   readonly version: string
   readonly events: ReadonlyMap<string, PlannedEvent>
-  readonly funnels: Readonly<Record<string, readonly string[]>>
+  readonly funnels: Readonly<Record<string, PlannedFunnel>>
 }
 
 export type AnyPlan = Plan<object>
 
-export interface PlanOptions<Events extends object> {
+export interface PlanOptions<Events extends object, Funnels extends string = string> {
   /** Names the plan's storage: two plans of one name on one origin share their counts. */
   readonly name: string
   readonly version: string
   readonly events: { readonly [N in keyof Events]: EventDefinition<Events[N], keyof Events & string> }
-  /** Ordered steps towards a goal. */
-  readonly funnels?: Readonly<Record<string, readonly NoInfer<keyof Events & string>[]>> | undefined
+  /** Ordered steps towards a goal: a list, or `{ steps, within: '7d' }`. */
+  readonly funnels?:
+    | Readonly<
+        Record<
+          Funnels,
+          readonly NoInfer<keyof Events & string>[] | FunnelOptions<NoInfer<keyof Events & string>>
+        >
+      >
+    | undefined
   /** What a name must match; `false` for any. Default: object_action in snake case, or a single-word GA4 event. */
   readonly naming?: RegExp | false | undefined
 }
 
 /**
  * Declares the events of an application. In development it throws a `MicroconversionError` on an unknown goal or funnel
- * step, a name outside the convention, two events with one wire name, an asynchronous schema, a rule out of range.
+ * step, a name outside the convention, two events with one wire name, an asynchronous schema, a rule out of range, an
+ * event that follows from itself.
  */
-export function definePlan<Events extends object>(options: PlanOptions<Events>): Plan<Events> {
+export function definePlan<Events extends object, Funnels extends string = never>(
+  options: PlanOptions<Events, Funnels>,
+): Plan<Events, Funnels> {
   const settings = options.events as unknown as Readonly<Record<string, EventSettings>>
   const planned = new Map(
     Object.entries(settings).map(
       ([name, event]) => [name, { ...event, rules: toRules(event.frequency) }] as const,
     ),
   )
-  const plan: Plan<Events> = {
+  const given: Readonly<Record<string, readonly string[] | PlannedFunnel>> = options.funnels ?? {}
+  const plan: Plan<Events, Funnels> = {
     name: options.name,
     version: options.version,
     events: planned,
-    funnels: options.funnels ?? {},
+    funnels: Object.fromEntries(
+      Object.entries(given).map(([name, funnel]) => [name, 'steps' in funnel ? funnel : { steps: funnel }]),
+    ),
   }
   if (process.env.NODE_ENV !== 'production') checkPlan(plan, options.naming)
   return plan
 }
 
-/** GA4's events of one word: the only names that the default convention accepts besides object_action. */
-const singleWords = ['click', 'exception', 'login', 'purchase', 'refund', 'scroll', 'search', 'share']
-const objectAction = new RegExp(`^(?:[a-z][a-z0-9]*(?:_[a-z0-9]+)+|${singleWords.join('|')})$`)
+/** Besides GA4's events of one word. A literal: nothing of it is in a production bundle. */
+const objectAction =
+  /^(?:[a-z][a-z0-9]*(?:_[a-z0-9]+)+|click|exception|login|purchase|refund|scroll|search|share)$/
 
 function checkPlan(plan: AnyPlan, naming: RegExp | false = objectAction): void {
   const names = [...plan.events.keys()]
@@ -86,12 +108,74 @@ function checkPlan(plan: AnyPlan, naming: RegExp | false = objectAction): void {
       )
     }
     wireNames.set(wireName, name)
+    if (event.after) {
+      known(event.after.event, `\`after\` of "${name}"`)
+      if (event.after.without !== undefined) known(event.after.without, `\`after.without\` of "${name}"`)
+    }
     checkSchema(where, name, event)
     checkRange(where, name, event)
+    checkAfter(where, name, event)
   }
-  for (const [funnel, steps] of Object.entries(plan.funnels)) {
+  for (const [funnel, { steps, within }] of Object.entries(plan.funnels)) {
     for (const step of steps) known(step, `the funnel "${funnel}"`)
+    const twice = steps.find((step, index) => steps.indexOf(step) < index)
+    if (twice !== undefined)
+      outOfRange(where, `the funnel "${funnel}"`, `the step "${twice}" twice; name each once`)
+    if (within !== undefined && !isWithin(within))
+      outOfRange(where, `the funnel "${funnel}"`, `within "${within}"; ${durations}`)
   }
+  checkCircle(where, plan.events)
+}
+
+const durations = "use a time like '30s', '10m', '24h' or '3d', up to 90 days"
+
+function isWithin(text: string): boolean {
+  const ms = durationMs(text)
+  return ms > 0 && ms <= MAX_WITHIN_MS
+}
+
+function outOfRange(where: string, whose: string, what: string, code: ErrorCode = 'RMC006'): never {
+  throw new MicroconversionError(code, `${where}: ${whose} has ${what}.`)
+}
+
+function checkAfter(where: string, name: string, { after, properties }: PlannedEvent): void {
+  if (!after) return
+  const whose = `\`after\` of "${name}"`
+  const { times = 1, within = 'session', without } = after
+  if (!Number.isInteger(times) || times < 1 || times > MAX_TIMES)
+    outOfRange(where, whose, `times ${times}; use a whole number from 1 to ${MAX_TIMES}`)
+  if (without !== undefined && after.times !== undefined)
+    outOfRange(where, whose, 'both `times` and `without`; use one of them')
+  if (without !== undefined && within === 'session')
+    outOfRange(where, whose, `\`without\`, but no time for it; ${durations}`)
+  if (within !== 'session' && !isWithin(within))
+    outOfRange(where, whose, `within "${within}"; use 'session', or ${durations.slice(4)}`)
+  const answer = after.properties ? undefined : attempt(() => properties?.['~standard'].validate({}))
+  if (answer && !(answer instanceof Promise) && answer.issues) {
+    throw new MicroconversionError(
+      'RMC008',
+      `${where}: "${name}" is derived and requires properties, but nothing gives it any. Add \`after.properties\`, which makes them of the causes, or make them optional.`,
+    )
+  }
+}
+
+/** An event that follows from itself would never end, or never begin. */
+function checkCircle(where: string, events: AnyPlan['events']): void {
+  const free = new Set<string>()
+  const walk = (name: string, path: readonly string[]): void => {
+    if (free.has(name)) return
+    if (path.includes(name)) {
+      const circle = [...path.slice(path.indexOf(name)), name].join('" → "')
+      throw new MicroconversionError(
+        'RMC007',
+        `${where}: events follow from each other in a circle: "${circle}". Remove one \`after\` of them.`,
+      )
+    }
+    const { event, without } = events.get(name)?.after ?? {}
+    for (const cause of [event, without]) if (cause !== undefined) walk(cause, [...path, name])
+    free.add(name)
+  }
+  for (const name of events.keys()) walk(name, [])
 }
 
 function checkSchema(where: string, name: string, event: EventSettings): void {

@@ -1,3 +1,4 @@
+import type { After } from './after.ts'
 import type { EventDestinations } from './event-destinations.ts'
 import type { Frequency } from './frequency.ts'
 import type { StandardSchema } from './standard-schema.ts'
@@ -29,6 +30,11 @@ export interface EventOptions<In extends object, Out extends object, Names exten
   readonly kind?: EventKind | undefined
   /** The macro conversion that this step leads to. */
   readonly goal?: Names | undefined
+  /**
+   * Derived: it follows from other events, and nobody reports it. `{ event: 'article_viewed', times: 2 }` in a session,
+   * `{ event: 'pricing_viewed', without: 'trial_started', within: '3d' }`. Needs the tracker's `journey`.
+   */
+  readonly after?: After<NoInfer<In>, Names> | undefined
   /** This event is a macro conversion itself. Default false. */
   readonly macro?: boolean | undefined
   readonly owner?: string | undefined
@@ -65,7 +71,7 @@ export type Carried<In, Out> = [In, Out] extends [Out, In] ? In : Transformed<In
 
 declare const types: unique symbol
 
-/** `Names`: the events of the plan that this one names, as its goal. */
+/** `Names`: the events of the plan that this one names, as its goal or its causes. */
 export interface EventDefinition<Properties, Names extends string = never> {
   readonly [types]: { readonly properties: Properties; readonly names: Names }
 }
@@ -73,11 +79,12 @@ export interface EventDefinition<Properties, Names extends string = never> {
 /** An event as the engine reads it: the options, without their types. */
 export type EventSettings = EventOptions<object, object, string>
 
-// `string extends Names`: no goal, or a type argument that leaves it unknown. NoInfer: else an event without a goal
+// `string extends Names`: no names, or a type argument that leaves them unknown. NoInfer: else an event without names
 // would take the names of its plan for its own.
 /**
  * Declares one event. Properties come from a Standard Schema (`properties: z.object(…)`), from a type
- * (`properties: typed<{ tier: string }>()`), or as a type argument; the last leaves `goal` unchecked by the compiler.
+ * (`properties: typed<{ tier: string }>()`), or as a type argument; the last leaves `goal` and `after` unchecked by the
+ * compiler.
  */
 export function event<In extends object = {}, Out extends object = In, const Names extends string = string>(
   options: EventOptions<In, Out, Names>,

@@ -15,29 +15,76 @@ export interface FormStepFact extends FormFact {
   step_name: string
   /** From 1; 0 in a form of one step. */
   step_index: number
+  /** How many steps there are; 0 if nobody said. */
+  steps_total: number
+}
+
+/** Of the whole attempt so far. Fields are those with a name that were there to be filled in, in all steps seen. */
+export interface FormProgress {
+  seconds_since_start: number
+  fields_total: number
+  /** Changed by the visitor, and valid. */
+  fields_completed: number
+  /** Of the fields, 0-100; where `steps_total` is known, of the way: two of three steps filled in are 67. */
+  completion_percent: number
+  /** How often somebody came back to a field after another one. */
+  returns: number
+  /** How often a field was left changed again. */
+  corrections: number
+  /** How often a field was found invalid. */
+  errors: number
+}
+
+/** Of one field, in this attempt so far. */
+export interface FieldFact extends FormStepFact {
+  field_name: string
+  field_state: 'valid' | 'invalid' | 'corrected'
+  /** With the focus. */
+  field_seconds: number
+  field_returns: number
+  field_corrections: number
+  field_errors: number
+  /** Of the form, with this field. */
+  completion_percent: number
 }
 
 export interface FormFacts {
   /** GA4: `form_start`. First real interaction of an attempt: typing, choosing, paste or autofill; not focus alone. */
   start: FormFact & { form_destination: string; field_name: string }
   /** A field was left after a change: `corrected` was invalid before and is valid now. Names, never values. */
-  field: FormStepFact & { field_name: string; field_state: 'valid' | 'invalid' | 'corrected' }
+  field: FieldFact
   /** A step came into view. */
-  step: FormStepFact & { step_direction: 'forward' | 'back' }
+  step: FormStepFact & {
+    step_direction: 'forward' | 'back'
+    /** The one before; empty for the first. */
+    previous_step: string
+    previous_step_seconds: number
+  }
+  /** A calendar was opened, as the form's `calendarOpened` says. */
+  calendar: FormStepFact
+  /** A slot was selected in it, as `slotSelected` says; which one is not told. */
+  slot: FormStepFact & { seconds_since_start: number }
   /** GA4: `form_submit`. An attempt to submit that passed native validation; `navigated`: the document leaves with it. */
   submit: FormFact & { form_destination: string; form_submit_text: string; navigated: boolean }
   /** The submission is known to have worked. */
-  success: FormFact & { seconds_since_start: number }
+  success: FormStepFact & FormProgress & { step_seconds: number }
   /** Known to have failed: native or library validation (`validation`), an error, or the code given to `fail`. */
-  failure: FormFact & { error_code: string; invalid_fields: number; seconds_since_start: number }
+  failure: FormStepFact & {
+    error_code: string
+    invalid_fields: number
+    /** Their names, in alphabetical order, with commas between them. */
+    invalid_field_names: string
+    step_seconds: number
+    seconds_since_start: number
+  }
   /** Started and left without a known end: removed, another page, or the document unloaded. Once for each attempt. */
-  abandon: FormStepFact & { last_field: string; seconds_since_start: number; fields_completed: number }
+  abandon: FormStepFact & FormProgress & { last_field: string; step_seconds: number }
   /** The same attempt goes on after `abandon`: the visitor came back to a page kept alive by the browser. */
   resume: FormFact & { seconds_since_start: number }
 }
 
-/** One shape for all three facts of a media element. */
-export interface VideoFact {
+/** Which film, and how it stands. What is ignored counts nowhere: neither as position nor as duration. */
+export interface FilmFact {
   /** GA4: `video_title`. The `name` of the component. */
   video_title: string
   /** GA4: `video_provider`. */
@@ -48,22 +95,52 @@ export interface VideoFact {
   video_current_time: number
   /** GA4: `video_duration`, seconds; 0 while unknown or live. */
   video_duration: number
-  /** GA4: `video_percent`: the mark for `progress` (0 for a mark in seconds), 0 for `start`, 100 for `complete`. */
-  video_percent: number
   /** GA4: `visible`: any part of the player is in the viewport of a visible tab. */
   visible: boolean
+  /** A stream without an end: nothing is in percent. */
+  live: boolean
+  /** Playback began by itself: muted by the attribute, or without a click, tap or key in the seconds before. */
+  autoplay: boolean
+  /** Without sound now. */
+  muted: boolean
+  /** Played at least once, of the duration, 0-100. */
+  watched_percent: number
+  /** The furthest position, 0-100, also by a jump. */
+  reached_percent: number
+  /** How often playback began from the start. */
+  plays: number
+}
+
+/** One shape for start, marks and completion. */
+export interface VideoFact extends FilmFact {
+  /** GA4: `video_percent`: the mark for `progress` (0 for a mark in seconds), 0 for `start`, 100 for `complete`. */
+  video_percent: number
   /** The mark passed, as written: `25%`, `30s`; `start`, `complete`. */
   video_mark: string
   /** Seconds of the film really played at least once: skipped parts do not count, repeats count once. */
   watched_seconds: number
-  /** `watched_seconds` of the duration, 0-100. */
-  watched_percent: number
-  /** The furthest position, 0-100, also by a jump. */
-  reached_percent: number
   /** Played while muted in a hidden tab: not watched. */
   hidden_seconds: number
-  /** How often playback began from the start. */
-  plays: number
+}
+
+/** Seconds are of the film, and since the last summary: reports add up. */
+export interface VideoSummaryFact extends FilmFact {
+  /** Played for the first time. */
+  watched_seconds: number
+  /** Played again. */
+  rewatched_seconds: number
+  /** Played while muted in a hidden tab: neither of them. */
+  hidden_seconds: number
+  /** The longest stretch without a jump. */
+  longest_seconds: number
+  /** Seconds of the film in a second of playback: 2 is twice as fast. */
+  average_rate: number
+  /** Jumps; going back to the beginning from the end is none. */
+  seeks: number
+  /** Before the end. */
+  pauses: number
+  /** How often data ran out. */
+  stalls: number
 }
 
 export interface VideoFacts {
@@ -73,6 +150,8 @@ export interface VideoFacts {
   progress: VideoFact
   /** GA4: `video_complete`. Played to the end position, or watched whole. */
   complete: VideoFact
+  /** What was watched until the tab was hidden, the page ended or the player went. */
+  summary: VideoSummaryFact
 }
 
 export interface VisibilityFacts {

@@ -27,6 +27,9 @@ export interface AnyEvents {
 export type EventsOf<P extends AnyPlan> =
   P extends Plan<infer E> ? (object extends E ? AnyEvents : E) : AnyEvents
 
+/** The names of a plan's funnels; any, without a plan. */
+export type FunnelsOf<P extends AnyPlan> = P extends Plan<object, infer F> ? F : string
+
 /** The names of the registered plan. `'x' satisfies EventName` in a test proves that it is registered. */
 export type EventName = keyof EventsOf<RegisteredPlan> & string
 

@@ -36,19 +36,33 @@ const oncePerUserAndFact = { per: 'user', key: 'fact' } as const
  */
 export const standardEvents = {
   form: {
-    /** GA4: first interaction with a form in a session. */
-    form_start: event({
-      stage: 'intent',
-      kind: 'lead',
-      frequency: oncePerSessionAndFact,
-      properties: typed<FormFacts['start']>(),
-    }),
+    /**
+     * Once for each attempt, as its ends are: a second attempt without a start would have more ends than starts. GA4's own
+     * counts once in a session: `{ ...standardEvents.form.form_start, frequency: { per: 'session', key: 'fact' } }`.
+     */
+    form_start: event({ stage: 'intent', kind: 'lead', properties: typed<FormFacts['start']>() }),
+    /** Once for each attempt, field and state. */
     form_field: event({
       kind: 'engagement',
       frequency: oncePerFact,
       properties: typed<FormFacts['field']>(),
     }),
     form_step: event({ kind: 'milestone', properties: typed<FormFacts['step']>() }),
+    /** Once for each attempt. */
+    form_calendar: event({
+      stage: 'intent',
+      kind: 'milestone',
+      frequency: oncePerFact,
+      properties: typed<FormFacts['calendar']>(),
+    }),
+    /** Once for each attempt, however often somebody changes the slot. */
+    form_slot: event({
+      stage: 'intent',
+      intent: 'high',
+      kind: 'milestone',
+      frequency: oncePerFact,
+      properties: typed<FormFacts['slot']>(),
+    }),
     /** GA4. */
     form_submit: event({ stage: 'intent', kind: 'lead', properties: typed<FormFacts['submit']>() }),
     form_success: event({ stage: 'intent', kind: 'lead', properties: typed<FormFacts['success']>() }),
@@ -75,6 +89,7 @@ export const standardEvents = {
       frequency: oncePerFact,
       properties: typed<VideoFacts['complete']>(),
     }),
+    video_summary: event({ kind: 'engagement', properties: typed<VideoFacts['summary']>() }),
   },
   /**
    * GA4's recommended events (https://developers.google.com/analytics/devguides/collection/ga4/ecommerce), checked at run

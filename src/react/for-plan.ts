@@ -9,7 +9,9 @@ import type { TrackedLinkComponent } from './tracked-link.tsx'
 import type { UseAttention } from './use-attention.ts'
 import type { UseChecklist } from './use-checklist.ts'
 import type { UseDwell } from './use-dwell.ts'
+import type { UseFunnel } from './use-funnel.ts'
 import type { UseImpression } from './use-impression.ts'
+import type { UseOccurred } from './use-occurred.ts'
 import type { UseReturnVisit } from './use-return-visit.ts'
 import type { UseScrollDepth } from './use-scroll-depth.ts'
 import type { UseSearchTracking } from './use-search-tracking.ts'
@@ -26,9 +28,11 @@ export interface TypedFor<P extends AnyPlan> {
   readonly VideoProgress: VideoProgressComponent<EventsOf<P>>
   readonly useAttention: UseAttention<EventsOf<P>>
   readonly useDwell: UseDwell<EventsOf<P>>
+  readonly useFunnel: UseFunnel<P>
   readonly useImpression: UseImpression<EventsOf<P>>
   readonly useScrollDepth: UseScrollDepth<EventsOf<P>>
   readonly useChecklist: UseChecklist<EventsOf<P>>
+  readonly useOccurred: UseOccurred<EventsOf<P>>
   readonly useReturnVisit: UseReturnVisit<EventsOf<P>>
   readonly useSearchTracking: UseSearchTracking<EventsOf<P>>
   readonly useTrack: () => Track<EventsOf<P>>

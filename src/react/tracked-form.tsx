@@ -35,6 +35,8 @@ type FormOwnProps = Omit<ComponentPropsWithRef<'form'>, 'property' | 'name' | 'o
 interface HandleProps {
   readonly form: TrackedFormHandle
   readonly name?: undefined
+  /** Of `useTrackedForm`. */
+  readonly invalidFields?: undefined
 }
 
 interface NamedProps extends FormTrackingOptions {
@@ -62,10 +64,10 @@ export const TrackedForm = forwardRef<HTMLFormElement, ErasedProps>(function Tra
 }) as unknown as TrackedFormComponent
 
 const FormWithHandle = forwardRef<HTMLFormElement, FormOwnProps & ErasedFormOptions>(function FormWithHandle(
-  { name, outcome, events, properties, ...rest },
+  { name, outcome, fieldName, invalidFields, acrossPages, events, properties, ...rest },
   ref,
 ) {
-  const form = useFormHandle({ name, outcome, events, properties })
+  const form = useFormHandle({ name, outcome, fieldName, invalidFields, acrossPages, events, properties })
   return <FormElement {...rest} form={form} ref={ref} />
 })
 
@@ -93,13 +95,17 @@ export interface FormStepProps extends Omit<ComponentPropsWithRef<'fieldset'>, '
   readonly name: string
   /** From 1. */
   readonly index: number
+  /**
+   * How many steps there are: what is submitted before the last is a step, and neither an attempt nor a success of the form.
+   */
+  readonly of?: number | undefined
   /** Another element than `<fieldset>`. */
   readonly render?: Render<ComponentPropsWithRef<'fieldset'>> | undefined
 }
 
 /** A `<fieldset>` that says which step of its `TrackedForm` is in view; render only the step in view. */
 export const FormStep = forwardRef<HTMLFieldSetElement, Omit<FormStepProps, 'ref'>>(function FormStep(
-  { name, index, render, ...rest },
+  { name, index, of, render, ...rest },
   ref,
 ) {
   const form = useContext(FormContext)
@@ -109,6 +115,6 @@ export const FormStep = forwardRef<HTMLFieldSetElement, Omit<FormStepProps, 'ref
       `<FormStep name="${name}"> is outside of a <TrackedForm>. Put it inside.`,
     )
   }
-  useEffect(() => form?.enterStep(name, index), [form, name, index])
+  useEffect(() => form?.enterStep(name, index, of), [form, name, index, of])
   return renderElement('fieldset', render, { ...rest, ref })
 })

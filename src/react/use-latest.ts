@@ -10,3 +10,13 @@ export function useLatest<T>(value: T): RefObject<T> {
   })
   return latest
 }
+
+/** The newest value while it is of the same thing; afterwards the last that was. */
+export function latestOfSame<T>(latest: RefObject<T>, keyOf: (value: T) => string): () => T {
+  let own = latest.current
+  const key = keyOf(own)
+  return () => {
+    if (keyOf(latest.current) === key) own = latest.current
+    return own
+  }
+}

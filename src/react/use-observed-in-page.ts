@@ -12,7 +12,7 @@ type Stop = (pageEnds?: boolean) => void
 const counts = new WeakMap<AnyTracker, { ended: number }>()
 
 /** Page scopes that have ended; it listens before everybody who asks. */
-function pagesOf(tracker: AnyTracker): { readonly ended: number } {
+export function pagesOf(tracker: AnyTracker): { readonly ended: number } {
   let count = counts.get(tracker)
   if (!count) {
     const begun = { ended: 0 }

@@ -1,11 +1,13 @@
 'use client'
 
-import { type FormEvent, type RefCallback, useMemo, useRef, useState } from 'react'
+import { type FormEvent, type RefCallback, type RefObject, useMemo, useRef, useState } from 'react'
+import type { AnyTracker } from '../engine/types.ts'
 import type { FormFacts } from '../plan/facts.ts'
 import type { EventsOf, FactEvent, PropertyValue, RegisteredPlan } from '../plan/register.ts'
 import { newId } from '../platform/browser.ts'
 import { createWarn } from '../support/errors.ts'
 import { createFormObserver, type FormObserver } from '../triggers/form.ts'
+import type { FormReport } from '../triggers/form-attempt.ts'
 import { type FormOutcome, trackAction } from '../triggers/form-outcome.ts'
 import { useTracker } from './context.ts'
 import { type FactOptions, useFacts } from './use-facts.ts'
@@ -20,6 +22,18 @@ export interface FormTrackingOptions {
    * unless a field is invalid or it is a `Response` that is not ok; what is no promise is unknown.
    */
   readonly outcome?: ((result: unknown) => FormOutcome) | undefined
+  /**
+   * How a field is called in what is reported; null leaves it out. Without an element: only a form library knows the field.
+   * Default: its `name`, else its `id`.
+   */
+  readonly fieldName?: ((name: string, element: Element | undefined) => string | null) | undefined
+  /** Names of the fields that a form library holds to be invalid now: what its adapter gives. */
+  readonly invalidFields?: (() => readonly string[]) | undefined
+  /**
+   * The form is on several pages: one attempt for all mounted forms of this name, until a success. It is abandoned with the
+   * document, not with a page. Default false; read when the form is mounted.
+   */
+  readonly acrossPages?: boolean | undefined
 }
 
 export interface TrackedFormEvents<
@@ -53,7 +67,12 @@ export interface TrackedFormHandle {
   readonly succeed: () => void
   /** It failed; the code is yours, and holds no personal data. Default `'error'`. */
   readonly fail: (errorCode?: string) => void
-  readonly enterStep: (name: string, index: number) => void
+  /** What `FormStep` calls. */
+  readonly enterStep: (name: string, index: number, total?: number) => void
+  /** The visitor has opened a calendar, of yours or of a scheduler. */
+  readonly calendarOpened: () => void
+  /** And selected a slot in it: `onClick={form.slotSelected}`. Nothing of the slot is read. */
+  readonly slotSelected: () => void
 }
 
 export interface UseTrackedForm<E = EventsOf<RegisteredPlan>> {
@@ -71,6 +90,8 @@ const standard: Readonly<Record<keyof FormFacts, string>> = {
   start: 'form_start',
   field: 'form_field',
   step: 'form_step',
+  calendar: 'form_calendar',
+  slot: 'form_slot',
   submit: 'form_submit',
   success: 'form_success',
   failure: 'form_failure',
@@ -84,25 +105,12 @@ export function useFormHandle(options: ErasedFormOptions): TrackedFormHandle {
   const latest = useLatest(options)
   /** Of the page scope that is listened to: the form may be observed again, and listens once. */
   const leave = useRef<(() => void) | undefined>(undefined)
-  const [observer] = useState((): FormObserver => {
-    const warn = createWarn()
-    return createFormObserver(
-      {
-        get name() {
-          return latest.current.name
-        },
-        get outcome() {
-          return latest.current.outcome
-        },
-        newId,
-        onHint: () => {
-          if (process.env.NODE_ENV !== 'production') warn('RMC202', outcomeHint(latest.current.name))
-        },
-      },
-      report,
-    )
-  })
+  const [source] = useState((): Source => ({ latest, report, warn: createWarn() }))
+  const [{ observer, follow }] = useState(() =>
+    options.acrossPages ? sharedBy(tracker, options.name) : createFollowing(),
+  )
   const ref = useObservedRef(report, (form: HTMLFormElement) => {
+    follow(source)
     const stop = observer.observe(form)
     leave.current?.()
     const forget = tracker.onPageEnd(observer.leavePage)
@@ -129,9 +137,70 @@ export function useFormHandle(options: ErasedFormOptions): TrackedFormHandle {
       succeed: observer.succeed,
       fail: observer.fail,
       enterStep: observer.enterStep,
+      calendarOpened: () => observer.calendarOpened(),
+      slotSelected: () => observer.slotSelected(),
     }),
     [ref, observer],
   )
+}
+
+/** The component that is mounted: its props, and where its facts go. */
+interface Source {
+  readonly latest: RefObject<ErasedFormOptions>
+  readonly report: (fact: FormReport) => void
+  readonly warn: ReturnType<typeof createWarn>
+}
+
+/** An observer that speaks for one component after the other. */
+interface Following {
+  readonly observer: FormObserver
+  readonly follow: (source: Source) => void
+}
+
+function createFollowing(): Following {
+  let source: Source | undefined
+  const options = (): Partial<ErasedFormOptions> => source?.latest.current ?? {}
+  const observer = createFormObserver(
+    {
+      get name() {
+        return options().name ?? ''
+      },
+      get outcome() {
+        return options().outcome
+      },
+      get fieldName() {
+        return options().fieldName
+      },
+      get invalidFields() {
+        return options().invalidFields
+      },
+      get acrossPages() {
+        return options().acrossPages
+      },
+      newId,
+      onHint: () => {
+        if (process.env.NODE_ENV !== 'production') source?.warn('RMC202', outcomeHint(options().name ?? ''))
+      },
+    },
+    (fact) => source?.report(fact),
+  )
+  return {
+    observer,
+    follow: (next) => {
+      source = next
+    },
+  }
+}
+
+/** By form: each page of it is a component of its own. */
+const shared = new WeakMap<AnyTracker, Map<string, Following>>()
+
+function sharedBy(tracker: AnyTracker, name: string): Following {
+  const forms = shared.get(tracker) ?? new Map<string, Following>()
+  shared.set(tracker, forms)
+  const following = forms.get(name) ?? createFollowing()
+  forms.set(name, following)
+  return following
 }
 
 /** What `TrackedForm` does, for a form element of your own: `<form ref={form.ref} onSubmit={form.onSubmit(save)}>`. */
@@ -143,5 +212,5 @@ function needsServer(action: object): boolean {
 }
 
 function outcomeHint(name: string): string {
-  return `The form "${name}" was submitted, and nothing says what became of it, so that neither success nor failure can be counted. Return a promise from onSubmit, wrap the action with trackAction, or call succeed() or fail(code) of useTrackedForm.`
+  return `The form "${name}" was submitted, and nothing says what became of it, so that neither success nor failure can be counted. Return a promise from onSubmit, wrap the action with trackAction, give it what the adapter of your form library gives, or call succeed() or fail(code) of useTrackedForm.`
 }

@@ -1,16 +1,18 @@
 'use client'
 
 import { type RefCallback, useRef, useState } from 'react'
-import type { VideoFacts } from '../plan/facts.ts'
 import { createWarn, type Warn } from '../support/errors.ts'
-import { type MediaElement, type MediaMemory, type MediaOptions, observeMedia } from '../triggers/media.ts'
+import { type MediaOptions, type MediaReport, observeMedia } from '../triggers/media.ts'
+import type { MediaElement, PlaybackMemory } from '../triggers/playback.ts'
+import { useTracker } from './context.ts'
 import { type FactOptions, useFacts } from './use-facts.ts'
 import { useLatest } from './use-latest.ts'
+import { pagesOf } from './use-observed-in-page.ts'
 import { useObservedRef } from './use-observed-ref.ts'
 
 export interface VideoProgressOptions extends MediaOptions, Partial<FactOptions> {}
 
-const standard: Readonly<Record<keyof VideoFacts, string>> = {
+const standard: Readonly<Record<MediaReport['fact'], string>> = {
   start: 'video_start',
   progress: 'video_progress',
   complete: 'video_complete',
@@ -20,15 +22,18 @@ const standard: Readonly<Record<keyof VideoFacts, string>> = {
 export function useVideoProgress(options: VideoProgressOptions): RefCallback<Element> {
   const report = useFacts(standard, { component: 'VideoProgress', ...options })
   const latest = useLatest<MediaOptions>(options)
-  const memory = useRef<MediaMemory>({})
+  const memory = useRef<PlaybackMemory>({})
   const [warn] = useState(createWarn)
+  const tracker = useTracker()
   return useObservedRef(report, (element) => {
     if (process.env.NODE_ENV !== 'production') advise(warn, element, options)
-    return observeMedia(element as MediaElement, () => latest.current, report, memory.current)
+    const pages = pagesOf(tracker)
+    const current = () => ({ ...latest.current, page: pages.ended })
+    return observeMedia(element as MediaElement, current, report, memory.current)
   })
 }
 
-function advise(warn: Warn, element: Element, { name, marks = [] }: MediaOptions): void {
+function advise(warn: Warn, element: Element, { name, marks = [], ignore = [] }: MediaOptions): void {
   const custom = element.localName.includes('-') // may be upgraded later
   if (!custom && !('currentTime' in element)) {
     warn(
@@ -42,6 +47,13 @@ function advise(warn: Warn, element: Element, { name, marks = [] }: MediaOptions
     warn(
       'RMC205',
       `The video "${name}" has the mark ${JSON.stringify(mark)}, which it can never pass. Use percent above 0 up to 100, or seconds as '30s'.`,
+    )
+  }
+  for (const [fromS, toS] of ignore) {
+    if (fromS >= 0 && fromS < toS) continue
+    warn(
+      'RMC205',
+      `The video "${name}" ignores the stretch from ${fromS} to ${toS} s, which is none. Use [from, to] in seconds, from below to.`,
     )
   }
 }

@@ -5,7 +5,7 @@ import type { Properties } from '../engine/types.ts'
 import type { VisibilityFacts } from '../plan/facts.ts'
 import { observeVisibility, type VisibilityMemory, type VisibilityOptions } from '../triggers/visibility.ts'
 import { type FactOptions, useFacts } from './use-facts.ts'
-import { useLatest } from './use-latest.ts'
+import { latestOfSame, useLatest } from './use-latest.ts'
 import { useObservedInPage } from './use-observed-in-page.ts'
 
 export interface ErasedVisibilityOptions extends VisibilityOptions {
@@ -24,13 +24,8 @@ export function useVisibility(
   const tell = useFacts(standard, { component, name: options.name, events: options.events })
   const latest = useLatest(options)
   return useObservedInPage<Element, VisibilityMemory>(tell, itemOf(options), (element, memory) => {
-    let own = latest.current
-    const item = itemOf(own)
     // A row that is recycled shows another item, and what is left to say is of the one before.
-    const current = () => {
-      if (itemOf(latest.current) === item) own = latest.current
-      return own
-    }
+    const current = latestOfSame(latest, itemOf)
     return observeVisibility(
       element,
       current,

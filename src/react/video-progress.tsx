@@ -1,12 +1,14 @@
 'use client'
 
 import { type ComponentPropsWithRef, forwardRef, type ReactElement, useMemo } from 'react'
-import type { VideoFacts } from '../plan/facts.ts'
+import type { VideoFacts as AllVideoFacts } from '../plan/facts.ts'
 import type { EventsOf, FactEvent, PropertyValue, RegisteredPlan } from '../plan/register.ts'
 import type { Mark, MediaOptions } from '../triggers/media.ts'
 import { mergeRefs, type Render, renderElement } from './render-element.ts'
 import type { FactOptions } from './use-facts.ts'
 import { useVideoProgress } from './use-video-progress.ts'
+
+type VideoFacts = Omit<AllVideoFacts, 'summary'>
 
 type VideoOwnProps = Omit<ComponentPropsWithRef<'video'>, 'property' | 'name'> & {
   /** Which film this is; GA4's `video_title`. */
@@ -17,6 +19,10 @@ type VideoOwnProps = Omit<ComponentPropsWithRef<'video'>, 'property' | 'name'> &
   readonly mode?: MediaOptions['mode']
   /** GA4's `video_provider`. Default `'html5'`. */
   readonly provider?: string | undefined
+  /** A live stream; default: known from a duration that is not finite. */
+  readonly live?: MediaOptions['live']
+  /** Stretches that are not the film, such as inserted advertising, in seconds: `[[0, 15]]`. */
+  readonly ignore?: MediaOptions['ignore']
   /** Another media element: `render={<hls-video />}`, or a function of the props. */
   readonly render?: Render<ComponentPropsWithRef<'video'>> | undefined
 }
@@ -45,10 +51,10 @@ interface ErasedProps extends VideoOwnProps, Pick<FactOptions, 'events' | 'prope
 
 /** A `<video>` that reports start, progress and completion by what was really played. It never touches playback. */
 export const VideoProgress = forwardRef<HTMLVideoElement, ErasedProps>(function VideoProgress(
-  { name, marks, mode, provider, events, properties, render, ...rest },
+  { name, marks, mode, provider, live, ignore, events, properties, render, ...rest },
   forwarded,
 ) {
-  const observed = useVideoProgress({ name, marks, mode, provider, events, properties })
+  const observed = useVideoProgress({ name, marks, mode, provider, live, ignore, events, properties })
   const ref = useMemo(() => mergeRefs<HTMLVideoElement>(observed, forwarded), [observed, forwarded])
   return renderElement('video', render, { ...rest, ref })
 }) as unknown as VideoProgressComponent

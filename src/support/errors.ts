@@ -5,6 +5,9 @@ export type ErrorCode =
   | 'RMC003' // two events with one wire name
   | 'RMC004' // asynchronous schema
   | 'RMC005' // frequency out of range
+  | 'RMC006' // derived event or funnel out of range
+  | 'RMC007' // events derived in a circle
+  | 'RMC008' // derived event without its properties
   | 'RMC101' // unknown event tracked
   | 'RMC102' // invalid properties
   | 'RMC103' // facts of one event counted together
@@ -17,11 +20,17 @@ export type ErrorCode =
   | 'RMC110' // identify could not hash
   | 'RMC111' // personal data in an event
   | 'RMC112' // consent banner's connection threw
+  | 'RMC121' // step of a funnel skipped
+  | 'RMC122' // end of a funnel without its start
+  | 'RMC123' // macro conversion twice in a session
+  | 'RMC124' // tracker without the journey that its plan needs
   | 'RMC201' // no provider
   | 'RMC202' // form outcome unknown
   | 'RMC203' // not the expected element
   | 'RMC204' // hook used outside its component
   | 'RMC205' // bad mark
+  | 'RMC221' // no journey
+  | 'RMC222' // hook with an unknown name
   | 'RMC301' // overlay in production without a reason
   | 'RMC302' // no shortcut
 

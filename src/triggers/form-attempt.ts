@@ -1,8 +1,9 @@
-import type { FormFacts } from '../plan/facts.ts'
+import type { FormFact, FormFacts, FormStepFact } from '../plan/facts.ts'
 import {
   brokenFields,
   destinationOf,
   failedFields,
+  fieldsOf,
   formOf,
   isField,
   isInvalid,
@@ -10,13 +11,19 @@ import {
   nameOf,
   submitText,
 } from './form-fields.ts'
-import { type ErrorCode, type FormOutcome, judge } from './form-outcome.ts'
+import { type ErrorCode, type FormOutcome, isAborted, judge } from './form-outcome.ts'
+import { correctionsOf, createFields, toSeconds } from './form-progress.ts'
 
 /** Read when they are needed, so that one object with getters can follow a component's props. */
 export interface FormOptions {
   readonly name: string
   /** Judges what `onSubmit` or an action returned, or what its promise was fulfilled with. */
   readonly outcome?: ((result: unknown) => FormOutcome) | undefined
+  /** How a field is called in what is reported; null leaves it out. Without an element: only a form library knows it. */
+  readonly fieldName?: ((name: string, element: Element | undefined) => string | null) | undefined
+  /** Names of the fields that a form library holds to be invalid now. */
+  readonly invalidFields?: (() => readonly string[]) | undefined
+  readonly acrossPages?: boolean | undefined
   /** Mints the `attemptId`. */
   readonly newId: () => string
   /** Development: 5 s after a submission, nothing has said what became of it. */
@@ -34,38 +41,50 @@ export type FormReport = {
 
 export type FormAttempt = ReturnType<typeof createAttempt>
 
-export type FormStep = Pick<FormFacts['step'], 'step_name' | 'step_index'>
+export type FormStep = Omit<FormStepFact, keyof FormFact>
+
+const noStep: FormStep = { step_name: '', step_index: 0, steps_total: 0 }
 
 /** By then React has committed what came of an event or a promise: `aria-invalid`, a form that is gone. */
 const commitMs = 50
 const doubleSubmitMs = 1000
 const hintMs = 5000
 
-/** What happens to one form until it succeeds; `onSuccess` makes room for the next attempt. */
+/**
+ * What happens to one form until it succeeds; `onSuccess` makes room for the next attempt. An attempt across pages
+ * goes on in another element, and is left only with the document.
+ */
 export function createAttempt(
   form: HTMLFormElement,
   options: FormOptions,
   report: (fact: FormReport) => void,
   onSuccess: (step: FormStep) => void,
-  step: FormStep = { step_name: '', step_index: 0 },
+  step = noStep,
 ) {
   const attemptId = options.newId()
   const changed = new Set<string>()
-  const validity = new Map<string | Element, boolean>()
+  const fields = createFields()
   const pending = new Set<() => void>()
   let startedAtMs: number | undefined
   let left: 'abandoned' | 'resumed' | undefined
   let visited = false
   let lastField = ''
-  let reachedIndex = 0
+  let enteredIndex = 0
+  let furthestIndex = 0
+  let moves = 0
+  let stepAtMs = performance.now()
   /** Controls that the browser found invalid since a submit button was pressed in this task. */
   let refused: Set<Element> | undefined
 
   // The latest submission; its verdict is null while it is open.
   let submittedAtMs = 0
   let submitReported = false
+  /** Of a step that others follow: it is no attempt to submit the form, and no success of it. */
+  let sendsStep = false
   let brokenBefore: Element[] = []
   let promised: unknown
+  /** Follows the promise of a submission that came while one was in flight: it counts if that one is aborted for it. */
+  let later: (() => void) | undefined
   let verdict: ErrorCode | null | undefined
 
   function send<F extends keyof FormFacts>(
@@ -77,9 +96,25 @@ export function createAttempt(
     report({ fact, factKey: options.name + key, attemptId, payload } as unknown as FormReport)
   }
 
-  const elapsed = () => ({
-    seconds_since_start: Math.round((performance.now() - (startedAtMs ?? 0)) / 100) / 10,
-  })
+  const since = (atMs: number) => toSeconds(performance.now() - atMs)
+  const elapsed = () => ({ seconds_since_start: since(startedAtMs ?? 0) })
+  const inStep = () => ({ ...step, step_seconds: since(stepAtMs) })
+  /** Of the way: of steps to come, the fields are not known. */
+  const share = () => (step.steps_total ? Math.max(furthestIndex, step.step_index) / step.steps_total : 1)
+  /** What is told of the whole attempt when it ends. */
+  const ended = () => ({ ...inStep(), ...elapsed(), ...fields.progress(share()) })
+
+  const called = (name: string, element?: Element) =>
+    (name && options.fieldName ? options.fieldName(name, element) : name) ?? ''
+  const labelOf = (element: Element) => called(nameOf(element), element)
+
+  /** Not in a form that was removed, which has no fields any more. */
+  function survey() {
+    if (form.isConnected) fields.seen(new Set(fieldsOf(form).map(labelOf).filter(Boolean)))
+  }
+
+  const libraryFields = () => (options.invalidFields?.() ?? []).map(plainPath)
+  const broken = (field: Element) => isInvalid(field) || libraryFields().includes(plainPath(nameOf(field)))
 
   function soon(task: () => void, delayMs = 0) {
     pending.add(task)
@@ -97,6 +132,7 @@ export function createAttempt(
     lastField = field_name || lastField
     if (startedAtMs === undefined) {
       startedAtMs = performance.now()
+      survey()
       send('start', { form_destination: destinationOf(form), field_name })
     } else if (left === 'abandoned') {
       left = 'resumed'
@@ -106,20 +142,44 @@ export function createAttempt(
 
   function look(field_name: string, field: Element) {
     if (!changed.delete(field_name)) return
-    const valid = !isInvalid(field)
-    const field_state = valid ? (validity.get(field_name) === false ? 'corrected' : 'valid') : 'invalid'
-    validity.set(field_name, valid)
-    send('field', { ...step, field_name, field_state }, `:${field_name}:${field_state}`)
+    survey()
+    const record = fields.of(field_name)
+    const valid = !broken(field)
+    const field_state = valid ? (record.valid === false ? 'corrected' : 'valid') : 'invalid'
+    if (!valid) record.errors += 1
+    record.changes += 1
+    record.valid = valid
+    send(
+      'field',
+      {
+        ...step,
+        ...{ field_name, field_state, field_seconds: fields.seconds(field_name) },
+        ...{ field_returns: record.returns, field_corrections: correctionsOf(record) },
+        ...{ field_errors: record.errors, completion_percent: fields.progress(share()).completion_percent },
+      },
+      `:${attemptId}:${field_name}:${field_state}`,
+    )
   }
 
-  function fail(error_code: string, invalid: Iterable<Element>) {
+  function fail(error_code: string, invalid: Iterable<Element>, named: readonly string[] = []) {
     // Controls of one name, such as radio buttons, are one field.
-    const fields = new Set(Array.from(invalid, (field) => nameOf(field) || field))
-    for (const field of fields) validity.set(field, false)
-    send('failure', { error_code, invalid_fields: fields.size, ...elapsed() })
+    const found = new Map<string | Element, string>(named.map((name) => [name, called(name)]))
+    const here = fieldsOf(form).filter((field) => found.has(plainPath(nameOf(field))))
+    for (const field of [...here, ...invalid]) found.set(plainPath(nameOf(field)) || field, labelOf(field))
+    const names = [...new Set(found.values())].filter(Boolean).sort()
+    for (const name of names) {
+      const record = fields.of(name)
+      record.errors += 1
+      record.valid = false
+    }
+    send('failure', {
+      ...inStep(),
+      ...{ error_code, invalid_fields: found.size, invalid_field_names: names.join(',') },
+      ...elapsed(),
+    })
   }
 
-  /** Scripts ask for validity too, while somebody types: it is a try only when a button was pressed. */
+  /** Scripts ask for validity while somebody types, too: a try is what follows a button; in a step, any button. */
   function press() {
     refused = new Set()
     soon(() => {
@@ -139,8 +199,10 @@ export function createAttempt(
     if (verdict === null && (promised || nowMs - submittedAtMs < doubleSubmitMs)) return
     submittedAtMs = nowMs
     submitReported = false
+    sendsStep = step.step_index < step.steps_total
     brokenBefore = submitter?.hasAttribute('formnovalidate') ? [] : brokenFields(form)
     promised = undefined
+    later = undefined
     verdict = null
     const form_destination = destinationOf(form, submitter)
     const form_submit_text = submitText(submitter)
@@ -149,15 +211,18 @@ export function createAttempt(
     soon(() => {
       const navigated = leaves && !event.defaultPrevented
       submitReported = true
-      send('submit', { form_destination, form_submit_text, navigated })
-      if (verdict !== null) end(verdict)
+      if (!sendsStep) send('submit', { form_destination, form_submit_text, navigated })
+      if (typeof verdict === 'string') end(verdict)
+      else if (sendsStep && !promised) verdict = undefined
       else if (!navigated) setTimeout(() => verdict === null && !promised && options.onHint?.(), hintMs)
     })
   }
 
-  async function submitted(result: unknown, rejectionIsRead?: boolean) {
+  async function submitted(result: unknown, rejectionIsRead?: boolean): Promise<void> {
+    const isPromise = typeof (result as Promise<unknown> | undefined)?.then === 'function'
+    if (promised && isPromise) later = () => submitted(result, rejectionIsRead)
     if (verdict !== null || promised) return
-    if (typeof (result as Promise<unknown> | undefined)?.then === 'function') promised = result
+    if (isPromise) promised = result
     else if (!options.outcome) return
     const mine = promised
     let value: unknown
@@ -170,11 +235,20 @@ export function createAttempt(
     }
     // A plain result has given way to the promise of an action that was called after the handler.
     if (promised === mine) {
-      const given = rejected ? undefined : options.outcome?.(value)
-      soon(() => {
-        const found = judge(value, rejected, failedFields(form, brokenBefore).length > 0, given)
-        if (found !== undefined) conclude(found)
-      }, commitMs)
+      if (rejected && later && isAborted(value)) {
+        promised = undefined
+        later()
+      } else {
+        const given = rejected ? undefined : options.outcome?.(value)
+        soon(() => {
+          const invalid = libraryFields().length > 0 || failedFields(form, brokenBefore).length > 0
+          const found = judge(value, rejected, invalid, given)
+          // Somebody else may know.
+          if (found === undefined) promised = undefined
+          if (sendsStep && !found && verdict === null) verdict = undefined
+          else if (found !== undefined) conclude(found)
+        }, commitMs)
+      }
     }
     if (rejected && !rejectionIsRead) throw value
   }
@@ -190,10 +264,11 @@ export function createAttempt(
   function end(errorCode: ErrorCode | undefined) {
     if (startedAtMs === undefined) return
     if (errorCode) {
-      fail(errorCode, failedFields(form, brokenBefore))
-      if (!form.isConnected) leave()
+      fail(errorCode, failedFields(form, brokenBefore), libraryFields())
+      if (!form.isConnected && !options.acrossPages) leave()
     } else {
-      send('success', elapsed())
+      survey()
+      send('success', ended())
       startedAtMs = undefined
       changed.clear()
       onSuccess(step)
@@ -204,16 +279,38 @@ export function createAttempt(
     flush()
     if (startedAtMs === undefined || left || verdict === null) return
     left = 'abandoned'
-    const fields_completed = [...validity.values()].filter(Boolean).length
-    send('abandon', { ...step, last_field: lastField, ...elapsed(), fields_completed })
+    survey()
+    send('abandon', { ...ended(), last_field: lastField })
   }
 
-  function enterStep(step_name: string, step_index: number) {
-    if (step.step_name === step_name && step.step_index === step_index) return
-    const step_direction = step_index < reachedIndex ? 'back' : 'forward'
-    reachedIndex = step_index
-    step = { step_name, step_index }
-    send('step', { ...step, step_direction }, `:${step_name}`)
+  function enterStep(step_name: string, step_index: number, steps_total = 0) {
+    if (step.step_name === step_name && step.step_index === step_index) {
+      step = { ...step, steps_total }
+      return
+    }
+    // What was changed last belongs to the step that it was in.
+    flush()
+    const previous = {
+      previous_step: step.step_name,
+      previous_step_seconds: step.step_name ? since(stepAtMs) : 0,
+    }
+    const step_direction = step_index < enteredIndex ? 'back' : 'forward'
+    enteredIndex = step_index
+    furthestIndex = Math.max(furthestIndex, step_index)
+    step = { step_name, step_index, steps_total }
+    stepAtMs = performance.now()
+    fields.enter(step_name + moves)
+    survey()
+    send('step', { ...step, step_direction, ...previous }, `:${step_name}`)
+  }
+
+  function calendarOpened() {
+    send('calendar', step, `:${attemptId}`)
+  }
+
+  function slotSelected() {
+    interact('')
+    send('slot', { ...step, ...elapsed() }, `:${attemptId}`)
   }
 
   function onEvent(event: Event) {
@@ -223,7 +320,7 @@ export function createAttempt(
     if (node !== form && formOf(node) !== form) return
     // Libraries mirror a custom control in a hidden native one, also when a program sets or resets it.
     if (!isTrusted && !visited && node.closest('[aria-hidden="true"]')) return
-    const name = nameOf(node)
+    const name = labelOf(node)
     switch (type) {
       case 'submit':
         submit(event as SubmitEvent)
@@ -233,13 +330,18 @@ export function createAttempt(
         return
       case 'focusin':
         visited = true
-        if (isField(node)) lastField = name || lastField
+        if (isField(node) && name) {
+          lastField = name
+          fields.focus(name)
+        }
         return
       case 'click':
         visited = true
-        if (/submit|image/.test((node as HTMLInputElement).type)) press()
+        if ((step.step_name ? /submit|image|button/ : /submit|image/).test((node as HTMLInputElement).type))
+          press()
         if (isTrusted || !node.matches('[type=checkbox], [type=radio]')) return
     }
+    if (type === 'focusout') fields.blur()
     // A trusted `change` follows an `input`; alone, it is Chromium's when a form is removed under the cursor.
     if (type === 'input' || (!isTrusted && type !== 'focusout')) {
       if (!isField(node)) return
@@ -249,5 +351,21 @@ export function createAttempt(
     if (type !== 'input' && changed.has(name)) soon(() => look(name, node), commitMs)
   }
 
-  return { form, onEvent, submitted, conclude, enterStep, flush, leave }
+  return {
+    form: () => form,
+    /** The attempt goes on in another element. */
+    moveTo(next: HTMLFormElement) {
+      if (next === form) return
+      flush()
+      form = next
+      moves += 1
+      fields.enter(step.step_name + moves)
+    },
+    ...{ onEvent, submitted, conclude, enterStep, calendarOpened, slotSelected, flush, leave },
+  }
+}
+
+/** `items[0].title` and `items.0.title` are the same field: libraries write either. */
+function plainPath(name: string): string {
+  return name.replace(/\[(\w+)\]/g, '.$1')
 }

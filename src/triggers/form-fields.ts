@@ -3,6 +3,7 @@
 const brokenRule = ':invalid:not(form, fieldset)'
 const marked = '[aria-invalid="true"]'
 const invalid = `${brokenRule}, ${marked}`
+const control = 'input, select, textarea, [contenteditable]'
 const submitTextLength = 100
 
 /** The form that an element belongs to; `form=` joins a control from anywhere in the tree. */
@@ -10,9 +11,10 @@ export function formOf(element: Element): Element | null {
   return (element as HTMLInputElement).form || element.closest?.('form')
 }
 
-/** Not hidden, and not a button. */
+/** Not hidden, and neither a button nor a link. */
 export function isField(element: Element): boolean {
-  return !/^(hidden|submit|button|reset|image)$/.test((element as HTMLInputElement).type)
+  const { type } = element as HTMLInputElement
+  return !/^(hidden|submit|button|reset|image|fieldset|output)$/.test(type) && element.localName !== 'a'
 }
 
 export function nameOf(element: Element): string {
@@ -21,6 +23,13 @@ export function nameOf(element: Element): string {
 
 export function isInvalid(field: Element): boolean {
   return field.matches(invalid)
+}
+
+/** Those of the browser, text that is edited in place, and custom elements with a name. */
+export function fieldsOf(form: HTMLFormElement): Element[] {
+  return find(form, `${control}, [name]`).filter(
+    (field) => isField(field) && (field.matches(control) || field.localName.includes('-')),
+  )
 }
 
 /** Those that break a rule of the browser: all of them only where `novalidate` lets a form be submitted as it is. */

@@ -8,8 +8,8 @@ const errorCodeLength = 100
 /**
  * What a settled promise says of a submission, undefined if nothing. Fulfilled is a success, unless a response is not `ok`
  * or a field is invalid: form libraries fulfil when validation stops them (T1). Rejected is a failure, unless it is a
- * redirect, for which Next.js throws a digest and routers a response (T4). `given` is the developer's own verdict.
- * A code is never a message, which may hold what was typed.
+ * redirect, for which Next.js throws a digest and routers a response (T4). `ok: null` knows no more than that it ended.
+ * `given` is the developer's own verdict.
  */
 export function judge(
   value: unknown,
@@ -17,15 +17,24 @@ export function judge(
   invalid: boolean,
   given?: FormOutcome,
 ): ErrorCode | undefined {
-  const { ok, code, status, digest } = Object(value) as { [property: string]: unknown }
+  const { ok, status, digest } = Object(value) as { [property: string]: unknown }
   const redirected = /^(NEXT_REDIRECT|3..$)/.test(String(digest ?? status))
-  if (given === 'unknown') return undefined
-  if (given ? given === 'failure' : !redirected && (rejected || ok === false)) {
-    if (typeof code === 'string') return code.slice(0, errorCodeLength)
-    if (typeof status === 'number') return `http_${status}`
-    return value instanceof Error ? value.name : 'error'
-  }
+  if (given ? given === 'unknown' : ok === null) return undefined
+  if (given ? given === 'failure' : !redirected && (rejected || ok === false)) return codeOf(value)
   return invalid && !given && !redirected ? 'validation' : ''
+}
+
+/** Of an error or an answer: its `code`, its status, its name; never its message, which may hold what was typed. */
+export function codeOf(value: unknown): ErrorCode {
+  const { code, status } = Object(value) as { [property: string]: unknown }
+  if (typeof code === 'string') return code.slice(0, errorCodeLength)
+  if (typeof status === 'number') return `http_${status}`
+  return value instanceof Error ? value.name : 'error'
+}
+
+/** By an application that sends again instead, or has left. */
+export function isAborted(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError'
 }
 
 /**

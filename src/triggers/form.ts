@@ -15,7 +15,9 @@ export interface FormObserver {
   readonly submitted: (result: unknown, rejectionIsRead?: boolean) => void
   readonly succeed: () => void
   readonly fail: (errorCode?: string) => void
-  readonly enterStep: (name: string, index: number) => void
+  readonly enterStep: (name: string, index: number, total?: number) => void
+  readonly calendarOpened: () => void
+  readonly slotSelected: () => void
   /** To be called before another page scope begins: a form that is gone, or hidden, was left on this page. */
   readonly leavePage: () => void
 }
@@ -29,23 +31,25 @@ const types = ['input', 'change', 'click', 'focusin', 'focusout', 'invalid', 'su
 export function createFormObserver(options: FormOptions, report: (fact: FormReport) => void): FormObserver {
   let attempt: FormAttempt | undefined
   const begin = (form: HTMLFormElement, step?: FormStep) => {
-    attempt = createAttempt(
+    const mine: FormAttempt = createAttempt(
       form,
       options,
       report,
-      (last) => attempt?.form === form && begin(form, last),
+      (last) => attempt === mine && begin(mine.form(), last),
       step,
     )
+    attempt = mine
   }
-  const onEvent = (event: Event) => attempt?.onEvent(event)
   const leave = () => attempt?.leave()
 
   return {
     observe(form) {
-      if (attempt?.form !== form) {
+      if (attempt && options.acrossPages) attempt.moveTo(form)
+      else if (attempt?.form() !== form) {
         leave()
         begin(form)
       }
+      const onEvent = (event: Event) => attempt?.form() === form && attempt.onEvent(event)
       const tree = form.getRootNode()
       const view = form.ownerDocument.defaultView
       const listen = (verb: 'addEventListener' | 'removeEventListener') => {
@@ -57,8 +61,8 @@ export function createFormObserver(options: FormOptions, report: (fact: FormRepo
         listen('removeEventListener')
         // StrictMode and Activity stop too: a form that is still there may be shown again, or be left with its page (L2).
         setTimeout(() => {
-          if (form.isConnected) return
-          if (attempt?.form === form) leave()
+          if (form.isConnected || options.acrossPages) return
+          if (attempt?.form() === form) leave()
           view?.removeEventListener('pagehide', leave)
         })
       }
@@ -67,6 +71,9 @@ export function createFormObserver(options: FormOptions, report: (fact: FormRepo
     succeed: () => attempt?.conclude(''),
     fail: (errorCode = 'error') => attempt?.conclude(errorCode),
     enterStep: (...given) => attempt?.enterStep(...given),
-    leavePage: () => (attempt && isShown(attempt.form) ? attempt.flush() : leave()),
+    calendarOpened: () => attempt?.calendarOpened(),
+    slotSelected: () => attempt?.slotSelected(),
+    leavePage: () =>
+      attempt && (options.acrossPages || isShown(attempt.form())) ? attempt.flush() : leave(),
   }
 }

@@ -15,9 +15,21 @@ export function withSpan(spans: Spans, fromS: number, toS: number): Spans {
   return [...apart, [Math.min(fromS, ...starts), Math.max(toS, ...ends)]]
 }
 
-/** Seconds covered at least once. */
-export function spanSeconds(spans: Spans): number {
-  return spans.reduce((sum, [fromS, toS]) => sum + toS - fromS, 0)
+/** The stretches as a union: they may touch, overlap, or be none. */
+export const unionOf = (stretches: Spans) =>
+  stretches.reduce<Spans>((spans, [fromS, toS]) => withSpan(spans, fromS, toS), [])
+
+/** The seconds before a position, without those that are left out. */
+export function secondsBefore(positionS: number, leftOut: Spans = []): number {
+  return leftOut.reduce((sum, [fromS, toS]) => sum - Math.max(0, Math.min(toS, positionS) - fromS), positionS)
+}
+
+/** Seconds covered at least once, without those that are left out. */
+export function spanSeconds(spans: Spans, leftOut: Spans = []): number {
+  return spans.reduce(
+    (sum, [fromS, toS]) => sum + secondsBefore(toS, leftOut) - secondsBefore(fromS, leftOut),
+    0,
+  )
 }
 
 /** A player at one moment. */

@@ -56,6 +56,13 @@ const meta = preview.meta({
   argTypes: {
     name: prop('string', 'Reported as `step_name`.'),
     index: { ...prop('number', 'From 1.'), control: { type: 'number', min: 1 } },
+    of: {
+      ...prop(
+        'number',
+        'How many steps there are: what is submitted before the last is a step, and neither an attempt nor a success of the form.',
+      ),
+      control: { type: 'number', min: 1 },
+    },
     render: {
       ...prop('ReactElement | (props) => ReactNode', 'Another element than `<fieldset>`.'),
       control: false,
@@ -110,14 +117,17 @@ export const ThereAndBack = meta.story({
   },
 })
 
-/** Why: a step that the browser does not accept is not left, and so the next one is not reported. */
+/** Why: a step that the browser does not accept is not left: that is a failure in this step, and the next one is not reported. */
 export const Stuck = meta.story({
   render: () => <TwoSteps />,
   play: async ({ canvas, canvasElement, userEvent }) => {
     await userEvent.click(canvas.getByRole('button', { name: 'Next' }))
     await expect(canvas.getByLabelText('Company')).toBeInvalid()
+    await waitFor(() => expect(verdicts(canvasElement)).toContain('form_failure fired'))
     const walked = (await arrived(canvasElement)).filter(({ name }) => name === 'form_step')
     await expect(walked).toHaveLength(1)
+    const failure = (await arrived(canvasElement)).find(({ name }) => name === 'form_failure')
+    await expect(failure?.properties).toMatchObject({ step_name: 'company', invalid_field_names: 'company' })
   },
 })
 

@@ -16,7 +16,7 @@ import { arrived, arrivedNames, decisionsIn, verdicts } from '../support/verdict
 import file from './tracked-form.stories.tsx?raw'
 
 const standard =
-  'form_start, form_field, form_step, form_submit, form_success, form_failure, form_abandon, form_resume'
+  'form_start, form_field, form_step, form_calendar, form_slot, form_submit, form_success, form_failure, form_abandon, form_resume'
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -32,6 +32,9 @@ interface FormProps extends Omit<ComponentPropsWithRef<'form'>, 'name' | 'onSubm
   properties?: { [name: string]: string }
   onSubmit?: (event: FormEvent) => unknown
   outcome?: (result: unknown) => 'success' | 'failure' | 'unknown'
+  fieldName?: (name: string, element: Element | undefined) => string | null
+  invalidFields?: () => readonly string[]
+  acrossPages?: boolean
   form?: undefined
   render?: ReactElement
 }
@@ -76,6 +79,25 @@ const meta = preview.meta({
       ),
       control: false,
     },
+    fieldName: {
+      ...prop(
+        '(name, element) => string | null',
+        'How a field is called in what is reported; null leaves it out. Default: its `name`, else its `id`.',
+      ),
+      control: false,
+    },
+    invalidFields: {
+      ...prop(
+        '() => string[]',
+        'Names of the fields that a form library holds to be invalid: its adapter gives it.',
+      ),
+      control: false,
+    },
+    acrossPages: prop(
+      'boolean',
+      'One attempt for all forms of this name, on any page, until a success. It is abandoned with the document.',
+      'false',
+    ),
     action: {
       ...prop(
         '(data) => Promise | string',

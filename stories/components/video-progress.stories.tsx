@@ -1,10 +1,14 @@
+import Hls from 'hls.js'
+import { type ComponentProps, useEffect, useRef } from 'react'
 import { type Mark, VideoProgress } from 'react-microconversions'
 import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
-import { captions, teaser, tour } from '../support/media.ts'
+import { onTheAir } from '../../test/support/live-stream.ts'
+import { captions, episode, stream, teaser, tour } from '../support/media.ts'
 import { prop } from '../support/rows.ts'
 import { tracked, tracking } from '../support/tracked.tsx'
 import { arrived, verdicts } from '../support/verdicts.ts'
+import 'hls-video-element'
 
 const marks: readonly Mark[] = [25, 50, '3s', 90]
 
@@ -36,6 +40,15 @@ const meta = preview.meta({
       control: 'inline-radio',
       options: ['watched', 'reached'],
     },
+    live: prop(
+      'boolean',
+      'A live stream: nothing is in percent. Say it where the player hides that, as hls.js does.',
+      'a duration that is not finite',
+    ),
+    ignore: {
+      ...prop('[from, to][]', 'Stretches that are not the film, in seconds: inserted advertising.'),
+      control: 'object',
+    },
     provider: prop('string', 'GA4’s `video_provider`.', "'html5'"),
     events: {
       ...prop(
@@ -61,8 +74,8 @@ const meta = preview.meta({
   },
 })
 
-async function filmIn(canvasElement: HTMLElement): Promise<HTMLVideoElement> {
-  const film = canvasElement.querySelector('video') as HTMLVideoElement
+async function filmIn(canvasElement: HTMLElement, element = 'video'): Promise<HTMLVideoElement> {
+  const film = canvasElement.querySelector(element) as HTMLVideoElement
   film.muted = true
   await waitFor(() => expect(film.readyState).toBeGreaterThanOrEqual(2))
   return film
@@ -178,5 +191,103 @@ export const BeforeConsent = meta.story({
     await waitFor(() => expect(verdicts(canvasElement)).toEqual(['video_start held: consent-pending']))
     film.pause()
     await expect(await arrived(canvasElement)).toEqual([])
+  },
+})
+
+/** Why: a podcast is watched as a film is. `render` swaps the element. */
+export const Sound = meta.story({
+  args: {
+    name: 'episode-7',
+    marks: [50, 90],
+    // biome-ignore lint/a11y/useMediaCaption: a chord
+    render: <audio src={episode} controls aria-label="Episode 7" />,
+    src: undefined,
+    children: undefined,
+  },
+  play: async ({ canvasElement }) => {
+    const film = await filmIn(canvasElement, 'audio')
+    film.playbackRate = 4
+    await playToTheEnd(film)
+    await waitFor(() => expect(verdicts(canvasElement)).toContain('video_complete fired'))
+    const passed = (await arrived(canvasElement)).map(({ properties }) => properties['video_mark'])
+    await expect(passed).toEqual(['start', '50%', '90%', 'complete'])
+  },
+})
+
+type StreamProps = ComponentProps<typeof VideoProgress> & { readonly onAir?: boolean | undefined }
+
+function Stream({ onAir = false, ...props }: StreamProps) {
+  const video = useRef<HTMLVideoElement>(null)
+  useEffect(() => {
+    const hls = new Hls(onAir ? onTheAir() : {})
+    hls.loadSource(stream)
+    if (video.current) hls.attachMedia(video.current)
+    return () => hls.destroy()
+  }, [onAir])
+  return <VideoProgress {...props} ref={video} />
+}
+
+/** Why: hls.js feeds an ordinary `<video>`, by an address that changes at will. The film stays the same by its name. */
+export const HlsJs = meta.story({
+  args: { name: 'stream', src: undefined },
+  render: (args) => <Stream {...args} />,
+  play: async ({ canvasElement }) => {
+    const film = await filmIn(canvasElement)
+    film.playbackRate = 4
+    await playToTheEnd(film)
+    await waitFor(() => expect(verdicts(canvasElement)).toContain('video_complete fired'))
+    const passed = (await arrived(canvasElement)).map(({ properties }) => properties['video_mark'])
+    await expect(passed).toEqual(['start', '3s', '25%', '50%', '90%', 'complete'])
+  },
+})
+
+/** Why: a media custom element has the same interface; it may be defined before or after it is rendered. */
+export const CustomElement = meta.story({
+  args: { name: 'stream', src: undefined, render: <hls-video src={stream} controls muted /> },
+  play: async ({ canvasElement }) => {
+    const film = await filmIn(canvasElement, 'hls-video')
+    await film.play()
+    await waitFor(() => expect(verdicts(canvasElement)).toContain('video_start fired'))
+    film.currentTime = film.duration - 0.4
+    await waitFor(() => expect(verdicts(canvasElement)).toContain('video_complete fired'))
+    const events = await arrived(canvasElement)
+    await expect(events.map(({ properties }) => properties['video_mark'])).toEqual(['start', 'complete'])
+  },
+})
+
+/** Why: a stream without an end has no half. Marks in seconds hold; `live` where hls.js hides that it is one. */
+export const Live = meta.story({
+  args: { name: 'webinar', src: undefined, marks: [1, 50, '2s'], live: true },
+  render: (args) => <Stream {...args} onAir />,
+  play: async ({ canvasElement }) => {
+    const film = await filmIn(canvasElement)
+    await film.play()
+    await waitFor(() => expect(verdicts(canvasElement)).toHaveLength(2))
+    film.pause()
+    const events = await arrived(canvasElement)
+    await expect(events.map(({ properties }) => properties['video_mark'])).toEqual(['start', '2s'])
+    await expect(events.at(-1)?.properties).toMatchObject({
+      live: true,
+      video_duration: 0,
+      watched_percent: 0,
+    })
+  },
+})
+
+/** Why: advertising in front is not the film. It counts neither as watched nor in what the marks are shares of. */
+export const AdvertisingIgnored = meta.story({
+  args: { name: 'product-tour', src: tour, ignore: [[0, 4]], marks: [25] },
+  play: async ({ canvasElement }) => {
+    const film = await filmIn(canvasElement)
+    film.playbackRate = 4
+    await film.play()
+    await waitFor(() => expect(film.currentTime).toBeGreaterThan(2))
+    await expect(verdicts(canvasElement)).toEqual([])
+    await waitFor(() => expect(verdicts(canvasElement)).toHaveLength(2))
+    film.pause()
+    const [start, quarter] = await arrived(canvasElement)
+    await expect(start?.properties['video_current_time']).toBeLessThan(1)
+    await expect(quarter?.properties['video_current_time']).toBeGreaterThanOrEqual(2)
+    await expect(quarter?.properties['video_duration']).toBeCloseTo(8, 0)
   },
 })

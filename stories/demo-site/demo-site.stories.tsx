@@ -169,7 +169,7 @@ export const AbandonedThenBooked = meta.story({
       'form_start fired',
       'form_abandon fired',
       'form_step fired',
-      'form_start dropped: frequency',
+      'form_start fired',
       'form_step fired',
       'form_step fired',
       'form_failure fired',

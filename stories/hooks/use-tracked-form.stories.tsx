@@ -31,12 +31,20 @@ const meta = preview.meta({
       "(result) => 'success' | 'failure' | 'unknown'",
       'Judges what `onSubmit` or an action returned.',
     ),
+    fieldName: takes(
+      '(name, element) => string | null',
+      'How a field is called in what is reported; null leaves it out.',
+    ),
+    invalidFields: takes('() => string[]', 'Names of the fields that a form library holds to be invalid.'),
+    acrossPages: takes('boolean', 'One attempt for all forms of this name, on any page.', 'false'),
     ref: gives('RefCallback<HTMLFormElement>', 'For the form element.'),
     onSubmit: gives('(handler) => handler', 'Wraps your handler: what it returns tells the outcome.'),
     trackAction: gives('(action) => action', 'Wraps an action for `useActionState` or `<form action>`.'),
     succeed: gives('() => void', 'The submission in flight worked, or the attempt did without one.'),
     fail: gives('(errorCode?) => void', 'It failed; the code is yours, and holds no personal data.'),
-    enterStep: gives('(name, index) => void', 'What `FormStep` calls.'),
+    enterStep: gives('(name, index, total?) => void', 'What `FormStep` calls.'),
+    calendarOpened: gives('() => void', 'The visitor has opened a calendar.'),
+    slotSelected: gives('() => void', 'And selected a slot in it; nothing of the slot is read.'),
   },
 })
 

@@ -227,17 +227,23 @@ describe('field', () => {
     await userEvent.tab()
     await state(3)
     expect(facts.filter(({ fact }) => fact === 'field').map(({ factKey }) => factKey)).toEqual([
-      'demo:email:invalid',
-      'demo:email:corrected',
-      'demo:name:valid',
+      'demo:attempt-1:email:invalid',
+      'demo:attempt-1:email:corrected',
+      'demo:attempt-1:name:valid',
     ])
     expect(payloads('field')[0]).toEqual({
       form_name: 'demo',
       form_id: '',
       step_name: '',
       step_index: 0,
+      steps_total: 0,
       field_name: 'email',
       field_state: 'invalid',
+      field_seconds: expect.any(Number),
+      field_returns: 0,
+      field_corrections: 0,
+      field_errors: 1,
+      completion_percent: 0,
     })
   })
 
@@ -489,6 +495,22 @@ describe('validation by the browser', () => {
     await vi.waitFor(() => expect(names()).toEqual(['start', 'failure']))
   })
 
+  it('is a step that a button of any kind was to leave', async () => {
+    const form = observe(
+      '<form><label>Email <input name="email" required></label><button type="button">Next</button></form>',
+    )
+    query('button').addEventListener('click', () => form.reportValidity())
+    await press('Next')
+    await tasks()
+    expect(facts).toEqual([])
+    observer.enterStep('who', 1)
+    await press('Next')
+    await vi.waitFor(() => expect(names()).toEqual(['step', 'start', 'failure']))
+    expect(payloads('failure')).toMatchObject([
+      { step_name: 'who', error_code: 'validation', invalid_field_names: 'email' },
+    ])
+  })
+
   it('is not a script that asks for validity while somebody types', async () => {
     const form = observe(
       '<form><label>Email <input type="email" name="email"></label><button>Send</button></form>',
@@ -597,6 +619,29 @@ describe('outcome', () => {
     quiet.mockRestore()
     expect(unhandled).toEqual([error])
     expect(JSON.stringify(facts)).not.toContain('ada@')
+  })
+
+  it("follows a second try for which the first was aborted, whose rejection stays the app's too", async () => {
+    const unhandled: unknown[] = []
+    const onUnhandled = (event: PromiseRejectionEvent) => {
+      event.preventDefault()
+      unhandled.push((event.reason as Error).name)
+    }
+    const quiet = vi.spyOn(console, 'error').mockImplementation(() => {})
+    window.addEventListener('unhandledrejection', onUnhandled)
+    const tries = [deferred<void>(), deferred<void>()]
+    let count = 0
+    const form = observe(oneField, {}, () => tries[count++]?.promise)
+    form.requestSubmit()
+    form.requestSubmit()
+    tries[0]?.reject(new DOMException('again', 'AbortError'))
+    await tasks()
+    expect(names()).toEqual(['start', 'submit'])
+    tries[1]?.reject(new RangeError('full'))
+    await vi.waitFor(() => expect(payloads('failure')).toMatchObject([{ error_code: 'RangeError' }]))
+    await vi.waitFor(() => expect(unhandled).toEqual(['AbortError', 'RangeError']))
+    window.removeEventListener('unhandledrejection', onUnhandled)
+    quiet.mockRestore()
   })
 
   it('is what the developer says, whenever it is said, and only once', async () => {
@@ -708,9 +753,17 @@ describe('abandon', () => {
           form_id: '',
           step_name: 'contact',
           step_index: 2,
+          steps_total: 0,
+          step_seconds: expect.any(Number),
           last_field: 'phone',
           seconds_since_start: expect.any(Number),
+          fields_total: 3,
           fields_completed: 1,
+          completion_percent: 33,
+          // By Tab, over the name to the phone.
+          returns: 2,
+          corrections: 0,
+          errors: 1,
         },
       },
     ])

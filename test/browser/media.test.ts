@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
-import type { MediaMemory } from '../../src/triggers/media.ts'
+import type { PlaybackMemory } from '../../src/triggers/playback.ts'
 import { watchFilm } from '../support/watch-film.ts'
 
 const tour = new URL('../fixtures/tour.webm', import.meta.url).href
@@ -349,7 +349,7 @@ describe('tour.webm', () => {
     const untouched = film.outerHTML
     const own = Object.keys(film)
 
-    const memory: MediaMemory = {}
+    const memory: PlaybackMemory = {}
     const first = watchFilm(film, { marks: [10] }, memory)
     expect([...balance.values()].every((count) => count === 1)).toBe(true)
     expect(balance.size).toBeGreaterThan(5)

@@ -74,6 +74,7 @@ export function recordedTracker(decisions: readonly Decision[]) {
     counts: { ...counts },
     delivered: {},
     personalData: {},
+    anomalies: {},
     consent: { analytics: 'granted', marketing: 'pending' },
     storage: 'persistent',
   }))
@@ -100,6 +101,7 @@ export function recordedTracker(decisions: readonly Decision[]) {
       },
       clear: () => store.setState({ decisions: [] }),
     },
+    journey: undefined,
   }
   function add(...added: Decision[]): void {
     for (const decision of added) {

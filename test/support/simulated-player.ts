@@ -1,5 +1,5 @@
 import { vi } from 'vitest'
-import type { MediaElement } from '../../src/triggers/media.ts'
+import type { MediaElement } from '../../src/triggers/playback.ts'
 
 const STEP_MS = 2
 const TIMEUPDATE_MS = 250
@@ -22,6 +22,10 @@ class CountingTarget extends EventTarget {
 class SimulatedPage extends CountingTarget {
   visibilityState: DocumentVisibilityState = 'visible'
   pictureInPictureElement: unknown = null
+  /** Its window. */
+  readonly defaultView = Object.assign(new CountingTarget(), {
+    navigator: { userActivation: { isActive: true } },
+  })
 }
 
 /**
@@ -45,10 +49,14 @@ export class SimulatedPlayer extends CountingTarget {
   muted = false
   volume = 1
   loop = false
+  autoplay = false
 
   /** Film seconds that went by while muted in a hidden tab. */
   trulyHiddenS = 0
+  /** Film seconds that went by otherwise, repeats included. */
+  trulyPlayedS = 0
   readonly #seen: Uint8Array
+  readonly #ignored: Uint8Array
   #positionS = 0
   #queue: { dueMs: number; type: string }[] = []
   #blockedUntilMs = 0
@@ -61,7 +69,20 @@ export class SimulatedPlayer extends CountingTarget {
     super()
     this.duration = duration
     this.#seen = new Uint8Array(Math.ceil(lengthS / CELL_S))
+    this.#ignored = new Uint8Array(this.#seen.length)
     vi.spyOn(performance, 'now').mockImplementation(() => this.nowMs)
+  }
+
+  getAttribute(_name: string): string | null {
+    return null
+  }
+
+  getRootNode(): unknown {
+    return this.ownerDocument
+  }
+
+  contains(other: unknown): boolean {
+    return other === this
   }
 
   /** What the trigger takes for an element. */
@@ -69,9 +90,33 @@ export class SimulatedPlayer extends CountingTarget {
     return this as unknown as MediaElement
   }
 
+  /** Of the stretches here nothing counts. */
+  ignore(stretches: readonly (readonly [fromS: number, toS: number])[]): void {
+    for (const [fromS, toS] of stretches)
+      this.#ignored.fill(1, Math.round(fromS / CELL_S), Math.round(toS / CELL_S))
+  }
+
+  /** Without what is ignored. */
+  trulyLastsS(): number {
+    return this.#count(() => true)
+  }
+
   /** Film seconds after `fromS` played at least once in a visible tab, in picture-in-picture or audibly. */
   trulyWatchedS(fromS = 0): number {
-    return this.#seen.slice(Math.round(fromS / CELL_S)).reduce((sum, cell) => sum + cell, 0) * CELL_S
+    return this.#count((cell, filmCell) => this.#seen[cell] === 1 && filmCell >= fromS / CELL_S)
+  }
+
+  /** Seconds of what is not ignored. */
+  #count(counts: (cell: number, filmCell: number) => boolean): number {
+    const cells = Math.min(Math.round(this.duration / CELL_S), this.#seen.length)
+    let filmCell = 0
+    let count = 0
+    for (let cell = 0; cell < cells; cell++) {
+      if (this.#ignored[cell]) continue
+      if (counts(cell, filmCell)) count++
+      filmCell++
+    }
+    return count * CELL_S
   }
 
   get currentTime(): number {
@@ -128,12 +173,18 @@ export class SimulatedPlayer extends CountingTarget {
     this.run(ms)
   }
 
-  /** Another source, or the same again. */
+  /** Another source, or the same again. What was watched of another film is forgotten. */
   load(source: string, duration = this.duration): void {
+    if (source !== this.currentSrc && !source.startsWith('blob:')) {
+      this.#seen.fill(0)
+      this.trulyHiddenS = 0
+      this.trulyPlayedS = 0
+    }
     this.currentSrc = source
     this.duration = duration
     this.#positionS = 0
     this.#post('emptied', 'loadedmetadata')
+    if (!this.paused) this.#post('playing')
   }
 
   run(ms: number): void {
@@ -171,8 +222,11 @@ export class SimulatedPlayer extends CountingTarget {
       page.visibilityState === 'visible' ||
       page.pictureInPictureElement === this ||
       !(this.muted || this.volume === 0)
-    if (attended) this.#seen.fill(1, Math.round(fromS / CELL_S), Math.round(this.#positionS / CELL_S))
-    else this.trulyHiddenS += this.#positionS - fromS
+    const playedS = this.#ignored[Math.round(fromS / CELL_S)] ? 0 : this.#positionS - fromS
+    if (attended) {
+      this.#seen.fill(1, Math.round(fromS / CELL_S), Math.round(this.#positionS / CELL_S))
+      this.trulyPlayedS += playedS
+    } else this.trulyHiddenS += playedS
     if (this.#positionS < this.duration) return
     if (this.loop) this.currentTime = 0
     else {

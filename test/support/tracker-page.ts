@@ -1,4 +1,4 @@
-import { createTracker, definePlan, event, type PageInput, typed } from 'react-microconversions/core'
+import { createTracker, definePlan, event, journey, type PageInput, typed } from 'react-microconversions/core'
 import { memory } from 'react-microconversions/destinations'
 import { browserPlatform } from '../../src/platform/browser.ts'
 
@@ -15,8 +15,18 @@ const plan = definePlan({
     demo_booked: event({ frequency: 'once-per-user' }),
     pricing_clicked: event({ frequency: 'once-per-session' }),
     hero_seen: event({ frequency: 'once-per-page' }),
+    ...derivedPairs(20),
   },
 })
+
+/** `pair_0_taken` twice in a session is one `pair_0_made`. */
+function derivedPairs(count: number): object {
+  const pairs = Array.from({ length: count }, (_, index) => [
+    [`pair_${index}_taken`, event({})],
+    [`pair_${index}_made`, event({ after: { event: `pair_${index}_taken` as never, times: 2 } })],
+  ])
+  return Object.fromEntries(pairs.flat())
+}
 
 /** Moves the clock of this page: what it stores is in the future of the others, unless they move along. */
 let aheadMs = 0
@@ -33,6 +43,8 @@ const destination = memory()
 const tracker = createTracker({
   plan,
   destinations: [destination],
+  // Not in the other pages, whose stored bytes are counted.
+  journey: searchParams.has('journey') ? journey : undefined,
   consent,
   platform: searchParams.has('patient') ? patient : undefined,
 })
@@ -55,6 +67,12 @@ const rmc = {
       await at(from + round * everyMs)
       tracker.track('round_raced', { round: `${label} ${round}` })
     }
+    await tracker.flush()
+  },
+  /** Takes the first half of a pair, or the second, at its moment. */
+  takePair: async (index: number, moment = 0) => {
+    await at(moment)
+    tracker.track(`pair_${index}_taken` as 'step_taken')
     await tracker.flush()
   },
   /** At its moment moves the clock, and tracks. */

@@ -1,19 +1,18 @@
-import {
-  type MediaElement,
-  type MediaMemory,
-  type MediaOptions,
-  type MediaReport,
-  observeMedia,
-} from '../../src/triggers/media.ts'
+import { type MediaOptions, type MediaReport, observeMedia } from '../../src/triggers/media.ts'
+import type { MediaElement, PlaybackMemory } from '../../src/triggers/playback.ts'
+
+interface WatchOptions extends MediaOptions {
+  readonly page?: unknown
+}
 
 /** A film under observation, whose figures can be asked for at any moment. */
 export function watchFilm(
   element: MediaElement,
-  given: Partial<MediaOptions> = {},
-  memory: MediaMemory = {},
+  given: Partial<WatchOptions> = {},
+  memory: PlaybackMemory = {},
 ) {
   const reports: MediaReport[] = []
-  const current: MediaOptions = { name: 'film', ...given }
+  const current: WatchOptions = { name: 'film', ...given }
   let asking = false
   let asked = 0
   let answer: MediaReport | undefined
@@ -32,7 +31,7 @@ export function watchFilm(
     reports,
     /** `start`, `25`, … in the order of their arrival, without the name. */
     told: () => reports.map(({ factKey }) => factKey.slice(factKey.indexOf(':') + 1)),
-    change: (options: Partial<MediaOptions>) => Object.assign(current, options),
+    change: (options: Partial<WatchOptions>) => Object.assign(current, options),
     /** The payload of this moment; undefined while nothing was watched. */
     figures() {
       asked++

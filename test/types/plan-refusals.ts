@@ -28,6 +28,36 @@ export const funnels = definePlan({
   funnels: { demo: ['page_read', 'demo_bookd'] },
 })
 
+export const lateFunnel = definePlan({
+  ...rest,
+  events: { page_read: event({}), demo_booked: event({}) },
+  // @expect TS2820 "Did you mean '\"demo_booked\"'"
+  funnels: { demo: { steps: ['page_read', 'demo_bookd'], within: '7d' } },
+})
+
+export const derived = definePlan({
+  ...rest,
+  events: {
+    page_read: event({}),
+    demo_booked: event({}),
+    // @expect TS2322 "Did you mean '\"page_read\"'"
+    page_reread: event({ after: { event: 'page_raed', times: 2 } }),
+    // @expect TS2322 "Did you mean '\"demo_booked\"'"
+    demo_missed: event({ after: { event: 'page_read', without: 'demo_bookd', within: '3d' } }),
+    // @expect TS2322
+    demo_late: event({ after: { event: 'page_read', within: '3 days' } }),
+    // @expect TS2322
+    demo_untimed: event({ after: { event: 'page_read', without: 'demo_booked' } }),
+    // @expect TS2322
+    pages_counted: event({ properties: typed<{ count: number }>(), after: { event: 'page_read' } }),
+    pages_told: event({
+      properties: typed<{ count: number }>(),
+      // @expect TS2322 "'string' is not assignable to type 'number'"
+      after: { event: 'page_read', properties: (causes) => ({ count: `${causes.length}` }) },
+    }),
+  },
+})
+
 // @expect TS2353 "'stage' does not exist in type 'EventDefinition<"
 export const withoutEvent = definePlan({ ...rest, events: { page_read: { stage: 'intent' } } })
 

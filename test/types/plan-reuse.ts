@@ -75,7 +75,7 @@ export const spread = definePlan({ name: 'a', version: '1', events: { ...standar
 export const whole = definePlan({ name: 'a', version: '1', events: standardEvents.video })
 export const empty = definePlan({ name: 'a', version: '1', events: {}, funnels: undefined })
 export const plans: [
-  Equal<typeof goalless, Plan<{ page_read: {}; page_left: {} }>>,
+  Equal<typeof goalless, Plan<{ page_read: {}; page_left: {} }, never>>,
   Equal<keyof EventsOf<typeof spread>, keyof Standard['form']>,
   Equal<keyof EventsOf<typeof whole>, keyof Standard['video']>,
 ] = [true, true, true]
@@ -106,6 +106,7 @@ export const optional = event({
   intent: undefined,
   kind: undefined,
   goal: undefined,
+  after: undefined,
   macro: undefined,
   owner: undefined,
   version: undefined,
@@ -118,9 +119,13 @@ export const optional = event({
   value: undefined,
   destinations: undefined,
 })
+export const optionalAfter = event({
+  after: { event: 'a_b', times: undefined, within: undefined, without: undefined, properties: undefined },
+})
 export const optionalPlan = definePlan({
   name: 'a',
   version: '1',
-  events: { a_b: optional },
+  events: { a_b: optional, b_c: optionalAfter },
+  funnels: { all: { steps: ['a_b', 'b_c'], within: undefined } },
   naming: undefined,
 })

@@ -31,15 +31,18 @@ export const plan = definePlan({
 
 export const inferred: Equal<
   typeof plan,
-  Plan<{
-    pricing_clicked: { tier: 'starter' | 'pro' }
-    feature_viewed: { feature: 'a' | 'b'; rank?: number | undefined }
-    cart_opened: { items: number; coupon?: string }
-    quote_asked: { seats: number }
-    demo_form_started: {}
-    demo_booked: {}
-    note_added: {}
-  }>
+  Plan<
+    {
+      pricing_clicked: { tier: 'starter' | 'pro' }
+      feature_viewed: { feature: 'a' | 'b'; rank?: number | undefined }
+      cart_opened: { items: number; coupon?: string }
+      quote_asked: { seats: number }
+      demo_form_started: {}
+      demo_booked: {}
+      note_added: {}
+    },
+    'demo'
+  >
 > = true
 
 /** A transforming schema: callers give the input, keys, criteria and values get the output. */

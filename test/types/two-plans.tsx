@@ -9,6 +9,9 @@ import {
   PricingLink,
   TrackedForm,
   typed,
+  useFunnel,
+  useIntent,
+  useOccurred,
   useTrack,
   useTrackedForm,
   VideoProgress,
@@ -22,6 +25,7 @@ const shop = definePlan({
     pricing_clicked: event({ properties: typed<{ tier: 'starter' | 'pro' }>() }),
     item_bought: event({}),
   },
+  funnels: { buy: { steps: ['pricing_clicked', 'item_bought'], within: '1d' } },
 })
 export const adminPlan = definePlan({
   name: 'admin',
@@ -29,7 +33,9 @@ export const adminPlan = definePlan({
   events: {
     user_invited: event({ properties: typed<{ role: 'reader' | 'writer' }>() }),
     report_opened: event({}),
+    second_report: event({ after: { event: 'report_opened', times: 2, within: '7d' } }),
   },
+  funnels: { invitation: ['report_opened', 'user_invited'] },
 })
 
 declare module 'react-microconversions' {
@@ -38,7 +44,15 @@ declare module 'react-microconversions' {
   }
 }
 
-export const Admin = forPlan(adminPlan, { PricingLink, TrackedForm, VideoProgress, useTrack, useTrackedForm })
+export const Admin = forPlan(adminPlan, {
+  PricingLink,
+  TrackedForm,
+  VideoProgress,
+  useFunnel,
+  useOccurred,
+  useTrack,
+  useTrackedForm,
+})
 export const Some = forPlan(adminPlan, { useTrack })
 export const onlyWhatWasGiven: Equal<keyof typeof Some, 'useTrack'> = true
 
@@ -63,6 +77,29 @@ export function Both(): ReactElement {
       </MicroconversionProvider>
     </MicroconversionProvider>
   )
+}
+
+export function useJourney(): void {
+  const { next, steps, outOfOrder } = useFunnel('buy')
+  const names: Equal<typeof next, 'pricing_clicked' | 'item_bought' | undefined> = true
+  const reached: Date[] = steps.map(({ time = 0 }) => new Date(time))
+  const early: readonly ('pricing_clicked' | 'item_bought')[] = outOfOrder
+  const invited = Admin.useFunnel('invitation').next === 'user_invited'
+  const level: 'none' | 'low' | 'medium' | 'high' = useIntent().level
+  const occurred: boolean[] = [
+    useOccurred('item_bought', { within: '3d' }),
+    useOccurred('item_bought', { within: 'session', times: 2 }),
+    Admin.useOccurred('second_report'),
+  ]
+  void [names, reached, early, invited, level, occurred]
+  // @expect TS2345 "'\"bye\"'" "\"buy\""
+  useFunnel('bye')
+  // @expect TS2345 "'\"buy\"'" "\"invitation\""
+  Admin.useFunnel('buy')
+  // @expect TS2345 "'\"item_bougth\"'" "\"item_bought\""
+  useOccurred('item_bougth')
+  // @expect TS2322
+  useOccurred('item_bought', { within: '3 days' })
 }
 
 export function useWrong(): void {

@@ -11,6 +11,7 @@ describe('a fulfilled value', () => {
     ['a response', response(201), ''],
     ['a response that failed', response(422), 'http_422'],
     ['a redirect', response(303), ''],
+    ['an end of which nobody knows more', { ok: null }, undefined],
     ['an answer that is not ok', { ok: false, code: 'EMAIL_TAKEN' }, 'EMAIL_TAKEN'],
   ])('%s', (_, value, errorCode) => {
     expect(judge(value, false, false)).toBe(errorCode)
@@ -26,6 +27,7 @@ describe('a fulfilled value', () => {
     expect(judge({ ok: true }, false, false, 'failure')).toBe('error')
     expect(judge({ status: 409 }, false, false, 'failure')).toBe('http_409')
     expect(judge(response(500), false, true, 'unknown')).toBeUndefined()
+    expect(judge({ ok: null }, false, true, 'success')).toBe('')
   })
 })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { MediaMemory } from '../../src/triggers/media.ts'
+import type { PlaybackMemory } from '../../src/triggers/playback.ts'
+import type { Spans } from '../../src/triggers/watched.ts'
 import { SimulatedPlayer } from '../support/simulated-player.ts'
 import { watchFilm } from '../support/watch-film.ts'
 
@@ -33,6 +34,9 @@ describe('a film of 300 seconds', () => {
       video_duration: 300,
       video_percent: 100,
       visible: true,
+      live: false,
+      autoplay: false,
+      muted: false,
       video_mark: 'complete',
       watched_seconds: expect.closeTo(300, 1),
       watched_percent: expect.closeTo(100, 1),
@@ -307,7 +311,7 @@ describe('a film of 300 seconds', () => {
   })
 
   it('stops for good: no listener left, no report, twice is harmless, and it can go on', () => {
-    const memory: MediaMemory = {}
+    const memory: PlaybackMemory = {}
     const { told, stop } = watchFilm(player.element, {}, memory)
     expect(player.listeners).toBeGreaterThan(0)
     expect(player.ownerDocument.listeners).toBe(1)
@@ -327,7 +331,9 @@ describe('a film of 300 seconds', () => {
   })
 
   it('a custom element before its upgrade does not play, nor one without a source', () => {
-    const bare = Object.assign(new EventTarget(), { ownerDocument: player.ownerDocument })
+    const { ownerDocument } = player
+    const node = { getAttribute: () => null, getRootNode: () => ownerDocument, contains: () => false }
+    const bare = Object.assign(new EventTarget(), { ownerDocument, ...node })
     const { told } = watchFilm(bare as EventTarget as HTMLVideoElement)
     player.setHidden(false)
     expect(told()).toEqual([])
@@ -377,6 +383,7 @@ describe('each event ends the stretch before it', () => {
   }
 
   it.each<[string, number, number, State, State]>([
+    ['play', 0.2, 0, { paused: true }, { paused: false }],
     ['playing', 0.2, 0, { paused: true }, { paused: false }],
     ['pause', 0.2, 0, {}, { paused: true }],
     ['waiting', 0.2, 0, {}, { readyState: 2 }],
@@ -450,8 +457,189 @@ it('a live stream passes marks in watched seconds only', () => {
   }
 })
 
-describe('any trace of play, pause, seek, rate, stall, loop, mute, hide and busy page', () => {
+describe('what is ignored', () => {
+  const player = () => new SimulatedPlayer(120)
+
+  it('is neither watched nor part of the film: position, duration and marks are without it', () => {
+    const film = player()
+    const { told, figures, reports } = watchFilm(film.element, {
+      marks: [25, 60],
+      ignore: [
+        [60, 80],
+        [0, 15],
+        [10, 20],
+      ],
+    })
+    film.play()
+    film.run(19_000)
+    expect(told()).toEqual([])
+    film.run(2000)
+    expect(told()).toEqual(['start'])
+    expect(reports[0]?.payload).toMatchObject({
+      watched_seconds: expect.closeTo(0, 1),
+      video_duration: 80,
+      plays: 1,
+    })
+    film.run(38_000)
+    expect(told()).toEqual(['start', '25'])
+    expect(reports[1]?.payload.video_current_time).toBeCloseTo(20, 0)
+    film.run(20_000)
+    expect(told()).toEqual(['start', '25'])
+    expect(figures()).toMatchObject({ watched_seconds: expect.closeTo(40, 0), watched_percent: 50 })
+    film.run(10_000)
+    expect(told()).toEqual(['start', '25', '60'])
+    film.run(60_000)
+    expect(told()).toEqual(['start', '25', '60', 'complete'])
+    expect(figures()).toMatchObject({ watched_percent: 100, reached_percent: 100 })
+  })
+
+  it('at the end is not the end: the film is complete when it begins, and not by itself', () => {
+    const ignore = [[100, Number.POSITIVE_INFINITY]] as const
+    const film = player()
+    const watched = watchFilm(film.element, { ignore })
+    film.play()
+    film.run(1000)
+    film.currentTime = 105
+    film.run(20_000)
+    expect(watched.told()).toEqual(['start'])
+    film.currentTime = 90
+    film.play()
+    film.run(11_000)
+    expect(watched.told()).toEqual(['start', 'complete'])
+    expect(watched.figures()).toMatchObject({ video_duration: 100, watched_seconds: expect.closeTo(11, 0) })
+  })
+
+  it('may be known late, and change', () => {
+    const film = player()
+    const { change, figures } = watchFilm(film.element)
+    film.play()
+    film.run(30_000)
+    expect(figures()).toMatchObject({
+      watched_seconds: expect.closeTo(30, 0),
+      watched_percent: expect.closeTo(25, 0),
+    })
+    change({ ignore: [[10, 30]] })
+    expect(figures()).toMatchObject({
+      watched_seconds: expect.closeTo(10, 0),
+      watched_percent: expect.closeTo(10, 0),
+    })
+  })
+
+  it('takes what is no stretch for nothing', () => {
+    const film = player()
+    const { figures } = watchFilm(film.element, {
+      ignore: [
+        [20, 10],
+        [Number.NaN, 30],
+        [5, 5],
+      ],
+    })
+    film.play()
+    film.run(30_000)
+    expect(figures()).toMatchObject({ video_duration: 120, watched_seconds: expect.closeTo(30, 0) })
+  })
+})
+
+describe('without an end', () => {
+  it.each<[string, number, { live?: boolean }]>([
+    ['an infinite duration', Number.POSITIVE_INFINITY, {}],
+    ['one of 2^32 seconds, as some players say', 2 ** 32, {}],
+    ['a duration that grows, where the host says so', 60, { live: true }],
+  ])('is %s', (_, duration, options) => {
+    const player = new SimulatedPlayer(duration, 3600)
+    const { told, figures } = watchFilm(player.element, { marks: [1, '20s', 90], ...options })
+    player.play()
+    for (let segment = 0; segment < 5; segment++) {
+      player.run(6000)
+      if (options.live) player.duration += 6
+    }
+    expect(told()).toEqual(['start', '20s'])
+    expect(figures()).toMatchObject({ live: true, video_duration: 0, watched_percent: 0, reached_percent: 0 })
+  })
+
+  it('a recording that grows passes the shares of what there is, none twice, and ends when it rests', () => {
+    const player = new SimulatedPlayer(20, 3600)
+    const { told } = watchFilm(player.element)
+    player.play()
+    player.run(11_000)
+    expect(told()).toEqual(['start', '25', '50'])
+    player.duration = 40
+    player.run(8000)
+    expect(told()).toEqual(['start', '25', '50'])
+    player.run(12_000)
+    expect(told()).toEqual(['start', '25', '50', '75'])
+    player.run(8700)
+    player.stall(3000)
+    player.run(2000)
+    expect(told()).toEqual(['start', '25', '50', '75', '90'])
+    player.duration = 60
+    player.run(30_000)
+    expect(told()).toEqual(['start', '25', '50', '75', '90', 'complete'])
+  })
+})
+
+describe('who began', () => {
+  it("is told by the visitor's last click or key, anew with each start, and the silence with it", () => {
+    const player = new SimulatedPlayer(300)
+    const { figures, reports } = watchFilm(player.element)
+    const { userActivation } = player.ownerDocument.defaultView.navigator
+    userActivation.isActive = false
+    player.muted = true
+    player.play()
+    player.run(1000)
+    expect(reports[0]?.payload).toMatchObject({ autoplay: true, muted: true })
+    userActivation.isActive = true
+    player.setMuted(false)
+    player.run(1000)
+    expect(figures()).toMatchObject({ autoplay: true, muted: false })
+    player.pause()
+    player.run(500)
+    player.play()
+    player.run(500)
+    userActivation.isActive = false
+    player.run(90_000)
+    expect(reports.at(-1)).toMatchObject({ factKey: 'film:25', payload: { autoplay: false } })
+  })
+})
+
+describe('a film that outlives its page', () => {
+  it('goes on there, and what was told is not told again', () => {
+    const player = new SimulatedPlayer(100)
+    const { change, told, figures } = watchFilm(player.element)
+    player.play()
+    player.run(60_000)
+    change({ page: 2 })
+    player.run(41_000)
+    expect(told()).toEqual(['start', '25', '50', '75', '90', 'complete'])
+    expect(figures()?.plays).toBe(1)
+  })
+
+  it.each(['sent back', 'in a loop'])('begins anew when it is played from its beginning there: %s', (how) => {
+    const player = new SimulatedPlayer(100)
+    const { change, told, figures } = watchFilm(player.element)
+    player.loop = how === 'in a loop'
+    player.play()
+    player.run(60_000)
+    change({ page: 2 })
+    if (how === 'sent back') player.currentTime = 0
+    else player.run(40_000)
+    player.run(30_000)
+    const anew = () => told().slice(told().lastIndexOf('start'))
+    expect(told().filter((mark) => mark === 'start')).toHaveLength(2)
+    expect(anew()).toEqual(['start', '25'])
+    expect(figures()).toMatchObject({ plays: 1, watched_seconds: expect.closeTo(30, 0) })
+    player.currentTime = 0
+    player.run(30_000)
+    expect(told().filter((mark) => mark === 'start')).toHaveLength(2)
+    expect(anew()).toEqual(['start', '25'])
+    expect(figures()?.plays).toBe(2)
+  })
+})
+
+describe('any trace of play, pause, seek, rate, stall, loop, mute, hide, busy page', () => {
   const lengthS = 60
+  const MARKS = [10, 20, 30, 40, 50, 60, 70, 80, 90]
+  let films = 0
   const ms = (max: number) => fc.integer({ min: 0, max: max / 2 }).map((half) => half * 2)
   const actions = {
     play: (player: SimulatedPlayer) => player.play(),
@@ -473,13 +661,20 @@ describe('any trace of play, pause, seek, rate, stall, loop, mute, hide and busy
     loop: (player: SimulatedPlayer, on: number) => {
       player.loop = on > 0
     },
+    /** A recording that goes on. */
+    grow: (player: SimulatedPlayer, byS: number) => {
+      player.duration = Math.min(player.duration + byS, 2 * lengthS)
+    },
+    /** Another film in the same element. */
+    load: (player: SimulatedPlayer) => player.load(`https://example.test/${++films}.mp4`),
   }
+  type Act = readonly [keyof typeof actions, number]
   const action = (name: keyof typeof actions, amount: fc.Arbitrary<number> = fc.constant(0)) =>
     fc.tuple(fc.constant(name), amount)
   const seconds = (min: number, max: number) =>
     fc.integer({ min: min * 1000, max: max * 1000 }).map((count) => count / 1000)
   const flag = fc.constantFrom(0, 1)
-  const act = fc.oneof(
+  const usual = [
     action('play'),
     action('pause'),
     action('seek', seconds(0, lengthS)),
@@ -490,43 +685,119 @@ describe('any trace of play, pause, seek, rate, stall, loop, mute, hide and busy
     action('mute', flag),
     action('hide', flag),
     action('loop', flag),
-  )
-  const trace = fc.array(fc.tuple(act, ms(4000)), { minLength: 5, maxLength: 30 })
+  ]
+  const traceOf = (...more: fc.Arbitrary<[keyof typeof actions, number]>[]) =>
+    fc.array(fc.tuple(fc.oneof(...usual, ...more), ms(4000)), { minLength: 5, maxLength: 30 })
+  const stretches = fc.array(fc.tuple(seconds(0, lengthS), seconds(0, 15)), { maxLength: 3 })
+  const ignored = stretches.map((all) => all.map(([fromS, forS]) => [fromS, fromS + forS] as const))
+
+  /** Runs it, and notes what was true when a mark was told. */
+  function run(
+    player: SimulatedPlayer,
+    steps: readonly (readonly [Act, number])[],
+    seekMs: number,
+    ignore: Spans = [],
+  ) {
+    player.ignore(ignore)
+    player.seekMs = player.latencyMs * 2 + seekMs
+    const film = watchFilm(player.element, { marks: MARKS, ignore })
+    const truths: { readonly watchedS: number; readonly lastsS: number; readonly endSeenS: number }[] = []
+    const note = () => {
+      const lastsS = player.trulyLastsS()
+      const endSeenS = player.trulyWatchedS(0.99 * lastsS - TOLERANCE_S)
+      const truth = { watchedS: player.trulyWatchedS(), lastsS, endSeenS }
+      while (truths.length < film.reports.length) truths.push(truth)
+    }
+    player.play()
+    for (const [[name, amount], afterMs] of steps) {
+      actions[name](player, amount)
+      for (let leftMs = afterMs; leftMs > 0; leftMs -= 500) {
+        player.run(Math.min(leftMs, 500))
+        if (truths.length < film.reports.length) note()
+      }
+    }
+    player.pause()
+    player.run(500)
+    note()
+    return { ...film, truths }
+  }
+
+  function expectTrue(player: SimulatedPlayer, { figures, reports, truths }: ReturnType<typeof run>) {
+    const shown = figures()
+    const truth = player.trulyWatchedS()
+    expect(Math.abs((shown?.watched_seconds ?? 0) - truth)).toBeLessThanOrEqual(TOLERANCE_S)
+    if (shown) expect(Math.abs(shown.hidden_seconds - player.trulyHiddenS)).toBeLessThanOrEqual(TOLERANCE_S)
+
+    // Of the film that is on: another one begins with its start.
+    const from = reports.findLastIndex(({ payload }) => payload.video_url !== shown?.video_url) + 1
+    const told = reports.slice(from).map(({ factKey }) => factKey.slice('film:'.length))
+    expect(new Set(told).size).toBe(told.length)
+    if (told.length) expect(told[0]).toBe('start')
+    const marks = told.map(Number).filter(Boolean)
+    expect(marks).toEqual(marks.toSorted((a, b) => a - b))
+    told.forEach((mark, index) => {
+      const { watchedS = 0, lastsS = 0, endSeenS = 0 } = truths[from + index] ?? {}
+      if (mark === 'complete') expect(endSeenS).toBeGreaterThan(0)
+      else if (mark !== 'start')
+        expect(watchedS).toBeGreaterThanOrEqual((Number(mark) / 100) * lastsS - TOLERANCE_S)
+    })
+    if (shown)
+      for (const mark of MARKS)
+        if (truth >= (mark / 100) * player.trulyLastsS() + TOLERANCE_S) expect(marks).toContain(mark)
+  }
 
   it('is known to half a second, and each mark is told once, in order, and only when it is true', () => {
     fc.assert(
-      fc.property(trace, ms(300), (steps, seekMs) => {
+      fc.property(traceOf(), ms(300), (steps, seekMs) => {
         const player = new SimulatedPlayer(lengthS)
+        expectTrue(player, run(player, steps, seekMs))
+      }),
+      { numRuns: 200 },
+    )
+  }, 60_000)
+
+  it('with stretches that are ignored, also where they overlap, in a film that grows or gives way to another', () => {
+    const trace = traceOf(action('grow', seconds(0, 20)), action('load'))
+    fc.assert(
+      fc.property(trace, ms(300), ignored, (steps, seekMs, stretches) => {
+        const player = new SimulatedPlayer(lengthS, 2 * lengthS)
+        expectTrue(player, run(player, steps, seekMs, stretches))
+      }),
+      { numRuns: 200 },
+    )
+  }, 60_000)
+
+  it('of a live stream: marks in seconds, exactly when that much was watched', () => {
+    const MARKS_S = ['5s', '10s', '20s', '40s'] as const
+    fc.assert(
+      fc.property(traceOf(), ms(300), seconds(0, lengthS), (steps, seekMs, joinedS) => {
+        const player = new SimulatedPlayer(Number.POSITIVE_INFINITY, 10 * lengthS)
         player.seekMs = player.latencyMs * 2 + seekMs
-        const truths = new Map<string, number>()
-        const { figures, told, reports } = watchFilm(player.element, {
-          marks: [10, 20, 30, 40, 50, 60, 70, 80, 90],
-        })
+        const { figures, reports } = watchFilm(player.element, { marks: [25, ...MARKS_S, 100] })
+        player.currentTime = joinedS
         player.play()
+        let heard = 0
         for (const [[name, amount], afterMs] of steps) {
           actions[name](player, amount)
-          player.run(afterMs)
-          for (const key of told()) if (!truths.has(key)) truths.set(key, player.trulyWatchedS())
+          for (let leftMs = afterMs; leftMs > 0; leftMs -= 500) {
+            player.run(Math.min(leftMs, 500))
+            for (; heard < reports.length; heard++)
+              expect(player.trulyWatchedS()).toBeGreaterThanOrEqual(
+                Number.parseFloat(reports[heard]?.payload.video_mark ?? '') - TOLERANCE_S || 0,
+              )
+          }
         }
         player.pause()
         player.run(500)
-
-        const shown = figures()
         const truth = player.trulyWatchedS()
+        const shown = figures()
         expect(Math.abs((shown?.watched_seconds ?? 0) - truth)).toBeLessThanOrEqual(TOLERANCE_S)
-        if (shown)
-          expect(Math.abs(shown.hidden_seconds - player.trulyHiddenS)).toBeLessThanOrEqual(TOLERANCE_S)
-
-        const marks = reports
-          .filter(({ fact }) => fact === 'progress')
-          .map(({ payload }) => payload.video_percent)
-        expect(marks).toEqual([...new Set(marks)].sort((a, b) => a - b))
-        for (const mark of marks)
-          expect(truths.get(`${mark}`) ?? truth).toBeGreaterThanOrEqual((mark / 100) * lengthS - TOLERANCE_S)
-        if (told().includes('complete'))
-          expect(player.trulyWatchedS(0.99 * lengthS - TOLERANCE_S)).toBeGreaterThan(0)
-        for (const mark of [10, 20, 30, 40, 50, 60, 70, 80, 90])
-          if (truth >= (mark / 100) * lengthS + TOLERANCE_S) expect(marks).toContain(mark)
+        const told = reports.slice(1).map(({ payload }) => payload.video_mark)
+        expect(told).toEqual(MARKS_S.slice(0, told.length))
+        for (const mark of MARKS_S)
+          if (shown && truth >= Number.parseFloat(mark) + TOLERANCE_S) expect(told).toContain(mark)
+        for (const { payload } of reports)
+          expect(payload).toMatchObject({ live: true, video_duration: 0, watched_percent: 0 })
       }),
       { numRuns: 200 },
     )

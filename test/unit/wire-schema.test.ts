@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { http } from '../../src/destinations/http.ts'
+import { journey } from '../../src/engine/journey.ts'
 import type { TrackedEvent } from '../../src/engine/types.ts'
 import { definePlan } from '../../src/plan/define-plan.ts'
 import { event } from '../../src/plan/event.ts'
 import { standardEvents } from '../../src/plan/standard-events.ts'
 import { typed } from '../../src/plan/standard-schema.ts'
 import { createManualPlatform } from '../../src/testing/manual-platform.ts'
-import { openTracker } from '../support/tracking.ts'
+import { drain, openTracker } from '../support/tracking.ts'
 import { wireSchema } from '../support/wire-schema.ts'
 
 const plan = definePlan({
@@ -27,6 +28,9 @@ const plan = definePlan({
       properties: typed<{ tier: string; list: readonly number[] }>(),
     }),
     demo_booked: event({ macro: true, frequency: 'once-per-user' }),
+    scrolled_after_all: event({ after: { event: 'page_scrolled' } }),
+    scrolled_in_vain: event({ after: { event: 'page_scrolled', without: 'trial_started', within: '30s' } }),
+    trial_started: event({}),
   },
 })
 
@@ -39,6 +43,7 @@ async function posted(): Promise<readonly { readonly events: readonly TrackedEve
   })
   const { tracker } = openTracker(plan, {
     platform,
+    journey,
     consent: { analytics: 'granted', marketing: 'pending' },
     destinations: [
       http({
@@ -63,6 +68,10 @@ async function posted(): Promise<readonly { readonly events: readonly TrackedEve
   tracker.track('tier_chosen', { tier: 'pro', list: [1, 2] })
   tracker.track('demo_booked')
   await tracker.flush()
+  platform.advance(40_000)
+  tracker.page()
+  await drain()
+  await tracker.flush()
   return bodies.map((body) => JSON.parse(body))
 }
 
@@ -76,10 +85,19 @@ describe('the published schema of a batch', () => {
       'demo_booked',
       'page_scrolled',
       'page_view',
+      'page_view',
+      'scrolled_after_all',
+      'scrolled_in_vain',
       'tier_picked',
     ])
-    const picked = events.find(({ name }) => name === 'tier_picked')
-    expect(picked).toMatchObject({
+    const named = (wanted: string) => events.find(({ name }) => name === wanted)
+    const scrolled = named('page_scrolled')
+    expect(named('scrolled_after_all')?.causes).toEqual([scrolled?.id])
+    expect(named('scrolled_in_vain')).toMatchObject({
+      causes: [scrolled?.id],
+      dueAt: (scrolled?.time ?? 0) + 30_000,
+    })
+    expect(named('tier_picked')).toMatchObject({
       userId: 'u1',
       goal: 'demo_booked',
       value: { value: 12.5, currency: 'EUR' },
@@ -101,6 +119,7 @@ describe('the published schema of a batch', () => {
       { events: [{ ...first, consent: { analytics: 'yes' } }] },
       { events: [{ ...first, properties: undefined }] },
       { events: [{ ...first, context: { ...first?.context, landing: 'direct' } }] },
+      { events: [{ ...first, causes: ['e1'] }] },
       { events: [{ ...first, page: { ...first?.page, scroll: 5 } }] },
     ]
     expect(violations(batch)).toEqual([])

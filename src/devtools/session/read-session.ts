@@ -1,4 +1,6 @@
 import type {
+  Anomaly,
+  Cause,
   ConsentSnapshot,
   Decision,
   Delivery,
@@ -25,7 +27,7 @@ import {
 
 export type Opened = { readonly session: Session } | { readonly problem: string }
 
-const MAX_DECISIONS = 5_000
+const MAX_DECISIONS = 10_000
 
 /** A session file, or a HAR file that this overlay has written: checked field by field. Never throws, fires nothing. */
 export function readSession(text: string): Opened {
@@ -190,6 +192,12 @@ const delivery = object<Delivery>({
   payload: anything,
 })
 
+const anomalyKind: Read<Anomaly['kind']> = keyOf({
+  'skipped-step': 0,
+  'missing-start': 0,
+  'double-macro': 0,
+})
+
 const decision = object<Decision>({
   number,
   event: text,
@@ -222,6 +230,21 @@ const decision = object<Decision>({
   sampleRate: number,
   deliveries: byName(delivery),
   eventId: optional(text),
+  causes: optional(
+    list(
+      object<Cause>({
+        event: text,
+        time,
+        number: optional(number),
+        eventId: optional(text),
+        sentTo: optional(list(text)),
+      }),
+    ),
+  ),
+  dueAt: optional(time),
+  anomalies: optional(
+    list(object<Anomaly>({ kind: anomalyKind, funnel: optional(text), missing: optional(text) })),
+  ),
   first: optional(verdict),
 })
 
@@ -243,5 +266,6 @@ const session = object<Session>({
   counts: counted,
   delivered: byName(byName(number)),
   personalData: byName(number),
+  anomalies: byName(number),
   decisions: list(decision),
 })

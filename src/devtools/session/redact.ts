@@ -1,5 +1,5 @@
 import { scrub } from '../../engine/address.ts'
-import type { Decision, Delivery, DeliveryRequest, Properties, RuleState } from '../../engine/types.ts'
+import type { Cause, Decision, Delivery, DeliveryRequest, Properties, RuleState } from '../../engine/types.ts'
 import { hash } from '../../support/hash.ts'
 import { entriesOf, toPlain } from '../parts/plain-value.ts'
 
@@ -40,7 +40,8 @@ export const hiddenKey = () => ''
 export function redact(decision: Decision, allowed: Allowed): Decision {
   const text = (name: string, value: string) => (!value || allowed.has(name) ? value : shapeOf(value))
   const { page, trigger, properties, scope, issues, personalData, eventId, would, first } = decision
-  const { factKey, attemptId, fromEffect } = trigger
+  const { causes, dueAt, anomalies } = decision
+  const { factKey, attemptId, fromEffect, synthetic } = trigger
   return {
     number: decision.number,
     event: decision.event,
@@ -60,6 +61,7 @@ export function redact(decision: Decision, allowed: Allowed): Decision {
       ...(factKey !== undefined && { factKey: text('trigger.factKey', factKey) }),
       ...(attemptId !== undefined && { attemptId: shortId(attemptId) }),
       ...(fromEffect !== undefined && { fromEffect }),
+      ...(synthetic && { synthetic }),
     },
     scope: withoutValues(scope, allowed),
     ...(properties && { properties: withoutValues(properties, allowed) }),
@@ -86,6 +88,9 @@ export function redact(decision: Decision, allowed: Allowed): Decision {
       ]),
     ),
     ...(eventId !== undefined && { eventId: shortId(eventId) }),
+    ...(causes && { causes: causes.map(withShortId) }),
+    ...(dueAt !== undefined && { dueAt }),
+    ...(anomalies && { anomalies: anomalies.map((anomaly) => ({ ...anomaly })) }),
     ...(first && { first: { outcome: first.outcome, reason: first.reason } }),
   }
 }
@@ -119,6 +124,10 @@ function valuesOf({
 /** An id that tells this from others, and cannot be looked up anywhere. */
 function shortId(id: string): string {
   return /^~[0-9a-f]{8}$/.test(id) ? id : `~${hash(id).slice(0, 8)}`
+}
+
+function withShortId({ eventId, ...cause }: Cause): Cause {
+  return { ...cause, ...(eventId !== undefined && { eventId: shortId(eventId) }) }
 }
 
 /** What is no name of a property, but an entry of a map, may be a value itself. */

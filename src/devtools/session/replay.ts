@@ -3,7 +3,7 @@ import type { Session } from './session-file.ts'
 
 /** The record as it was after so many attempts. */
 export function recordAt(session: Session, shown: number): RecordState {
-  const { consent, storage, forgotten, delivered, personalData } = session
+  const { consent, storage, forgotten, delivered, personalData, anomalies } = session
   const decisions = session.decisions.slice(0, shown)
   const counts = new Map<string, Record<Outcome, number>>()
   for (const { event, outcome } of decisions) {
@@ -17,6 +17,7 @@ export function recordAt(session: Session, shown: number): RecordState {
     counts: Object.fromEntries(counts),
     delivered,
     personalData,
+    anomalies,
     consent: decisions.at(-1)?.consent ?? consent,
     storage,
   }

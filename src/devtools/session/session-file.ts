@@ -53,6 +53,7 @@ export function sessionOf(
     counts: state.counts,
     delivered: state.delivered,
     personalData: state.personalData,
+    anomalies: state.anomalies,
     decisions: decisions.map((decision) => redact(decision, allowed)),
   }
 }

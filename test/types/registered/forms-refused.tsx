@@ -86,6 +86,10 @@ export function Twice(): ReactElement {
       <TrackedForm form={own} outcome={() => 'success'} />
       {/* @expect TS2322 "'events' does not exist" */}
       <TrackedForm form={own} events={{ success: 'demo_booked' }} />
+      {/* @expect TS2322 "Source has 1 element(s) but target requires 2" */}
+      <VideoProgress name="a" ignore={[[1]]} />
+      {/* @expect TS2353|TS2322 "'summary' does not exist in type" */}
+      <VideoProgress name="a" events={{ summary: 'demo_booked' }} />
     </>
   )
 }

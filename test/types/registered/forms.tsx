@@ -4,6 +4,7 @@ import {
   TrackedForm,
   useTrackedForm,
   useVideoProgress,
+  useVideoSummary,
   VideoProgress,
 } from 'react-microconversions'
 
@@ -21,7 +22,7 @@ export function Forms({ maybe, sku }: { maybe: string | undefined; sku: string }
         onSubmit={book}
         ref={ref}
       >
-        <FormStep name="who" index={1} className={maybe} />
+        <FormStep name="who" index={1} of={3} className={maybe} />
       </TrackedForm>
       <TrackedForm
         name="demo"
@@ -80,6 +81,8 @@ export const standard: ReactElement = (
         start: 'form_start',
         field: 'form_field',
         step: 'form_step',
+        calendar: 'form_calendar',
+        slot: 'form_slot',
         submit: 'form_submit',
         success: 'form_success',
         failure: 'form_failure',
@@ -120,6 +123,15 @@ export function Videos({ maybe }: { maybe: boolean | undefined }): ReactElement 
           start: 'pricing_clicked',
           complete: { event: 'quote_asked', properties: { seats: 1, form_name: 'a' } },
         }}
+      />
+      <VideoProgress
+        name="tour"
+        live={maybe}
+        ignore={[
+          [0, 15],
+          [60, Number.POSITIVE_INFINITY],
+        ]}
+        ref={useVideoSummary({ name: 'tour', ignore: undefined, events: { summary: 'tour_watched' } })}
       />
       <audio muted ref={useVideoProgress({ name: 'talk', marks: ['30s', 50] })} />
     </>

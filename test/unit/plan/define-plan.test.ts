@@ -41,6 +41,97 @@ describe('RMC001, a name that is no event of the plan', () => {
   })
 })
 
+describe('a derived event', () => {
+  const events = { pricing_viewed: {}, trial_started: {} }
+  const derivedBy = (after: object, more: Partial<EventSettings> = {}) =>
+    errorOf(() => planOf({ ...events, trial_missed: { ...more, after: after as EventSettings['after'] } }))
+
+  test('RMC001, a cause that is no event of the plan', () => {
+    const cause = derivedBy({ event: 'pricing_vewed' })
+    expect(cause.code).toBe('RMC001')
+    expect(cause.message).toContain('`after` of "trial_missed" names "pricing_vewed"')
+    expect(cause.message).toContain('Did you mean "pricing_viewed"?')
+    const other = derivedBy({ event: 'pricing_viewed', without: 'trial_begun', within: '3d' })
+    expect(other.message).toContain('`after.without` of "trial_missed" names "trial_begun"')
+  })
+
+  test.each([
+    [{ times: 0 }, 'times 0'],
+    [{ times: 51 }, 'times 51'],
+    [{ times: 1.5 }, 'times 1.5'],
+    [{ within: '3 days' }, 'within "3 days"'],
+    [{ within: '0s' }, 'within "0s"'],
+    [{ within: '91d' }, 'within "91d"'],
+    [{ without: 'trial_started' }, 'no time for it'],
+    [{ without: 'trial_started', within: 'session' }, 'no time for it'],
+    [{ without: 'trial_started', within: '3d', times: 2 }, 'both `times` and `without`'],
+  ])('RMC006, out of range: %j', (after, message) => {
+    const error = derivedBy({ event: 'pricing_viewed', ...after })
+    expect(error.code).toBe('RMC006')
+    expect(error.message).toContain(message)
+  })
+
+  test.each([
+    { times: 50 },
+    { within: 'session' },
+    { within: '1.5h' },
+    { without: 'trial_started', within: '90d' },
+  ])('but not %j', (after) => {
+    const given = { event: 'pricing_viewed', ...after } as EventSettings['after']
+    expect(() => planOf({ ...events, trial_missed: { after: given } })).not.toThrow()
+  })
+
+  test('RMC007, events that follow from each other', () => {
+    const error = errorOf(() =>
+      planOf({
+        a_seen: { after: { event: 'b_seen' } },
+        b_seen: { after: { event: 'start_seen', without: 'c_seen', within: '1h' } },
+        c_seen: { after: { event: 'a_seen' } },
+        start_seen: {},
+      }),
+    )
+    expect(error.code).toBe('RMC007')
+    expect(error.message).toContain('"a_seen" → "b_seen" → "c_seen" → "a_seen"')
+    expect(errorOf(() => planOf({ a_seen: { after: { event: 'a_seen' } } })).code).toBe('RMC007')
+    const chain = {
+      b_seen: { after: { event: 'a_seen' } },
+      c_seen: { after: { event: 'b_seen' } },
+      a_seen: {},
+    }
+    expect(() => planOf(chain)).not.toThrow()
+  })
+
+  test('RMC008, properties that nothing gives it', () => {
+    const properties = v.object({ count: v.number() })
+    const error = derivedBy({ event: 'pricing_viewed' }, { properties })
+    expect(error.code).toBe('RMC008')
+    const made = { event: 'pricing_viewed', properties: () => ({ count: 1 }) }
+    expect(() => planOf({ ...events, trial_missed: { properties, after: made } })).not.toThrow()
+    const optional = v.object({ count: v.optional(v.number()) })
+    const plain = { event: 'pricing_viewed' }
+    expect(() => planOf({ ...events, trial_missed: { properties: optional, after: plain } })).not.toThrow()
+  })
+})
+
+describe('a funnel', () => {
+  const events = { a_seen: {}, b_seen: {} }
+  test('with a time of its own, or without', () => {
+    const plan = planOf(events, {
+      funnels: { all: ['a_seen', 'b_seen'], soon: { steps: ['a_seen', 'b_seen'], within: '7d' } },
+    })
+    expect(plan.funnels).toEqual({
+      all: { steps: ['a_seen', 'b_seen'] },
+      soon: { steps: ['a_seen', 'b_seen'], within: '7d' },
+    })
+  })
+
+  test('RMC006, a step twice, or no time', () => {
+    for (const funnel of [['a_seen', 'b_seen', 'a_seen'], { steps: ['a_seen'], within: 'soon' }]) {
+      expect(errorOf(() => planOf(events, { funnels: { funnel } })).code).toBe('RMC006')
+    }
+  })
+})
+
 describe('RMC002, a name outside the convention', () => {
   test.each(['Pricing Clicked', 'pricingClicked', 'pricing', 'pricing-clicked', '_clicked', '1_clicked', ''])(
     '%j',

@@ -273,6 +273,7 @@ describe('opening a file', () => {
           counts: {},
           delivered: {},
           personalData: {},
+          anomalies: {},
           consent: {},
           storage: 'memory',
         },

@@ -1,0 +1,68 @@
+import { durationMs } from '../plan/after.ts'
+import type { PlannedFunnel } from '../plan/define-plan.ts'
+import type { History } from './types.ts'
+
+export interface FunnelStep<Names extends string = string> {
+  readonly event: Names
+  /** Epoch ms at which it was reached in order; undefined until then. */
+  readonly time: number | undefined
+  /** Since the step before it. */
+  readonly betweenMs: number | undefined
+}
+
+/** How far a visitor has come. A first step after the end, or after the time was up, begins anew. */
+export interface FunnelView<Names extends string = string> {
+  readonly steps: readonly FunnelStep<Names>[]
+  /** Index of the last step reached in order; -1 before the first. */
+  readonly current: number
+  /** What would bring the visitor on; undefined at the end. */
+  readonly next: Names | undefined
+  readonly completed: boolean
+  /** The time of the funnel was up before its end: only its first step leads on. */
+  readonly expired: boolean
+  /** Steps that came before the one that precedes them, in order of the plan. */
+  readonly outOfOrder: readonly Names[]
+  /** Steps that came again, in order of the plan. */
+  readonly repeated: readonly Names[]
+}
+
+/** Pure: the funnel, as the steps of a history went through it. */
+export function funnelOf(funnel: PlannedFunnel, history: Pick<History, 'steps' | 'now'>): FunnelView {
+  const { steps, within } = funnel
+  const withinMs = within === undefined ? Number.POSITIVE_INFINITY : durationMs(within)
+  const last = steps.length - 1
+  let times: number[] = []
+  let outOfOrder = new Set<number>()
+  let repeated = new Set<number>()
+  const overAt = (time: number) => times.length <= last && time - (times[0] ?? time) > withinMs
+
+  for (const { event, time } of history.steps) {
+    const index = steps.indexOf(event)
+    if (index < 0) continue
+    const over = overAt(time)
+    if (index === 0 && (over || times.length > last || times.length === 0)) {
+      if (times.length > 0) outOfOrder = new Set()
+      repeated = new Set()
+      times = [time]
+    } else if (over || index > times.length) outOfOrder.add(index)
+    else if (index === times.length) times.push(time)
+    else repeated.add(index)
+  }
+
+  const expired = overAt(history.now)
+  const named = (indices: ReadonlySet<number>) => steps.filter((_, index) => indices.has(index))
+  return {
+    steps: steps.map((event, index) => {
+      const time = times[index]
+      const before = times[index - 1]
+      const betweenMs = time === undefined || before === undefined ? undefined : time - before
+      return { event, time, betweenMs }
+    }),
+    current: times.length - 1,
+    next: steps[expired ? 0 : times.length],
+    completed: steps.length > 0 && times.length > last,
+    expired,
+    outOfOrder: named(outOfOrder),
+    repeated: named(repeated),
+  }
+}

@@ -1,0 +1,208 @@
+import {
+  definePlan,
+  event,
+  journey,
+  standardEvents,
+  TrackedForm,
+  TrackedLink,
+  typed,
+  useAttention,
+  usePage,
+  useReturnVisit,
+  useScrollDepth,
+  useTracker,
+  VideoProgress,
+} from 'react-microconversions'
+import { expect, waitFor } from 'storybook/test'
+import preview from '../../.storybook/preview.tsx'
+import { teaser } from '../support/media.ts'
+import { shownCode } from '../support/shown-code.ts'
+import { tracked, tracking, useStoryTracking } from '../support/tracked.tsx'
+import { arrived, arrivedNames } from '../support/verdicts.ts'
+import file from './content.stories.tsx?raw'
+
+const DAY_MS = 24 * 60 * 60_000
+const plan = definePlan({
+  name: 'magazine',
+  version: '1',
+  events: {
+    ...standardEvents.navigation,
+    ...standardEvents.scroll,
+    ...standardEvents.attention,
+    ...standardEvents.video,
+    ...standardEvents.links,
+    ...standardEvents.visits,
+    newsletter_joined: event({ frequency: 'once-per-user', properties: typed<{ form_name: string }>() }),
+    second_article_read: event({ after: { event: 'page_view', times: 2, within: 'session' } }),
+  },
+})
+
+const meta = preview.meta({
+  title: 'Catalogue/Content',
+  decorators: [tracked],
+  parameters: {
+    docs: {
+      source: { transform: shownCode(file) },
+      description: { component: 'What readers and viewers do who may come back.' },
+    },
+    ...tracking({ plan, journey }),
+  },
+})
+
+function Article() {
+  const ref = useScrollDepth({ name: 'article', marks: [70, 90] })
+  return (
+    <section
+      ref={ref}
+      aria-label="Article"
+      style={{ height: 120, overflow: 'auto' }}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboards scroll what has the focus
+      tabIndex={0}
+    >
+      <p style={{ height: 1_200 }}>A long read.</p>
+    </section>
+  )
+}
+
+/** Why: 70 and 90 % are each one event, also when a jump passes both; who read and who skimmed is told apart. */
+export const ScrollDepth = meta.story({
+  render: () => <Article />,
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    const article = canvas.getByLabelText('Article')
+    await userEvent.click(article)
+    article.scrollTop = 1_200
+    await waitFor(async () =>
+      expect((await arrived(canvasElement)).map(({ properties }) => properties['percent_scrolled'])).toEqual([
+        70, 90,
+      ]),
+    )
+  },
+})
+
+function Read() {
+  useAttention({ name: 'article', marks: ['2s'] })
+  return (
+    <p>
+      Here it would be <code>'2min'</code>. <button type="button">Read on</button>
+    </p>
+  )
+}
+
+/** Why: an open tab is not a reader. Visible, focused and with a sign of life in the last 30 s is. */
+export const ReadTime = meta.story({
+  render: () => <Read />,
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    await userEvent.click(canvas.getByRole('button'))
+    await waitFor(async () => expect(await arrivedNames(canvasElement)).toEqual(['attention_reached']))
+  },
+})
+
+/** Why: marks by what was really played. `marks={['30s', 50, 75, 90]}` for a film that is longer than this one. */
+export const Video = meta.story({
+  render: () => <VideoProgress name="tour" marks={['1s', 50, 75, 90]} src={teaser} muted autoPlay />,
+  play: async ({ canvasElement }) => {
+    await waitFor(
+      async () =>
+        expect((await arrived(canvasElement)).map(({ properties }) => properties['video_mark'])).toEqual([
+          'start',
+          '1s',
+          '50%',
+          '75%',
+          '90%',
+          'complete',
+        ]),
+      { timeout: 30_000 },
+    )
+  },
+})
+
+/** Why: GA4's `file_download`, once per file in a session. */
+export const GuideDownload = meta.story({
+  render: () => <TrackedLink href="/guides/swaps.pdf">Guide to swaps</TrackedLink>,
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    await userEvent.click(canvas.getByRole('link'))
+    await userEvent.click(canvas.getByRole('link'))
+    await expect(
+      (await arrived(canvasElement)).map(({ name, properties }) => [name, properties['file_name']]),
+    ).toEqual([['file_download', 'swaps.pdf']])
+  },
+})
+
+/** Why: joined is what your server says, not the click. The same line serves a webinar. */
+export const NewsletterSignUp = meta.story({
+  render: () => (
+    <TrackedForm
+      name="newsletter"
+      events={{ success: 'newsletter_joined' }}
+      onSubmit={async (submit) => submit.preventDefault()}
+    >
+      <label>
+        Mail <input name="mail" type="email" required />
+      </label>
+      <button type="submit">Join</button>
+    </TrackedForm>
+  ),
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    await userEvent.type(canvas.getByLabelText('Mail'), 'a@example.com')
+    await userEvent.click(canvas.getByRole('button'))
+    await waitFor(async () => expect(await arrivedNames(canvasElement)).toEqual(['newsletter_joined']))
+    await expect(JSON.stringify(await arrived(canvasElement))).not.toContain('a@example')
+  },
+})
+
+function Magazine() {
+  usePage('/articles/[slug]')
+  const { page } = useTracker()
+  return (
+    <button type="button" onClick={() => page({ path: '/articles/[slug]', key: 'second' })}>
+      The next article
+    </button>
+  )
+}
+
+/** Why: whoever reads a second article stays. One line of the plan; nobody reports it. */
+export const SecondArticle = meta.story({
+  render: () => <Magazine />,
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    await userEvent.click(canvas.getByRole('button'))
+    await waitFor(async () =>
+      expect(await arrivedNames(canvasElement)).toEqual(['page_view', 'page_view', 'second_article_read']),
+    )
+  },
+})
+
+function Home() {
+  useReturnVisit({ withinDays: 7 })
+  const { page } = useTracker()
+  const { platform } = useStoryTracking()
+  const comeBack = (days: number) => {
+    platform.advance(days * DAY_MS)
+    page()
+  }
+  return (
+    <div className="row">
+      <button type="button" onClick={() => comeBack(3)}>
+        Come back in 3 days
+      </button>
+      <button type="button" onClick={() => comeBack(8)}>
+        Come back in 8 days
+      </button>
+    </div>
+  )
+}
+
+/** Why: back within 7 days is interest; `withinDays: 3` asks for more of it. */
+export const ReturnVisit = meta.story({
+  render: () => <Home />,
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    const returns = async () =>
+      (await arrived(canvasElement)).flatMap(({ name, properties }) =>
+        name === 'return_visit' ? [properties['days_since_last']] : [],
+      )
+    await arrived(canvasElement)
+    await userEvent.click(canvas.getByRole('button', { name: 'Come back in 3 days' }))
+    await waitFor(async () => expect(await returns()).toEqual([3]))
+    await userEvent.click(canvas.getByRole('button', { name: 'Come back in 8 days' }))
+    await expect(await returns()).toEqual([3])
+  },
+})

@@ -1,0 +1,256 @@
+import { useState } from 'react'
+import {
+  definePlan,
+  event,
+  Impression,
+  PricingLink,
+  standardEvents,
+  TrackedButton,
+  TrackedLink,
+  typed,
+  usePage,
+  useSearchTracking,
+  useTrack,
+} from 'react-microconversions'
+import { expect, waitFor } from 'storybook/test'
+import preview from '../../.storybook/preview.tsx'
+import { shownCode } from '../support/shown-code.ts'
+import { tracked, tracking } from '../support/tracked.tsx'
+import { arrived, arrivedNames, verdicts } from '../support/verdicts.ts'
+import file from './on-site-intent.stories.tsx?raw'
+
+const plan = definePlan({
+  name: 'site',
+  version: '1',
+  events: {
+    ...standardEvents.navigation,
+    ...standardEvents.links,
+    ...standardEvents.search,
+    pricing_clicked: event({ frequency: 'once-per-session', properties: typed<{ tier: string }>() }),
+    pricing_seen: event({ frequency: 'once-per-session', properties: typed<{ element_name: string }>() }),
+    faq_opened: event({
+      frequency: { per: 'page', key: ({ question }) => question },
+      properties: typed<{ question: string }>(),
+    }),
+    cta_clicked: event({ properties: typed<{ place: string }>() }),
+    chat_started: event({ frequency: 'once-per-session' }),
+    tour_launched: event({ frequency: 'once-per-session' }),
+  },
+})
+
+const meta = preview.meta({
+  title: 'Catalogue/On-site intent',
+  decorators: [tracked],
+  parameters: {
+    docs: {
+      source: { transform: shownCode(file) },
+      description: { component: 'What visitors do who are considering: a line or two for each.' },
+    },
+    ...tracking({ plan }),
+  },
+})
+
+function Page({ path, children }: { readonly path: string; readonly children: string }) {
+  usePage(path)
+  return <p>{children}</p>
+}
+
+/** Why: who looks at prices, comparisons or features is considering. One line in your router tells all of them apart. */
+export const PageViews = meta.story({
+  render: function Site() {
+    const [path, setPath] = useState('/pricing')
+    return (
+      <div className="row">
+        <Page path={path}>{path}</Page>
+        {['/product/[id]', '/compare/[rival]', '/features/[name]'].map((to) => (
+          <button key={to} type="button" onClick={() => setPath(to)}>
+            {to}
+          </button>
+        ))}
+      </div>
+    )
+  },
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    for (const button of canvas.getAllByRole('button')) await userEvent.click(button)
+    await expect((await arrived(canvasElement)).map(({ name, page }) => [name, page.path])).toEqual([
+      ['page_view', '/pricing'],
+      ['page_view', '/product/[id]'],
+      ['page_view', '/compare/[rival]'],
+      ['page_view', '/features/[name]'],
+    ])
+  },
+})
+
+/** Why: the click that says "what does it cost". */
+export const PricingLinkClick = meta.story({
+  render: () => (
+    <PricingLink event="pricing_clicked" properties={{ tier: 'pro' }} href="/pricing">
+      See pricing
+    </PricingLink>
+  ),
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    await userEvent.click(canvas.getByRole('link'))
+    await userEvent.click(canvas.getByRole('link'))
+    await expect(verdicts(canvasElement)).toEqual([
+      'pricing_clicked fired',
+      'pricing_clicked dropped: frequency',
+    ])
+  },
+})
+
+/** Why: a page of prices that nobody scrolled to was not seen. */
+export const PricingTableSeen = meta.story({
+  render: () => (
+    <Impression name="pricing" events={{ impression: 'pricing_seen' }} dwellMs={200}>
+      <table>
+        <tbody>
+          <tr>
+            <th scope="row">Pro</th>
+            <td>20 €</td>
+          </tr>
+        </tbody>
+      </table>
+    </Impression>
+  ),
+  play: async ({ canvasElement }) => {
+    await waitFor(() => expect(verdicts(canvasElement)).toEqual(['pricing_seen fired']))
+  },
+})
+
+function Faq() {
+  const track = useTrack<typeof plan>()
+  return (
+    <details onToggle={({ newState }) => newState === 'open' && track('faq_opened', { question: 'refunds' })}>
+      <summary>Can I get a refund?</summary>
+      Within 30 days.
+    </details>
+  )
+}
+
+/** Why: what people ask before they buy; each question once on a page. */
+export const FaqView = meta.story({
+  render: () => <Faq />,
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    for (let toggle = 0; toggle < 3; toggle++) await userEvent.click(canvas.getByText('Can I get a refund?'))
+    await waitFor(() =>
+      expect(verdicts(canvasElement)).toEqual(['faq_opened fired', 'faq_opened dropped: frequency']),
+    )
+  },
+})
+
+function Products() {
+  const [term, setTerm] = useState('')
+  const [sale, setSale] = useState(false)
+  const found = ['boots', 'hat'].filter((product) => product.includes(term))
+  useSearchTracking({
+    name: 'shop',
+    term,
+    results: found.length,
+    filters: sale ? ['sale'] : [],
+    settleMs: 100,
+  })
+  return (
+    <div className="row">
+      <label>
+        Search <input type="search" value={term} onChange={(change) => setTerm(change.target.value)} />
+      </label>
+      <label>
+        <input type="checkbox" checked={sale} onChange={() => setSale(!sale)} /> On sale
+      </label>
+    </div>
+  )
+}
+
+/** Why: who searches and filters knows what they want; what they typed stays with them. */
+export const SearchAndFilter = meta.story({
+  render: () => <Products />,
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    await userEvent.type(canvas.getByRole('searchbox'), 'boots')
+    await waitFor(async () => expect(await arrivedNames(canvasElement)).toEqual(['search']))
+    await userEvent.click(canvas.getByRole('checkbox'))
+    await waitFor(async () =>
+      expect(await arrivedNames(canvasElement)).toEqual(['search', 'filter_used', 'search']),
+    )
+    await expect(JSON.stringify(await arrived(canvasElement))).not.toContain('boots')
+  },
+})
+
+/** Why: one event for each call to action; where it stood is a property. */
+export const CtaClick = meta.story({
+  render: () => (
+    <TrackedButton type="button" event="cta_clicked" properties={{ place: 'hero' }}>
+      Book a demo
+    </TrackedButton>
+  ),
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    await userEvent.click(canvas.getByRole('button'))
+    await expect(await arrived(canvasElement)).toMatchObject([
+      { name: 'cta_clicked', properties: { place: 'hero' } },
+    ])
+  },
+})
+
+/** Why: a call or a mail is a lead; the number and the address are not told. */
+export const ClickToCallAndMail = meta.story({
+  render: () => (
+    <div className="row">
+      <TrackedLink href="tel:+4930901820">Call us</TrackedLink>
+      <TrackedLink href="mailto:team@example.com">Write to us</TrackedLink>
+    </div>
+  ),
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    for (const link of canvas.getAllByRole('link')) await userEvent.click(link)
+    await expect(await arrivedNames(canvasElement)).toEqual(['phone_clicked', 'mail_clicked'])
+    await expect(JSON.stringify(await arrived(canvasElement))).not.toMatch(/9018|team@/)
+  },
+})
+
+/** Stands for the widget of a chat vendor, which calls back when somebody writes. */
+function ChatWidget({ onStart }: { readonly onStart: () => void }) {
+  return (
+    <button type="button" onClick={onStart}>
+      Send a message
+    </button>
+  )
+}
+function Chat() {
+  const track = useTrack<typeof plan>()
+  return <ChatWidget onStart={() => track('chat_started')} />
+}
+
+/** Why: the widget is somebody else's; its callback is the line. */
+export const ChatStart = meta.story({
+  render: () => <Chat />,
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    await userEvent.click(canvas.getByRole('button'))
+    await userEvent.click(canvas.getByRole('button'))
+    await expect(verdicts(canvasElement)).toEqual(['chat_started fired', 'chat_started dropped: frequency'])
+  },
+})
+
+/** Why: GA4's `share`; each way and thing once on a page. */
+export const SocialShare = meta.story({
+  render: () => (
+    <TrackedButton type="button" event="share" properties={{ method: 'mastodon', item_id: 'guide' }}>
+      Share
+    </TrackedButton>
+  ),
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    await userEvent.click(canvas.getByRole('button'))
+    await userEvent.click(canvas.getByRole('button'))
+    await expect(verdicts(canvasElement)).toEqual(['share fired', 'share dropped: frequency'])
+  },
+})
+
+/** Why: who starts the tour wants to know what it does. */
+export const FeatureTourLaunch = meta.story({
+  render: () => (
+    <TrackedButton type="button" event="tour_launched">
+      Show me around
+    </TrackedButton>
+  ),
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    await userEvent.click(canvas.getByRole('button'))
+    await expect(await arrivedNames(canvasElement)).toEqual(['tour_launched'])
+  },
+})

@@ -1,0 +1,60 @@
+import type { StoryContext } from '@storybook/react-vite'
+import type { ComponentType } from 'react'
+import { expect, waitFor } from 'storybook/test'
+import preview from '../../.storybook/preview.tsx'
+import { tracked } from '../support/tracked.tsx'
+import { arrived, arrivedNames, verdicts } from '../support/verdicts.ts'
+import { Signup as FormikSignup } from './examples/formik.tsx'
+import { Signup as HookFormSignup } from './examples/react-hook-form.tsx'
+import { Signup as TanstackSignup } from './examples/tanstack-form.tsx'
+import { Signup as ActionSignup } from './examples/use-action-state.tsx'
+
+interface SignupProps {
+  readonly save: (values: { email: string }) => Promise<unknown>
+}
+
+const meta = preview.meta({
+  title: 'Guides/Form libraries',
+  component: HookFormSignup as ComponentType<SignupProps>,
+  decorators: [tracked],
+  args: { save: async () => {} },
+  argTypes: { save: { control: false, description: 'Sends the values; its promise is the outcome.' } },
+})
+
+type Context = Pick<StoryContext, 'canvas' | 'canvasElement' | 'userEvent'>
+async function signUp({ canvas, canvasElement, userEvent }: Context) {
+  await userEvent.type(canvas.getByLabelText('Work e-mail'), 'ines')
+  await userEvent.click(canvas.getByRole('button', { name: 'Sign up' }))
+  await waitFor(() => expect(verdicts(canvasElement)).toContain('form_failure fired'))
+  await userEvent.type(canvas.getByLabelText('Work e-mail'), '@example.com')
+  await userEvent.click(canvas.getByRole('button', { name: 'Sign up' }))
+  await waitFor(() => expect(verdicts(canvasElement)).toContain('form_success fired'))
+  const events = await arrived(canvasElement)
+  const failure = events.find(({ name }) => name === 'form_failure')
+  await expect(failure?.properties).toMatchObject({ error_code: 'validation', invalid_field_names: 'email' })
+  const states = events.map(({ properties }) => properties['field_state'])
+  await expect(states).toContain('corrected')
+  await expect((await arrivedNames(canvasElement)).filter((name) => name === 'form_success')).toHaveLength(1)
+  await expect(JSON.stringify(events)).not.toContain('ines')
+}
+
+/** Why: its `handleSubmit` is fulfilled whether the form is valid or not. `hookFormProps` knows which. */
+export const ReactHookForm = meta.story({ play: signUp })
+
+/** Why: the same of `form.handleSubmit()`. `tanstackFormProps` asks the form how it ended. */
+export const TanStackForm = meta.story({
+  render: (args) => <TanstackSignup {...args} />,
+  play: signUp,
+})
+
+/** Why: its `handleSubmit` returns nothing at all. `useFormikSubmit` keeps what your `onSubmit` returned. */
+export const Formik = meta.story({
+  render: (args) => <FormikSignup {...args} />,
+  play: signUp,
+})
+
+/** Why: no library, and an action: its dispatch returns nothing, and `trackAction` watches the action itself. */
+export const UseActionState = meta.story({
+  render: (args) => <ActionSignup {...args} />,
+  play: signUp,
+})

@@ -1,0 +1,75 @@
+import { forPlan, journey, useIntent, useTrack } from 'react-microconversions'
+import { expect } from 'storybook/test'
+import preview from '../../.storybook/preview.tsx'
+import { journeyPlan } from '../support/journey-plan.ts'
+import { gives } from '../support/rows.ts'
+import { shownCode } from '../support/shown-code.ts'
+import { tracked, tracking, useStoryTracking } from '../support/tracked.tsx'
+import { arrived } from '../support/verdicts.ts'
+import file from './use-intent.stories.tsx?raw'
+
+const DAY_MS = 24 * 60 * 60_000
+const Site = forPlan(journeyPlan, { useTrack })
+
+const meta = preview.meta({
+  title: 'Hooks/useIntent',
+  decorators: [tracked],
+  parameters: {
+    docs: {
+      source: { transform: shownCode(file) },
+      description: {
+        component:
+          'What the visitor’s events say of an intent, by the `intent` that the plan gives them: the page can react without a server. `score = 100 · (1 − e^(−sum / 10))`; `sum` adds 1, 3 or 9 for each event of low, medium or high intent, halved with each day since.\n\n```tsx\nconst { score, level } = useIntent()\n```',
+      },
+    },
+    ...tracking({ plan: journeyPlan, journey }),
+  },
+  argTypes: {
+    score: gives('number', '0-100, whole.'),
+    level: gives("'none' | 'low' | 'medium' | 'high'", 'High from 50, medium from 20, low from 5.'),
+  },
+})
+
+function Page() {
+  const track = Site.useTrack()
+  const { score, level } = useIntent()
+  const { platform } = useStoryTracking()
+  return (
+    <>
+      <p>
+        Intent {score}, {level}
+      </p>
+      {level === 'high' && <p>Questions? Talk to somebody who knows the answer.</p>}
+      <div className="row">
+        <button type="button" onClick={() => track('pricing_viewed')}>
+          Look at the prices
+        </button>
+        <button type="button" onClick={() => track('trial_started')}>
+          Start the trial
+        </button>
+        <button type="button" onClick={() => platform.advance(DAY_MS)}>
+          Sleep on it
+        </button>
+      </div>
+    </>
+  )
+}
+
+/** Why: who is about to decide gets help; who looks around is left alone. */
+export const PageReacts = meta.story({
+  render: () => <Page />,
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    const press = (name: string) => userEvent.click(canvas.getByRole('button', { name }))
+    await arrived(canvasElement)
+    await expect(canvas.getByText('Intent 0, none')).toBeVisible()
+    await press('Look at the prices')
+    await expect(await canvas.findByText('Intent 26, medium')).toBeVisible()
+    await expect(canvas.queryByText(/Questions/)).toBeNull()
+    await press('Start the trial')
+    await expect(await canvas.findByText('Intent 70, high')).toBeVisible()
+    await expect(canvas.getByText(/Questions/)).toBeVisible()
+    await press('Sleep on it')
+    await expect(await canvas.findByText('Intent 45, medium')).toBeVisible()
+    await expect(canvas.queryByText(/Questions/)).toBeNull()
+  },
+})

@@ -1,0 +1,159 @@
+import { readFile } from 'node:fs/promises'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { extname } from 'node:path'
+import { build } from 'esbuild'
+import type { Browser } from 'playwright'
+import { publicEntries } from '../../scripts/entries.mjs'
+import { inLanes } from '../faults/measure.ts'
+import { launch } from '../support/open-tracker-pages.ts'
+import type { Result, VideoPage } from './page.tsx'
+
+declare global {
+  var rmcVideo: VideoPage
+}
+
+interface Row extends Result {
+  readonly name: string
+  readonly player: string
+}
+
+/** Mostly waiting; but each decodes a film. */
+const LANES = 4
+/** A film of 6 kB a second at this speed runs out of data again and again. */
+const SLOW_BYTES = 1_000
+const SLOW_MS = 250
+/** What watched seconds may be wrong by. */
+const MAX_ERROR_S = 0.5
+
+const types: Readonly<Record<string, string>> = {
+  '.webm': 'video/webm',
+  '.mp4': 'video/mp4',
+  '.m4s': 'video/mp4',
+  '.ogg': 'audio/ogg',
+  '.m3u8': 'application/vnd.apple.mpegurl',
+}
+
+async function bundlePage(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: ['test/video/page.tsx'],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    jsx: 'automatic',
+    write: false,
+    alias: Object.fromEntries(publicEntries().map(({ name, source }) => [name, source])),
+    define: { 'process.env.NODE_ENV': '"production"' },
+  })
+  return outputFiles[0]?.text ?? ''
+}
+
+async function trickle(response: ServerResponse, body: Buffer): Promise<void> {
+  for (let sent = 0; sent < body.length && !response.destroyed; sent += SLOW_BYTES) {
+    response.write(body.subarray(sent, sent + SLOW_BYTES))
+    await new Promise((resolve) => setTimeout(resolve, SLOW_MS))
+  }
+  response.end()
+}
+
+/** The page and the films of the tests, in parts as players ask for them, on 127.0.0.1. */
+async function serveFilms() {
+  const script = await bundlePage()
+  const html =
+    '<!doctype html><title>Video</title><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>'
+  const server = createServer(async (request, response) => {
+    const { pathname, search } = new URL(request.url ?? '/', 'http://localhost')
+    if (pathname === '/') return void response.writeHead(200, { 'content-type': 'text/html' }).end(html)
+    if (pathname === '/page.js')
+      return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(script)
+    const film = await readFile(`test/fixtures${pathname}`).catch(() => undefined)
+    if (!film) return void response.writeHead(404).end()
+    const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? []
+    const first = Number(from ?? 0)
+    const last = Math.min(Number(to || film.length), film.length - 1)
+    const body = film.subarray(first, last + 1)
+    response.writeHead(from === undefined ? 200 : 206, {
+      'content-type': types[extname(pathname)] ?? 'application/octet-stream',
+      'content-length': body.length,
+      'accept-ranges': 'bytes',
+      ...(from !== undefined && { 'content-range': `bytes ${first}-${last}/${film.length}` }),
+    })
+    if (search === '?slow') await trickle(response, body)
+    else response.end(body)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+async function measureAll(browser: Browser, url: string): Promise<readonly Row[]> {
+  const open = async () => {
+    const page = await browser.newPage()
+    await page.goto(url)
+    await page.waitForFunction(() => 'rmcVideo' in globalThis)
+    return page
+  }
+  const page = await open()
+  const list = await page.evaluate(() => rmcVideo.list())
+  await page.close()
+  return inLanes(list, LANES, async ({ name, player }) => {
+    const page = await open()
+    try {
+      const result = await page.evaluate(([name, player]) => rmcVideo.measure(name, player), [
+        name,
+        player,
+      ] as const)
+      return { name, player, ...result }
+    } finally {
+      await page.close()
+    }
+  })
+}
+
+const cells = (values: readonly string[]) => `| ${values.join(' | ')} |`
+const errorOf = ({ truthS, reportedS }: Row) => reportedS - truthS
+
+/** Of each scenario the player that was most wrong. */
+function worstOf(rows: readonly Row[]): readonly Row[] {
+  const byError = rows.toSorted((a, b) => Math.abs(errorOf(b)) - Math.abs(errorOf(a)))
+  return [...new Set(rows.map(({ name }) => name))].flatMap((scenario) => {
+    const [worst, ...others] = byError.filter(({ name }) => name === scenario)
+    if (!worst) return []
+    return others.length ? { ...worst, player: `worst of ${others.length + 1}: ${worst.player}` } : worst
+  })
+}
+
+function table(rows: readonly Row[]): string {
+  return [
+    cells(['scenario', 'player', 'truth, s', 'reported, s', 'error, s']),
+    cells(['---', '---', '---:', '---:', '---:']),
+    ...rows.map((row) =>
+      cells([
+        row.name,
+        row.player,
+        ...[row.truthS, row.reportedS, errorOf(row)].map((each) => each.toFixed(2)),
+      ]),
+    ),
+  ].join('\n')
+}
+
+/** Markdown: of each scenario the player that was most wrong, or `all` of them; and whether that is near enough. */
+export async function reportVideo(all: boolean): Promise<{ readonly text: string; readonly holds: boolean }> {
+  const films = await serveFilms()
+  const browser = await launch()
+  try {
+    const rows = await measureAll(browser, films.url)
+    return {
+      text: table(all ? rows : worstOf(rows)),
+      holds: rows.every((row) => Math.abs(errorOf(row)) <= MAX_ERROR_S),
+    }
+  } finally {
+    await browser.close()
+    await films[Symbol.asyncDispose]()
+  }
+}
