@@ -140,7 +140,8 @@ export function createAttempt(
     }
   }
 
-  function look(field_name: string, field: Element) {
+  /** `field_returns` until it was left: the visitor may be back already. */
+  function look(field_name: string, field: Element, field_returns: number) {
     if (!changed.delete(field_name)) return
     survey()
     const record = fields.of(field_name)
@@ -154,7 +155,7 @@ export function createAttempt(
       {
         ...step,
         ...{ field_name, field_state, field_seconds: fields.seconds(field_name) },
-        ...{ field_returns: record.returns, field_corrections: correctionsOf(record) },
+        ...{ field_returns, field_corrections: correctionsOf(record) },
         ...{ field_errors: record.errors, completion_percent: fields.progress(share()).completion_percent },
       },
       `:${attemptId}:${field_name}:${field_state}`,
@@ -348,7 +349,9 @@ export function createAttempt(
       interact(name)
       if (name) changed.add(name)
     }
-    if (type !== 'input' && changed.has(name)) soon(() => look(name, node), commitMs)
+    if (type === 'input' || !changed.has(name)) return
+    const { returns } = fields.of(name)
+    soon(() => look(name, node, returns), commitMs)
   }
 
   return {

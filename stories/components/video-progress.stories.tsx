@@ -286,7 +286,8 @@ export const AdvertisingIgnored = meta.story({
     await waitFor(() => expect(verdicts(canvasElement)).toHaveLength(2))
     film.pause()
     const [start, quarter] = await arrived(canvasElement)
-    await expect(start?.properties['video_current_time']).toBeLessThan(1)
+    // At four times the speed a look may come a second of the film later.
+    await expect(start?.properties['video_current_time']).toBeLessThan(2)
     await expect(quarter?.properties['video_current_time']).toBeGreaterThanOrEqual(2)
     await expect(quarter?.properties['video_duration']).toBeCloseTo(8, 0)
   },

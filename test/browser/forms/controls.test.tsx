@@ -4,7 +4,7 @@ import { FormStep, TrackedForm, usePage, useTrackedForm } from 'react-microconve
 import { describe, expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { field, guardForms, openForm, press, type } from '../../support/form-tracking.tsx'
-import { deferred, eventually, patient } from '../react/plan.ts'
+import { deferred, eventually, patient, soon } from '../react/plan.ts'
 
 guardForms()
 
@@ -317,6 +317,7 @@ describe('a form across pages', () => {
     await expect.element(field('where'), patient).toBeVisible()
     rerender(<App path="/elsewhere" />)
     await expect.element(page.getByText('elsewhere'), patient).toBeVisible()
+    await soon()
     expect(await of('abandon')).toEqual([])
     window.dispatchEvent(new PageTransitionEvent('pagehide'))
     window.dispatchEvent(new PageTransitionEvent('pagehide'))

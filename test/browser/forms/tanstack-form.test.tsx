@@ -119,4 +119,19 @@ describe('tanstackFormProps', () => {
     await expectNames('start', 'field', 'submit', 'failure')
     expect(await of('failure')).toMatchObject([{ error_code: 'validation', invalid_fields: 1 }])
   })
+
+  it('fails with an error of the form itself, which no field has', async () => {
+    function Whole() {
+      const form = useForm({ defaultValues: { title: '' }, validators: { onSubmit: () => 'closed' } })
+      return (
+        <TrackedForm name="order" {...tanstackFormProps(form)}>
+          <button type="submit">Send</button>
+        </TrackedForm>
+      )
+    }
+    const { expectNames, of } = openForm(<Whole />)
+    await press('Send')
+    await expectNames('start', 'submit', 'failure')
+    expect(await of('failure')).toMatchObject([{ error_code: 'validation', invalid_fields: 0 }])
+  })
 })
