@@ -30,7 +30,7 @@ const rows = [
     beyond: base,
     budget: { PricingLink: 2_000, VideoProgress: 2_500, TrackedForm: 4_300 }[name] ?? 0,
   })),
-  ...Object.entries({ 'react-hook-form': 350, 'tanstack-form': 250, formik: 350 }).map(([entry, budget]) => ({
+  ...Object.entries({ 'react-hook-form': 450, 'tanstack-form': 350, formik: 450 }).map(([entry, budget]) => ({
     what: `all of \`/${entry}\`, on top of \`TrackedForm\``,
     code: `${more('TrackedForm')}\nexport * from 'react-microconversions/${entry}'`,
     beyond: more('TrackedForm'),
