@@ -12,10 +12,10 @@ import { type AnyPlan, definePlan, event } from 'react-microconversions/core'
 import { memory } from 'react-microconversions/destinations'
 import { MicroconversionDevtools } from 'react-microconversions/devtools/production'
 import { createTestTracker, type TestTrackerOptions } from 'react-microconversions/testing'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import * as z from 'zod'
-import { launcher, mountApp, option, shadow, tab } from '../support/overlay.tsx'
+import { forgetChoices, launcher, mountApp, option, shadow, tab } from '../support/overlay.tsx'
 
 const plan = definePlan({
   name: 'health',
@@ -32,6 +32,7 @@ const plan = definePlan({
 })
 
 let ends: (() => void)[] = []
+beforeEach(forgetChoices)
 afterEach(() => {
   for (const end of ends.reverse()) end()
   ends = []

@@ -1,12 +1,21 @@
 import { createTracker, definePlan, event, typed } from 'react-microconversions/core'
 import { ga4, http } from 'react-microconversions/destinations'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { AnyDestination } from '../../src/engine/destination.ts'
 import type { AnyTracker, ConsentState } from '../../src/engine/types.ts'
 import { browserNetwork } from '../../src/platform/network.ts'
 import { createManualPlatform } from '../../src/testing/manual-platform.ts'
-import { decision, launcher, mountApp, option, recordedTracker, shadow, tab } from '../support/overlay.tsx'
+import {
+  decision,
+  forgetChoices,
+  launcher,
+  mountApp,
+  option,
+  recordedTracker,
+  shadow,
+  tab,
+} from '../support/overlay.tsx'
 import { scriptedNetwork } from '../support/scripted-network.ts'
 
 const plan = definePlan({
@@ -23,6 +32,7 @@ const plan = definePlan({
 })
 
 const ends: (() => void)[] = []
+beforeEach(forgetChoices)
 afterEach(() => {
   for (const end of ends.splice(0).reverse()) end()
   vi.restoreAllMocks()
@@ -161,7 +171,9 @@ test('by the keyboard alone: into a destination, a request, an event, and back b
   choose()
   await expect.poll(() => tracker.record.get().delivered['http']?.sent).toBe(1)
   await expect.poll(text).toContain('1 sent')
-  await userEvent.keyboard('{Tab}{Tab}{Tab}{Enter}')
+  const focused = () => shadow().activeElement?.textContent ?? ''
+  for (let presses = 0; presses < 8 && !focused().startsWith('http'); presses++) await userEvent.tab()
+  await userEvent.keyboard('{Enter}')
   await expect.element(page.getByRole('article', { name: 'http' })).toBeVisible()
   const summary = shadow().querySelector<HTMLElement>('.requests summary')
   summary?.focus()
@@ -182,6 +194,7 @@ test('each reason for which nothing leaves is said', async () => {
   await openTab(recordedTracker([decision(1, { deliveries: {} })]).tracker)
   await expect.poll(text).toContain('No destination')
   ends.pop()?.()
+  forgetChoices()
 
   const scripted = (later: Later) => [http({ url: '/collect', network: scriptedNetwork({ later }).network })]
   const { tracker, choose } = await openNetwork(scripted, 'pending')

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useOverlay, useOverlayState, useRecord } from '../overlay-state.ts'
 import { usePageState } from './page-state.ts'
 import { startPicking } from './pick.ts'
@@ -62,9 +62,12 @@ const placed = ({ top, left, width, height }: Box) => ({
 function Picker() {
   const { tracker, state, page } = useOverlay()
   const [pointed, setPointed] = useState<readonly Element[]>([])
+  const root = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const at = (element: Element) => reportersAt(reportersOf(tracker), element)[0]?.instrument.element
-    return startPicking({
+    const { current } = root
+    if (!current) return undefined
+    return startPicking(current.getRootNode(), {
       onPoint(element) {
         const found = element && at(element)
         setPointed(found ? [found] : [])
@@ -76,7 +79,11 @@ function Picker() {
       onCancel: () => page.setState({ picking: false }),
     })
   }, [tracker, state, page])
-  return <Frames elements={pointed} />
+  return (
+    <div ref={root}>
+      <Frames elements={pointed} />
+    </div>
+  )
 }
 
 /** Beside each element that can report: how many of its events have fired. */

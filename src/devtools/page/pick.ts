@@ -18,8 +18,11 @@ const swallowed = [
   'contextmenu',
 ]
 
-/** Until the returned stop, pointing shows and clicking chooses an element of the page. Escape ends it. */
-export function startPicking({ onPoint, onPick, onCancel }: Picking): () => void {
+/**
+ * Until the returned stop, pointing shows and clicking chooses an element of the page. Escape ends it, also with the focus in
+ * the `overlay`, whose keys do not reach the window.
+ */
+export function startPicking(overlay: Node, { onPoint, onPick, onCancel }: Picking): () => void {
   const controller = new AbortController()
   const options = { capture: true, signal: controller.signal } as const
   const target = (event: Event) => {
@@ -50,15 +53,17 @@ export function startPicking({ onPoint, onPick, onCancel }: Picking): () => void
     },
     options,
   )
-  window.addEventListener(
-    'keydown',
-    (event) => {
-      if (event.key !== 'Escape') return
-      event.preventDefault()
-      event.stopImmediatePropagation()
-      onCancel()
-    },
-    options,
-  )
+  for (const within of [window, overlay]) {
+    within.addEventListener(
+      'keydown',
+      (event) => {
+        if ((event as KeyboardEvent).key !== 'Escape') return
+        event.preventDefault()
+        event.stopImmediatePropagation()
+        onCancel()
+      },
+      options,
+    )
+  }
   return () => controller.abort()
 }

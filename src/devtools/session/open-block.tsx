@@ -110,7 +110,7 @@ let ids = 0
 const nextId = () => ++ids
 
 async function readFile(file: File): Promise<Opened> {
-  if (file.size > MAX_FILE_BYTES) return { problem: 'The file is larger than 10 MB.' }
+  if (file.size > MAX_FILE_BYTES) return { problem: 'The file is larger than 40 MB.' }
   try {
     return readSession(await file.text())
   } catch {

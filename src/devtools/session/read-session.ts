@@ -31,7 +31,7 @@ const MAX_DECISIONS = 10_000
 
 /** A session file, or a HAR file that this overlay has written: checked field by field. Never throws, fires nothing. */
 export function readSession(text: string): Opened {
-  if (text.length > MAX_FILE_BYTES) return { problem: 'The file is larger than 10 MB.' }
+  if (text.length > MAX_FILE_BYTES) return { problem: 'The file is larger than 40 MB.' }
   let value: unknown
   try {
     value = JSON.parse(text)

@@ -6,7 +6,7 @@ import { type Allowed, hiddenKey, redact } from './redact.ts'
 export const SESSION_FORMAT = 'rmc-session'
 export const SESSION_VERSION = 1
 /** Of a file that is opened: far above what a record can hold. */
-export const MAX_FILE_BYTES = 10_000_000
+export const MAX_FILE_BYTES = 40_000_000
 
 /** What one visit to a page has recorded, as it may be passed on: without values that nobody allowed. */
 export interface Session extends Omit<RecordState, 'decisions'> {

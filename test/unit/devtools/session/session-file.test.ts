@@ -222,7 +222,7 @@ describe('opening a file', () => {
     ],
     [
       'too many attempts',
-      (file) => ({ ...file, decisions: Array(5_001).fill(file.decisions[0]) }),
+      (file) => ({ ...file, decisions: Array(10_001).fill(file.decisions[0]) }),
       'shorter',
     ],
   ]
@@ -239,7 +239,7 @@ describe('opening a file', () => {
   test('refuses what is cut off, too large, or no JSON', async () => {
     const text = writeSession(await recordedSession())
     expect(readSession(text.slice(0, -20))).toEqual({ problem: expect.stringContaining('cut off') })
-    expect(readSession(' '.repeat(10_000_001))).toEqual({ problem: expect.stringContaining('10 MB') })
+    expect(readSession(' '.repeat(40_000_001))).toEqual({ problem: expect.stringContaining('40 MB') })
     expect(readSession('<html>')).toEqual({ problem: expect.stringContaining('no JSON') })
     expect(readSession('')).toEqual({ problem: expect.stringContaining('no JSON') })
   })
