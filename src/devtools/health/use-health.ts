@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { inspectionOf } from '../../engine/inspection.ts'
 import { liveTrackers } from '../../engine/live-trackers.ts'
 import type { RecordState } from '../../engine/types.ts'
+import { anomalyInWords } from '../journey/words.ts'
 import { useOverlay, useRecord } from '../overlay-state.ts'
 import { plural } from '../parts/time-words.ts'
 import { useNow } from '../parts/use-now.ts'
@@ -32,12 +33,31 @@ export function useHealth(watched = unwatched) {
         live: [...liveTrackers()],
         others: lookAtOthers(),
         watched,
-      }),
+      }).concat(orderConcerns(record)),
     [tracker, record, watched, now],
   )
   const deliveries = deliveryConcerns(record)
   const all = [...conflicts, ...privacy, ...deliveries]
   return { conflicts, privacy, deliveries, problems: all.filter(({ tone }) => tone === 'problem').length }
+}
+
+/** An order of events that the plan does not foresee: the page reports wrongly, or the plan is wrong. */
+function orderConcerns({ decisions, anomalies }: RecordState): readonly Concern[] {
+  const total = Object.values(anomalies).reduce((sum, count) => sum + (count ?? 0), 0)
+  if (total === 0) return []
+  const shown = decisions.filter((decision) => decision.anomalies?.length).slice(-MAX_SHOWN)
+  return [
+    {
+      id: 'order',
+      tone: 'problem',
+      title: `${plural(total, 'event')} came in an order that the plan does not expect`,
+      evidence: shown.flatMap(({ event, anomalies: found = [] }) =>
+        found.map((anomaly) => `${event}: ${anomalyInWords(anomaly)}`),
+      ),
+      attempts: shown.map(({ number }) => number),
+      mend: 'Report the missing step, or correct the funnel in the plan.',
+    },
+  ]
 }
 
 function deliveryConcerns({ delivered, decisions }: RecordState): readonly Concern[] {

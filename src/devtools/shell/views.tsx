@@ -23,6 +23,11 @@ export const views: readonly TabView[] = [
   },
   { id: 'plan', title: 'Plan', View: onDemand(async () => (await import('../plan/plan-view.tsx')).PlanView) },
   {
+    id: 'journey',
+    title: 'Journey',
+    View: onDemand(async () => (await import('../journey/journey-view.tsx')).JourneyView),
+  },
+  {
     id: 'health',
     title: 'Health',
     View: onDemand(async () => (await import('../health/health-view.tsx')).HealthView),

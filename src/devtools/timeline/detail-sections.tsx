@@ -1,7 +1,9 @@
 import type { ConsentSnapshot, Decision, RuleState } from '../../engine/types.ts'
 import type { PlannedEvent } from '../../plan/define-plan.ts'
+import { anomalyInWords } from '../journey/words.ts'
 import { showDelivery } from '../network/network-state.ts'
 import { useOverlay } from '../overlay-state.ts'
+import { AttemptLink } from '../parts/attempt-link.tsx'
 import { JsonView } from '../parts/json-view.tsx'
 import { Facts, Section } from '../parts/section.tsx'
 import { ago, clockTime, duration } from '../parts/time-words.ts'
@@ -188,6 +190,31 @@ export function EventFacts({ decision, planned, now }: EventFactsProps) {
           ],
         ]}
       />
+    </Section>
+  )
+}
+
+/** What a derived event follows from, and what is wrong with its place in the journey. */
+export function Causes({ decision: { causes, dueAt, anomalies = [] } }: { readonly decision: Decision }) {
+  if (!causes && anomalies.length === 0) return null
+  return (
+    <Section title="Journey">
+      {causes && (
+        <ul className="deliveries">
+          {causes.map(({ event, time, number }) => (
+            <li key={`${event}${time}${number}`}>
+              Follows from <span className="name">{event}</span> ({clockTime(time)}){' '}
+              {number !== undefined && <AttemptLink number={number} />}
+            </li>
+          ))}
+        </ul>
+      )}
+      {dueAt !== undefined && <p>It was due at {clockTime(dueAt)}, and found when the visitor came back.</p>}
+      {anomalies.map((anomaly) => (
+        <p key={anomaly.kind + anomaly.funnel} data-trouble="true">
+          It came {anomalyInWords(anomaly)}.
+        </p>
+      ))}
     </Section>
   )
 }

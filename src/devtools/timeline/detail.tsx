@@ -14,7 +14,15 @@ import { findingInWords, issueInWords, outcomeWords, toneOf } from '../parts/wor
 import { useCatchFocus } from '../shell/use-catch-focus.ts'
 import { askWhy } from '../why/why-state.ts'
 import { hideLike, joinRun, openRun } from './actions.ts'
-import { ConsentFacts, Deliveries, EventFacts, Frequency, Origin, SameEvent } from './detail-sections.tsx'
+import {
+  Causes,
+  ConsentFacts,
+  Deliveries,
+  EventFacts,
+  Frequency,
+  Origin,
+  SameEvent,
+} from './detail-sections.tsx'
 import { Note } from './note.tsx'
 import { annotate } from './notes.ts'
 import { runAround } from './runs.ts'
@@ -124,6 +132,7 @@ export function Detail({ decision, decisions, found }: DetailProps) {
           </ul>
         </Section>
       )}
+      <Causes decision={decision} />
       <Frequency states={decision.frequency} planned={planned} now={now} />
       <Deliveries decision={decision} />
       <ConsentFacts consent={decision.consent} />
