@@ -2,7 +2,7 @@ import { createRoot } from 'react-dom/client'
 import { createWarn } from '../support/errors.ts'
 import type { MountOverlay } from './create-devtools.tsx'
 import { createOverlay, OverlayProvider } from './overlay-state.ts'
-import { PageMarks } from './page/page-marks.tsx'
+import { OnPage } from './page/on-page.tsx'
 import { openAgentBridge } from './session/agent-bridge.ts'
 import { createHost } from './shell/host.ts'
 import { OverlayView } from './shell/overlay-view.tsx'
@@ -33,7 +33,7 @@ export const mountOverlay: MountOverlay = (tracker, { because, into, ...given })
   const root = createRoot(container)
   root.render(
     <OverlayProvider value={overlay}>
-      <PageMarks />
+      <OnPage />
       <OverlayView />
     </OverlayProvider>,
   )

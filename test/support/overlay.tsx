@@ -7,8 +7,12 @@ import {
 } from 'react-microconversions/devtools/production'
 import { page } from 'vitest/browser'
 import { createStore } from 'zustand/vanilla'
-// Loaded here, so that no test waits for a cold server: the component imports it lazily.
+// Loaded here, so that no test waits for a cold server: the component imports them lazily.
 import '../../src/devtools/mount-overlay.tsx'
+import '../../src/devtools/page/page-marks.tsx'
+import '../../src/devtools/timeline/detail.tsx'
+import '../../src/devtools/timeline/filter-fields.tsx'
+import '../../src/devtools/timeline/view-options.tsx'
 import type { AnyTracker, Decision, Outcome, RecordState } from '../../src/engine/types.ts'
 
 export const plan = definePlan({

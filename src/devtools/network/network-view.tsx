@@ -3,7 +3,9 @@ import { inspectionOf } from '../../engine/inspection.ts'
 import { useOverlay, useRecord } from '../overlay-state.ts'
 import { Empty } from '../parts/empty.tsx'
 import { useNow } from '../parts/use-now.ts'
+import { useStyles } from '../parts/use-styles.ts'
 import { useNarrow } from '../shell/use-narrow.ts'
+import { networkStyles } from '../styles/network.ts'
 import { DestinationPane } from './destination-pane.tsx'
 import { DestinationRow } from './destination-row.tsx'
 import { networkOf, useNetwork } from './network-state.ts'
@@ -13,6 +15,15 @@ const EventWay = lazy(async () => ({ default: (await import('./event-way.tsx')).
 
 /** What really left the page: each destination, its requests, and the way of one event to it. */
 export function NetworkView() {
+  const styled = useStyles<HTMLDivElement>(networkStyles)
+  return (
+    <div ref={styled} className="contents">
+      <Destinations />
+    </div>
+  )
+}
+
+function Destinations() {
   const overlay = useOverlay()
   const record = useRecord()
   const narrow = useNarrow()
@@ -74,7 +85,7 @@ function Overall({ standings }: { readonly standings: readonly Standing[] }) {
   const why = standings.every(({ consent }) => consent === 'denied')
     ? 'Consent is denied for every destination: nothing is sent, and nothing waits.'
     : standings.every(({ consent }) => consent !== 'granted')
-      ? 'No destination is granted: events wait until the visitor answers. Try the answers under Consent.'
+      ? 'No destination is granted: events wait until the visitor answers. Try the answers under Visitor.'
       : navigator.onLine
         ? undefined
         : `The browser is offline: ${waiting ? 'everything waits, and leaves by itself' : 'events will wait, and leave'} when the network is back.`

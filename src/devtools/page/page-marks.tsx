@@ -16,12 +16,6 @@ export function PageMarks() {
   const picking = usePageState(page, (now) => now.picking)
   const marked = usePageState(page, (now) => now.marked)
   const open = useOverlayState((now) => now.open)
-  const tab = useOverlayState((now) => now.tab)
-
-  // What somebody pointed at in a view has gone with it.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: at each change of these two
-  useEffect(() => page.setState({ framed: [] }), [page, open, tab])
-
   if (!open && !embedded) return null
   return (
     <div className="marks" aria-hidden="true">

@@ -1,5 +1,6 @@
 /** What the views of the plan, of the visitor and of the settings share. */
 export const viewStyles = `
+.contents { display: contents; }
 .scroll { flex: 1; min-block-size: 0; padding-block-end: 12px; }
 .summary { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 4px 16px; padding: 8px 14px; border-block-end: 1px solid var(--line); }
 .check { display: inline-flex; align-items: center; gap: 7px; min-block-size: 28px; cursor: pointer; }

@@ -1,12 +1,5 @@
-/** "Why not?", and what is drawn over the page. */
+/** "Why not?": comes with its view. */
 export const whyStyles = `
-.marks { position: fixed; inset: 0; overflow: clip; pointer-events: none; font: 600 11px/1 var(--sans); }
-.marks .frame { position: absolute; inset: 0 auto auto 0; border: 2px solid var(--accent); border-radius: 4px; background: color-mix(in srgb, var(--accent) 14%, transparent); }
-.marks .label { position: absolute; inset: auto auto 100% -2px; padding: 4px 7px; border-radius: 4px 4px 4px 0; background: var(--accent); color: var(--bg); white-space: nowrap; }
-.marks .label.inside { inset: 2px auto auto 2px; }
-.marks .mark { position: absolute; inset: -8px auto auto -6px; padding: 3px 6px; border-radius: 9px; background: var(--quiet); color: var(--bg); }
-.marks .mark[data-fired=true] { background: var(--good); }
-
 .ask { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding: 8px 14px; border-block-end: 1px solid var(--line); }
 select, textarea {
   min-inline-size: 0; max-inline-size: 100%; padding: 5px 8px; border: 1px solid var(--field); border-radius: 8px;
@@ -40,5 +33,5 @@ select { block-size: 30px; }
   .checks :is(.seen, .mend) { grid-column: 2; }
 }
 @media (pointer: coarse) { select { block-size: 34px; } select, textarea { font-size: 16px; } }
-@media (forced-colors: active) { .marks .frame { border-color: Highlight; } .checks .first { outline: 1px solid Highlight; outline-offset: -1px; } }
+@media (forced-colors: active) { .checks .first { outline: 1px solid Highlight; outline-offset: -1px; } }
 `

@@ -1,12 +1,13 @@
-import { type KeyboardEvent, useId, useState } from 'react'
+import { type KeyboardEvent, lazy, Suspense, useId, useState } from 'react'
 import type { Decision, Outcome } from '../../engine/types.ts'
 import { useOverlay, useTimeline } from '../overlay-state.ts'
 import { OutcomeIcon } from '../parts/icons.tsx'
 import { outcomes, outcomeWords } from '../parts/words.ts'
 import { useNarrow } from '../shell/use-narrow.ts'
-import { FilterFields } from './filter-fields.tsx'
 import { readTerms } from './filter-terms.ts'
-import { ViewOptions } from './view-options.tsx'
+
+const FilterFields = lazy(async () => ({ default: (await import('./filter-fields.tsx')).FilterFields }))
+const ViewOptions = lazy(async () => ({ default: (await import('./view-options.tsx')).ViewOptions }))
 
 interface FilterBarProps {
   readonly decisions: readonly Decision[]
@@ -92,7 +93,9 @@ export function FilterBar({ decisions, waiting }: FilterBarProps) {
       {fold && (
         <div key={fold} id={`${id}-fold`} className="fold">
           {fold === 'filters' && narrow && chips}
-          {fold === 'filters' ? <FilterFields decisions={decisions} /> : <ViewOptions />}
+          <Suspense fallback={null}>
+            {fold === 'filters' ? <FilterFields decisions={decisions} /> : <ViewOptions />}
+          </Suspense>
         </div>
       )}
     </div>

@@ -5,11 +5,13 @@ import { Empty } from '../parts/empty.tsx'
 import { plural } from '../parts/time-words.ts'
 import { useNarrow } from '../shell/use-narrow.ts'
 import { AttemptList } from './attempt-list.tsx'
-import { Detail } from './detail.tsx'
 import { matching } from './filter.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { startsOf } from './runs.ts'
 import { attemptsOf } from './timeline-state.ts'
+
+/** Comes with the first row that somebody opens. */
+const Detail = lazy(async () => ({ default: (await import('./detail.tsx')).Detail }))
 
 /** Every attempt, and one of them in detail: side by side, or one in place of the other where there is no room. */
 export function Timeline() {
@@ -32,7 +34,9 @@ export function Timeline() {
   const starts = useMemo(() => startsOf(found, grouped, opened), [found, grouped, opened])
   const decision = shown === undefined ? undefined : decisions.find(({ number }) => number === shown)
   const detail = decision && (
-    <Detail key={decision.number} decision={decision} decisions={decisions} found={found} />
+    <Suspense fallback={<div className="detail" aria-busy="true" />}>
+      <Detail key={decision.number} decision={decision} decisions={decisions} found={found} />
+    </Suspense>
   )
   const waiting = pausedAt === undefined ? 0 : Math.max(0, (recorded.at(-1)?.number ?? 0) - pausedAt)
 

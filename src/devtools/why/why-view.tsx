@@ -2,6 +2,8 @@ import { useId } from 'react'
 import { useOverlay, useOverlayState, useRecord } from '../overlay-state.ts'
 import { usePageState } from '../page/page-state.ts'
 import { Empty } from '../parts/empty.tsx'
+import { useStyles } from '../parts/use-styles.ts'
+import { whyStyles } from '../styles/why.ts'
 import { Answer } from './answer.tsx'
 import { PickedElement } from './picked-element.tsx'
 
@@ -15,10 +17,11 @@ export function WhyView() {
   const marked = usePageState(page, (now) => now.marked)
   const { counts } = useRecord()
   const id = useId()
+  const styled = useStyles<HTMLDivElement>(whyStyles)
   const names = [...new Set([...tracker.plan.events.keys(), ...Object.keys(counts)])]
 
   return (
-    <div className="scroll why-view">
+    <div ref={styled} className="scroll why-view">
       <div className="ask">
         <label htmlFor={id}>Event</label>
         <select
