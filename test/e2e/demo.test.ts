@@ -97,6 +97,33 @@ test('consent, pricing twice, a form left and sent, a film skipped: the overlay 
   expect(await overlay().getByRole('option').filter({ hasText: 'video_mark: "50%"' }).count()).toBe(0)
 })
 
+test('a tour through every tab, by its arrow keys', async () => {
+  await open()
+  await page.getByRole('button', { name: 'Both' }).click()
+  await main().getByRole('link', { name: 'Pricing' }).click()
+  await main().getByRole('link', { name: 'Pricing' }).click()
+  await eventually(() => row('pricing_clicked').innerText()).toMatch(/Dropped/)
+
+  const panel = overlay().getByRole('tabpanel')
+  const next = async (name: string, shows: RegExp) => {
+    await page.keyboard.press('ArrowRight')
+    expect(await overlay().getByRole('tab', { selected: true }).innerText()).toMatch(name)
+    await eventually(() => panel.innerText()).toMatch(shows)
+  }
+  await overlay().getByRole('tab', { name: 'Timeline' }).focus()
+  await next('Why not?', /Choose an event of the plan/)
+  await overlay().getByLabel('Event', { exact: true }).selectOption('pricing_clicked')
+  await eventually(() => panel.innerText()).toMatch(/Does not fire: frequency – once per session/)
+  await overlay().getByRole('tab', { name: 'Why not?' }).focus()
+  await next('Network', /http[\s\S]*sent/)
+  await next('Plan', /planned events/)
+  await next('Journey', /pricing_clicked/)
+  await next('Health', /to mend|Nothing is wrong/)
+  await next('Visitor', /What if/)
+  await next('Session', /Save or copy/)
+  await next('Timeline', /Dropped/)
+})
+
 test('the overlay by keyboard alone: open, move in the list, read the rule, close', async () => {
   await open('overlay:button')
   await page.getByRole('button', { name: 'Both' }).click()
