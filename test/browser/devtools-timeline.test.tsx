@@ -5,7 +5,6 @@ import {
   decision,
   forgetChoices,
   hosts,
-  launcher,
   mountApp,
   option,
   plan,
@@ -35,8 +34,9 @@ async function close() {
 }
 
 async function open(tracker: Parameters<typeof mountApp>[0]['tracker']) {
-  unmount = mountApp({ tracker })
-  await launcher().click()
+  // Open from the start: what somebody opens by hand is remembered.
+  unmount = mountApp({ tracker, defaultOpen: true })
+  await expect.element(tab('Timeline')).toBeVisible()
 }
 
 const field = () => page.getByRole('searchbox', { name: 'Filter attempts' })

@@ -125,7 +125,7 @@ function Stages({ stages }: { readonly stages: readonly StageShare[] }) {
             <span className="muted">
               {fired.toLocaleString('en')} fired, {Math.round(share * 100)} %
             </span>
-            <span className="bar" style={{ inlineSize: `${share * 100}%` }} />
+            <span className="meter" style={{ inlineSize: `${share * 100}%` }} />
           </li>
         ))}
       </ul>

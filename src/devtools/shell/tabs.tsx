@@ -1,4 +1,4 @@
-import { type KeyboardEvent, Suspense, useRef } from 'react'
+import { type KeyboardEvent, Suspense, useEffect, useRef } from 'react'
 import { useOverlay, useOverlayState } from '../overlay-state.ts'
 import { useCatchFocus } from './use-catch-focus.ts'
 import { viewOf, views } from './views.tsx'
@@ -14,6 +14,15 @@ export function Tabs({ id }: { readonly id: string }) {
   useCatchFocus(selected, current.id, false)
 
   const choose = (tab: string) => state.setState({ tab, settings: false })
+
+  // Where there are more tabs than room, the chosen one is in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at each change of the tab
+  useEffect(() => {
+    const [all, tab] = [list.current, selected.current]
+    if (!all || !tab) return
+    const end = tab.offsetLeft + tab.offsetWidth
+    all.scrollLeft = Math.min(tab.offsetLeft, Math.max(all.scrollLeft, end - all.clientWidth))
+  }, [current.id])
 
   function onKeyDown(event: KeyboardEvent) {
     const index = views.indexOf(current)

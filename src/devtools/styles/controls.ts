@@ -2,7 +2,7 @@
 export const controlStyles = `
 .head { flex: none; display: flex; align-items: center; gap: 4px; block-size: 44px; padding-inline: 6px; border-block-end: 1px solid var(--line); }
 .head[data-carried=true] { cursor: grab; touch-action: none; }
-.tabs { flex: 0 1 auto; display: flex; align-self: stretch; min-inline-size: 0; margin-inline-end: auto; overflow: auto hidden; scrollbar-width: none; }
+.tabs { position: relative; flex: 0 1 auto; display: flex; align-self: stretch; min-inline-size: 0; margin-inline-end: auto; overflow: auto hidden; scrollbar-width: none; }
 [data-density=compact] .head { block-size: 36px; }
 .tabs button {
   position: relative; flex: none; padding-inline: 10px; border: 0; background: none; color: var(--muted);
@@ -60,11 +60,13 @@ input[type=search]:focus-visible { outline-offset: -1px; }
   .chip { flex: auto; justify-content: center; padding-inline: 6px; }
 }
 @container panel (max-width: 479px) {
-  .head { flex-wrap: wrap; block-size: auto; padding-block-start: 4px; row-gap: 0; }
-  .tabs { order: 1; flex: 1 0 100%; flex-wrap: wrap; }
   .tabs button { min-block-size: 34px; padding-inline: 8px; }
-  .plan-name { flex: 1; }
-  .roomy, .chip .icon { display: none; }
+  .plan-name, .roomy, .chip .icon { display: none; }
+}
+@container panel (max-width: 479px) and (min-height: 352px) {
+  .head { flex-wrap: wrap; block-size: auto; padding-block-start: 4px; row-gap: 0; }
+  .tabs { order: 1; flex: 1 0 100%; }
+  .plan-name { display: block; flex: 1; }
 }
 @container panel (max-height: 351px) { .foot { display: none; } }
 @media (pointer: coarse) { .chip, .plain { min-block-size: 32px; } input[type=search] { block-size: 34px; font-size: 16px; } }

@@ -23,7 +23,7 @@ export const networkStyles = `
 .answer { font-weight: 600; color: var(--ink); }
 .answer[data-trouble=true], [data-trouble=true] > .answer { color: var(--problem); }
 .requests > li { border-block-end: 1px solid var(--hair); }
-.deliveries summary, .requests summary, .differences summary, .folded summary { min-block-size: 26px; padding-block: 4px; cursor: pointer; }
+.requests summary, .differences summary, .folded summary { min-block-size: 26px; padding-block: 4px; cursor: pointer; }
 .request { display: grid; gap: 6px; padding: 2px 0 10px 14px; grid-template-columns: minmax(0, 1fr); }
 .sendings { display: grid; gap: 2px; }
 .network pre {

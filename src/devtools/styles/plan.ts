@@ -18,11 +18,11 @@ export const planStyles = `
 .stages { padding: 2px 14px 6px; display: grid; gap: 6px; }
 .stages li { display: grid; grid-template-columns: minmax(90px, 1fr) auto minmax(110px, auto); gap: 2px 14px; }
 .stages .muted { text-align: end; }
-.bar { grid-column: 1 / -1; block-size: 3px; border-radius: 2px; background: var(--accent); }
+.meter { grid-column: 1 / -1; block-size: 3px; border-radius: 2px; background: var(--accent); }
 @media (max-width: 479px) {
   .planned { grid-template-columns: minmax(0, 1fr); }
   .tallies { justify-content: flex-start; }
   .summary .category { inline-size: 100%; }
 }
-@media (forced-colors: active) { .bar { background: Highlight; forced-color-adjust: none; } }
+@media (forced-colors: active) { .meter { background: Highlight; forced-color-adjust: none; } }
 `

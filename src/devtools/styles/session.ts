@@ -36,4 +36,5 @@ export const sessionStyles = `
 .player label { display: inline-flex; align-items: center; gap: 6px; }
 .player p { flex: 1 1 160px; }
 .player select { inline-size: auto; }
+@container panel (max-height: 351px) { .player p, .session .filter { display: none; } }
 `

@@ -116,7 +116,7 @@ select {
 .tree { font: 12px/1.6 var(--mono); overflow-wrap: anywhere; }
 .tree .tree { padding-inline-start: 15px; border-inline-start: 1px solid var(--hair); }
 .tree .key { color: var(--muted); }
-.tree summary { min-block-size: 24px; padding-block: 2px; cursor: pointer; }
+.tree summary, .deliveries summary { min-block-size: 24px; padding-block: 2px; cursor: pointer; }
 @container panel (max-width: 655px) {
   .detail { flex: 1; border: 0; }
   .detail-head { padding-inline: 6px; }
@@ -133,6 +133,7 @@ select {
 }
 @container panel (max-width: 379px) { .facts > div { grid-template-columns: 92px minmax(0, 1fr); } }
 @media (pointer: coarse) { select { block-size: 34px; font-size: 16px; } }
+@container panel (max-height: 351px) { .bar { display: block; flex: none; max-block-size: 50%; overflow-y: auto; } .fold { max-block-size: none; } }
 @media (forced-colors: active) {
   .row[aria-selected=true] { forced-color-adjust: none; background: Highlight; }
   .list .row[aria-selected=true] :is(.icon, span, time) { color: HighlightText; }
