@@ -39,7 +39,7 @@ async function open(remembers = true) {
   await tab('Journey').click()
   return { ...tracking, platform }
 }
-const funnel = () => page.getByRole('region', { name: 'Funnel demo' })
+const funnel = () => page.getByRole('article', { name: 'Funnel demo' })
 const steps = () => [...shadow().querySelectorAll('.steps li')].map(({ textContent }) => textContent ?? '')
 
 describe('the journey', () => {

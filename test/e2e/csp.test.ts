@@ -164,13 +164,13 @@ test('the overlay works under a strict policy with Trusted Types, without a nonc
 test('a reload keeps the attempts and notes of a tester who asked for it', async () => {
   const context = await browser.newContext()
   const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
   await page.goto(origin)
   const kept = () => page.evaluate(() => Object.keys(sessionStorage))
   await page.getByRole('button', { name: 'Open microconversions' }).click()
   await page.getByRole('option').filter({ hasText: 'once per page' }).click()
   await page.getByRole('textbox', { name: 'Note' }).fill('Once is enough')
   await page.reload()
-  await page.getByRole('button', { name: 'Open microconversions' }).click()
   await page.getByText('3 attempts').waitFor()
   expect(await kept()).toEqual([])
 
@@ -179,7 +179,6 @@ test('a reload keeps the attempts and notes of a tester who asked for it', async
   await page.getByRole('option').filter({ hasText: 'once per page' }).click()
   await page.getByRole('textbox', { name: 'Note' }).fill('Once is enough')
   await page.reload()
-  await page.getByRole('button', { name: 'Open microconversions' }).click()
   await page.getByText('6 attempts, 3 from before the reload').waitFor()
   await page.getByRole('option').filter({ hasText: 'Once is enough' }).waitFor()
   await page.getByRole('button', { name: 'View' }).click()
@@ -230,7 +229,11 @@ test.each(kinds)('a %s window has the panel, under the same policy, and gives it
   const page = await context.newPage()
   const errors: string[] = []
   context.on('weberror', (error) => errors.push(error.error().message))
-  context.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  context.on('console', (message) => {
+    // The server has no icon, and the browser asks for it at a time of its own.
+    const icon = message.location().url.endsWith('/favicon.ico')
+    if (message.type() === 'error' && !icon) errors.push(message.text())
+  })
   await page.goto(origin)
   await page.getByRole('button', { name: 'Open microconversions' }).click()
   const opened = context.waitForEvent('page')
@@ -253,7 +256,7 @@ test.each(kinds)('a %s window has the panel, under the same policy, and gives it
   await page.evaluate(() =>
     (globalThis as unknown as { tracker: { track: (name: string) => void } }).tracker.track('link_followed'),
   )
-  await expect.poll(rows).toBe(4)
+  await popout.getByText('×2').waitFor()
   await page.getByRole('button', { name: 'Open microconversions' }).waitFor()
   const found = () => (globalThis as unknown as { violations: string[] }).violations
   expect([...(await page.evaluate(found)), ...(await popout.evaluate(found))]).toEqual([])

@@ -72,7 +72,7 @@ function Funnel({ name, view, now }: FunnelProps) {
         ? `next: ${next}`
         : 'not begun'
   return (
-    <section className="section" aria-label={`Funnel ${name}`}>
+    <article className="section" aria-label={`Funnel ${name}`}>
       <h3 className="funnel-name">
         {name} <span className="muted">{stand}</span>
       </h3>
@@ -98,7 +98,7 @@ function Funnel({ name, view, now }: FunnelProps) {
           </li>
         ))}
       </ol>
-    </section>
+    </article>
   )
 }
 

@@ -13,5 +13,5 @@ export const healthStyles = `
 .fine .icon { color: var(--good); }
 .health .section > .muted { max-inline-size: 80ch; padding-block-start: 6px; font-size: 12px; }
 .health .facts > div { grid-template-columns: 160px minmax(0, 1fr); }
-@media (max-width: 479px) { .health .facts > div { grid-template-columns: minmax(0, 1fr); gap: 0; } }
+@container panel (max-width: 479px) { .health .facts > div { grid-template-columns: minmax(0, 1fr); gap: 0; } }
 `

@@ -1,10 +1,6 @@
 /** Plan coverage: comes with its view. */
 export const planStyles = `
-.planned { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 2px 14px; padding: 8px 14px 9px; border-block-end: 1px solid var(--hair); }
-.planned .what { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 8px; white-space: normal; }
-.tallies { display: flex; flex-wrap: wrap; align-items: center; justify-content: flex-end; gap: 2px 12px; min-block-size: 24px; font-size: 12px; }
 .tallies .link { font: 600 12px/1.45 var(--sans); }
-.never { padding: 2px 8px; border: 1px dashed var(--field); border-radius: 11px; color: var(--ink); font-size: 11.5px; white-space: nowrap; }
 .about { grid-column: 1 / -1; color: var(--muted); font-size: 12px; }
 .shapes code { color: var(--ink); }
 .drift { grid-column: 1 / -1; font-size: 12px; }
@@ -19,9 +15,7 @@ export const planStyles = `
 .stages li { display: grid; grid-template-columns: minmax(90px, 1fr) auto minmax(110px, auto); gap: 2px 14px; }
 .stages .muted { text-align: end; }
 .meter { grid-column: 1 / -1; block-size: 3px; border-radius: 2px; background: var(--accent); }
-@media (max-width: 479px) {
-  .planned { grid-template-columns: minmax(0, 1fr); }
-  .tallies { justify-content: flex-start; }
+@container panel (max-width: 479px) {
   .summary .category { inline-size: 100%; }
 }
 @media (forced-colors: active) { .meter { background: Highlight; forced-color-adjust: none; } }

@@ -1,6 +1,10 @@
 /** What the views of the plan, of the visitor and of the settings share. */
 export const viewStyles = `
 .contents { display: contents; }
+.planned { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 2px 14px; padding: 8px 14px 9px; border-block-end: 1px solid var(--hair); }
+.planned .what { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 8px; white-space: normal; }
+.never { padding: 2px 8px; border: 1px dashed var(--field); border-radius: 11px; color: var(--ink); font-size: 11.5px; white-space: nowrap; }
+.tallies { display: flex; flex-wrap: wrap; align-items: center; justify-content: flex-end; gap: 2px 12px; min-block-size: 24px; font-size: 12px; }
 .scroll { flex: 1; min-block-size: 0; padding-block-end: 12px; }
 .summary { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 4px 16px; padding: 8px 14px; border-block-end: 1px solid var(--line); }
 .check { display: inline-flex; align-items: center; gap: 7px; min-block-size: 28px; cursor: pointer; }
@@ -34,6 +38,8 @@ export const viewStyles = `
 .scroll > .check { padding: 10px 14px 0; }
 .note { max-inline-size: 70ch; padding-inline: 14px; }
 @container panel (max-width: 479px) {
+  .planned { grid-template-columns: minmax(0, 1fr); }
+  .tallies { justify-content: flex-start; }
   .switch { flex: 1; }
   .switch label { flex: 1; }
   .switch span { min-inline-size: 0; }

@@ -14,5 +14,5 @@ export const visitorStyles = `
 .acts li { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; }
 .acts label { display: inline-flex; align-items: center; min-block-size: 30px; }
 .acts .muted { flex: 1 1 240px; }
-@media (max-width: 479px) { .matrix tbody th { min-inline-size: 110px; white-space: normal; } .visitor .facts > div { grid-template-columns: minmax(0, 1fr); gap: 0; } }
+@container panel (max-width: 479px) { .matrix tbody th { min-inline-size: 110px; white-space: normal; } .visitor .facts > div { grid-template-columns: minmax(0, 1fr); gap: 0; } }
 `
