@@ -90,8 +90,11 @@ globalThis.watch = async (overlay) => {
   await watched.flush()
   const stopWatching = watched.record.watch()
   const root = createRoot(document.body.appendChild(document.createElement('div')))
-  if (overlay) root.render(h(MicroconversionDevtools, { tracker: watched, defaultOpen: overlay === 'open' }))
-  while (overlay && !document.querySelector('rmc-devtools')) await frames(1)
+  if (overlay) root.render(h(MicroconversionDevtools, { tracker: watched, enabled: true, because: 'bench', defaultOpen: overlay === 'open' }))
+  for (let frame = 0; overlay && !document.querySelector('rmc-devtools'); frame++) {
+    if (frame === 600) throw new Error('The overlay did not appear.')
+    await frames(1)
+  }
   await frames(30)
 }
 
