@@ -39,9 +39,9 @@ const overlays = [
     app: `
       import { createTracker, definePlan, event } from 'react-microconversions/core'
       import { MicroconversionDevtools } from 'react-microconversions/devtools'
-      const plan = definePlan({ name: 'compare', version: '1', events: { step_taken: event({}) } })
+      const plan = definePlan({ name: 'compare', version: '1', events: { step_taken: event({}), step_seen: event({}) } })
       const tracker = createTracker({ plan, consent: 'granted' })
-      globalThis.add = (count) => { for (let i = 0; i < count; i++) tracker.track('step_taken') }
+      globalThis.add = (count) => { for (let i = 0; i < count; i++) tracker.track(i % 2 ? 'step_taken' : 'step_seen') } // equal neighbours would share a row
       render(h(MicroconversionDevtools, { tracker, defaultOpen: true }))`,
     rows: '[role=option]',
   },
