@@ -24,7 +24,8 @@ export const viewStyles = `
   block-size: 32px; min-inline-size: 0; padding-inline: 10px; border: 1px solid var(--field); border-radius: 8px;
   background: var(--bg); color: var(--ink); font: 12.5px/1 var(--sans);
 }
-.settings select { text-transform: capitalize; }
+.settings select { inline-size: 170px; text-transform: capitalize; }
+.settings [id$=-hint] { flex-basis: 100%; padding-inline-start: 170px; }
 .settings .note { padding-block-start: 10px; }
 .keys { inline-size: 170px; }
 [data-density=compact] :is(.category, .planned) { padding-block: 4px; }
@@ -40,6 +41,7 @@ export const viewStyles = `
 @container panel (max-width: 479px) {
   .planned { grid-template-columns: minmax(0, 1fr); }
   .tallies { justify-content: flex-start; }
+  .settings [id$=-hint] { padding-inline-start: 0; }
   .switch { flex: 1; }
   .switch label { flex: 1; }
   .switch span { min-inline-size: 0; }
