@@ -159,3 +159,19 @@ test('the overlay by keyboard alone: open, move in the list, read the rule, clos
   await page.keyboard.press('Escape')
   await eventually(focused).toMatch(/Open microconversions/)
 })
+
+test('a production build, too, knows which elements report', async () => {
+  await open()
+  await page.getByRole('button', { name: 'Both' }).click()
+  await overlay().getByRole('tab', { name: 'Why not?' }).click()
+  await overlay().getByLabel('Event', { exact: true }).selectOption('pricing_clicked')
+  const panel = overlay().getByRole('tabpanel')
+  await eventually(() => panel.innerText()).toMatch(/On the page\s*\d+ elements?: PricingLink/)
+
+  await overlay().getByRole('button', { name: 'Pick on the page' }).click()
+  await overlay().getByRole('button', { name: 'Click an element, or press Escape' }).waitFor()
+  await main().getByRole('link', { name: 'Pricing' }).click()
+  await eventually(() => panel.innerText()).toMatch(
+    /PricingLink “Pricing”[\s\S]*pricing_clicked[\s\S]*Never fired/,
+  )
+})

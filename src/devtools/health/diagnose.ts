@@ -15,8 +15,8 @@ export interface QuietScene {
   readonly holds: boolean
   /** No destination has an answer, and none is denied: nobody was asked yet. */
   readonly pending: boolean
-  /** Elements that can report; undefined where nobody keeps the list, as in production. */
-  readonly reporters: number | undefined
+  /** Elements that can report. */
+  readonly reporters: number
 }
 
 export interface Diagnosis {

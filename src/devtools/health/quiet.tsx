@@ -22,7 +22,7 @@ export function Quiet() {
     own: ownCopy,
     holds: inspection?.holds ?? true,
     pending: states.includes('pending') && !states.includes('granted'),
-    reporters: process.env.NODE_ENV === 'production' ? undefined : reportersOf(tracker).length,
+    reporters: reportersOf(tracker).length,
   })
   return <Empty title={title}>{text}</Empty>
 }

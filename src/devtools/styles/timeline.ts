@@ -103,6 +103,7 @@ select {
 .badge { display: flex; align-items: center; gap: 7px; }
 .badge code { font-weight: 400; margin-inline-start: auto; font-size: 11.5px; }
 .section { padding: 10px 14px; border-block-start: 1px solid var(--hair); }
+.detail-head + .section { border-block-start: 0; }
 .section h4 { margin-block-end: 5px; font-size: 12px; font-weight: 600; }
 .facts { display: grid; gap: 3px; }
 .facts + .facts { margin-block-start: 10px; }

@@ -13,6 +13,7 @@ export const viewStyles = `
   min-block-size: 24px; padding: 0; border: 0; background: none; color: var(--ink); font-weight: 600; text-align: start;
   text-decoration: underline var(--line) 1px; text-underline-offset: 3px; cursor: pointer;
 }
+.link:not(.name) { font: inherit; font-weight: 600; }
 .link:hover { color: var(--accent); text-decoration-color: currentColor; }
 .tag { padding: 1px 6px; border: 1px solid var(--line); border-radius: 5px; color: var(--muted); font-size: 11px; }
 .subtitle { padding: 16px 14px 4px; font-weight: 600; }

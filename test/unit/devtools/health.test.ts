@@ -356,7 +356,7 @@ describe('an empty timeline', () => {
     ['consent', { pending: true, holds: false }],
     ['ready', { pending: true }],
     ['nothing-instrumented', { reporters: 0 }],
-    ['ready', { reporters: undefined }],
+    ['ready', { reporters: 1 }],
   ])('says %s of %o', (cause, change) => {
     expect(diagnose({ ...ready, ...change }).cause).toBe(cause)
   })
