@@ -2,7 +2,7 @@
 export const controlStyles = `
 .head { flex: none; display: flex; align-items: center; gap: 4px; block-size: 44px; padding-inline: 6px; border-block-end: 1px solid var(--line); }
 .head[data-carried=true] { cursor: grab; touch-action: none; }
-.tabs { position: relative; flex: 0 1 auto; display: flex; align-self: stretch; min-inline-size: 0; margin-inline-end: auto; overflow: auto hidden; scrollbar-width: none; padding-inline: 10px; margin-inline-start: -10px; mask-image: linear-gradient(to right, transparent, #000 10px calc(100% - 10px), transparent); }
+.tabs { position: relative; flex: 0 1 auto; display: flex; align-self: stretch; min-inline-size: 0; margin-inline-end: auto; overflow: auto hidden; scrollbar-width: none; padding-inline: 10px; scroll-padding-inline: 10px; margin-inline-start: -10px; mask-image: linear-gradient(to right, transparent, #000 10px calc(100% - 10px), transparent); }
 [data-density=compact] .head { block-size: 36px; }
 .tabs button {
   position: relative; flex: none; padding-inline: 10px; border: 0; background: none; color: var(--muted);

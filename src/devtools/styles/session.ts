@@ -5,7 +5,7 @@ export const sessionStyles = `
 .block h3 { font-size: 13px; font-weight: 600; }
 .block legend { margin-block-end: 4px; color: var(--muted); }
 .fields { display: flex; flex-wrap: wrap; align-items: end; gap: 8px 12px; }
-.block .actions { align-items: center; gap: 8px 12px; padding: 0; }
+.block .actions:not(.drop) { align-items: center; gap: 8px 12px; padding: 0; }
 .field { display: grid; gap: 3px; min-inline-size: 0; flex: 0 1 210px; color: var(--muted); }
 .session :is(select, input:not([type])) {
   inline-size: 100%; min-block-size: 30px; padding-inline: 8px; border: 1px solid var(--field); border-radius: 8px;
