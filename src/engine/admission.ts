@@ -12,7 +12,7 @@ import type { Who } from './identity.ts'
 import type { Look } from './inspection.ts'
 import type { Journey } from './journey.ts'
 import { entriesOf, type Ledger, type ScopeIds } from './ledger.ts'
-import type { DecisionRecord } from './record.ts'
+import { type DecisionRecord, isKept } from './record.ts'
 import type {
   ConsentSnapshot,
   ConsentState,
@@ -310,9 +310,6 @@ export function createAdmission(options: AdmissionOptions) {
 function end({ properties }: Occurrence, outcome: 'held' | 'dropped', reason: Reason): Verdict {
   return { ...nothingFound, properties, outcome, reason }
 }
-
-/** A tester's act that is to have no consequences. */
-const isKept = ({ trigger }: Pick<Occurrence, 'trigger'>) => trigger.synthetic === 'kept'
 
 export function scopesOf({ page }: Pick<Occurrence, 'page'>, { session, visitor }: Who): ScopeIds {
   return { page: String(page.number), tab: '', session: session.id, user: visitor.id }
