@@ -9,7 +9,6 @@ import { buildEvent, rebind } from './event.ts'
 import type { Guard } from './guard.ts'
 import type { Hold } from './hold.ts'
 import type { Who } from './identity.ts'
-import type { Look } from './inspection.ts'
 import type { Journey } from './journey.ts'
 import { entriesOf, type Ledger, type ScopeIds } from './ledger.ts'
 import { type DecisionRecord, isKept } from './record.ts'
@@ -60,6 +59,7 @@ export function createAdmission(options: AdmissionOptions) {
   const { plan, beforeSend, newId, consent, contextOf, guard, ledger, shadowLedger } = options
   const { commit, deliveries, hold, record, advice, journey } = options
 
+  /** What a decision looks at. Without effects. */
   function worldOf(
     occurrence: Occurrence,
     findings: readonly Finding[],
@@ -267,12 +267,7 @@ export function createAdmission(options: AdmissionOptions) {
 
   return {
     admit,
-    /** What `admit` would look at. Without effects. */
-    look(given: Occurrence, who: Who): Look {
-      const { value: occurrence, findings } = guard.checkAround(given)
-      const planned = plan.events.get(occurrence.event)
-      return { occurrence, planned, world: worldOf(occurrence, findings, who, newId()) }
-    },
+    worldOf,
     /** Ends an occurrence without judging it. */
     refuse(given: Occurrence, outcome: 'held' | 'dropped', reason: Reason): Decision {
       const { value: occurrence, findings } = guard.checkAround(given)
@@ -306,6 +301,8 @@ export function createAdmission(options: AdmissionOptions) {
     },
   }
 }
+
+export type Admission = ReturnType<typeof createAdmission>
 
 function end({ properties }: Occurrence, outcome: 'held' | 'dropped', reason: Reason): Verdict {
   return { ...nothingFound, properties, outcome, reason }

@@ -32,12 +32,12 @@ interface ConsentOptions {
   readonly categories: readonly string[]
   /** Read at each change: the browser's signal is the visitor's. */
   readonly privacySignals: () => PrivacySignals
-  readonly signalled: SignalledCategories
+  readonly signalled: SignalledCategories | undefined
 }
 
 /** The state of each category. The answer itself is stored by the banner or the host, never here. */
 export function createConsent({ initial, categories, privacySignals, signalled }: ConsentOptions) {
-  const { gpc = ['marketing'], dnt = [] } = signalled
+  const { gpc = ['marketing'], dnt = [] } = signalled ?? {}
   const known = new Set([...categories, ...(typeof initial === 'string' ? [] : Object.keys(initial))])
   const overridden = { gpc: false, dnt: false }
   const grantedAt = new Map<string, number>()

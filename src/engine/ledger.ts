@@ -211,24 +211,16 @@ export function createLedger() {
         pending.delete(id)
       }
     },
-    /** One event starts afresh, under each of its keys. */
-    forgetEvent(event: string, scopes: ScopeIds): void {
-      for (const [scope, scopeId] of Object.entries(scopes)) {
-        const id = `${scope}:${scopeId}:${event}`
-        for (const store of mirrors ? [memory, mirrors.local, mirrors.tab] : [memory]) {
-          for (const key of store.keys()) if (key === id || key.startsWith(`${id}|`)) store.remove(key)
-        }
-        database?.put(new Map([[id, null]]))
-        database?.clear(`${id}|`).catch(() => {})
-      }
-    },
-    /** A scope has ended: its counts are of no use any more. */
-    forget(scope: ClaimScope, scopeId: string): void {
-      const prefix = `${scope}:${scopeId}:`
+    /** A scope has ended, and its counts are of no use any more; with `event`, that one starts afresh in it. */
+    forget(scope: ClaimScope, scopeId: string, event?: string): void {
+      const id = `${scope}:${scopeId}:${event ?? ''}`
+      const prefix = event === undefined ? id : `${id}|`
       for (const store of mirrors ? [memory, mirrors.local, mirrors.tab] : [memory]) {
-        for (const id of store.keys()) if (id.startsWith(prefix)) store.remove(id)
+        for (const key of store.keys()) if (key === id || key.startsWith(prefix)) store.remove(key)
       }
-      if (scope !== 'page') database?.clear(prefix).catch(() => {})
+      if (scope === 'page' || !database) return
+      if (event !== undefined) database.put(new Map([[id, null]]))
+      database.clear(prefix).catch(() => {})
     },
   }
 }

@@ -2,7 +2,7 @@ import type { AnyPlan, Plan } from '../plan/define-plan.ts'
 // biome-ignore lint/plugin: the default platform is chosen here, and nowhere else
 import { browserPlatform } from '../platform/browser.ts'
 import type { KeyValue, Platform } from '../platform/platform.ts'
-import { createAdmission, scopesOf } from './admission.ts'
+import { createAdmission } from './admission.ts'
 import { createAdvice } from './advice.ts'
 import { createCommits } from './commits.ts'
 import { categoriesOf, consentFor, createConsent } from './consent.ts'
@@ -12,7 +12,6 @@ import { createGuard } from './guard.ts'
 import { createHold, MAX_HELD } from './hold.ts'
 import { createIdentity } from './identity.ts'
 import { inertTracker } from './inert-tracker.ts'
-import { type Attempt, type Inspection, inspectable } from './inspection.ts'
 import { landingOf } from './landing.ts'
 import { createLedger } from './ledger.ts'
 import { joinPage } from './live-trackers.ts'
@@ -21,6 +20,7 @@ import { createRecord } from './record.ts'
 import { createSessionLanding } from './session-landing.ts'
 import { createStorage, storesOf } from './storage.ts'
 import type { TrackerOptions } from './tracker-options.ts'
+import { byHand, withParts } from './tracker-parts.ts'
 import type {
   ConsentSnapshot,
   ConsentState,
@@ -52,15 +52,14 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   const { now, newId, later, lifecycle } = platform
   const advice = createAdvice(plan, destinations, options.journey !== undefined)
 
-  const signalled = options.signals ?? {}
   const consent = createConsent({
     initial: options.consent ?? 'pending',
     categories: [storageNeed, ...destinations.map(needOf)].flatMap(categoriesOf),
     privacySignals: platform.privacySignals,
-    signalled,
+    signalled: options.signals,
   })
-  const policy = options.personalData ?? (process.env.NODE_ENV === 'production' ? 'redact' : 'block')
-  const guard = createGuard(policy)
+  const personalData = options.personalData ?? (process.env.NODE_ENV === 'production' ? 'redact' : 'block')
+  const guard = createGuard(personalData)
   const stores = storesOf(platform, plan.name)
   const allowedParameters = options.urlParameters ?? []
   const pages = createPageScope(platform.location, allowedParameters)
@@ -80,6 +79,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   const record = createRecord(process.env.NODE_ENV !== 'production', consent.get())
   const ledger = createLedger()
   const shadowLedger = createLedger()
+  const ledgers = [ledger, shadowLedger]
   const idleMs = (options.session?.idleMinutes ?? 30) * MINUTE_MS
   const maxMs = (options.session?.maxHours ?? 24) * 60 * MINUTE_MS
   const identity = createIdentity({
@@ -89,10 +89,10 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     maxMs,
     landing: landing.next,
     onAdopted: (scope, from, to) => {
-      for (const each of [ledger, shadowLedger]) each.rename(scope, from, to)
+      for (const each of ledgers) each.rename(scope, from, to)
     },
     onEnded: (scope, id) => {
-      for (const each of [ledger, shadowLedger]) each.forget(scope, id)
+      for (const each of ledgers) each.forget(scope, id)
     },
     onSettled: () => visits.tell(),
   })
@@ -237,7 +237,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   function view(ended: number): Decision | undefined {
     const { url, title, referrer, number } = pages.current()
     journey?.begin()
-    if (number !== ended) for (const each of [ledger, shadowLedger]) each.forget('page', String(ended))
+    if (number !== ended) for (const each of ledgers) each.forget('page', String(ended))
     if (!pages.named() || !plan.events.has('page_view')) return undefined
     const properties = { page_location: url, page_title: title, page_referrer: referrer }
     return emit('page_view', properties, { component: 'page', fact: 'view', factKey: String(number) })
@@ -325,31 +325,6 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     else void storage.ready().then(admit)
   }
 
-  const inspection: Inspection = {
-    bornAt,
-    isLive: () => !disposed,
-    holds: options.hold !== 'none',
-    personalData: policy,
-    signals: signalled,
-    idleMs,
-    maxMs,
-    destinations,
-    status: deliveries.status,
-    look: ({ event, properties = {}, trigger = byHand }: Attempt) =>
-      admission.look(
-        { event, properties: { ...properties }, trigger, ...surroundings() },
-        identity.present(),
-      ),
-    simulate: ({ event, properties, trigger = byHand }, deliver = false) =>
-      emit(event, properties, { ...trigger, synthetic: deliver ? 'delivered' : 'kept' }),
-    who: identity.present,
-    endSession: identity.expire,
-    forgetCounts(event) {
-      const scopes = scopesOf({ page: pages.current() }, identity.present())
-      for (const each of [ledger, shadowLedger]) each.forgetEvent(event, scopes)
-    },
-  }
-
   const tracker = {
     plan,
     /** The third and fourth argument are for components: who reports, and the scope around it. */
@@ -395,7 +370,22 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       storage.close()
     },
   }
-  return inspectable(tracker, inspection)
+  return withParts(tracker, {
+    options,
+    personalData,
+    bornAt,
+    isLive: () => !disposed,
+    idleMs,
+    maxMs,
+    newId,
+    track: emit,
+    surroundings,
+    guard,
+    identity,
+    ledgers,
+    admission,
+    deliveries,
+  })
 }
 
 /** A store that takes nothing while it is `closed`. */
@@ -411,5 +401,3 @@ function copyOf(properties: Properties): Properties | undefined {
     return undefined
   }
 }
-
-const byHand: TriggerContext = { component: 'track', fact: 'call' }
