@@ -3,10 +3,9 @@ import type { ConsentNeed, ConsentSnapshot, ConsentState, ConsentUpdate, SignalO
 
 /** Denied if any needed category is, granted if all are; under `anyOf` the other way round. */
 export function consentFor(need: ConsentNeed, stateOf: (category: string) => ConsentState): ConsentState {
-  const any = typeof need === 'object' && 'anyOf' in need
-  const categories = typeof need === 'string' ? [need] : any ? need.anyOf : need
-  const states = categories.map(stateOf)
-  if (any) return (['granted', 'pending'] as const).find((state) => states.includes(state)) ?? 'denied'
+  const states = categoriesOf(need).map(stateOf)
+  if (typeof need === 'object' && 'anyOf' in need)
+    return (['granted', 'pending'] as const).find((state) => states.includes(state)) ?? 'denied'
   return (['denied', 'pending'] as const).find((state) => states.includes(state)) ?? 'granted'
 }
 

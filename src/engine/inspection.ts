@@ -3,8 +3,7 @@ import { scopesOf } from './admission.ts'
 import type { SignalledCategories } from './consent.ts'
 import type { World } from './decide.ts'
 import type { AnyDestination, LaneStatus } from './destination.ts'
-import type { ClaimScope } from './frequency.ts'
-import type { Session, Visitor } from './identity.ts'
+import { SESSION, type Session, type Visitor } from './identity.ts'
 import { byHand, partsOf, type TrackerParts } from './tracker-parts.ts'
 import type { AnyTracker, Decision, Occurrence, Properties, TriggerContext } from './types.ts'
 
@@ -56,7 +55,7 @@ export function inspectionOf(tracker: AnyTracker): Inspection | undefined {
 
 function inspectionOver(parts: TrackerParts): Inspection {
   const { bornAt, isLive, personalData, idleMs, maxMs, options } = parts
-  const { admission, deliveries, guard, identity, ledgers, newId, surroundings, track } = parts
+  const { admission, deliveries, guard, identity, ledgers, newId, storage, surroundings, track } = parts
   const { plan, hold, signals = {}, destinations = [] } = options
   return {
     bornAt,
@@ -77,11 +76,22 @@ function inspectionOver(parts: TrackerParts): Inspection {
     simulate: ({ event, properties, trigger = byHand }, deliver = false) =>
       track(event, properties, { ...trigger, synthetic: deliver ? 'delivered' : 'kept' }),
     who: identity.present,
-    endSession: identity.expire,
+    endSession() {
+      const { session } = identity.present()
+      session.lastActivityAt = 0
+      storage.shared()?.local.set(SESSION, JSON.stringify(session))
+      identity.current()
+    },
     forgetCounts(event) {
       const scopes = Object.entries(scopesOf(surroundings(), identity.present()))
-      for (const ledger of ledgers)
-        for (const [scope, id] of scopes) ledger.forget(scope as ClaimScope, id, event)
+      const database = storage.shared()?.database
+      for (const [scope, scopeId] of scopes) {
+        const id = `${scope}:${scopeId}:${event}`
+        for (const store of ledgers.flatMap((ledger) => ledger.stores()))
+          for (const key of store.keys()) if (key === id || key.startsWith(`${id}|`)) store.remove(key)
+        database?.put(new Map([[id, null]]))
+        database?.clear(`${id}|`).catch(() => {})
+      }
     },
   }
 }

@@ -32,7 +32,7 @@ export interface JourneyPort {
   readonly admit: (occurrence: Occurrence, who?: Who) => Pick<Decision, 'outcome'>
   readonly refuse: (occurrence: Occurrence) => void
   readonly record: Pick<DecisionRecord, 'change' | 'setAnomalies'>
-  readonly advice: Pick<Advice, 'anomaly' | 'threw'>
+  readonly advice: Pick<Advice, 'anomaly' | 'threw'> | undefined
 }
 
 export type Surroundings = Pick<Occurrence, 'time' | 'page' | 'scope' | 'device'>
@@ -309,7 +309,7 @@ export function journey(port: JourneyPort): Journey {
     try {
       properties = { ...after.properties?.(steps.map((step) => ({ event: step.event, time: step.time }))) }
     } catch (error) {
-      advice.threw(event, error)
+      advice?.threw(event, error)
       port.refuse({ ...occurrence, properties: {} })
       return
     }
@@ -328,7 +328,7 @@ export function journey(port: JourneyPort): Journey {
         ...decision,
         anomalies: [...(decision.anomalies ?? []), anomaly],
       }))
-      advice.anomaly(event, anomaly)
+      advice?.anomaly(event, anomaly)
     }
     const before = (name: string) =>
       stepsOf(name).filter((other) => other.id !== step.id && inOrder(other, { ...step, time }) <= 0)

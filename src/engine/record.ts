@@ -98,6 +98,15 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
     store.setState({})
   }
 
+  /** What `track` returned was not the last word; what that was stays known. */
+  function amend(target: number, news: (decision: Decision) => Partial<Decision>): void {
+    change(target, (before) => ({
+      ...before,
+      ...news(before),
+      first: before.first ?? { outcome: before.outcome, reason: before.reason },
+    }))
+  }
+
   const view: RecordView = {
     get() {
       const of = store.getState()
@@ -131,6 +140,7 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
     view,
     add,
     change,
+    amend,
     /** News of a delivery; without a number, of a decision that another page has made. */
     deliver(
       target: number | undefined,

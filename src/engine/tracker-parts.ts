@@ -5,6 +5,7 @@ import type { Guard } from './guard.ts'
 import type { Identity } from './identity.ts'
 import type { Surroundings } from './journey.ts'
 import type { Ledger } from './ledger.ts'
+import type { Storage } from './storage.ts'
 import type { TrackerOptions } from './tracker-options.ts'
 import type { AnyTracker, Decision, PersonalDataPolicy, Properties, TriggerContext } from './types.ts'
 
@@ -25,6 +26,7 @@ export interface TrackerParts {
   readonly surroundings: () => Surroundings
   readonly guard: Guard
   readonly identity: Identity
+  readonly storage: Storage
   readonly ledgers: readonly Ledger[]
   readonly admission: Admission
   readonly deliveries: Deliveries

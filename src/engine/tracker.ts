@@ -8,6 +8,7 @@ import { createCommits } from './commits.ts'
 import { categoriesOf, consentFor, createConsent } from './consent.ts'
 import { createContext } from './context.ts'
 import { createDeliveries, DEFAULT_CATEGORY, needOf } from './deliveries.ts'
+import { createDepartures } from './departures.ts'
 import { createGuard } from './guard.ts'
 import { createHold, MAX_HELD } from './hold.ts'
 import { createIdentity } from './identity.ts'
@@ -67,8 +68,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   const kept = options.hold === 'tab' ? unless(() => stateOfStorage() === 'denied', stores.tab) : undefined
   const landing = createSessionLanding({
     entered: landingOf({
-      href: platform.location().url,
-      referrer: platform.location().referrer,
+      ...platform.location(),
       allowed: allowedParameters,
       clickIds: options.campaign?.clickIds,
     }),
@@ -159,6 +159,13 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     record,
     advice,
   })
+  const departures = createDepartures({
+    commit: commits.add,
+    deliveries,
+    consent: consent.get,
+    record,
+    journey,
+  })
   const hold = createHold(now, guard, kept)
   const admission = createAdmission({
     plan,
@@ -172,7 +179,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     holds: options.hold !== 'none',
     ledger,
     shadowLedger,
-    commit: commits.add,
+    departures,
     deliveries,
     hold,
     record,
@@ -257,7 +264,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   let stateBefore: ConsentState = 'pending'
 
   function updateConsent(change: ConsentUpdate | ConsentState, override?: SignalOverride): void {
-    advice.consent(change, consent.knows)
+    advice?.consent(change, consent.knows)
     changeConsent(change, override, storage.announce)
   }
 
@@ -285,12 +292,6 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   }
   let owesRelease = false
 
-  function live(): () => void {
-    const { others, leave } = joinPage(plan.name)
-    if (others) advice.secondTracker()
-    return leave
-  }
-
   const stops = [
     users.onReset(() => journey?.forget()),
     lifecycle.onActivated(activate),
@@ -312,9 +313,12 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       storage.onStorage(key, value)
       journey?.onStorage(key)
     }),
-    // A platform that was handed in, as by a test, has a storage of its own.
-    options.platform ? () => {} : live(),
   ]
+  // A platform that was handed in, as by a test, has a storage of its own.
+  if (!options.platform) {
+    advice?.joins()
+    stops.push(joinPage(plan.name))
+  }
   if (!lifecycle.prerendering()) permit()
   if (options.hold === 'tab') {
     const earlier = hold.takeEarlier()
@@ -382,6 +386,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     surroundings,
     guard,
     identity,
+    storage,
     ledgers,
     admission,
     deliveries,

@@ -7,7 +7,7 @@ interface UsersOptions {
   readonly identity: Identity
   readonly setTraits: Context['setTraits']
   readonly sha256: (text: string) => Promise<string>
-  readonly advice: Pick<Advice, 'otherUser' | 'notHashed'>
+  readonly advice: Pick<Advice, 'otherUser' | 'notHashed'> | undefined
   /** Somebody else is here. */
   readonly onReset: () => void
 }
@@ -28,7 +28,7 @@ export function createUsers({ identity, setTraits, sha256, advice, onReset }: Us
   function identifyAs(userId: string, traits: Properties | undefined): void {
     const known = identity.current().visitor.userId
     if (known && known !== userId) {
-      advice.otherUser()
+      advice?.otherUser()
       startAnew()
     }
     if (known !== userId) identity.identify(userId)
@@ -42,7 +42,7 @@ export function createUsers({ identity, setTraits, sha256, advice, onReset }: Us
       const as = (id: string) => {
         if (call === calls && !disposed) identifyAs(id, traits)
       }
-      if (hash) sha256(userId).then(as, advice.notHashed)
+      if (hash) sha256(userId).then(as, advice?.notHashed)
       else as(userId)
     },
     reset(): void {
