@@ -377,7 +377,7 @@ export function createHttpLane({
     for (const entry of again) entry.row = lease(entry.row, Math.max(entry.row.leaseUntil, pause.until()))
     keepLeases(again)
     report(again, state, { ...news, nextAt: pause.until(), waits: pause.why() })
-    alarm.set(pause.until())
+    if (granted()) alarm.set(pause.until())
   }
 
   function leave(): void {
@@ -480,6 +480,10 @@ export function createHttpLane({
     }),
 
     dispose() {
+      if (!granted()) {
+        const unstored = entries().filter(({ stored }) => !stored)
+        report(unstored, 'expired', { error: 'the tracker was disposed' })
+      }
       disposed = true
       alarm.stop()
       stopOnline()

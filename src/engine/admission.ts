@@ -6,7 +6,7 @@ import type { Deliveries } from './deliveries.ts'
 import type { Departures } from './departures.ts'
 import { buildEvent, rebind } from './event.ts'
 import type { Guard } from './guard.ts'
-import type { Hold } from './hold.ts'
+import type { Held, Hold } from './hold.ts'
 import type { Who } from './identity.ts'
 import type { Journey } from './journey.ts'
 import { entriesOf, type Ledger, type ScopeIds } from './ledger.ts'
@@ -191,9 +191,10 @@ export function createAdmission(options: AdmissionOptions) {
   }
 
   function expire(): void {
-    for (const { number, release } of hold.expired()) {
-      release()
-      record.amend(number, () => ({ outcome: 'dropped', reason: 'hold-expired', deliveries: {} }))
+    for (const held of hold.expired()) {
+      held.release()
+      record.amend(held.number, () => ({ outcome: 'dropped', reason: 'hold-expired', deliveries: {} }))
+      waitsNoMore(held)
     }
   }
 
@@ -216,8 +217,14 @@ export function createAdmission(options: AdmissionOptions) {
         const denied = { outcome: 'dropped', reason: 'consent-denied', consent: consent() } as const
         const eligible = Object.fromEntries(mine.map(({ name, consent: state }) => [name, state]))
         record.amend(held.number, () => ({ ...denied, deliveries: deliveriesOf(eligible) }))
+        waitsNoMore(held)
       }
     }
+  }
+
+  /** Whatever became of it, it was a cause: consent is asked after that (J1). */
+  function waitsNoMore({ number, occurrence, who }: Held): void {
+    journey?.count({ number, occurrence, who, shadow: false })
   }
 
   return {
@@ -240,9 +247,9 @@ export function createAdmission(options: AdmissionOptions) {
       departures.deny(lost)
       takeAnswered(false)
     },
-    /** Ends all that waits. */
-    dispose(): void {
-      for (const { number } of hold.takeAll())
+    /** Ends all that waits, and `others` with it. */
+    dispose(others: readonly { readonly number: number }[]): void {
+      for (const { number } of [...hold.takeAll(), ...others])
         record.amend(number, () => ({ outcome: 'dropped', reason: 'disabled', deliveries: {} }))
     },
     /** What was held is admitted a second time where a destination may have it now, and never a third time (C2). */

@@ -109,7 +109,7 @@ function spoken(plan: AnyPlan, destinations: readonly AnyDestination[], hasJourn
       )
     },
     consent(change, knows) {
-      for (const category of typeof change === 'string' ? [] : Object.keys(change)) {
+      for (const category of typeof change === 'string' ? [] : Object.keys(change ?? {})) {
         if (knows(category)) continue
         warn(
           'RMC108',

@@ -64,7 +64,7 @@ export function createConsent({ initial, categories, privacySignals, signalled }
     const answers =
       typeof change === 'string'
         ? [...new Set([...known, ...Object.keys(asked)])].map((category) => [category, change] as const)
-        : Object.entries(change)
+        : Object.entries(change ?? {})
     asked = { ...asked, ...Object.fromEntries(answers.map(([category, state]) => [category, answer(state)])) }
     const next = withSignals(asked)
     const lost = Object.keys(snapshot).filter(

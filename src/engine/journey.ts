@@ -1,6 +1,7 @@
 import { type After, durationMs, ruleOfAfter } from '../plan/after.ts'
 import type { Plan } from '../plan/define-plan.ts'
 import type { KeyValue, Platform, Row } from '../platform/platform.ts'
+import { call } from '../support/listeners.ts'
 import type { Advice } from './advice.ts'
 import type { Epoch } from './epoch.ts'
 import { funnelOf } from './funnel.ts'
@@ -359,13 +360,7 @@ export function journey(port: JourneyPort): Journey {
   }
   function tellListeners(): void {
     history = undefined
-    for (const listener of [...listeners]) {
-      try {
-        listener()
-      } catch (error) {
-        console.error(error)
-      }
-    }
+    for (const listener of [...listeners]) call(listener)
   }
   function tick(): void {
     const share = TICK_SHARE * (now() - changedAt)

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla'
+import { call } from '../support/listeners.ts'
 import type { DeliveryNews } from './destination.ts'
 import type {
   ConsentSnapshot,
@@ -115,14 +116,7 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
       return snapshot.state
     },
     // Whoever watches must not be able to stop what is watched.
-    subscribe: (listener) =>
-      store.subscribe(() => {
-        try {
-          listener()
-        } catch (error) {
-          console.error(error)
-        }
-      }),
+    subscribe: (listener) => store.subscribe(() => call(listener)),
     watch: () => {
       watchers++
       let watching = true

@@ -2,6 +2,7 @@ import type { AnyPlan, Plan } from '../plan/define-plan.ts'
 // biome-ignore lint/plugin: the default platform is chosen here, and nowhere else
 import { browserPlatform } from '../platform/browser.ts'
 import type { KeyValue, Platform } from '../platform/platform.ts'
+import { attempt } from '../support/attempt.ts'
 import { createAdmission } from './admission.ts'
 import { createAdvice } from './advice.ts'
 import { createCommits } from './commits.ts'
@@ -191,8 +192,15 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
 
   // A prerendered page is nobody's visit yet: no id, no storage, no decision, until somebody looks at it (L1).
   let unseen: { readonly occurrence: Occurrence; readonly number: number }[] = []
-  function activate(): void {
+  function begin(): void {
+    landing.keep()
     permit()
+    const earlier = hold.takeEarlier()
+    const admitEarlier = () => {
+      for (const occurrence of earlier) admission.admit(occurrence, identity.current())
+    }
+    if (storage.isReady()) admitEarlier()
+    else void storage.ready().then(admitEarlier)
     const early = unseen
     unseen = []
     for (const { occurrence, number } of early)
@@ -206,9 +214,10 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     scope: Properties = {},
   ): Decision {
     admission.expire()
-    const copy = copyOf(properties)
-    // Callers without a compiler give anything for a name.
-    const occurrence = { event: String(event), properties: copy ?? {}, trigger, ...surroundings(scope) }
+    // Callers without a compiler give anything, also what cannot be read.
+    const name = attempt(() => String(event)) ?? ''
+    const copy = attempt(() => ({ ...properties }))
+    const occurrence = { event: name, properties: copy ?? {}, trigger, ...surroundings(scope) }
     if (!copy) return admission.refuse(occurrence, 'dropped', 'invalid-properties')
     if (disposed) return admission.refuse(occurrence, 'dropped', 'disabled')
     if (lifecycle.prerendering()) {
@@ -236,9 +245,9 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     deliveries.leave()
   }
 
-  function openPage(input: PageInput = {}): Decision | undefined {
+  function openPage(input?: PageInput): Decision | undefined {
     const ended = pages.current().number
-    return pages.open(input) ? view(ended) : undefined
+    return pages.open(input ?? {}) ? view(ended) : undefined
   }
 
   function view(ended: number): Decision | undefined {
@@ -294,7 +303,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
 
   const stops = [
     users.onReset(() => journey?.forget()),
-    lifecycle.onActivated(activate),
+    lifecycle.onActivated(begin),
     lifecycle.onHidden((last) => {
       leaving ||= last
       if (leaving) depart()
@@ -319,21 +328,13 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     advice?.joins()
     stops.push(joinPage(plan.name))
   }
-  if (!lifecycle.prerendering()) permit()
-  if (options.hold === 'tab') {
-    const earlier = hold.takeEarlier()
-    const admit = () => {
-      for (const occurrence of earlier) admission.admit(occurrence, identity.current())
-    }
-    if (storage.isReady()) admit()
-    else void storage.ready().then(admit)
-  }
+  if (!lifecycle.prerendering()) begin()
 
   const tracker = {
     plan,
     /** The third and fourth argument are for components: who reports, and the scope around it. */
     track: emit,
-    page: (input?: PageInput) => openPage(input),
+    page: openPage,
     identify: users.identify,
     reset: users.reset,
     consent: {
@@ -366,9 +367,9 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       disposed = true
       for (const stop of stops) stop()
       users.dispose()
-      admission.dispose()
+      admission.dispose(unseen)
       commits.leave()
-      void deliveries.flush('flush')
+      deliveries.leave()
       deliveries.dispose()
       identity.detach()
       storage.close()
@@ -396,13 +397,4 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
 /** A store that takes nothing while it is `closed`. */
 function unless(closed: () => boolean, store: KeyValue): KeyValue {
   return { ...store, set: (key, value) => void (closed() || store.set(key, value)) }
-}
-
-/** Undefined: they cannot even be read. */
-function copyOf(properties: Properties): Properties | undefined {
-  try {
-    return { ...properties }
-  } catch {
-    return undefined
-  }
 }

@@ -1,3 +1,4 @@
+import { createListeners } from '../support/listeners.ts'
 import type { Advice } from './advice.ts'
 import type { Context } from './context.ts'
 import type { Identity } from './identity.ts'
@@ -14,14 +15,14 @@ interface UsersOptions {
 
 /** What the application says of who is here: log-in, log-out. */
 export function createUsers({ identity, setTraits, sha256, advice, onReset }: UsersOptions) {
-  const listeners = new Set<() => void>()
+  const resets = createListeners()
   /** Counts what was said: a hash that comes late is void. */
   let calls = 0
   let disposed = false
 
   function startAnew(): void {
     identity.reset()
-    for (const listener of [...listeners]) listener()
+    resets.tell()
     onReset()
   }
 
@@ -36,8 +37,9 @@ export function createUsers({ identity, setTraits, sha256, advice, onReset }: Us
   }
 
   return {
-    identify(userId: string, { hash, traits }: IdentifyOptions = {}): void {
+    identify(userId: string, options?: IdentifyOptions): void {
       if (!userId) return
+      const { hash, traits } = options ?? {}
       const call = ++calls
       const as = (id: string) => {
         if (call === calls && !disposed) identifyAs(id, traits)
@@ -49,10 +51,7 @@ export function createUsers({ identity, setTraits, sha256, advice, onReset }: Us
       calls++
       startAnew()
     },
-    onReset(listener: () => void): () => void {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
+    onReset: resets.add,
     dispose(): void {
       disposed = true
     },
