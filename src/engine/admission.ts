@@ -8,7 +8,7 @@ import { buildEvent, rebind } from './event.ts'
 import type { Guard } from './guard.ts'
 import type { Held, Hold } from './hold.ts'
 import type { Who } from './identity.ts'
-import type { Journey } from './journey.ts'
+import type { Journey } from './journey-port.ts'
 import { entriesOf, type Ledger, type ScopeIds } from './ledger.ts'
 import { type DecisionRecord, isKept } from './record.ts'
 import type {

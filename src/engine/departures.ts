@@ -3,7 +3,7 @@ import type { Writes } from '../platform/platform.ts'
 import type { Commit } from './commits.ts'
 import type { Verdict } from './decide.ts'
 import type { Deliveries, Prepared } from './deliveries.ts'
-import type { Counted, Journey } from './journey.ts'
+import type { Counted, Journey } from './journey-port.ts'
 import type { DecisionRecord } from './record.ts'
 import type { ConsentSnapshot, Decision, TrackedEvent } from './types.ts'
 

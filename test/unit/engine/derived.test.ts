@@ -392,6 +392,42 @@ describe('consent', () => {
     expect(platform.stored()).toEqual({})
   })
 
+  test.each(['denied', 'pending'] as const)(
+    'a cause that was held to its end (%s) is remembered like one that was refused at once',
+    async (answer) => {
+      const plan = definePlan({
+        ...rest,
+        events: {
+          offer_seen: event({ destinations: { memory: false } }),
+          offer_returned: event({ after: { event: 'offer_seen', times: 2, within: '1d' } }),
+        },
+      })
+      const platform = createManualPlatform()
+      const visit = (page: ManualPlatform) =>
+        open(plan, {
+          platform: page,
+          consent: { analytics: 'granted', marketing: 'pending' },
+          destinations: [memory({ name: 'ads', consent: 'marketing' })],
+        })
+      const first = visit(platform)
+      await drain()
+      expect(first.tracker.track('offer_seen')).toMatchObject({ outcome: 'held' })
+      platform.advance(31 * MINUTE_MS)
+      first.tracker.consent.update({ marketing: answer })
+      first.tracker.track('offer_returned')
+      await first.tracker.flush()
+      expect(first.decisions()[0]).toMatchObject({ outcome: 'dropped' })
+      first.tracker.dispose()
+      const second = visit(platform.reload())
+      await drain()
+      second.tracker.track('offer_seen')
+      await second.tracker.flush()
+      expect(second.tracker.journey?.get().steps.filter((step) => step.event === 'offer_seen')).toHaveLength(
+        2,
+      )
+    },
+  )
+
   test('a withdrawal in another tab erases what was remembered, in both', async () => {
     const tabs = openTabs(reading, 2)
     await drain()
