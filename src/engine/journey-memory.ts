@@ -20,7 +20,7 @@ const KEY = 'journey:'
  */
 export function createJourneyMemory({ isCause, onMerged, onAttached, ...port }: JourneyMemoryOptions) {
   const { now, newId } = port.platform
-  const { present, settled } = port.identity
+  const { present } = port.identity
   const { shared: storage, kind } = port.storage
   let mine: readonly OwnStep[] = []
   /** Events of which the database does not have all. */
@@ -88,7 +88,6 @@ export function createJourneyMemory({ isCause, onMerged, onAttached, ...port }: 
   async function write(): Promise<void> {
     // All of it is saved when storage is there.
     if (kind() !== 'persistent') return unsaved.clear()
-    await settled()
     const open = storage()
     const events = [...unsaved]
     if (!open || events.length === 0) return
@@ -98,6 +97,7 @@ export function createJourneyMemory({ isCause, onMerged, onAttached, ...port }: 
     try {
       const { rows } = await open.database.update(keys, (before) => {
         const merged = events.map((event, index) =>
+          // Of now: the session of a step may have been adopted while this waited for its turn.
           merge(stepsIn(before[index], event), toStore(event), time),
         )
         return new Map<string, Row>(merged.map((steps, index) => [keys[index] as string, { steps }]))

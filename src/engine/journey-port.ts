@@ -10,7 +10,7 @@ import type { Decision, JourneyView, Occurrence } from './types.ts'
 export interface JourneyPort {
   readonly plan: Plan
   readonly platform: Pick<Platform, 'now' | 'newId' | 'later'>
-  readonly identity: Pick<Identity, 'present' | 'settled'>
+  readonly identity: Pick<Identity, 'present'>
   readonly storage: Pick<Storage, 'shared' | 'kind' | 'ready'>
   /** What surrounds an occurrence of now. */
   readonly surroundings: () => Surroundings
