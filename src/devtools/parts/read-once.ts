@@ -21,3 +21,12 @@ export function readOnce<Made>(read: (decision: Decision) => Made) {
     return made
   }
 }
+
+/** Those of a growing list that pass; each is tested once. */
+export function sift(passes: (decision: Decision) => boolean) {
+  const read = readOnce(passes)
+  return (decisions: readonly Decision[]): readonly Decision[] => {
+    const passed = read(decisions)
+    return decisions.filter((_, index) => passed[index])
+  }
+}
