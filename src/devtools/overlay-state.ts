@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AnyTracker, RecordState } from '../engine/types.ts'
 import { createPageStore, type PageStore } from './page/page-state.ts'
-import { every, perFrame, type SampledRecord, sampleRecord } from './sampled-record.ts'
+import { every, framesApart, type SampledRecord, sampleRecord } from './sampled-record.ts'
 import type { OverlayDensity, OverlayTheme } from './shell/looks.ts'
 import type { OverlayLayout, OverlayPosition } from './shell/places.ts'
 import type { Filter } from './timeline/filter.ts'
@@ -55,7 +55,7 @@ export interface Overlay {
   readonly embedded: boolean
   /** Why it is in a production build. */
   readonly because: string | undefined
-  /** Once per frame, for the panel. */
+  /** In the next frame, ten times a second at most, for the panel. */
   readonly record: SampledRecord
   /** Twice a second, for the button. */
   readonly summary: SampledRecord
@@ -94,7 +94,7 @@ export function createOverlay(
     defaults,
     embedded,
     because,
-    record: sampleRecord(tracker.record, perFrame),
+    record: sampleRecord(tracker.record, framesApart(100)),
     summary: sampleRecord(tracker.record, every(500)),
     showAttempts(filter) {
       timeline.setState({ text: '', outcomes: [], ...filter, shown: undefined })

@@ -5,7 +5,7 @@ import type { Decision, RecordState } from '../../engine/types.ts'
 import { useOverlay, useRecord, useTimeline } from '../overlay-state.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { plural } from '../parts/time-words.ts'
-import { matching } from '../timeline/filter.ts'
+import { allowing } from '../timeline/filter.ts'
 import { download } from './download.ts'
 import { type FormatName, fileName, formatNames, formatOf } from './formats.ts'
 import { hidableNames } from './redact.ts'
@@ -129,7 +129,7 @@ function useScope(store: StoreApi<SessionChoices>, { decisions }: RecordState): 
   if (scope === 'shown') return decisions.filter(({ number }) => number === shown)
   if (scope === 'all') return decisions
   const context = { plan: tracker.plan, notes: notes.getState() }
-  return [...matching(decisions, { text, outcomes }, context)].reverse()
+  return decisions.filter(allowing({ text, outcomes }, context))
 }
 
 function ScopeField({ store, record }: StoreProps & { readonly record: RecordState }) {

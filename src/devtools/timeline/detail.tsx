@@ -23,6 +23,7 @@ import {
   Origin,
   SameEvent,
 } from './detail-sections.tsx'
+import type { Listing } from './listing.ts'
 import { Note } from './note.tsx'
 import { annotate } from './notes.ts'
 import { runAround } from './runs.ts'
@@ -31,12 +32,11 @@ interface DetailProps {
   readonly decision: Decision
   /** All attempts, oldest first. */
   readonly decisions: readonly Decision[]
-  /** Those in the list, newest first. */
-  readonly found: readonly Decision[]
+  readonly listing: Listing
 }
 
 /** One attempt: what became of it and why in sentences, then everything that was known. */
-export function Detail({ decision, decisions, found }: DetailProps) {
+export function Detail({ decision, decisions, listing }: DetailProps) {
   const overlay = useOverlay()
   const { timeline, notes, tracker } = overlay
   const marked = useStore(notes, (all) => all[decision.number]?.marked)
@@ -47,7 +47,7 @@ export function Detail({ decision, decisions, found }: DetailProps) {
   const id = useId()
   const pane = useRef<HTMLElement>(null)
   const planned = tracker.plan.events.get(event)
-  const run = grouped ? runAround(found, decision.number) : undefined
+  const run = grouped ? runAround(listing, decision.number) : undefined
   const isOpen = run !== undefined && opened.includes(run.oldest.number)
   useCatchFocus(pane, undefined, true)
 
@@ -100,7 +100,7 @@ export function Detail({ decision, decisions, found }: DetailProps) {
             type="button"
             className="plain boxed"
             onClick={() =>
-              isOpen ? joinRun(timeline, found, decision.number) : openRun(timeline, run.oldest.number)
+              isOpen ? joinRun(timeline, listing, decision.number) : openRun(timeline, run.oldest.number)
             }
           >
             {isOpen ? `Join ${run.length} equal ones` : `Show each of ${run.length} equal ones`}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { toGa4 } from '../../../src/destinations/ga4.ts'
 import { toGtm } from '../../../src/destinations/gtm.ts'
 import { memory } from '../../../src/destinations/memory.ts'
-import { type ConflictScene, conflictsIn } from '../../../src/devtools/health/conflicts.ts'
+import { type ConflictScene, conflictsAround, countedTwice } from '../../../src/devtools/health/conflicts.ts'
 import { diagnose, type QuietScene } from '../../../src/devtools/health/diagnose.ts'
 import { lookAtOthers, type Send, watchOthers } from '../../../src/devtools/health/other-senders.ts'
 import {
@@ -50,6 +50,7 @@ const scene = (decisions: readonly Decision[], change: Partial<ConflictScene> = 
   watched: [],
   ...change,
 })
+const conflictsIn = (given: ConflictScene) => [...conflictsAround(given), ...countedTwice(given.decisions)]
 const told = (decisions: readonly Decision[], change: Partial<ConflictScene> = {}) =>
   conflictsIn(scene(decisions, change)).map(({ tone, title, attempts }) => [tone, title, ...attempts])
 
