@@ -1,8 +1,9 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { useOverlay, useOverlayState } from '../overlay-state.ts'
+import { onDemand } from '../parts/on-demand.ts'
 import { usePageState } from './page-state.ts'
 
-const PageMarks = lazy(async () => ({ default: (await import('./page-marks.tsx')).PageMarks }))
+const PageMarks = onDemand(async () => (await import('./page-marks.tsx')).PageMarks)
 
 /** What is drawn over the page: comes when there is something to draw. */
 export function OnPage() {
