@@ -12,9 +12,9 @@ export function OnPage() {
   const open = useOverlayState((now) => now.open)
   const tab = useOverlayState((now) => now.tab)
 
-  // What somebody pointed at in a view has gone with it.
+  // What somebody pointed at in a view has gone with it, and who leaves picks no more.
   // biome-ignore lint/correctness/useExhaustiveDependencies: at each change of these two
-  useEffect(() => page.setState({ framed: [] }), [page, open, tab])
+  useEffect(() => page.setState({ framed: [], picking: false }), [page, open, tab])
 
   return used ? (
     <Suspense fallback={null}>
