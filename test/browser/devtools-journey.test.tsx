@@ -99,4 +99,14 @@ describe('the journey', () => {
     await expect.element(page.getByText(/remembers nothing beyond this page/)).toBeVisible()
     await expect.element(funnel()).toHaveTextContent(/next: pricing_viewed/)
   })
+
+  test.each([true, false])(
+    'what consent keeps from leaving is a step all the same (memory: %s)',
+    async (remembers) => {
+      const { tracker } = await open(remembers)
+      tracker.consent.update('denied')
+      expect(tracker.track('article_read')).toMatchObject({ outcome: 'dropped', reason: 'consent-denied' })
+      await expect.element(funnel()).toHaveTextContent(/next: pricing_viewed/)
+    },
+  )
 })

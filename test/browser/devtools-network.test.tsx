@@ -95,6 +95,13 @@ test('a destination that fails is seen, with why, what to do, and when it is tri
   await button('http').click()
   await openRequest()
   await expect.poll(() => shadow().querySelector('.request')?.textContent).toMatch(/Answer503/)
+  const copied = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
+  await button('Copy as cURL').click()
+  await button('Copy as HAR').click()
+  const [curl = '', har = ''] = copied.mock.calls.map(([written]) => written)
+  expect(curl).toMatch(/^# tier_chosen to http, /m)
+  expect(curl).toContain('"tier":"‹string 3›"')
+  expect(JSON.parse(har).log.entries).toMatchObject([{ response: { status: 503 } }])
   await expect.element(button(/^tier_chosen/).first()).toBeVisible()
 })
 

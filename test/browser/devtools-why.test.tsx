@@ -110,12 +110,12 @@ describe('why not', () => {
     open()
     await ask('pricing_clicked')
     const line = page.getByText(/^(Does not fire|Has not fired|Nothing stands)/)
-    await expect.element(line).toHaveTextContent('Has not fired: reported – never in this session.')
+    await expect.element(line).toHaveTextContent('Has not fired: Reported – not since this page was loaded.')
     await expect.element(page.getByText('It is reported at: click of PricingLink.')).toBeVisible()
     document.querySelector<HTMLElement>('a[href="#pricing"]')?.click()
     await expect
       .element(line)
-      .toHaveTextContent(/^Does not fire: frequency – once per session, last .*ends\.$/)
+      .toHaveTextContent(/^Does not fire: Frequency – once per session, last .*ends\.$/)
     // What it asks for, done.
     await page.getByRole('button', { name: 'Forget what its frequency rules have counted' }).click()
     await expect.element(line).toHaveTextContent('Nothing stands in the way of pricing_clicked')
@@ -164,7 +164,7 @@ describe('picking an element', () => {
     expect(decisions()).toEqual([])
     await expect.element(page.getByText('Never fired')).toBeVisible()
     await page.getByRole('button', { name: 'menu_opened' }).click()
-    await expect.element(page.getByText('Has not fired: reported')).toBeVisible()
+    await expect.element(page.getByText('Has not fired: Reported')).toBeVisible()
     expect(frames()).toEqual([])
   })
 
