@@ -55,6 +55,8 @@ describe('the journey', () => {
       .toMatch(/^Reached: pricing_viewed.*1 min 5 s after the step before.*1 fired$/)
     expect(steps()[2]).toMatch(/^Not reached: demo_booked.*0 fired$/)
     expect(shadow().querySelector('[aria-current=step]')?.textContent).toContain('pricing_viewed')
+    const colours = [...shadow().querySelectorAll('.steps .icon')].map((icon) => getComputedStyle(icon).color)
+    expect(new Set(colours).size).toBe(2)
     tracker.track('demo_booked')
     await expect.element(funnel()).toHaveTextContent(/^demo completed/)
   })

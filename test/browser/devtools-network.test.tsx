@@ -95,6 +95,7 @@ test('a destination that fails is seen, with why, what to do, and when it is tri
   await button('http').click()
   await openRequest()
   await expect.poll(() => shadow().querySelector('.request')?.textContent).toMatch(/Answer503/)
+  await expect.element(button(/^tier_chosen/).first()).toBeVisible()
   const copied = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
   await button('Copy as cURL').click()
   await button('Copy as HAR').click()
@@ -102,7 +103,12 @@ test('a destination that fails is seen, with why, what to do, and when it is tri
   expect(curl).toMatch(/^# tier_chosen to http, /m)
   expect(curl).toContain('"tier":"‹string 3›"')
   expect(JSON.parse(har).log.entries).toMatchObject([{ response: { status: 503 } }])
-  await expect.element(button(/^tier_chosen/).first()).toBeVisible()
+  await tab('Why not?').click()
+  await page.getByLabelText('Event', { exact: true }).selectOptions('tier_chosen')
+  await expect.element(page.getByText('Fired, but did not arrive: http: HTTP 503.')).toBeVisible()
+  await button('Show its requests').click()
+  await expect.element(page.getByRole('article', { name: 'tier_chosen' })).toBeVisible()
+  await expect.element(button('Copy as cURL')).toBeVisible()
 })
 
 test('a request that the browser itself refuses names blocker, policy and CORS', async () => {

@@ -130,6 +130,8 @@ describe('why not', () => {
     const texts = [...shadow().querySelectorAll('.checks li')].map((check) => check.textContent)
     expect(texts[0]).toMatch(/^Not yet: On the page no component here reports it/)
     expect(texts.find((text) => text?.includes('Status'))).toMatch(/^Fails: Status/)
+    expect(shadow().querySelector('.verdict-line')?.textContent).toMatch(/Set status: 'live' in the plan\.$/)
+    expect(shadow().querySelector('.verdict-line code')?.textContent).toBe("status: 'live'")
   })
 
   test('an element out of view is said to be so, framed where it is, and can be gone to', async () => {
@@ -192,6 +194,9 @@ describe('picking an element', () => {
     await userEvent.keyboard('{Escape}')
     await expect.element(pick).toHaveAttribute('aria-pressed', 'false')
     await expect.element(tab('Why not?')).toBeVisible()
+    // Who leaves the view picks no more.
+    await pick.click()
+    await tab('Plan').click()
     document.querySelector<HTMLElement>('main button')?.click()
     expect(clicked).toHaveBeenCalledOnce()
   })
