@@ -39,8 +39,8 @@ export function instrumentsOf(tracker: AnyTracker): Instruments {
   return created
 }
 
-/** As many as the record keeps. */
-const MAX_ORIGINS = 1_000
+/** As many as the record keeps while it is watched. */
+const MAX_ORIGINS = 10_000
 
 function createInstruments(): Instruments {
   const byReport = new Map<Report, Instrument>()

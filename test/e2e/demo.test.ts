@@ -113,7 +113,7 @@ test('a tour through every tab, by its arrow keys', async () => {
   await overlay().getByRole('tab', { name: 'Timeline' }).focus()
   await next('Why not?', /Choose an event of the plan/)
   await overlay().getByLabel('Event', { exact: true }).selectOption('pricing_clicked')
-  await eventually(() => panel.innerText()).toMatch(/Does not fire: frequency – once per session/)
+  await eventually(() => panel.innerText()).toMatch(/Does not fire: Frequency – once per session/)
   await overlay().getByRole('tab', { name: 'Why not?' }).focus()
   await next('Network', /http[\s\S]*sent/)
   await next('Plan', /planned events/)

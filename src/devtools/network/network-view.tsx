@@ -1,7 +1,8 @@
-import { type KeyboardEvent, lazy, Suspense, useMemo, useState } from 'react'
+import { type KeyboardEvent, Suspense, useMemo, useState } from 'react'
 import { inspectionOf } from '../../engine/inspection.ts'
 import { useOverlay, useRecord } from '../overlay-state.ts'
 import { Empty } from '../parts/empty.tsx'
+import { onDemand } from '../parts/on-demand.ts'
 import { useNow } from '../parts/use-now.ts'
 import { useStyles } from '../parts/use-styles.ts'
 import { useNarrow } from '../shell/use-narrow.ts'
@@ -11,7 +12,7 @@ import { DestinationRow } from './destination-row.tsx'
 import { networkOf, useNetwork } from './network-state.ts'
 import { createStandings, isWaiting, type Standing } from './requests.ts'
 
-const EventWay = lazy(async () => ({ default: (await import('./event-way.tsx')).EventWay }))
+const EventWay = onDemand(async () => (await import('./event-way.tsx')).EventWay)
 
 /** What really left the page: each destination, its requests, and the way of one event to it. */
 export function NetworkView() {

@@ -1,4 +1,4 @@
-/** What the views of the plan, of the visitor and of the settings share. */
+/** What views share. */
 export const viewStyles = `
 .contents { display: contents; }
 .planned { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 2px 14px; padding: 8px 14px 9px; border-block-end: 1px solid var(--hair); }
@@ -15,6 +15,10 @@ export const viewStyles = `
 }
 .link:not(.name) { font: inherit; font-weight: 600; }
 .link:hover { color: var(--accent); text-decoration-color: currentColor; }
+[data-state=passes] > .icon { color: var(--good); }
+[data-state=fails] > .icon { color: var(--problem); }
+[data-state=waits] > .icon { color: var(--waiting); }
+[data-state=unknown] > .icon { color: var(--quiet); }
 .tag { padding: 1px 6px; border: 1px solid var(--line); border-radius: 5px; color: var(--muted); font-size: 11px; }
 .subtitle { padding: 16px 14px 4px; font-weight: 600; }
 

@@ -1,15 +1,16 @@
-import { type KeyboardEvent, lazy, Suspense, useId, useState } from 'react'
+import { type KeyboardEvent, Suspense, useId, useState } from 'react'
 import type { Decision, Outcome } from '../../engine/types.ts'
 import { useOverlay, useTimeline } from '../overlay-state.ts'
 import { OutcomeIcon } from '../parts/icons.tsx'
+import { onDemand } from '../parts/on-demand.ts'
 import { readOnce } from '../parts/read-once.ts'
 import { inDigits } from '../parts/time-words.ts'
 import { outcomes, outcomeWords } from '../parts/words.ts'
 import { useNarrow } from '../shell/use-narrow.ts'
 import { readTerms } from './filter-terms.ts'
 
-const FilterFields = lazy(async () => ({ default: (await import('./filter-fields.tsx')).FilterFields }))
-const ViewOptions = lazy(async () => ({ default: (await import('./view-options.tsx')).ViewOptions }))
+const FilterFields = onDemand(async () => (await import('./filter-fields.tsx')).FilterFields)
+const ViewOptions = onDemand(async () => (await import('./view-options.tsx')).ViewOptions)
 
 interface FilterBarProps {
   readonly decisions: readonly Decision[]

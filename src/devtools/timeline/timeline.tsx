@@ -1,7 +1,8 @@
-import { type KeyboardEvent, lazy, Suspense, useMemo } from 'react'
+import { type KeyboardEvent, Suspense, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { useOverlay, useRecord, useTimeline } from '../overlay-state.ts'
 import { Empty } from '../parts/empty.tsx'
+import { onDemand } from '../parts/on-demand.ts'
 import { inDigits, plural } from '../parts/time-words.ts'
 import { useNarrow } from '../shell/use-narrow.ts'
 import { AttemptList } from './attempt-list.tsx'
@@ -11,7 +12,7 @@ import { startsOf } from './runs.ts'
 import { attemptsOf, indexIn } from './timeline-state.ts'
 
 /** Comes with the first row that somebody opens. */
-const Detail = lazy(async () => ({ default: (await import('./detail.tsx')).Detail }))
+const Detail = onDemand(async () => (await import('./detail.tsx')).Detail)
 
 /** Every attempt, and one of them in detail: side by side, or one in place of the other where there is no room. */
 export function Timeline() {
@@ -79,12 +80,12 @@ export function Timeline() {
 }
 
 /** What looks for the reason comes only where there is nothing else to show. */
-const Quiet = lazy(async () => ({
-  default: await import('../health/quiet.tsx').then(
+const Quiet = onDemand(() =>
+  import('../health/quiet.tsx').then(
     (loaded) => loaded.Quiet,
     () => NothingYet,
   ),
-}))
+)
 
 function NothingYet() {
   return (
