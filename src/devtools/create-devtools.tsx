@@ -1,13 +1,28 @@
 'use client'
 
-import { type ReactElement, useContext, useEffect, useRef } from 'react'
+import { type ReactElement, useContext, useEffect, useRef, useState } from 'react'
+import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AnyTracker } from '../engine/types.ts'
 import { orphan, TrackerContext } from '../react/context.ts'
+import { noteRenderings } from '../react/rendering.ts'
+import type { DevtoolsExtensions } from './extensions/extensions.ts'
 import type { OverlayTheme } from './shell/looks.ts'
 import type { OverlayPosition } from './shell/places.ts'
 import { DEFAULT_SHORTCUT, type OverlayShortcut } from './shell/shortcut.ts'
+import type { CodePlace } from './source/place.ts'
 
-export interface MicroconversionPanelProps {
+/** May change while the overlay is there. */
+export interface DevtoolsOptions {
+  /** Tabs, columns and views of payloads of your own. */
+  readonly extensions?: DevtoolsExtensions | undefined
+  /**
+   * Opens a place of the code, in development. One of this origin is fetched on a click, any other is a link. Default: the
+   * development server of Vite, Next.js or webpack is asked.
+   */
+  readonly editorUrl?: ((place: CodePlace) => string) | undefined
+}
+
+export interface MicroconversionPanelProps extends DevtoolsOptions {
   /** Default: the tracker of the nearest `MicroconversionProvider`. */
   readonly tracker?: AnyTracker | undefined
   /** Default `'system'`. What somebody chooses in the settings goes before it. */
@@ -35,6 +50,7 @@ export interface OverlayOptions {
   readonly because?: string | undefined
   /** The element that it fills; otherwise it stands above the page. */
   readonly into?: HTMLElement | undefined
+  readonly given: StoreApi<DevtoolsOptions>
 }
 
 interface Reason {
@@ -48,10 +64,12 @@ type Load = () => Promise<{ readonly mountOverlay: MountOverlay }>
  * a chunk for each `import()` outside of a dead branch, even in a module that it drops.
  */
 export function createDevtools(load: Load): (props: MicroconversionDevtoolsProps & Reason) => ReactElement {
+  if (process.env.NODE_ENV !== 'production') noteRenderings()
   return (props) => <WithTracker {...props} load={load} />
 }
 
 export function createPanel(load: Load): (props: MicroconversionPanelProps & Reason) => ReactElement {
+  if (process.env.NODE_ENV !== 'production') noteRenderings()
   return (props) => <WithTracker {...props} load={load} fills />
 }
 
@@ -80,8 +98,13 @@ function Mounted({
   position = 'bottom-right',
   theme = 'system',
   shortcut = DEFAULT_SHORTCUT,
+  extensions,
+  editorUrl,
 }: MountedProps & { readonly tracker: AnyTracker }) {
   const place = useRef<HTMLDivElement>(null)
+  const [given] = useState(() => createStore<DevtoolsOptions>(() => ({ extensions, editorUrl })))
+  // Written in place they are others at each render: the overlay stays, and takes them over.
+  useEffect(() => given.setState({ extensions, editorUrl }), [given, extensions, editorUrl])
   // biome-ignore lint/correctness/useExhaustiveDependencies: `defaultOpen` is only a beginning
   useEffect(() => {
     const unwatch = tracker.record.watch()
@@ -97,6 +120,7 @@ function Mounted({
           shortcut: shortcut || '',
           because,
           into: place.current ?? undefined,
+          given,
         })
       })
       .catch((error: unknown) => console.error('The microconversions overlay could not start.', error))
@@ -105,6 +129,6 @@ function Mounted({
       unmount?.()
       unwatch()
     }
-  }, [tracker, load, because, position, theme, shortcut])
+  }, [tracker, load, because, position, theme, shortcut, given])
   return fills ? <div ref={place} style={{ blockSize: '100%' }} /> : null
 }

@@ -1,6 +1,8 @@
 import { createRoot } from 'react-dom/client'
+import { createStore } from 'zustand/vanilla'
 import { createWarn } from '../support/errors.ts'
 import type { MountOverlay } from './create-devtools.tsx'
+import { accept } from './extensions/accept.ts'
 import { createOverlay, OverlayProvider } from './overlay-state.ts'
 import { OnPage } from './page/on-page.tsx'
 import { openAgentBridge } from './session/agent-bridge.ts'
@@ -13,15 +15,25 @@ import { stayOnTop } from './shell/top-layer.ts'
 import { runTimeline } from './timeline/run-timeline.ts'
 
 /** Puts the overlay above the page, or into an element. Returns an unmount. */
-export const mountOverlay: MountOverlay = (tracker, { because, into, ...given }) => {
+export const mountOverlay: MountOverlay = (tracker, { because, into, given, ...choices }) => {
   if (!('adoptedStyleSheets' in document)) {
     console.warn(
       'The microconversions overlay needs a browser with adoptedStyleSheets (Safari 16.4 or later).',
     )
     return () => {}
   }
-  const defaults = { ...given, shortcut: given.shortcut && shortcutFrom(given.shortcut) }
-  const overlay = createOverlay(tracker, defaults, { because, embedded: into !== undefined })
+  const defaults = { ...choices, shortcut: choices.shortcut && shortcutFrom(choices.shortcut) }
+  const accepted = () => accept(given.getState().extensions ?? {}, warn)
+  const extensions = createStore(accepted)
+  const unfollow = given.subscribe((now, before) => {
+    if (now.extensions !== before.extensions) extensions.setState(accepted())
+  })
+  const overlay = createOverlay(tracker, defaults, {
+    because,
+    embedded: into !== undefined,
+    extensions,
+    editorUrl: () => given.getState().editorUrl,
+  })
   const { state } = overlay
   remember(overlay)
   const { host, shadow, container, forget } = createHost(into?.ownerDocument ?? document, state)
@@ -41,6 +53,7 @@ export const mountOverlay: MountOverlay = (tracker, { because, into, ...given })
   if (hidden && !open && !into) console.info(`The microconversions overlay is hidden: ${shortcut} opens it.`)
   return () => {
     state.getState().popout?.window.close()
+    unfollow()
     remove()
     unshield()
     stopTimeline()

@@ -4,6 +4,7 @@ import { browserPlatform } from '../platform/browser.ts'
 import type { KeyValue, Platform } from '../platform/platform.ts'
 import { createAdmission, scopesOf } from './admission.ts'
 import { createAdvice } from './advice.ts'
+import { notingCalls } from './call-sites.ts'
 import { createCommits } from './commits.ts'
 import { categoriesOf, consentFor, createConsent } from './consent.ts'
 import { createContext } from './context.ts'
@@ -353,7 +354,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   const tracker = {
     plan,
     /** The third and fourth argument are for components: who reports, and the scope around it. */
-    track: emit,
+    track: process.env.NODE_ENV === 'production' ? emit : notingCalls(emit, record.isWatched),
     page: (input?: PageInput) => openPage(input),
     identify: users.identify,
     reset: users.reset,

@@ -4,6 +4,8 @@ import { createContext, useContext, useMemo } from 'react'
 import { inertTracker } from '../engine/inert-tracker.ts'
 import type { AnyTracker, Decision, Properties, TriggerContext } from '../engine/types.ts'
 import { MicroconversionError } from '../support/errors.ts'
+import { instrumentsOf } from './instruments.ts'
+import { useRendering } from './rendering.ts'
 import { useLatest } from './use-latest.ts'
 
 export const TrackerContext = createContext<AnyTracker | undefined>(undefined)
@@ -33,10 +35,16 @@ export function useTracker(): AnyTracker {
 export function useEmit(): Emit {
   const tracker = useTracker()
   const scope = useLatest(useContext(ScopeContext))
+  const rendering = useRendering()
   return useMemo(() => {
     const { track } = tracker as unknown as {
       track: (...given: [...Parameters<Emit>, scope: Properties]) => Decision
     }
-    return (event, properties, trigger) => track(event, properties, trigger, scope.current)
-  }, [tracker, scope])
+    return (event, properties, trigger) => {
+      const decision = track(event, properties, trigger, scope.current)
+      if (process.env.NODE_ENV !== 'production' && rendering.current)
+        instrumentsOf(tracker).noteRendering(decision.number, rendering.current)
+      return decision
+    }
+  }, [tracker, scope, rendering])
 }

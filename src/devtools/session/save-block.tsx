@@ -6,6 +6,7 @@ import { useOverlay, useRecord, useTimeline } from '../overlay-state.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { plural } from '../parts/time-words.ts'
 import { matching } from '../timeline/filter.ts'
+import { filterContextOf } from '../timeline/filter-context.ts'
 import { download } from './download.ts'
 import { type FormatName, fileName, formatNames, formatOf } from './formats.ts'
 import { hidableNames } from './redact.ts'
@@ -122,14 +123,13 @@ function useWriters(): Writers | undefined {
 /** The attempts that were chosen, oldest first. */
 function useScope(store: StoreApi<SessionChoices>, { decisions }: RecordState): readonly Decision[] {
   const scope = useStore(store, (choices) => choices.scope)
-  const { tracker, notes } = useOverlay()
+  const overlay = useOverlay()
   const text = useTimeline((now) => now.text)
   const outcomes = useTimeline((now) => now.outcomes)
   const shown = useTimeline((now) => now.shown)
   if (scope === 'shown') return decisions.filter(({ number }) => number === shown)
   if (scope === 'all') return decisions
-  const context = { plan: tracker.plan, notes: notes.getState() }
-  return [...matching(decisions, { text, outcomes }, context)].reverse()
+  return [...matching(decisions, { text, outcomes }, filterContextOf(overlay))].reverse()
 }
 
 function ScopeField({ store, record }: StoreProps & { readonly record: RecordState }) {

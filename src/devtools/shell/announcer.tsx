@@ -3,13 +3,15 @@ import { useOverlay } from '../overlay-state.ts'
 import { plural } from '../parts/time-words.ts'
 import { outcomes, outcomeWords } from '../parts/words.ts'
 import { matching } from '../timeline/filter.ts'
+import { filterContextOf } from '../timeline/filter-context.ts'
 import { attemptsOf } from '../timeline/timeline-state.ts'
 
 const EVERY_MS = 3000
 
 /** Sums up for a screen reader, at most every three seconds: a live region for each event would drown everything else. */
 export function Announcer() {
-  const { tracker, timeline, notes } = useOverlay()
+  const overlay = useOverlay()
+  const { tracker, timeline } = overlay
   const [message, setMessage] = useState('')
 
   useEffect(() => {
@@ -28,14 +30,13 @@ export function Announcer() {
       const news = fresh.length ? [`${plural(fresh.length, 'new attempt')}: ${parts.join(', ')}.`] : []
       const filtered = filter.text !== before.text || filter.outcomes !== before.outcomes
       if (filtered) {
-        const context = { plan: tracker.plan, notes: notes.getState() }
-        const found = matching(attemptsOf(decisions, filter), filter, context)
+        const found = matching(attemptsOf(decisions, filter), filter, filterContextOf(overlay))
         news.push(`${plural(found.length, 'attempt')} shown.`)
       }
       setMessage(news.join(' '))
     }, EVERY_MS)
     return () => clearInterval(timer)
-  }, [tracker, timeline, notes])
+  }, [overlay, tracker, timeline])
 
   return (
     <p role="status" className="unseen">

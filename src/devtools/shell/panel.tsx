@@ -7,6 +7,8 @@ import {
   useImperativeHandle,
   useRef,
 } from 'react'
+import { useViews } from '../extensions/extended-views.tsx'
+import { ExtensionStyles } from '../extensions/extension-styles.tsx'
 import { useOverlay, useOverlayState } from '../overlay-state.ts'
 import { Announcer } from './announcer.tsx'
 import { Frame } from './frame.tsx'
@@ -23,7 +25,8 @@ import { Settings, viewOf } from './views.tsx'
 /** The open overlay. */
 export const Panel = forwardRef<HTMLElement, { readonly stand: Stand }>(function Panel({ stand }, ref) {
   const { state, because } = useOverlay()
-  const { id: tab, View } = viewOf(useOverlayState((now) => now.tab))
+  const chosen = useOverlayState((now) => now.tab)
+  const { id: tab, View } = viewOf(chosen, useViews())
   const settings = useOverlayState((now) => now.settings)
   const width = useOverlayState((now) => now.width)
   const height = useOverlayState((now) => now.height)
@@ -75,6 +78,7 @@ export const Panel = forwardRef<HTMLElement, { readonly stand: Stand }>(function
           </div>
         )}
         <Announcer />
+        <ExtensionStyles />
       </div>
       {stand !== 'whole' && <Separator of="height" stand={stand} size={box.height} />}
       {stand !== 'whole' && <Separator of="width" stand={stand} size={box.width} />}

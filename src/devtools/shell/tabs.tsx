@@ -1,11 +1,16 @@
 import { type KeyboardEvent, Suspense, useEffect, useRef } from 'react'
+import { useViews } from '../extensions/extended-views.tsx'
 import { useOverlay, useOverlayState } from '../overlay-state.ts'
 import { useCatchFocus } from './use-catch-focus.ts'
-import { viewOf, views } from './views.tsx'
+import { viewOf } from './views.tsx'
 
 export function Tabs({ id }: { readonly id: string }) {
   const { state } = useOverlay()
-  const current = viewOf(useOverlayState((now) => now.tab))
+  const views = useViews()
+  const current = viewOf(
+    useOverlayState((now) => now.tab),
+    views,
+  )
   const settings = useOverlayState((now) => now.settings)
   const list = useRef<HTMLDivElement>(null)
   const selected = useRef<HTMLButtonElement>(null)

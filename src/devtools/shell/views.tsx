@@ -65,6 +65,6 @@ const AT_REST_MS = 1000
 const renamed: Readonly<Record<string, string>> = { consent: 'visitor' }
 
 /** The timeline for an id that no view has: an older version may have remembered it. */
-export function viewOf(id: string): TabView {
-  return views.find((view) => view.id === (renamed[id] ?? id)) ?? timeline
+export function viewOf(id: string, all: readonly TabView[] = views): TabView {
+  return all.find((view) => view.id === (renamed[id] ?? id)) ?? timeline
 }

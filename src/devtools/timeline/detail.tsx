@@ -1,4 +1,4 @@
-import { useId, useRef } from 'react'
+import { lazy, Suspense, useId, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Decision } from '../../engine/types.ts'
 import { useOverlay, useTimeline } from '../overlay-state.ts'
@@ -12,6 +12,7 @@ import { Section } from '../parts/section.tsx'
 import { useNow } from '../parts/use-now.ts'
 import { findingInWords, issueInWords, outcomeWords, toneOf } from '../parts/words.ts'
 import { useCatchFocus } from '../shell/use-catch-focus.ts'
+import { stacksOf } from '../source/source-of.ts'
 import { askWhy } from '../why/why-state.ts'
 import { hideLike, joinRun, openRun } from './actions.ts'
 import {
@@ -26,6 +27,12 @@ import {
 import { Note } from './note.tsx'
 import { annotate } from './notes.ts'
 import { runAround } from './runs.ts'
+
+/** In production nobody notes where an attempt came from. */
+const InTheCode =
+  process.env.NODE_ENV === 'production'
+    ? undefined
+    : lazy(async () => ({ default: (await import('../source/source-section.tsx')).SourceSection }))
 
 interface DetailProps {
   readonly decision: Decision
@@ -49,6 +56,7 @@ export function Detail({ decision, decisions, found }: DetailProps) {
   const planned = tracker.plan.events.get(event)
   const run = grouped ? runAround(found, decision.number) : undefined
   const isOpen = run !== undefined && opened.includes(run.oldest.number)
+  const stacks = InTheCode && stacksOf(tracker, decision.number)
   useCatchFocus(pane, undefined, true)
 
   return (
@@ -137,6 +145,11 @@ export function Detail({ decision, decisions, found }: DetailProps) {
       <Deliveries decision={decision} />
       <ConsentFacts consent={decision.consent} />
       <Origin decision={decision} />
+      {stacks && (
+        <Suspense fallback={null}>
+          <InTheCode decision={decision} stacks={stacks} />
+        </Suspense>
+      )}
       <SameEvent decision={decision} decisions={decisions} />
       <EventFacts decision={decision} planned={planned} now={now} />
       <Note number={decision.number} />

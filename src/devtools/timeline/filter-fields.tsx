@@ -4,6 +4,7 @@ import { useOverlay, useTimeline } from '../overlay-state.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { linkTo } from './choices.ts'
 import { valuesOf } from './filter.ts'
+import { filterContextOf } from './filter-context.ts'
 import { type Field, fieldOf, withField } from './filter-terms.ts'
 
 const choices: readonly (readonly [field: Field, title: string])[] = [
@@ -31,11 +32,12 @@ const help: readonly (readonly [example: string, meaning: string])[] = [
 
 /** The terms of the filter for whoever does not type them, from what has occurred; and how they are typed. */
 export function FilterFields({ decisions }: { readonly decisions: readonly Decision[] }) {
-  const { timeline, tracker, notes } = useOverlay()
+  const overlay = useOverlay()
+  const { timeline } = overlay
   const text = useTimeline((now) => now.text)
   const outcomes = useTimeline((now) => now.outcomes)
   const id = useId()
-  const context = { plan: tracker.plan, notes: notes.getState() }
+  const context = filterContextOf(overlay)
   const whole = outcomes.length > 0 ? `${text} is:${outcomes.join()}`.trim() : text
   const link = linkTo(whole)
 

@@ -1,5 +1,7 @@
 import type { Decision, Outcome } from '../../engine/types.ts'
 import type { AnyPlan } from '../../plan/define-plan.ts'
+import { columnValue } from '../extensions/column-value.ts'
+import type { ColumnExtension } from '../extensions/extensions.ts'
 import { plainText } from '../parts/plain-value.ts'
 import { newsOf, outcomeWords, planStateOf, reasonInWords } from '../parts/words.ts'
 import { type Field, readTerms, type Term } from './filter-terms.ts'
@@ -15,6 +17,8 @@ export interface Filter {
 export interface FilterContext {
   readonly plan: AnyPlan
   readonly notes: Notes
+  /** Those of extensions: sought in as well. */
+  readonly columns?: readonly ColumnExtension[] | undefined
 }
 
 /** What a text is sought in, made once for each decision, and only when somebody seeks. */
@@ -70,8 +74,12 @@ export function kindOf({ event, outcome, reason, trigger }: Decision): string {
   return [event, outcome, reason, trigger.component].join(' ').replaceAll('"', "'")
 }
 
+function sought(decision: Decision, { columns = [] }: FilterContext): readonly string[] {
+  return [haystackOf(decision), ...columns.map((column) => columnValue(column, decision))]
+}
+
 function meets(decision: Decision, { field, matches, negated }: Term, context: FilterContext): boolean {
-  const texts = field ? readers[field](decision, context) : [haystackOf(decision)]
+  const texts = field ? readers[field](decision, context) : sought(decision, context)
   return texts.some(matches) !== negated
 }
 

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, lazy, Suspense, useMemo } from 'react'
 import { useStore } from 'zustand'
-import { useOverlay, useRecord, useTimeline } from '../overlay-state.ts'
+import { useExtensions, useOverlay, useRecord, useTimeline } from '../overlay-state.ts'
 import { Empty } from '../parts/empty.tsx'
 import { plural } from '../parts/time-words.ts'
 import { useNarrow } from '../shell/use-narrow.ts'
@@ -25,11 +25,12 @@ export function Timeline() {
   const earlier = useTimeline((now) => now.earlier)
   const pausedAt = useTimeline((now) => now.pausedAt)
   const notes = useStore(store)
+  const columns = useExtensions((now) => now.columns)
   const narrow = useNarrow()
   const decisions = useMemo(() => attemptsOf(recorded, { earlier, pausedAt }), [recorded, earlier, pausedAt])
   const found = useMemo(
-    () => matching(decisions, { text, outcomes }, { plan: tracker.plan, notes }),
-    [decisions, text, outcomes, tracker, notes],
+    () => matching(decisions, { text, outcomes }, { plan: tracker.plan, notes, columns }),
+    [decisions, text, outcomes, tracker, notes, columns],
   )
   const starts = useMemo(() => startsOf(found, grouped, opened), [found, grouped, opened])
   const decision = shown === undefined ? undefined : decisions.find(({ number }) => number === shown)
