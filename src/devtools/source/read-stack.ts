@@ -9,7 +9,7 @@ export interface Frame {
 }
 
 const forms = [
-  /^\s*at (?:async )?(?:(.*?) \()?(?:eval at .*, )?([^\s()]\S*?|\S.*?):(\d+):(\d+)\)?$/, // Chromium
+  /^\s*at (?:async )?(?:(.*?) \()?(\S.*?):(\d+):(\d+)\)?$/, // Chromium
   /^(.*?)@(\S.*):(\d+):(\d+)$/, // Firefox, Safari
 ]
 
@@ -37,7 +37,7 @@ export function framesOfApp(frames: readonly Frame[], own: Frame | undefined): r
   return frames.filter(({ url }) => !(library && url.startsWith(library)) && !foreign.test(url))
 }
 
-const foreign = /node_modules[/_]|^(?:native|node:|chrome-extension:|<anonymous>)/
+const foreign = /node_modules[/_]|^(?:node|chrome-extension|moz-extension):|<anonymous>/
 
 /** `PricingPage`: a component, or the class of one; undefined for functions of another kind. */
 export function componentOf({ name }: Frame): string | undefined {
