@@ -1,7 +1,7 @@
 'use client'
 
-import { type ReactElement, useContext, useEffect, useRef, useState } from 'react'
-import { createStore, type StoreApi } from 'zustand/vanilla'
+import { type ReactElement, useContext, useEffect, useRef } from 'react'
+import { watchCalls } from '../engine/call-sites.ts'
 import type { AnyTracker } from '../engine/types.ts'
 import { orphan, TrackerContext } from '../react/context.ts'
 import { noteRenderings } from '../react/rendering.ts'
@@ -38,9 +38,13 @@ export interface MicroconversionDevtoolsProps extends MicroconversionPanelProps 
   readonly shortcut?: OverlayShortcut | false | undefined
 }
 
-/** Puts the overlay into the document. Returns an unmount. */
-export type MountOverlay = (tracker: AnyTracker, options: OverlayOptions) => () => void
-export interface OverlayOptions {
+/** Puts the overlay into the document. */
+export type MountOverlay = (tracker: AnyTracker, options: OverlayOptions) => MountedOverlay
+export interface MountedOverlay {
+  readonly change: (options: DevtoolsOptions) => void
+  readonly unmount: () => void
+}
+export interface OverlayOptions extends DevtoolsOptions {
   readonly open: boolean
   readonly position: OverlayPosition
   readonly theme: OverlayTheme
@@ -50,7 +54,6 @@ export interface OverlayOptions {
   readonly because?: string | undefined
   /** The element that it fills; otherwise it stands above the page. */
   readonly into?: HTMLElement | undefined
-  readonly given: StoreApi<DevtoolsOptions>
 }
 
 interface Reason {
@@ -102,33 +105,39 @@ function Mounted({
   editorUrl,
 }: MountedProps & { readonly tracker: AnyTracker }) {
   const place = useRef<HTMLDivElement>(null)
-  const [given] = useState(() => createStore<DevtoolsOptions>(() => ({ extensions, editorUrl })))
+  const options = useRef<DevtoolsOptions>({})
+  const overlay = useRef<MountedOverlay>(undefined)
   // Written in place they are others at each render: the overlay stays, and takes them over.
-  useEffect(() => given.setState({ extensions, editorUrl }), [given, extensions, editorUrl])
+  useEffect(() => {
+    options.current = { extensions, editorUrl }
+    overlay.current?.change(options.current)
+  }, [extensions, editorUrl])
   // biome-ignore lint/correctness/useExhaustiveDependencies: `defaultOpen` is only a beginning
   useEffect(() => {
     const unwatch = tracker.record.watch()
-    let unmount: (() => void) | undefined
+    const unwatchCalls = process.env.NODE_ENV === 'production' ? undefined : watchCalls(tracker)
     let wanted = true
     load()
       .then(({ mountOverlay }) => {
         if (!wanted) return
-        unmount = mountOverlay(tracker, {
+        overlay.current = mountOverlay(tracker, {
           open: defaultOpen,
           position,
           theme,
           shortcut: shortcut || '',
           because,
           into: place.current ?? undefined,
-          given,
+          ...options.current,
         })
       })
       .catch((error: unknown) => console.error('The microconversions overlay could not start.', error))
     return () => {
       wanted = false
-      unmount?.()
+      overlay.current?.unmount()
+      overlay.current = undefined
       unwatch()
+      unwatchCalls?.()
     }
-  }, [tracker, load, because, position, theme, shortcut, given])
+  }, [tracker, load, because, position, theme, shortcut])
   return fills ? <div ref={place} style={{ blockSize: '100%' }} /> : null
 }

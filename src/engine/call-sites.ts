@@ -3,27 +3,46 @@ import type { AnyTracker, Decision, Properties, TriggerContext } from './types.t
 
 type Emit = (event: string, properties?: Properties, trigger?: TriggerContext, scope?: Properties) => Decision
 
+interface Calls {
+  watchers: number
+  /** As the browser writes them, by the number of the attempt: beside the record, so that no file has them. */
+  readonly stacks: Map<number, string>
+}
+
 /** As many as the record keeps in development. */
 const MAX_STACKS = 1_000
 
-const stacksOf = new WeakMap<Emit, Map<number, string>>()
+const callsOf = new WeakMap<Emit, Calls>()
 
-/** `track` that notes the stack of each call by hand while somebody watches: beside the record, so that no file has it. */
-export function notingCalls<Track extends Emit>(track: Track, isWatched: () => boolean): Track {
-  const stacks = new Map<number, string>()
+/** `track` that can note where it is called by hand. */
+export function notingCalls<Track extends Emit>(track: Track): Track {
+  const calls: Calls = { watchers: 0, stacks: new Map() }
   const noting: Emit = (event, properties, trigger, scope) => {
     const byHand = trigger === undefined || trigger.component === 'track'
-    const stack = byHand && isWatched() ? new Error().stack : undefined
+    const stack = calls.watchers > 0 && byHand ? new Error().stack : undefined
     const decision = track(event, properties, trigger, scope)
-    if (stack) setNewest(stacks, decision.number, stack, MAX_STACKS)
+    if (stack) setNewest(calls.stacks, decision.number, stack, MAX_STACKS)
     return decision
   }
-  stacksOf.set(noting, stacks)
+  callsOf.set(noting, calls)
   return noting as Track
 }
 
-/** Where the attempt of that number was called by hand: a stack as the browser writes it. */
-export function callOf(tracker: AnyTracker, number: number): string | undefined {
+function callsTo(tracker: AnyTracker): Calls | undefined {
   const { track } = tracker as { readonly track?: Emit }
-  return track && stacksOf.get(track)?.get(number)
+  return track && callsOf.get(track)
+}
+
+/** Has calls noted until the returned stop. */
+export function watchCalls(tracker: AnyTracker): () => void {
+  const calls = callsTo(tracker)
+  if (calls) calls.watchers++
+  return () => {
+    if (calls) calls.watchers--
+  }
+}
+
+/** Where the attempt of that number was called by hand. */
+export function callOf(tracker: AnyTracker, number: number): string | undefined {
+  return callsTo(tracker)?.stacks.get(number)
 }

@@ -128,7 +128,6 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
   }
   return {
     view,
-    isWatched: () => watchers > 0,
     add,
     change,
     /** News of a delivery; without a number, of a decision that another page has made. */

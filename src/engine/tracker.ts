@@ -354,7 +354,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   const tracker = {
     plan,
     /** The third and fourth argument are for components: who reports, and the scope around it. */
-    track: process.env.NODE_ENV === 'production' ? emit : notingCalls(emit, record.isWatched),
+    track: process.env.NODE_ENV === 'production' ? emit : notingCalls(emit),
     page: (input?: PageInput) => openPage(input),
     identify: users.identify,
     reset: users.reset,

@@ -31,20 +31,31 @@ export function useTracker(): AnyTracker {
   )
 }
 
-/** Stable for a tracker: emitting, or a new scope, re-renders nobody. */
-export function useEmit(): Emit {
+function useEmitOfTracker(): Emit {
   const tracker = useTracker()
   const scope = useLatest(useContext(ScopeContext))
-  const rendering = useRendering()
   return useMemo(() => {
     const { track } = tracker as unknown as {
       track: (...given: [...Parameters<Emit>, scope: Properties]) => Decision
     }
-    return (event, properties, trigger) => {
-      const decision = track(event, properties, trigger, scope.current)
-      if (process.env.NODE_ENV !== 'production' && rendering.current)
-        instrumentsOf(tracker).noteRendering(decision.number, rendering.current)
-      return decision
-    }
-  }, [tracker, scope, rendering])
+    return (event, properties, trigger) => track(event, properties, trigger, scope.current)
+  }, [tracker, scope])
 }
+
+/** And notes for the overlay who rendered what emits. */
+function useNotingEmit(): Emit {
+  const tracker = useTracker()
+  const emit = useEmitOfTracker()
+  const rendering = useRendering()
+  return useMemo(
+    () => (event, properties, trigger) => {
+      const decision = emit(event, properties, trigger)
+      if (rendering.current) instrumentsOf(tracker).noteRendering(decision.number, rendering.current)
+      return decision
+    },
+    [tracker, emit, rendering],
+  )
+}
+
+/** Stable for a tracker: emitting, or a new scope, re-renders nobody. */
+export const useEmit: () => Emit = process.env.NODE_ENV === 'production' ? useEmitOfTracker : useNotingEmit

@@ -17,7 +17,8 @@ export function noteRenderings(): void {
   wanted = true
 }
 
-function useNotedRendering(): React.RefObject<Rendering | undefined> {
+/** Where the component that calls it stands in the code. In development only. */
+export function useRendering(): { readonly current: Rendering | undefined } {
   const rendering = React.useRef<Rendering | undefined>(undefined)
   if (wanted && !rendering.current) {
     // Not a named import: a bundler looks for it in React 18, too.
@@ -26,9 +27,3 @@ function useNotedRendering(): React.RefObject<Rendering | undefined> {
   }
   return rendering
 }
-
-const none = { current: undefined }
-
-/** Where the component that calls it stands in the code. In production it is not asked. */
-export const useRendering: () => { readonly current: Rendering | undefined } =
-  process.env.NODE_ENV === 'production' ? () => none : useNotedRendering

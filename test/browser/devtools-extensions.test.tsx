@@ -124,7 +124,7 @@ describe('a tab', () => {
     }
     await open({ tabs: [{ id: 'broken', title: 'Broken', View: Broken }] })
     await tab('Broken').click()
-    await expect.element(page.getByText('The tab “Broken” threw: no costs today')).toBeVisible()
+    await expect.element(page.getByText('The tab “Broken” threw Error: no costs today')).toBeVisible()
     await tab('Timeline').click()
     await expect.element(option('link_followed')).toBeVisible()
     await expect.element(page.getByRole('heading', { name: 'App' })).toBeVisible()
@@ -179,7 +179,7 @@ describe('a column', () => {
     })
     await expect.element(option('link_followed')).toBeVisible()
     expect([...shadow().querySelectorAll('.own')].map((cell) => cell.textContent)).toEqual([
-      'Broken: threw: no team',
+      'Broken: threw Error: no team',
     ])
   })
 })
@@ -206,8 +206,8 @@ describe('a destination', () => {
     }
     await open({ destinations: { http: { Summary: throws, Payload: throws } } })
     await option('link_followed').click()
-    await expect.element(page.getByText('Payload of “http” threw: not my payload')).toBeVisible()
-    await expect.element(page.getByText('Summary of “http” threw: not my payload')).toBeVisible()
+    await expect.element(page.getByText('Payload of “http” threw Error: not my payload')).toBeVisible()
+    await expect.element(page.getByText('Summary of “http” threw Error: not my payload')).toBeVisible()
     await expect.element(page.getByText('As http takes it')).toBeVisible()
   })
 })

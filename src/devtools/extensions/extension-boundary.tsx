@@ -1,5 +1,4 @@
 import { Component, type ReactNode, Suspense } from 'react'
-import { messageOf } from '../../support/message-of.ts'
 
 interface ExtensionBoundaryProps {
   /** `The tab “Costs”`. */
@@ -15,7 +14,7 @@ export class ExtensionBoundary extends Component<
   override state = { error: undefined }
 
   static getDerivedStateFromError(error: unknown) {
-    return { error: messageOf(error) }
+    return { error: String(error) }
   }
 
   override render() {
@@ -24,7 +23,7 @@ export class ExtensionBoundary extends Component<
     if (error !== undefined)
       return (
         <span className="broken" data-trouble="true">
-          {name} threw: {error}
+          {name} threw {error}
         </span>
       )
     return <Suspense fallback={<span aria-busy="true" />}>{children}</Suspense>

@@ -2,8 +2,7 @@ import { useEffect, useState } from 'react'
 import { useOverlay } from '../overlay-state.ts'
 import { plural } from '../parts/time-words.ts'
 import { outcomes, outcomeWords } from '../parts/words.ts'
-import { matching } from '../timeline/filter.ts'
-import { filterContextOf } from '../timeline/filter-context.ts'
+import { filterContextOf, matching } from '../timeline/filter.ts'
 import { attemptsOf } from '../timeline/timeline-state.ts'
 
 const EVERY_MS = 3000

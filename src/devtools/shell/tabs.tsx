@@ -1,8 +1,7 @@
 import { type KeyboardEvent, Suspense, useEffect, useRef } from 'react'
-import { useViews } from '../extensions/extended-views.tsx'
 import { useOverlay, useOverlayState } from '../overlay-state.ts'
 import { useCatchFocus } from './use-catch-focus.ts'
-import { viewOf } from './views.tsx'
+import { useViews, viewOf } from './views.tsx'
 
 export function Tabs({ id }: { readonly id: string }) {
   const { state } = useOverlay()

@@ -1,14 +1,7 @@
-import { type ComponentType, lazy } from 'react'
+import { type ComponentType, lazy, useMemo } from 'react'
+import { useExtensions } from '../overlay-state.ts'
 import { Timeline } from '../timeline/timeline.tsx'
-
-export interface TabView {
-  /** Also its name in what the overlay remembers. */
-  readonly id: string
-  readonly title: string
-  readonly View: ComponentType
-  /** Beside the title: how much there is to see. Comes when the panel is at rest. */
-  readonly Count?: ComponentType | undefined
-}
+import type { TabView } from './tab-view.ts'
 
 const timeline: TabView = { id: 'timeline', title: 'Timeline', View: Timeline }
 
@@ -44,6 +37,12 @@ export const views: readonly TabView[] = [
     View: onDemand(async () => (await import('../session/session-view.tsx')).SessionView),
   },
 ]
+
+/** With those of extensions after them. */
+export function useViews(): readonly TabView[] {
+  const tabs = useExtensions((now) => now.tabs)
+  return useMemo(() => [...views, ...tabs], [tabs])
+}
 
 /** In the place of the view while they are open. */
 export const Settings = onDemand(async () => (await import('./settings-view.tsx')).SettingsView)

@@ -2,7 +2,6 @@ import { type MouseEvent, memo } from 'react'
 import { useStore } from 'zustand'
 import type { Decision } from '../../engine/types.ts'
 import { instrumentsOf } from '../../react/instruments.ts'
-import { columnValue } from '../extensions/column-value.ts'
 import { useExtensions, useOverlay, useTimeline } from '../overlay-state.ts'
 import { framing } from '../page/page-state.ts'
 import { PlanIcon, Star, VerdictIcon } from '../parts/icons.tsx'
@@ -111,13 +110,13 @@ export const AttemptRow = memo(function AttemptRow({
         {has('component') && <span className="from">{trigger.component}</span>}{' '}
         {has('trigger') && <span className="fact">{trigger.fact}</span>}{' '}
         {has('page') && <span className="page">{pageOf(page)}</span>}{' '}
-        {extensions.map((column) => {
-          const value = has(column.id) && columnValue(column, decision)
+        {extensions.map(({ id: column, title, textOf }) => {
+          const text = has(column) && textOf(decision)
           return (
-            value && (
-              <span key={column.id} className="own" title={column.title}>
-                <span className="unseen">{column.title}: </span>
-                {value}
+            text && (
+              <span key={column} className="own" title={title}>
+                <span className="unseen">{title}: </span>
+                {text}
               </span>
             )
           )

@@ -56,7 +56,7 @@ export function Detail({ decision, decisions, found }: DetailProps) {
   const planned = tracker.plan.events.get(event)
   const run = grouped ? runAround(found, decision.number) : undefined
   const isOpen = run !== undefined && opened.includes(run.oldest.number)
-  const stacks = InTheCode && stacksOf(tracker, decision.number)
+  const stacks = process.env.NODE_ENV === 'production' ? undefined : stacksOf(tracker, decision.number)
   useCatchFocus(pane, undefined, true)
 
   return (
@@ -145,7 +145,7 @@ export function Detail({ decision, decisions, found }: DetailProps) {
       <Deliveries decision={decision} />
       <ConsentFacts consent={decision.consent} />
       <Origin decision={decision} />
-      {stacks && (
+      {stacks && InTheCode && (
         <Suspense fallback={null}>
           <InTheCode decision={decision} stacks={stacks} />
         </Suspense>

@@ -3,8 +3,7 @@ import type { Decision } from '../../engine/types.ts'
 import { useOverlay, useTimeline } from '../overlay-state.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { linkTo } from './choices.ts'
-import { valuesOf } from './filter.ts'
-import { filterContextOf } from './filter-context.ts'
+import { filterContextOf, valuesOf } from './filter.ts'
 import { type Field, fieldOf, withField } from './filter-terms.ts'
 
 const choices: readonly (readonly [field: Field, title: string])[] = [

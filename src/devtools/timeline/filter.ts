@@ -1,11 +1,11 @@
+import type { StoreApi } from 'zustand/vanilla'
 import type { Decision, Outcome } from '../../engine/types.ts'
 import type { AnyPlan } from '../../plan/define-plan.ts'
-import { columnValue } from '../extensions/column-value.ts'
-import type { ColumnExtension } from '../extensions/extensions.ts'
+import type { Accepted, AcceptedColumn } from '../extensions/accepted.ts'
 import { plainText } from '../parts/plain-value.ts'
 import { newsOf, outcomeWords, planStateOf, reasonInWords } from '../parts/words.ts'
 import { type Field, readTerms, type Term } from './filter-terms.ts'
-import type { Notes } from './notes.ts'
+import type { Notes, NotesStore } from './notes.ts'
 
 export interface Filter {
   readonly text: string
@@ -18,7 +18,18 @@ export interface FilterContext {
   readonly plan: AnyPlan
   readonly notes: Notes
   /** Those of extensions: sought in as well. */
-  readonly columns?: readonly ColumnExtension[] | undefined
+  readonly columns?: readonly AcceptedColumn[] | undefined
+}
+
+interface Sources {
+  readonly tracker: { readonly plan: AnyPlan }
+  readonly notes: NotesStore
+  readonly extensions: StoreApi<Accepted>
+}
+
+/** As it is now in an overlay. */
+export function filterContextOf({ tracker, notes, extensions }: Sources): FilterContext {
+  return { plan: tracker.plan, notes: notes.getState(), columns: extensions.getState().columns }
 }
 
 /** What a text is sought in, made once for each decision, and only when somebody seeks. */
@@ -75,7 +86,7 @@ export function kindOf({ event, outcome, reason, trigger }: Decision): string {
 }
 
 function sought(decision: Decision, { columns = [] }: FilterContext): readonly string[] {
-  return [haystackOf(decision), ...columns.map((column) => columnValue(column, decision))]
+  return [haystackOf(decision), ...columns.map(({ textOf }) => textOf(decision))]
 }
 
 function meets(decision: Decision, { field, matches, negated }: Term, context: FilterContext): boolean {

@@ -67,7 +67,7 @@ describe('a source', () => {
   })
 
   test('of a component is where its element was written, below its owners', () => {
-    const hook = `Error\n at useNotedRendering (${own}:1:1)\n at PricingLink (${own}:2:2)\n at Object.react_stack_bottom_frame (${react}:3:3)\n at boot (http://localhost:5173/src/main.tsx:4:4)`
+    const hook = `Error\n at useRendering (${own}:1:1)\n at PricingLink (${own}:2:2)\n at Object.react_stack_bottom_frame (${react}:3:3)\n at boot (http://localhost:5173/src/main.tsx:4:4)`
     const owners = `\n    at priceOf (${page}:12:1)\n    at PricingPage (${page}:40:9)\n    at Array.map (<anonymous>)\n    at Router (${react}:9:9)\n    at App (http://localhost:5173/src/app.tsx:8:3)`
     const { frame, path } = sourceOf({ call: undefined, rendering: { hook, owners } }, link)
     expect(path).toEqual(['App', 'PricingPage', 'PricingLink'])
@@ -75,7 +75,7 @@ describe('a source', () => {
   })
 
   test('of a hook in React 18 is its component', () => {
-    const hook = `Error\n at useNotedRendering (http://localhost/lib/react/rendering.js:1:1)\n at useTrackedLink (http://localhost/lib/react/use-tracked-link.js:2:2)\n at NavLink (${page}:30:5)\n at renderWithHooks (${react}:3:3)\n at boot (http://localhost:5173/src/main.tsx:4:4)`
+    const hook = `Error\n at useRendering (http://localhost/lib/react/rendering.js:1:1)\n at useTrackedLink (http://localhost/lib/react/use-tracked-link.js:2:2)\n at NavLink (${page}:30:5)\n at renderWithHooks (${react}:3:3)\n at boot (http://localhost:5173/src/main.tsx:4:4)`
     const { frame, path } = sourceOf(
       { call: undefined, rendering: { hook, owners: '' } },
       { ...link, component: 'Link' },

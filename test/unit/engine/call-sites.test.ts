@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { callOf } from '../../../src/engine/call-sites.ts'
+import { callOf, watchCalls } from '../../../src/engine/call-sites.ts'
 import { createTracker } from '../../../src/engine/tracker.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
@@ -12,7 +12,7 @@ test('notes where track was called while somebody watches, and not before or aft
   const tracker = open()
   const track = () => tracker.track('demo_booked').number
   expect(callOf(tracker, track())).toBeUndefined()
-  const stop = tracker.record.watch()
+  const stop = watchCalls(tracker)
   expect(callOf(tracker, track())).toContain('call-sites.test.ts')
   stop()
   expect(callOf(tracker, track())).toBeUndefined()
@@ -22,13 +22,13 @@ test('not in production', () => {
   vi.stubEnv('NODE_ENV', 'production')
   const tracker = open()
   vi.unstubAllEnvs()
-  tracker.record.watch()
+  watchCalls(tracker)
   expect(callOf(tracker, tracker.track('demo_booked').number)).toBeUndefined()
 })
 
 test('keeps the newest thousand', () => {
   const tracker = open()
-  tracker.record.watch()
+  watchCalls(tracker)
   const numbers = Array.from({ length: 1_001 }, () => tracker.track('demo_booked').number)
   expect(callOf(tracker, numbers[0] ?? 0)).toBeUndefined()
   expect(callOf(tracker, numbers[1] ?? 0)).toContain('call-sites.test.ts')
@@ -36,7 +36,7 @@ test('keeps the newest thousand', () => {
 
 test('no decision has it', () => {
   const tracker = open()
-  tracker.record.watch()
+  watchCalls(tracker)
   tracker.track('demo_booked')
   expect(JSON.stringify(tracker.record.get())).not.toContain('call-sites')
 })
