@@ -4,7 +4,7 @@ import { defineConfig } from 'vite'
 import { publicEntries } from './scripts/entries.mjs'
 
 const entries = publicEntries()
-const outside = ['react', 'react-dom', 'zustand', 'virtua', '@testing-library']
+const outside = ['react', 'react-dom', 'zustand', 'virtua', '@jridgewell', '@testing-library']
 
 export default defineConfig({
   plugins: [react()],

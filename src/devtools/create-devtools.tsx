@@ -1,13 +1,28 @@
 'use client'
 
 import { type ReactElement, useContext, useEffect, useRef } from 'react'
+import { watchCalls } from '../engine/call-sites.ts'
 import type { AnyTracker } from '../engine/types.ts'
 import { orphan, TrackerContext } from '../react/context.ts'
+import { noteRenderings } from '../react/rendering.ts'
+import type { DevtoolsExtensions } from './extensions/extensions.ts'
 import type { OverlayTheme } from './shell/looks.ts'
 import type { OverlayPosition } from './shell/places.ts'
 import { DEFAULT_SHORTCUT, type OverlayShortcut } from './shell/shortcut.ts'
+import type { CodePlace } from './source/place.ts'
 
-export interface MicroconversionPanelProps {
+/** May change while the overlay is there. */
+export interface DevtoolsOptions {
+  /** Tabs, columns and views of payloads of your own. */
+  readonly extensions?: DevtoolsExtensions | undefined
+  /**
+   * Opens a place of the code, in development. One of this origin is fetched on a click, any other is a link. Default: the
+   * development server of Vite, Next.js or webpack is asked.
+   */
+  readonly editorUrl?: ((place: CodePlace) => string) | undefined
+}
+
+export interface MicroconversionPanelProps extends DevtoolsOptions {
   /** Default: the tracker of the nearest `MicroconversionProvider`. */
   readonly tracker?: AnyTracker | undefined
   /** Default `'system'`. What somebody chooses in the settings goes before it. */
@@ -23,9 +38,13 @@ export interface MicroconversionDevtoolsProps extends MicroconversionPanelProps 
   readonly shortcut?: OverlayShortcut | false | undefined
 }
 
-/** Puts the overlay into the document. Returns an unmount. */
-export type MountOverlay = (tracker: AnyTracker, options: OverlayOptions) => () => void
-export interface OverlayOptions {
+/** Puts the overlay into the document. */
+export type MountOverlay = (tracker: AnyTracker, options: OverlayOptions) => MountedOverlay
+export interface MountedOverlay {
+  readonly change: (options: DevtoolsOptions) => void
+  readonly unmount: () => void
+}
+export interface OverlayOptions extends DevtoolsOptions {
   readonly open: boolean
   readonly position: OverlayPosition
   readonly theme: OverlayTheme
@@ -48,10 +67,12 @@ type Load = () => Promise<{ readonly mountOverlay: MountOverlay }>
  * a chunk for each `import()` outside of a dead branch, even in a module that it drops.
  */
 export function createDevtools(load: Load): (props: MicroconversionDevtoolsProps & Reason) => ReactElement {
+  if (process.env.NODE_ENV !== 'production') noteRenderings()
   return (props) => <WithTracker {...props} load={load} />
 }
 
 export function createPanel(load: Load): (props: MicroconversionPanelProps & Reason) => ReactElement {
+  if (process.env.NODE_ENV !== 'production') noteRenderings()
   return (props) => <WithTracker {...props} load={load} fills />
 }
 
@@ -80,30 +101,42 @@ function Mounted({
   position = 'bottom-right',
   theme = 'system',
   shortcut = DEFAULT_SHORTCUT,
+  extensions,
+  editorUrl,
 }: MountedProps & { readonly tracker: AnyTracker }) {
   const place = useRef<HTMLDivElement>(null)
+  const options = useRef<DevtoolsOptions>({})
+  const overlay = useRef<MountedOverlay>(undefined)
+  // Written in place they are others at each render: the overlay stays, and takes them over.
+  useEffect(() => {
+    options.current = { extensions, editorUrl }
+    overlay.current?.change(options.current)
+  }, [extensions, editorUrl])
   // biome-ignore lint/correctness/useExhaustiveDependencies: `defaultOpen` is only a beginning
   useEffect(() => {
     const unwatch = tracker.record.watch()
-    let unmount: (() => void) | undefined
+    const unwatchCalls = process.env.NODE_ENV === 'production' ? undefined : watchCalls(tracker)
     let wanted = true
     load()
       .then(({ mountOverlay }) => {
         if (!wanted) return
-        unmount = mountOverlay(tracker, {
+        overlay.current = mountOverlay(tracker, {
           open: defaultOpen,
           position,
           theme,
           shortcut: shortcut || '',
           because,
           into: place.current ?? undefined,
+          ...options.current,
         })
       })
       .catch((error: unknown) => console.error('The microconversions overlay could not start.', error))
     return () => {
       wanted = false
-      unmount?.()
+      overlay.current?.unmount()
+      overlay.current = undefined
       unwatch()
+      unwatchCalls?.()
     }
   }, [tracker, load, because, position, theme, shortcut])
   return fills ? <div ref={place} style={{ blockSize: '100%' }} /> : null

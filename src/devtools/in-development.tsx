@@ -5,6 +5,7 @@ import type { AnyTracker } from '../engine/types.ts'
 import {
   createDevtools,
   createPanel,
+  type DevtoolsOptions,
   type MicroconversionDevtoolsProps,
   type MicroconversionPanelProps,
 } from './create-devtools.tsx'
@@ -19,6 +20,9 @@ export const MicroconversionPanel: (props: MicroconversionPanelProps) => ReactEl
   process.env.NODE_ENV === 'development' ? createPanel(() => import('./mount-overlay.tsx')) : () => null
 
 /** A tab of TanStack Devtools; empty in production. */
-export function microconversionsPlugin(tracker: AnyTracker): MicroconversionsPlugin {
-  return createPlugin((theme) => <MicroconversionPanel tracker={tracker} theme={theme} />)
+export function microconversionsPlugin(
+  tracker: AnyTracker,
+  options: DevtoolsOptions = {},
+): MicroconversionsPlugin {
+  return createPlugin((theme) => <MicroconversionPanel {...options} tracker={tracker} theme={theme} />)
 }

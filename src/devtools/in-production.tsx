@@ -7,6 +7,7 @@ import { createWarn } from '../support/errors.ts'
 import {
   createDevtools,
   createPanel,
+  type DevtoolsOptions,
   type MicroconversionDevtoolsProps,
   type MicroconversionPanelProps,
 } from './create-devtools.tsx'
@@ -42,9 +43,9 @@ export function MicroconversionPanel({ enabled, ...props }: ProductionPanelProps
 /** A tab of TanStack Devtools, in every build. */
 export function microconversionsPlugin(
   tracker: AnyTracker,
-  shown: ShownInProduction,
+  options: ShownInProduction & DevtoolsOptions,
 ): MicroconversionsPlugin {
-  return createPlugin((theme) => <MicroconversionPanel {...shown} tracker={tracker} theme={theme} />)
+  return createPlugin((theme) => <MicroconversionPanel {...options} tracker={tracker} theme={theme} />)
 }
 
 const warn = /* @__PURE__ */ createWarn()

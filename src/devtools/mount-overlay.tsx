@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client'
 import { createWarn } from '../support/errors.ts'
-import type { MountOverlay } from './create-devtools.tsx'
+import type { DevtoolsOptions, MountOverlay } from './create-devtools.tsx'
+import { createAdoption } from './extensions/adopt.ts'
 import { createOverlay, OverlayProvider } from './overlay-state.ts'
 import { OnPage } from './page/on-page.tsx'
 import { openAgentBridge } from './session/agent-bridge.ts'
@@ -10,18 +11,30 @@ import { rememberSetup } from './shell/remembered.ts'
 import { shield } from './shell/shield.ts'
 import { DEFAULT_SHORTCUT, parseShortcut } from './shell/shortcut.ts'
 import { stayOnTop } from './shell/top-layer.ts'
+import { views } from './shell/views.tsx'
 import { runTimeline } from './timeline/run-timeline.ts'
 
-/** Puts the overlay above the page, or into an element. Returns an unmount. */
-export const mountOverlay: MountOverlay = (tracker, { because, into, ...given }) => {
+/** Puts the overlay above the page, or into an element. */
+export const mountOverlay: MountOverlay = (
+  tracker,
+  { because, into, extensions: given, editorUrl, ...choices },
+) => {
   if (!('adoptedStyleSheets' in document)) {
     console.warn(
       'The microconversions overlay needs a browser with adoptedStyleSheets (Safari 16.4 or later).',
     )
-    return () => {}
+    return { change: () => {}, unmount: () => {} }
   }
-  const defaults = { ...given, shortcut: given.shortcut && shortcutFrom(given.shortcut) }
-  const overlay = createOverlay(tracker, defaults, { because, embedded: into !== undefined })
+  const defaults = { ...choices, shortcut: choices.shortcut && shortcutFrom(choices.shortcut) }
+  const { extensions, adopt } = createAdoption(views.map(({ id }) => id))
+  let options: DevtoolsOptions = { extensions: given, editorUrl }
+  adopt(given)
+  const overlay = createOverlay(tracker, defaults, {
+    because,
+    embedded: into !== undefined,
+    extensions,
+    editorUrl: () => options.editorUrl,
+  })
   const { state } = overlay
   rememberSetup(overlay)
   const { host, shadow, container, forget } = createHost(into?.ownerDocument ?? document, state)
@@ -39,15 +52,21 @@ export const mountOverlay: MountOverlay = (tracker, { because, into, ...given })
   )
   const { hidden, open, shortcut } = state.getState()
   if (hidden && !open && !into) console.info(`The microconversions overlay is hidden: ${shortcut} opens it.`)
-  return () => {
-    state.getState().popout?.window.close()
-    remove()
-    unshield()
-    stopTimeline()
-    forget()
-    closeBridge()
-    // Not in the app's commit: React refuses to unmount one root while it works on another.
-    queueMicrotask(() => root.unmount())
+  return {
+    change(next) {
+      options = next
+      adopt(next.extensions)
+    },
+    unmount() {
+      state.getState().popout?.window.close()
+      remove()
+      unshield()
+      stopTimeline()
+      forget()
+      closeBridge()
+      // Not in the app's commit: React refuses to unmount one root while it works on another.
+      queueMicrotask(() => root.unmount())
+    },
   }
 }
 

@@ -2,6 +2,8 @@ import { createContext, useContext, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AnyTracker, RecordState } from '../engine/types.ts'
+import type { DevtoolsOptions } from './create-devtools.tsx'
+import { type Accepted, noExtensions } from './extensions/accepted.ts'
 import { createPageStore, type PageStore } from './page/page-state.ts'
 import { every, framesApart, type SampledRecord, sampleRecord } from './sampled-record.ts'
 import type { OverlayDensity, OverlayTheme } from './shell/looks.ts'
@@ -55,6 +57,9 @@ export interface Overlay {
   readonly embedded: boolean
   /** Why it is in a production build. */
   readonly because: string | undefined
+  readonly extensions: StoreApi<Accepted>
+  /** The application's own, as it is now. */
+  readonly editorUrl: () => DevtoolsOptions['editorUrl']
   /** In the next frame, ten times a second at most, for the panel. */
   readonly record: SampledRecord
   /** Twice a second, for the button. */
@@ -68,7 +73,12 @@ export interface Overlay {
 export function createOverlay(
   tracker: AnyTracker,
   given: OverlayDefaults,
-  { embedded = false, because }: { readonly embedded?: boolean; readonly because?: string | undefined } = {},
+  {
+    embedded = false,
+    because,
+    extensions = createStore(() => noExtensions),
+    editorUrl = () => undefined,
+  }: Partial<Pick<Overlay, 'embedded' | 'because' | 'extensions' | 'editorUrl'>> = {},
 ): Overlay {
   const defaults: OverlayState = {
     ...given,
@@ -94,6 +104,8 @@ export function createOverlay(
     defaults,
     embedded,
     because,
+    extensions,
+    editorUrl,
     record: sampleRecord(tracker.record, framesApart(100)),
     summary: sampleRecord(tracker.record, every(500)),
     showAttempts(filter) {
@@ -122,6 +134,10 @@ export function useOverlayState<T>(select: (state: OverlayState) => T): T {
 
 export function useTimeline<T>(select: (timeline: TimelineState) => T): T {
   return useStore(useOverlay().timeline, select)
+}
+
+export function useExtensions<T>(select: (extensions: Accepted) => T): T {
+  return useStore(useOverlay().extensions, select)
 }
 
 export function useRecord(sample: 'record' | 'summary' = 'record'): RecordState {

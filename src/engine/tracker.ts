@@ -5,6 +5,7 @@ import type { KeyValue, Platform } from '../platform/platform.ts'
 import { attempt } from '../support/attempt.ts'
 import { createAdmission } from './admission.ts'
 import { createAdvice } from './advice.ts'
+import { notingCalls } from './call-sites.ts'
 import { createCommits } from './commits.ts'
 import { categoriesOf, consentFor, createConsent } from './consent.ts'
 import { createContext } from './context.ts'
@@ -333,7 +334,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   const tracker = {
     plan,
     /** The third and fourth argument are for components: who reports, and the scope around it. */
-    track: emit,
+    track: process.env.NODE_ENV === 'production' ? emit : notingCalls(emit),
     page: openPage,
     identify: users.identify,
     reset: users.reset,

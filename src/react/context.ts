@@ -4,6 +4,8 @@ import { createContext, useContext, useMemo } from 'react'
 import { inertTracker } from '../engine/inert-tracker.ts'
 import type { AnyTracker, Decision, Properties, TriggerContext } from '../engine/types.ts'
 import { MicroconversionError } from '../support/errors.ts'
+import { instrumentsOf } from './instruments.ts'
+import { useRendering } from './rendering.ts'
 import { useLatest } from './use-latest.ts'
 
 export const TrackerContext = createContext<AnyTracker | undefined>(undefined)
@@ -30,8 +32,7 @@ export function useTracker(): AnyTracker {
   return orphan
 }
 
-/** Stable for a tracker: emitting, or a new scope, re-renders nobody. */
-export function useEmit(): Emit {
+function useEmitOfTracker(): Emit {
   const tracker = useTracker()
   const scope = useLatest(useContext(ScopeContext))
   return useMemo(() => {
@@ -41,3 +42,21 @@ export function useEmit(): Emit {
     return (event, properties, trigger) => track(event, properties, trigger, scope.current)
   }, [tracker, scope])
 }
+
+/** And notes for the overlay who rendered what emits. */
+function useNotingEmit(): Emit {
+  const tracker = useTracker()
+  const emit = useEmitOfTracker()
+  const rendering = useRendering()
+  return useMemo(
+    () => (event, properties, trigger) => {
+      const decision = emit(event, properties, trigger)
+      if (rendering.current) instrumentsOf(tracker).noteRendering(decision.number, rendering.current)
+      return decision
+    },
+    [tracker, emit, rendering],
+  )
+}
+
+/** Stable for a tracker: emitting, or a new scope, re-renders nobody. */
+export const useEmit: () => Emit = process.env.NODE_ENV === 'production' ? useEmitOfTracker : useNotingEmit

@@ -1,4 +1,6 @@
 import type { AnyTracker } from '../engine/types.ts'
+import { setNewest } from '../support/newest.ts'
+import type { Rendering } from './rendering.ts'
 import type { Report } from './report.ts'
 
 /** An element that may report facts: what the overlay lists, marks on the page and simulates. */
@@ -16,6 +18,9 @@ export interface Instruments {
   readonly noteOrigin: (attempt: number, report: Report) => void
   /** Where an attempt came from, while that is alive. */
   readonly originOf: (attempt: number) => Element | undefined
+  /** What reported the attempt was rendered so. */
+  readonly noteRendering: (attempt: number, rendering: Rendering) => void
+  readonly renderingOf: (attempt: number) => Rendering | undefined
 }
 
 const registries = new WeakMap<AnyTracker, Instruments>()
@@ -46,6 +51,7 @@ function createInstruments(): Instruments {
   const byReport = new Map<Report, Instrument>()
   // An element that has left the page must not live on here.
   const origins = new Map<number, WeakRef<Element>>()
+  const renderings = new Map<number, Rendering>()
   return {
     all: () => [...byReport.values()],
     add(instrument) {
@@ -57,13 +63,10 @@ function createInstruments(): Instruments {
     },
     noteOrigin(attempt, report) {
       const element = byReport.get(report)?.element
-      if (!element) return
-      origins.set(attempt, new WeakRef(element))
-      for (const oldest of origins.keys()) {
-        if (origins.size <= MAX_ORIGINS) break
-        origins.delete(oldest)
-      }
+      if (element) setNewest(origins, attempt, new WeakRef(element), MAX_ORIGINS)
     },
     originOf: (attempt) => origins.get(attempt)?.deref(),
+    noteRendering: (attempt, rendering) => setNewest(renderings, attempt, rendering, MAX_ORIGINS),
+    renderingOf: (attempt) => renderings.get(attempt),
   }
 }

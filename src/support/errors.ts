@@ -33,6 +33,7 @@ export type ErrorCode =
   | 'RMC222' // hook with an unknown name
   | 'RMC301' // overlay in production without a reason
   | 'RMC302' // no shortcut
+  | 'RMC303' // extension without an id of its own
 
 export class MicroconversionError extends Error {
   override readonly name = 'MicroconversionError'

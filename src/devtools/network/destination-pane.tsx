@@ -1,4 +1,5 @@
 import { useId, useRef, useState } from 'react'
+import { OwnPayload } from '../extensions/own-payload.tsx'
 import { useOverlay } from '../overlay-state.ts'
 import { Empty } from '../parts/empty.tsx'
 import { Facts, Section } from '../parts/section.tsx'
@@ -141,7 +142,8 @@ function Sendings({ standing, list }: { readonly standing: Standing; readonly li
               {decision.event}
               <span className="unseen">, attempt {decision.number}</span>
             </button>{' '}
-            <span className="muted">{deliveryWords[delivery.state]}</span>
+            <span className="muted">{deliveryWords[delivery.state]}</span>{' '}
+            <OwnPayload as="Summary" name={standing.name} payload={delivery.payload} decision={decision} />
           </li>
         ))}
       </ul>

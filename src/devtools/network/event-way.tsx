@@ -1,4 +1,5 @@
 import { type ReactNode, useId, useMemo, useRef } from 'react'
+import { OwnPayload } from '../extensions/own-payload.tsx'
 import { useOverlay } from '../overlay-state.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { JsonView } from '../parts/json-view.tsx'
@@ -67,6 +68,7 @@ export function EventWay({ standing, sending: { decision, delivery }, now }: Eve
             </p>
           ) : (
             <>
+              <OwnPayload as="Payload" name={name} payload={payload} decision={decision} />
               <Differences captured={captured} mapped={mapped} />
               <Folded label={`As ${name} takes it`} value={mapped} />
             </>

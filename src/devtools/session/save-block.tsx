@@ -5,7 +5,7 @@ import type { Decision, RecordState } from '../../engine/types.ts'
 import { useOverlay, useRecord, useTimeline } from '../overlay-state.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { plural } from '../parts/time-words.ts'
-import { allowing } from '../timeline/filter.ts'
+import { allowing, filterContextOf } from '../timeline/filter.ts'
 import { download } from './download.ts'
 import { type FormatName, fileName, formatNames, formatOf } from './formats.ts'
 import { hidableNames } from './redact.ts'
@@ -122,14 +122,13 @@ function useWriters(): Writers | undefined {
 /** The attempts that were chosen, oldest first. */
 function useScope(store: StoreApi<SessionChoices>, { decisions }: RecordState): readonly Decision[] {
   const scope = useStore(store, (choices) => choices.scope)
-  const { tracker, notes } = useOverlay()
+  const overlay = useOverlay()
   const text = useTimeline((now) => now.text)
   const outcomes = useTimeline((now) => now.outcomes)
   const shown = useTimeline((now) => now.shown)
   if (scope === 'shown') return decisions.filter(({ number }) => number === shown)
   if (scope === 'all') return decisions
-  const context = { plan: tracker.plan, notes: notes.getState() }
-  return decisions.filter(allowing({ text, outcomes }, context))
+  return decisions.filter(allowing({ text, outcomes }, filterContextOf(overlay)))
 }
 
 function ScopeField({ store, record }: StoreProps & { readonly record: RecordState }) {

@@ -2,14 +2,15 @@ import { useEffect, useState } from 'react'
 import { useOverlay } from '../overlay-state.ts'
 import { plural } from '../parts/time-words.ts'
 import { outcomes, outcomeWords } from '../parts/words.ts'
-import { allowing } from '../timeline/filter.ts'
+import { allowing, filterContextOf } from '../timeline/filter.ts'
 import { attemptsOf } from '../timeline/timeline-state.ts'
 
 const EVERY_MS = 3000
 
 /** Sums up for a screen reader, at most every three seconds: a live region for each event would drown everything else. */
 export function Announcer() {
-  const { tracker, timeline, notes } = useOverlay()
+  const overlay = useOverlay()
+  const { tracker, timeline } = overlay
   const [message, setMessage] = useState('')
 
   useEffect(() => {
@@ -28,14 +29,13 @@ export function Announcer() {
       const news = fresh.length ? [`${plural(fresh.length, 'new attempt')}: ${parts.join(', ')}.`] : []
       const filtered = filter.text !== before.text || filter.outcomes !== before.outcomes
       if (filtered) {
-        const context = { plan: tracker.plan, notes: notes.getState() }
-        const found = attemptsOf(decisions, filter).filter(allowing(filter, context))
+        const found = attemptsOf(decisions, filter).filter(allowing(filter, filterContextOf(overlay)))
         news.push(`${plural(found.length, 'attempt')} shown.`)
       }
       setMessage(news.join(' '))
     }, EVERY_MS)
     return () => clearInterval(timer)
-  }, [tracker, timeline, notes])
+  }, [overlay, tracker, timeline])
 
   return (
     <p role="status" className="unseen">

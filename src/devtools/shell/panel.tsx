@@ -7,7 +7,7 @@ import {
   useImperativeHandle,
   useRef,
 } from 'react'
-import { useOverlay, useOverlayState } from '../overlay-state.ts'
+import { useExtensions, useOverlay, useOverlayState } from '../overlay-state.ts'
 import { Announcer } from './announcer.tsx'
 import { Frame } from './frame.tsx'
 import { Head } from './head.tsx'
@@ -18,12 +18,14 @@ import { useMeasured } from './use-measured.ts'
 import { NARROW } from './use-narrow.ts'
 import { useRoom } from './use-room.ts'
 import { ViewBoundary } from './view-boundary.tsx'
-import { Settings, viewOf } from './views.tsx'
+import { Settings, useViews, viewOf } from './views.tsx'
 
 /** The open overlay. */
 export const Panel = forwardRef<HTMLElement, { readonly stand: Stand }>(function Panel({ stand }, ref) {
   const { state, because } = useOverlay()
-  const { id: tab, View } = viewOf(useOverlayState((now) => now.tab))
+  const chosen = useOverlayState((now) => now.tab)
+  const { id: tab, View } = viewOf(chosen, useViews())
+  const Styles = useExtensions((now) => now.Styles)
   const settings = useOverlayState((now) => now.settings)
   const width = useOverlayState((now) => now.width)
   const height = useOverlayState((now) => now.height)
@@ -75,6 +77,7 @@ export const Panel = forwardRef<HTMLElement, { readonly stand: Stand }>(function
           </div>
         )}
         <Announcer />
+        {Styles && <Styles />}
       </div>
       {stand !== 'whole' && <Separator of="height" stand={stand} size={box.height} />}
       {stand !== 'whole' && <Separator of="width" stand={stand} size={box.width} />}

@@ -2,14 +2,18 @@ import { type KeyboardEvent, Suspense, useEffect, useRef } from 'react'
 import { useOverlay, useOverlayState } from '../overlay-state.ts'
 import { useCatchFocus } from './use-catch-focus.ts'
 import { useMeasured } from './use-measured.ts'
-import { viewOf, views } from './views.tsx'
+import { useViews, viewOf } from './views.tsx'
 
 /** CSS px at each end where tabs fade out: the style sheet says the same. */
 const FADE = 10
 
 export function Tabs({ id }: { readonly id: string }) {
   const { state } = useOverlay()
-  const current = viewOf(useOverlayState((now) => now.tab))
+  const views = useViews()
+  const current = viewOf(
+    useOverlayState((now) => now.tab),
+    views,
+  )
   const settings = useOverlayState((now) => now.settings)
   const list = useRef<HTMLDivElement>(null)
   const selected = useRef<HTMLButtonElement>(null)

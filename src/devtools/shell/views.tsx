@@ -1,15 +1,8 @@
-import type { ComponentType } from 'react'
+import { type ComponentType, useMemo } from 'react'
+import { useExtensions } from '../overlay-state.ts'
 import { onDemand } from '../parts/on-demand.ts'
 import { Timeline } from '../timeline/timeline.tsx'
-
-export interface TabView {
-  /** Also its name in what the overlay remembers. */
-  readonly id: string
-  readonly title: string
-  readonly View: ComponentType
-  /** Beside the title: how much there is to see. Comes when the panel is at rest. */
-  readonly Count?: ComponentType | undefined
-}
+import type { TabView } from './tab-view.ts'
 
 const timeline: TabView = { id: 'timeline', title: 'Timeline', View: Timeline }
 
@@ -46,6 +39,12 @@ export const views: readonly TabView[] = [
   },
 ]
 
+/** With those of extensions after them. */
+export function useViews(): readonly TabView[] {
+  const tabs = useExtensions((now) => now.tabs)
+  return useMemo(() => [...views, ...tabs], [tabs])
+}
+
 /** In the place of the view while they are open. */
 export const Settings = onDemand(async () => (await import('./settings-view.tsx')).SettingsView)
 
@@ -62,6 +61,6 @@ const AT_REST_MS = 1000
 const renamed: Readonly<Record<string, string>> = { consent: 'visitor' }
 
 /** The timeline for an id that no view has: an older version may have remembered it. */
-export function viewOf(id: string): TabView {
-  return views.find((view) => view.id === (renamed[id] ?? id)) ?? timeline
+export function viewOf(id: string, all: readonly TabView[] = views): TabView {
+  return all.find((view) => view.id === (renamed[id] ?? id)) ?? timeline
 }

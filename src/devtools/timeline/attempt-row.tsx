@@ -2,7 +2,7 @@ import { type MouseEvent, memo } from 'react'
 import { useStore } from 'zustand'
 import type { Decision } from '../../engine/types.ts'
 import { instrumentsOf } from '../../react/instruments.ts'
-import { useOverlay, useTimeline } from '../overlay-state.ts'
+import { useExtensions, useOverlay, useTimeline } from '../overlay-state.ts'
 import { framing } from '../page/page-state.ts'
 import { PlanIcon, Star, VerdictIcon } from '../parts/icons.tsx'
 import { plainText, shorten } from '../parts/plain-value.ts'
@@ -45,7 +45,8 @@ export const AttemptRow = memo(function AttemptRow({
   const { event, outcome, properties, time, trigger, page, first } = decision
   const news = newsOf(decision)
   const planned = planStateOf(decision, tracker.plan)
-  const has = (column: (typeof hidden)[number]) => !hidden.includes(column)
+  const has = (column: string) => !hidden.includes(column)
+  const extensions = useExtensions((now) => now.columns)
 
   function open(click: MouseEvent) {
     click.stopPropagation()
@@ -109,6 +110,17 @@ export const AttemptRow = memo(function AttemptRow({
         {has('component') && <span className="from">{trigger.component}</span>}{' '}
         {has('trigger') && <span className="fact">{trigger.fact}</span>}{' '}
         {has('page') && <span className="page">{pageOf(page)}</span>}{' '}
+        {extensions.map(({ id: column, title, textOf }) => {
+          const text = has(column) && textOf(decision)
+          return (
+            text && (
+              <span key={column} className="own" title={title}>
+                <span className="unseen">{title}: </span>
+                {text}
+              </span>
+            )
+          )
+        })}{' '}
         {has('delta') && (
           <span className="delta">{before !== undefined && `+${duration(time - before)}`}</span>
         )}

@@ -1,5 +1,6 @@
 import type { ConsentSnapshot, Decision, RuleState } from '../../engine/types.ts'
 import type { PlannedEvent } from '../../plan/define-plan.ts'
+import { OwnPayload } from '../extensions/own-payload.tsx'
 import { anomalyInWords } from '../journey/words.ts'
 import { showDelivery } from '../network/network-state.ts'
 import { useOverlay } from '../overlay-state.ts'
@@ -51,7 +52,8 @@ export function Frequency({ states, planned, now }: FrequencyProps) {
   )
 }
 
-export function Deliveries({ decision: { number, deliveries } }: { readonly decision: Decision }) {
+export function Deliveries({ decision }: { readonly decision: Decision }) {
+  const { number, deliveries } = decision
   const overlay = useOverlay()
   const all = Object.entries(deliveries)
   return (
@@ -72,13 +74,15 @@ export function Deliveries({ decision: { number, deliveries } }: { readonly deci
             {delivery.attempts > 0 && <span className="muted"> · attempt {delivery.attempts}</span>}
             {delivery.nextAt !== undefined && (
               <span className="muted"> · next at {clockTime(delivery.nextAt)}</span>
-            )}
+            )}{' '}
+            <OwnPayload as="Summary" name={name} payload={delivery.payload} decision={decision} />
             {delivery.error && <code className="error">{delivery.error}</code>}
             {delivery.notes?.map((note) => (
               <p key={note} className="muted">
                 {note}
               </p>
             ))}
+            <OwnPayload as="Payload" name={name} payload={delivery.payload} decision={decision} />
             {delivery.payload !== undefined && (
               <details>
                 <summary>As {name} takes it</summary>

@@ -1,4 +1,4 @@
-import { useId, useRef } from 'react'
+import { Suspense, useId, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Decision } from '../../engine/types.ts'
 import { useOverlay, useTimeline } from '../overlay-state.ts'
@@ -7,11 +7,13 @@ import { CopyButton } from '../parts/copy-button.tsx'
 import { describe } from '../parts/describe.ts'
 import { Back, Cross, Star, VerdictIcon } from '../parts/icons.tsx'
 import { JsonView } from '../parts/json-view.tsx'
+import { onDemand } from '../parts/on-demand.ts'
 import { toJson } from '../parts/plain-value.ts'
 import { Section } from '../parts/section.tsx'
 import { useNow } from '../parts/use-now.ts'
 import { findingInWords, issueInWords, outcomeWords, toneOf } from '../parts/words.ts'
 import { useCatchFocus } from '../shell/use-catch-focus.ts'
+import { stacksOf } from '../source/source-of.ts'
 import { askWhy } from '../why/why-state.ts'
 import { hideLike, joinRun, openRun } from './actions.ts'
 import {
@@ -27,6 +29,12 @@ import type { Listing } from './listing.ts'
 import { Note } from './note.tsx'
 import { annotate } from './notes.ts'
 import { runAround } from './runs.ts'
+
+/** In production nobody notes where an attempt came from. */
+const InTheCode =
+  process.env.NODE_ENV === 'production'
+    ? undefined
+    : onDemand(async () => (await import('../source/source-section.tsx')).SourceSection)
 
 interface DetailProps {
   readonly decision: Decision
@@ -49,6 +57,7 @@ export function Detail({ decision, decisions, listing }: DetailProps) {
   const planned = tracker.plan.events.get(event)
   const run = grouped ? runAround(listing, decision.number) : undefined
   const isOpen = run !== undefined && opened.includes(run.oldest.number)
+  const stacks = process.env.NODE_ENV === 'production' ? undefined : stacksOf(tracker, decision.number)
   useCatchFocus(pane, undefined, true)
 
   return (
@@ -137,6 +146,11 @@ export function Detail({ decision, decisions, listing }: DetailProps) {
       <Deliveries decision={decision} />
       <ConsentFacts consent={decision.consent} />
       <Origin decision={decision} />
+      {stacks && InTheCode && (
+        <Suspense fallback={null}>
+          <InTheCode decision={decision} stacks={stacks} />
+        </Suspense>
+      )}
       <SameEvent decision={decision} decisions={decisions} />
       <EventFacts decision={decision} planned={planned} now={now} />
       <Note number={decision.number} />

@@ -4,7 +4,7 @@ import { useOverlay, useTimeline } from '../overlay-state.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { readOnce } from '../parts/read-once.ts'
 import { linkTo } from './choices.ts'
-import { type FilterContext, valuesOf } from './filter.ts'
+import { type FilterContext, filterContextOf, valuesOf } from './filter.ts'
 import { type Field, fieldOf, withField } from './filter-terms.ts'
 
 const choices: readonly (readonly [field: Field, title: string])[] = [
@@ -32,11 +32,12 @@ const help: readonly (readonly [example: string, meaning: string])[] = [
 
 /** The terms of the filter for whoever does not type them, from what has occurred; and how they are typed. */
 export function FilterFields({ decisions }: { readonly decisions: readonly Decision[] }) {
-  const { timeline, tracker, notes } = useOverlay()
+  const overlay = useOverlay()
+  const { timeline } = overlay
   const text = useTimeline((now) => now.text)
   const outcomes = useTimeline((now) => now.outcomes)
   const id = useId()
-  const [gather] = useState(() => createGather({ plan: tracker.plan, notes: notes.getState() }))
+  const [gather] = useState(() => createGather(filterContextOf(overlay)))
   const occurred = useMemo(() => gather(decisions), [gather, decisions])
   const whole = outcomes.length > 0 ? `${text} is:${outcomes.join()}`.trim() : text
   const link = linkTo(whole)

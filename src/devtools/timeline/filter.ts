@@ -1,9 +1,11 @@
+import type { StoreApi } from 'zustand/vanilla'
 import type { Decision, Outcome } from '../../engine/types.ts'
 import type { AnyPlan } from '../../plan/define-plan.ts'
+import type { Accepted, AcceptedColumn } from '../extensions/accepted.ts'
 import { plainText } from '../parts/plain-value.ts'
 import { newsOf, outcomeWords, planStateOf, reasonInWords } from '../parts/words.ts'
 import { type Field, readTerms, type Term } from './filter-terms.ts'
-import type { Notes } from './notes.ts'
+import type { Notes, NotesStore } from './notes.ts'
 
 export interface Filter {
   readonly text: string
@@ -15,6 +17,19 @@ export interface Filter {
 export interface FilterContext {
   readonly plan: AnyPlan
   readonly notes: Notes
+  /** Those of extensions: sought in as well. */
+  readonly columns?: readonly AcceptedColumn[] | undefined
+}
+
+interface Sources {
+  readonly tracker: { readonly plan: AnyPlan }
+  readonly notes: NotesStore
+  readonly extensions: StoreApi<Accepted>
+}
+
+/** As it is now in an overlay. */
+export function filterContextOf({ tracker, notes, extensions }: Sources): FilterContext {
+  return { plan: tracker.plan, notes: notes.getState(), columns: extensions.getState().columns }
 }
 
 /** What a text is sought in, made once for each decision, and only when somebody seeks. */
@@ -70,8 +85,12 @@ export function kindOf({ event, outcome, reason, trigger }: Decision): string {
   return [event, outcome, reason, trigger.component].join(' ').replaceAll('"', "'")
 }
 
+function sought(decision: Decision, { columns = [] }: FilterContext): readonly string[] {
+  return [haystackOf(decision), ...columns.map(({ textOf }) => textOf(decision))]
+}
+
 function meets(decision: Decision, { field, matches, negated }: Term, context: FilterContext): boolean {
-  const texts = field ? readers[field](decision, context) : [haystackOf(decision)]
+  const texts = field ? readers[field](decision, context) : sought(decision, context)
   return texts.some(matches) !== negated
 }
 

@@ -22,7 +22,8 @@ export interface TimelineChoices {
   readonly text: string
   /** None means all. */
   readonly outcomes: readonly Outcome[]
-  readonly hidden: readonly Column[]
+  /** Columns, also those of extensions. */
+  readonly hidden: readonly string[]
   /** Equal neighbours are one row. */
   readonly grouped: boolean
   /** Decisions are marked in the browser's Performance panel. */

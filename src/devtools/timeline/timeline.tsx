@@ -1,6 +1,6 @@
 import { type KeyboardEvent, Suspense, useMemo } from 'react'
 import { useStore } from 'zustand'
-import { useOverlay, useRecord, useTimeline } from '../overlay-state.ts'
+import { useExtensions, useOverlay, useRecord, useTimeline } from '../overlay-state.ts'
 import { Empty } from '../parts/empty.tsx'
 import { onDemand } from '../parts/on-demand.ts'
 import { inDigits, plural } from '../parts/time-words.ts'
@@ -26,11 +26,12 @@ export function Timeline() {
   const earlier = useTimeline((now) => now.earlier)
   const pausedAt = useTimeline((now) => now.pausedAt)
   const notes = useStore(store)
+  const columns = useExtensions((now) => now.columns)
   const narrow = useNarrow()
   const decisions = useMemo(() => attemptsOf(recorded, { earlier, pausedAt }), [recorded, earlier, pausedAt])
   const list = useMemo(
-    () => createListing({ text, outcomes }, { plan: tracker.plan, notes }),
-    [text, outcomes, tracker, notes],
+    () => createListing({ text, outcomes }, { plan: tracker.plan, notes, columns }),
+    [text, outcomes, tracker, notes, columns],
   )
   const listing = useMemo(() => list(decisions), [list, decisions])
   const starts = useMemo(() => startsOf(listing, grouped, opened), [listing, grouped, opened])

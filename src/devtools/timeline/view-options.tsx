@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useOverlay, useTimeline } from '../overlay-state.ts'
+import { useExtensions, useOverlay, useTimeline } from '../overlay-state.ts'
 import { type Column, columns } from './timeline-state.ts'
 
 const titles: Readonly<Record<Column, string>> = {
@@ -21,8 +21,10 @@ export function ViewOptions() {
   const grouped = useTimeline((now) => now.grouped)
   const kept = useTimeline((now) => now.kept)
   const traced = useTimeline((now) => now.traced)
+  const extensions = useExtensions((now) => now.columns)
+  const all = [...columns.map((id) => ({ id, title: titles[id] })), ...extensions]
 
-  function toggle(column: Column) {
+  function toggle(column: string) {
     const rest = hidden.filter((other) => other !== column)
     timeline.setState({ hidden: rest.length < hidden.length ? rest : [...hidden, column] })
   }
@@ -31,9 +33,9 @@ export function ViewOptions() {
     <>
       <fieldset className="columns">
         <legend>Columns</legend>
-        {columns.map((column) => (
-          <Check key={column} checked={!hidden.includes(column)} onChange={() => toggle(column)}>
-            {titles[column]}
+        {all.map(({ id, title }) => (
+          <Check key={id} checked={!hidden.includes(id)} onChange={() => toggle(id)}>
+            {title}
           </Check>
         ))}
       </fieldset>

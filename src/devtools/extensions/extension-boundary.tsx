@@ -1,0 +1,31 @@
+import { Component, type ReactNode, Suspense } from 'react'
+
+interface ExtensionBoundaryProps {
+  /** `The tab “Costs”`. */
+  readonly name: string
+  readonly children: ReactNode
+}
+
+/** What is not the overlay's own breaks in its place, and says so there. */
+export class ExtensionBoundary extends Component<
+  ExtensionBoundaryProps,
+  { readonly error: string | undefined }
+> {
+  override state = { error: undefined }
+
+  static getDerivedStateFromError(error: unknown) {
+    return { error: String(error) }
+  }
+
+  override render() {
+    const { name, children } = this.props
+    const { error } = this.state
+    if (error !== undefined)
+      return (
+        <span className="broken" data-trouble="true">
+          {name} threw {error}
+        </span>
+      )
+    return <Suspense fallback={<span aria-busy="true" />}>{children}</Suspense>
+  }
+}

@@ -1,0 +1,48 @@
+import { useState } from 'react'
+import { useOverlay } from '../overlay-state.ts'
+import { editorUrlFor } from './editor-url.ts'
+import type { CodePlace } from './place.ts'
+
+interface EditorButtonProps {
+  readonly place: CodePlace
+  /** From which it was served. */
+  readonly url: string
+}
+
+/** Asks the development server, on a click; what is of another origin, or of another kind, is a link. */
+export function EditorButton({ place, url }: EditorButtonProps) {
+  const { editorUrl } = useOverlay()
+  const [result, setResult] = useState('')
+  const target = editorUrl()?.(place) ?? editorUrlFor(place, url)
+
+  if (new URL(target, location.href).origin !== location.origin)
+    return (
+      <a className="plain boxed" href={target} target="_blank" rel="noreferrer">
+        Open in editor
+      </a>
+    )
+
+  async function open() {
+    setResult(await ask(target))
+  }
+
+  return (
+    <>
+      <button type="button" className="plain boxed" onClick={open}>
+        Open in editor
+      </button>
+      <span className="muted" role="status">
+        {result}
+      </span>
+    </>
+  )
+}
+
+async function ask(url: string): Promise<string> {
+  try {
+    const answer = await fetch(url)
+    // A server that does not know the address may answer with the page of the application.
+    if (answer.ok && !answer.headers.get('content-type')?.includes('html')) return 'The server was asked.'
+  } catch {} // no server
+  return 'The server opens no editor: give `editorUrl`.'
+}

@@ -1,0 +1,8 @@
+/** Sets an entry, and forgets the oldest beyond `max`. */
+export function setNewest<K, V>(map: Map<K, V>, key: K, value: V, max: number): void {
+  map.set(key, value)
+  for (const oldest of map.keys()) {
+    if (map.size <= max) break
+    map.delete(oldest)
+  }
+}
