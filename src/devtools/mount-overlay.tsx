@@ -24,8 +24,8 @@ export const mountOverlay: MountOverlay = (tracker, { because, into, ...given })
   const overlay = createOverlay(tracker, defaults, { because, embedded: into !== undefined })
   const { state } = overlay
   remember(overlay)
-  const { host, shadow, container, forget } = createHost(into?.ownerDocument ?? document, state)
-  const unshield = shield(host, shadow)
+  const { host, container, forget } = createHost(into?.ownerDocument ?? document, state)
+  const unshield = shield(host)
   const remove = into ? fill(into, host) : stayOnTop(host)
   const closeBridge = openAgentBridge(tracker)
 
