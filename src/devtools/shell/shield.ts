@@ -1,13 +1,14 @@
 /**
  * What leaves a shadow root and is heard by others: outside-click handlers, autocapture, shortcuts. Not here: what ends
- * at the root by itself (`change`, `submit`, `scroll`), and enter and leave, which a listener would make the browser send
- * to every element of the app.
+ * at the root by itself (`change`, `submit`, `scroll`), and what the browser sends throughout the app, or more often, once
+ * somebody listens (`pointerenter`, `mouseleave`, `pointerrawupdate`).
  */
 const types =
   'pointerdown pointerup pointermove pointercancel pointerover pointerout gotpointercapture lostpointercapture \
 mousedown mouseup mousemove mouseover mouseout click dblclick auxclick contextmenu wheel \
 touchstart touchmove touchend touchcancel keydown keypress keyup focus blur focusin focusout \
-beforeinput input compositionstart compositionupdate compositionend copy cut paste selectstart \
+beforeinput textInput input compositionstart compositionupdate compositionend \
+beforecopy beforecut beforepaste copy cut paste selectstart DOMActivate \
 dragstart drag dragend dragenter dragover dragleave drop'.split(' ')
 /** Listened to otherwise, these would make the app scroll late. */
 const passive = /^(wheel|touchstart|touchmove)$/
@@ -38,6 +39,7 @@ export function shield(host: HTMLElement): () => void {
     if (target instanceof Node && target !== host && host.shadowRoot?.contains(target)) {
       target.dispatchEvent(copyOf(event))
     }
+    refuseFiles(event)
     if ((event as KeyboardEvent).key === 'Escape') {
       if (event.type === 'keydown') escaped = !event.defaultPrevented
       if (escaped) return
@@ -62,6 +64,15 @@ function followsPress(event: Event): boolean {
   return /(up|end|cancel)$/.test(type)
     ? /^(pointer|mouse|touch)/.test(type)
     : /^(pointer|mouse|touch)move$/.test(type) && buttons !== 0
+}
+
+/** Unless a component takes them, the browser would leave the page for them. */
+function refuseFiles(event: Event): void {
+  const { type, dataTransfer } = event as DragEvent
+  if (!/^drag(enter|over)$/.test(type) || event.defaultPrevented) return
+  if (!dataTransfer?.types.includes('Files')) return
+  event.preventDefault()
+  dataTransfer.dropEffect = 'none'
 }
 
 /**
