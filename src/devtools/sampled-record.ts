@@ -9,10 +9,22 @@ export interface SampledRecord {
 /** Asks to be run later; returns a cancel. */
 type Schedule = (run: () => void) => () => void
 
+/** A page that is covered by the overlay's own window has no frames: a timer does what they cannot. */
 export const perFrame: Schedule = (run) => {
-  const frame = requestAnimationFrame(run)
-  return () => cancelAnimationFrame(frame)
+  const cancel = () => {
+    cancelAnimationFrame(frame)
+    clearTimeout(timer)
+  }
+  const runOnce = () => {
+    cancel()
+    run()
+  }
+  const frame = requestAnimationFrame(runOnce)
+  const timer = setTimeout(runOnce, FRAMELESS_MS)
+  return cancel
 }
+
+const FRAMELESS_MS = 200
 
 export const every =
   (delayMs: number): Schedule =>
