@@ -107,6 +107,7 @@ describe('saving', () => {
       'Requests (cURL)': '# No attempt here',
       'Test (Vitest)': 'import { createManualPlatform',
       'Test (Playwright)': `import { expect, type Page, test } from '@playwright/test'`,
+      'Test (Storybook play)': `import type { StoryContext } from '@storybook/react-vite'`,
       'Session (JSON)': '{\n  "format": "rmc-session"',
     }
     const names: string[] = []
@@ -128,6 +129,7 @@ describe('saving', () => {
       'sh',
       'test.ts',
       'spec.ts',
+      'play.ts',
       'session.json',
     ])
   })
