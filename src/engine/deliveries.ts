@@ -1,7 +1,7 @@
 import type { PlannedEvent } from '../plan/define-plan.ts'
 import type { Row, Writes } from '../platform/platform.ts'
 import { messageOf } from '../support/message-of.ts'
-import { consentFor } from './consent.ts'
+import { consentFor } from './consent-need.ts'
 import type {
   AnyDestination,
   Copy,

@@ -1,6 +1,6 @@
 import type { PlannedEvent } from '../plan/define-plan.ts'
 import { scopesOf } from './admission.ts'
-import type { SignalledCategories } from './consent.ts'
+import type { SignalledCategories } from './consent-need.ts'
 import type { World } from './decide.ts'
 import type { AnyDestination, LaneStatus } from './destination.ts'
 import { SESSION, type Session, type Visitor } from './identity.ts'

@@ -1,6 +1,6 @@
 import type { AnyPlan } from '../plan/define-plan.ts'
 import type { Platform } from '../platform/platform.ts'
-import type { SignalledCategories } from './consent.ts'
+import type { SignalledCategories } from './consent-need.ts'
 import type { AnyDestination } from './destination.ts'
 import type { Journey, JourneyPort } from './journey-port.ts'
 import type { ConsentNeed, ConsentState, ConsentUpdate, PersonalDataPolicy, TrackedEvent } from './types.ts'

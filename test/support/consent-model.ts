@@ -1,5 +1,5 @@
 import { http } from '../../src/destinations/http.ts'
-import { consentFor } from '../../src/engine/consent.ts'
+import { consentFor } from '../../src/engine/consent-need.ts'
 import type { AnyDestination } from '../../src/engine/destination.ts'
 import { createTracker } from '../../src/engine/tracker.ts'
 import type {

@@ -2,7 +2,7 @@ import type { Decision } from '../../engine/types.ts'
 import { createWarn } from '../../support/errors.ts'
 import { useOverlay } from '../overlay-state.ts'
 import { shorten } from '../parts/plain-value.ts'
-import { useStyles } from '../parts/use-styles.ts'
+import { useStyles, useViewStyles } from '../parts/use-styles.ts'
 import type { TabView } from '../shell/tab-view.ts'
 import { columns as ownColumns } from '../timeline/timeline-state.ts'
 import { type Accepted, type AcceptedColumn, noExtensions } from './accepted.ts'
@@ -60,9 +60,10 @@ function asView(tab: TabExtension): TabView {
   const { id, title, View } = tab
   function ExtensionView() {
     const { tracker } = useOverlay()
+    const styled = useViewStyles<HTMLDivElement>('')
     return (
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
-      <div className="scroll extension" tabIndex={0}>
+      <div ref={styled} className="scroll extension" tabIndex={0}>
         <ExtensionBoundary name={`The tab “${title}”`}>
           <View tracker={tracker} />
         </ExtensionBoundary>

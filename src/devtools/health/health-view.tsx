@@ -7,7 +7,7 @@ import { CheckIcon, TroubleIcon } from '../parts/icons.tsx'
 import { Prose } from '../parts/prose.tsx'
 import { Facts, Section } from '../parts/section.tsx'
 import { plural } from '../parts/time-words.ts'
-import { useStyles } from '../parts/use-styles.ts'
+import { useViewStyles } from '../parts/use-styles.ts'
 import { findingWords } from '../parts/words.ts'
 import { healthStyles } from '../styles/health.ts'
 import type { Concern } from './concern.ts'
@@ -31,7 +31,7 @@ export function HealthView() {
   const [watching, setWatching] = useState(false)
   const [watched, setWatched] = useState<readonly Send[]>([])
   const { conflicts, privacy, deliveries, problems } = useHealth(watched)
-  const styled = useStyles<HTMLDivElement>(healthStyles)
+  const styled = useViewStyles<HTMLDivElement>(healthStyles)
   const inspection = inspectionOf(tracker)
 
   useEffect(() => {

@@ -7,7 +7,7 @@ import { Empty } from '../parts/empty.tsx'
 import { StepIcon, type StepState } from '../parts/icons.tsx'
 import { Section } from '../parts/section.tsx'
 import { ago, duration, plural } from '../parts/time-words.ts'
-import { useStyles } from '../parts/use-styles.ts'
+import { useViewStyles } from '../parts/use-styles.ts'
 import { journeyStyles } from '../styles/journey.ts'
 import { askWhy } from '../why/why-state.ts'
 import { useHistory } from './use-history.ts'
@@ -20,7 +20,7 @@ const MAX_SHOWN = 20
 export function JourneyView() {
   const { tracker } = useOverlay()
   const history = useHistory()
-  const styled = useStyles<HTMLDivElement>(journeyStyles)
+  const styled = useViewStyles<HTMLDivElement>(journeyStyles)
   const funnels = Object.entries(tracker.plan.funnels)
   const derived = [...tracker.plan.events].flatMap(([name, { after }]) => (after ? [{ name, after }] : []))
   return (

@@ -4,7 +4,7 @@ import { useOverlay, useRecord } from '../overlay-state.ts'
 import { Empty } from '../parts/empty.tsx'
 import { onDemand } from '../parts/on-demand.ts'
 import { useNow } from '../parts/use-now.ts'
-import { useStyles } from '../parts/use-styles.ts'
+import { useViewStyles } from '../parts/use-styles.ts'
 import { useNarrow } from '../shell/use-narrow.ts'
 import { networkStyles } from '../styles/network.ts'
 import { DestinationPane } from './destination-pane.tsx'
@@ -16,7 +16,7 @@ const EventWay = onDemand(async () => (await import('./event-way.tsx')).EventWay
 
 /** What really left the page: each destination, its requests, and the way of one event to it. */
 export function NetworkView() {
-  const styled = useStyles<HTMLDivElement>(networkStyles)
+  const styled = useViewStyles<HTMLDivElement>(networkStyles)
   return (
     <div ref={styled} className="contents">
       <Destinations />

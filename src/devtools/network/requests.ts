@@ -1,4 +1,4 @@
-import { consentFor } from '../../engine/consent.ts'
+import { consentFor } from '../../engine/consent-need.ts'
 import { needOf } from '../../engine/deliveries.ts'
 import type { LaneStatus } from '../../engine/destination.ts'
 import type { Inspection } from '../../engine/inspection.ts'

@@ -7,7 +7,7 @@ const PageMarks = onDemand(async () => (await import('./page-marks.tsx')).PageMa
 
 /** What is drawn over the page: comes when there is something to draw. */
 export function OnPage() {
-  const { page } = useOverlay()
+  const { page, embedded } = useOverlay()
   const used = usePageState(page, ({ framed, picking, marked }) => framed.length > 0 || picking || marked)
   const open = useOverlayState((now) => now.open)
   const tab = useOverlayState((now) => now.tab)
@@ -16,7 +16,7 @@ export function OnPage() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: at each change of these two
   useEffect(() => page.setState({ framed: [], picking: false }), [page, open, tab])
 
-  return used ? (
+  return used && (open || embedded) ? (
     <Suspense fallback={null}>
       <PageMarks />
     </Suspense>

@@ -1,5 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { useOverlay, useOverlayState, useRecord } from '../overlay-state.ts'
+import { useOverlay, useRecord } from '../overlay-state.ts'
+import { useStyles } from '../parts/use-styles.ts'
+import { pageStyles } from '../styles/page.ts'
 import { usePageState } from './page-state.ts'
 import { startPicking } from './pick.ts'
 import { isWholePage, type Reporter, reportersAt, reportersOf, titleOf } from './reporters.ts'
@@ -11,14 +13,13 @@ const EVERY_MS = 1_000
 
 /** What the overlay draws over the page: frames around elements, and their counts. Nothing of it can be clicked. */
 export function PageMarks() {
-  const { page, embedded } = useOverlay()
+  const { page } = useOverlay()
   const framed = usePageState(page, (now) => now.framed)
   const picking = usePageState(page, (now) => now.picking)
   const marked = usePageState(page, (now) => now.marked)
-  const open = useOverlayState((now) => now.open)
-  if (!open && !embedded) return null
+  const styled = useStyles<HTMLDivElement>(pageStyles)
   return (
-    <div className="marks" aria-hidden="true">
+    <div ref={styled} className="marks" aria-hidden="true">
       {marked && <Counts />}
       <Frames elements={framed} />
       {picking && <Picker />}

@@ -1,4 +1,5 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react'
+import { viewStyles } from '../styles/views.ts'
 
 /** Styles that come with a view that is loaded on demand, for the tree around the element of the ref while it is there. */
 export function useStyles<E extends HTMLElement>(text: string): RefObject<E | null> {
@@ -18,3 +19,6 @@ export function useStyles<E extends HTMLElement>(text: string): RefObject<E | nu
   }, [text])
   return element
 }
+
+/** Those of a view, with what the views share. */
+export const useViewStyles = <E extends HTMLElement>(text: string) => useStyles<E>(viewStyles + text)

@@ -1,4 +1,4 @@
-import { categoriesOf } from '../../engine/consent.ts'
+import { categoriesOf } from '../../engine/consent-need.ts'
 import type {
   ConsentNeed,
   ConsentState,

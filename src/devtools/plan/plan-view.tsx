@@ -7,7 +7,7 @@ import { Choice } from '../parts/choice.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { plural } from '../parts/time-words.ts'
 import { useNow } from '../parts/use-now.ts'
-import { useStyles } from '../parts/use-styles.ts'
+import { useViewStyles } from '../parts/use-styles.ts'
 import { planStyles } from '../styles/plan.ts'
 import { unwantedFacts } from './available.ts'
 import { type CoverageState, coverageOf, type StageShare } from './coverage.ts'
@@ -26,7 +26,7 @@ export function PlanView() {
   const record = useRecord('summary')
   const [span, setSpan] = useState<Span>('session')
   const [gapsOnly, setGapsOnly] = useState(false)
-  const styled = useStyles<HTMLDivElement>(planStyles)
+  const styled = useViewStyles<HTMLDivElement>(planStyles)
   // Another page, and what is on it, is no news of the record.
   useNow()
   const { page, time } = beginOf(tracker, span, record.decisions)

@@ -1,6 +1,6 @@
 import { useStore } from 'zustand'
 import { useOverlay } from '../overlay-state.ts'
-import { useStyles } from '../parts/use-styles.ts'
+import { useViewStyles } from '../parts/use-styles.ts'
 import { useCatchFocus } from '../shell/use-catch-focus.ts'
 import { sessionStyles } from '../styles/session.ts'
 import { CompareBlock } from './compare-block.tsx'
@@ -14,7 +14,7 @@ export function SessionView() {
   const { tracker } = useOverlay()
   const store = sessionStore(tracker)
   const { opened, playing } = useStore(store)
-  const view = useStyles<HTMLElement>(sessionStyles)
+  const view = useViewStyles<HTMLElement>(sessionStyles)
   const played = opened.find(({ id }) => id === playing)
   useCatchFocus(view, playing, false)
   return (

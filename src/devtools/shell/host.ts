@@ -2,9 +2,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { OverlayState } from '../overlay-state.ts'
 import { controlStyles } from '../styles/controls.ts'
 import { frameStyles } from '../styles/frame.ts'
-import { pageStyles } from '../styles/page.ts'
 import { timelineStyles } from '../styles/timeline.ts'
-import { viewStyles } from '../styles/views.ts'
 
 /**
  * By these, others tell what they neither capture nor record: PostHog, rrweb, Sentry, Amplitude, Mixpanel, Heap and
@@ -26,13 +24,11 @@ export function createHost(owner: Document, state: StoreApi<OverlayState>) {
   const shadow = host.attachShadow({ mode: 'open' })
   const { CSSStyleSheet } = owner.defaultView as Window & typeof globalThis
   // No <style>: adopted sheets are the one kind that a strict policy allows without a nonce.
-  shadow.adoptedStyleSheets = [frameStyles, controlStyles, timelineStyles, viewStyles, pageStyles].map(
-    (text) => {
-      const sheet = new CSSStyleSheet()
-      sheet.replaceSync(text)
-      return sheet
-    },
-  )
+  shadow.adoptedStyleSheets = [frameStyles, controlStyles, timelineStyles].map((text) => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(text)
+    return sheet
+  })
   const container = owner.createElement('div')
   shadow.append(container)
   const paint = ({ theme }: OverlayState) => {

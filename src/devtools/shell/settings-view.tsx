@@ -1,6 +1,8 @@
 import { type KeyboardEvent, useId, useState } from 'react'
 import { useOverlay, useOverlayState } from '../overlay-state.ts'
 import { Choice } from '../parts/choice.tsx'
+import { useViewStyles } from '../parts/use-styles.ts'
+import { settingsStyles } from '../styles/settings.ts'
 import { type OverlayPosition, positions } from './places.ts'
 import { PopoutButton } from './popout-button.tsx'
 import { startOver } from './remembered.ts'
@@ -18,8 +20,9 @@ export function SettingsView() {
   const { state, embedded } = overlay
   const { layout, position, theme, density, shortcut, hidden, popout } = useOverlayState((now) => now)
   const id = useId()
+  const styled = useViewStyles<HTMLDivElement>(settingsStyles)
   return (
-    <div className="scroll settings">
+    <div ref={styled} className="scroll settings">
       <h3 className="subtitle">Settings</h3>
       {!embedded && (
         <>

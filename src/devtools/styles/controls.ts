@@ -48,6 +48,16 @@ input[type=search]:focus-visible { outline-offset: -1px; }
 .chip[aria-pressed=true] :is(.count, .icon) { color: inherit; }
 .chip[aria-pressed=true] .cut { stroke: var(--ink); }
 
+.check { display: inline-flex; align-items: center; gap: 7px; min-block-size: 28px; cursor: pointer; }
+.check input { inline-size: 16px; block-size: 16px; margin: 0; accent-color: var(--accent); }
+.link {
+  min-block-size: 24px; padding: 0; border: 0; background: none; color: var(--ink); font-weight: 600; text-align: start;
+  text-decoration: underline var(--line) 1px; text-underline-offset: 3px; cursor: pointer;
+}
+.link:not(.name) { font: inherit; font-weight: 600; }
+.link:hover { color: var(--accent); text-decoration-color: currentColor; }
+.tag { padding: 1px 6px; border: 1px solid var(--line); border-radius: 5px; color: var(--muted); font-size: 11px; }
+
 .foot {
   flex: none; display: flex; justify-content: space-between; gap: 12px; padding: 5px 12px; border-block-start: 1px solid var(--line);
   color: var(--muted); font-size: 11.5px; white-space: nowrap;

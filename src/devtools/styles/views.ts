@@ -1,4 +1,4 @@
-/** What views share. */
+/** What the views share that are loaded on demand: comes with them. */
 export const viewStyles = `
 .contents { display: contents; }
 .planned { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 2px 14px; padding: 8px 14px 9px; border-block-end: 1px solid var(--hair); }
@@ -7,32 +7,15 @@ export const viewStyles = `
 .tallies { display: flex; flex-wrap: wrap; align-items: center; justify-content: flex-end; gap: 2px 12px; min-block-size: 24px; font-size: 12px; }
 .scroll { flex: 1; min-block-size: 0; padding-block-end: 12px; }
 .summary { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 4px 16px; padding: 8px 14px; border-block-end: 1px solid var(--line); }
-.check { display: inline-flex; align-items: center; gap: 7px; min-block-size: 28px; cursor: pointer; }
-.check input { inline-size: 16px; block-size: 16px; margin: 0; accent-color: var(--accent); }
-.link {
-  min-block-size: 24px; padding: 0; border: 0; background: none; color: var(--ink); font-weight: 600; text-align: start;
-  text-decoration: underline var(--line) 1px; text-underline-offset: 3px; cursor: pointer;
-}
-.link:not(.name) { font: inherit; font-weight: 600; }
-.link:hover { color: var(--accent); text-decoration-color: currentColor; }
 [data-state=passes] > .icon { color: var(--good); }
 [data-state=fails] > .icon { color: var(--problem); }
 [data-state=waits] > .icon { color: var(--waiting); }
 [data-state=unknown] > .icon { color: var(--quiet); }
-.tag { padding: 1px 6px; border: 1px solid var(--line); border-radius: 5px; color: var(--muted); font-size: 11px; }
 .subtitle { padding: 16px 14px 4px; font-weight: 600; }
 
 .category { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 10px; padding: 10px 14px; border-block-end: 1px solid var(--hair); }
 .category :is(legend, label[for]) { float: inline-start; inline-size: 160px; font-weight: 600; }
 .category label[for] { line-height: 24px; }
-.settings select, .keys {
-  block-size: 32px; min-inline-size: 0; padding-inline: 10px; border: 1px solid var(--field); border-radius: 8px;
-  background: var(--bg); color: var(--ink); font: 12.5px/1 var(--sans);
-}
-.settings select { inline-size: 170px; text-transform: capitalize; }
-.settings [id$=-hint] { flex-basis: 100%; padding-inline-start: 170px; }
-.settings .note { padding-block-start: 10px; }
-.keys { inline-size: 170px; }
 [data-density=compact] :is(.category, .planned) { padding-block: 4px; }
 .switch { display: flex; border: 1px solid var(--field); border-radius: 9px; padding: 2px; gap: 2px; }
 .switch label { position: relative; cursor: pointer; }
@@ -46,7 +29,6 @@ export const viewStyles = `
 @container panel (max-width: 479px) {
   .planned { grid-template-columns: minmax(0, 1fr); }
   .tallies { justify-content: flex-start; }
-  .settings [id$=-hint] { padding-inline-start: 0; }
   .switch { flex: 1; }
   .switch label { flex: 1; }
   .switch span { min-inline-size: 0; }

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { deniedByGpc } from '../../engine/consent.ts'
+import { deniedByGpc } from '../../engine/consent-need.ts'
 import { type Inspection, inspectionOf } from '../../engine/inspection.ts'
 import type { AnyTracker, Landing } from '../../engine/types.ts'
 import { hash } from '../../support/hash.ts'
@@ -8,7 +8,7 @@ import { hasGpc } from '../parts/gpc.ts'
 import { Facts, Section } from '../parts/section.tsx'
 import { ago, clockTime, duration, plural } from '../parts/time-words.ts'
 import { useNow } from '../parts/use-now.ts'
-import { useStyles } from '../parts/use-styles.ts'
+import { useViewStyles } from '../parts/use-styles.ts'
 import { visitorStyles } from '../styles/visitor.ts'
 import { ConsentSwitches } from './consent-switches.tsx'
 import { WhatIfTable } from './what-if-table.tsx'
@@ -16,7 +16,7 @@ import { WhatIfTable } from './what-if-table.tsx'
 /** Who is here as the tracker knows them, what they have answered, and what another answer would change. */
 export function VisitorView() {
   const { tracker } = useOverlay()
-  const styled = useStyles<HTMLDivElement>(visitorStyles)
+  const styled = useViewStyles<HTMLDivElement>(visitorStyles)
   const inspection = inspectionOf(tracker)
   return (
     <div ref={styled} className="scroll visitor">

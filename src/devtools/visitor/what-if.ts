@@ -1,5 +1,6 @@
 import { scopesOf } from '../../engine/admission.ts'
-import { consentFor, createConsent, type SignalledCategories } from '../../engine/consent.ts'
+import { createConsent } from '../../engine/consent.ts'
+import { consentFor, type SignalledCategories } from '../../engine/consent-need.ts'
 import { decide, type World } from '../../engine/decide.ts'
 import { createGuard } from '../../engine/guard.ts'
 import type { Who } from '../../engine/identity.ts'

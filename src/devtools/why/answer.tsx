@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { deniedByGpc } from '../../engine/consent.ts'
+import { deniedByGpc } from '../../engine/consent-need.ts'
 import { inspectionOf } from '../../engine/inspection.ts'
 import type { Decision } from '../../engine/types.ts'
 import { showDelivery } from '../network/network-state.ts'

@@ -1,4 +1,4 @@
-import { categoriesOf } from '../../engine/consent.ts'
+import { categoriesOf } from '../../engine/consent-need.ts'
 import type { Verdict, World } from '../../engine/decide.ts'
 import type { Decision, RuleState } from '../../engine/types.ts'
 import type { PlannedEvent } from '../../plan/define-plan.ts'

@@ -2,7 +2,7 @@ import { useId } from 'react'
 import { useOverlay, useOverlayState, useRecord } from '../overlay-state.ts'
 import { usePageState } from '../page/page-state.ts'
 import { Empty } from '../parts/empty.tsx'
-import { useStyles } from '../parts/use-styles.ts'
+import { useViewStyles } from '../parts/use-styles.ts'
 import { whyStyles } from '../styles/why.ts'
 import { Answer } from './answer.tsx'
 import { PickedElement } from './picked-element.tsx'
@@ -18,7 +18,7 @@ export function WhyView() {
   const marked = usePageState(page, (now) => now.marked)
   const { counts } = useRecord()
   const id = useId()
-  const styled = useStyles<HTMLDivElement>(whyStyles)
+  const styled = useViewStyles<HTMLDivElement>(whyStyles)
   const names = [...new Set([...tracker.plan.events.keys(), ...Object.keys(counts)])]
 
   return (

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { memory } from '../../../src/destinations/memory.ts'
-import { consentFor, createConsent } from '../../../src/engine/consent.ts'
+import { createConsent } from '../../../src/engine/consent.ts'
+import { consentFor } from '../../../src/engine/consent-need.ts'
 import type { ConsentNeed, ConsentState } from '../../../src/engine/types.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
