@@ -2,8 +2,8 @@ import { withoutPersonalData } from '../../engine/personal-data.ts'
 import type { Decision, Finding, PersonalDataPolicy, Properties } from '../../engine/types.ts'
 import type { AnyPlan } from '../../plan/define-plan.ts'
 import { attempt } from '../../support/attempt.ts'
+import { findingInWords } from '../parts/detail-words.ts'
 import { plural } from '../parts/time-words.ts'
-import { findingInWords } from '../parts/words.ts'
 import { type Concern, MAX_SHOWN } from './concern.ts'
 
 /** What was found at one place, and what became of it. Never the text. */

@@ -1,7 +1,7 @@
 import type { DeliveryState } from '../../engine/types.ts'
 import { useOverlay } from '../overlay-state.ts'
+import { consentWords, needInWords } from '../parts/detail-words.ts'
 import { ago, duration, plural } from '../parts/time-words.ts'
-import { consentWords, needInWords } from '../parts/words.ts'
 import { networkOf } from './network-state.ts'
 import { RequestLine } from './request-line.tsx'
 import { failureOf, flightOf, pauseOf, queueOf, type Standing } from './requests.ts'

@@ -1,16 +1,9 @@
 import type { Decision, Reason, RuleState } from '../../engine/types.ts'
 import type { PlannedEvent } from '../../plan/define-plan.ts'
 import { didYouMean } from '../../support/nearest.ts'
+import { findingInWords, issueInWords, opensInWords, ruleInWords } from './detail-words.ts'
 import { ago } from './time-words.ts'
-import {
-  deliveryWords,
-  findingInWords,
-  issueInWords,
-  opensInWords,
-  outcomeWords,
-  reasonInWords,
-  ruleInWords,
-} from './words.ts'
+import { deliveryWords, outcomeWords, reasonInWords } from './words.ts'
 
 export interface DescribeContext {
   /** Epoch ms. */

@@ -1,6 +1,7 @@
 import { useOverlay } from '../overlay-state.ts'
+import { rulesInWords } from '../parts/detail-words.ts'
 import { OutcomeIcon, TroubleIcon } from '../parts/icons.tsx'
-import { outcomes, outcomeWords, rulesInWords } from '../parts/words.ts'
+import { outcomes, outcomeWords } from '../parts/words.ts'
 import { askWhy } from '../why/why-state.ts'
 import { driftInWords, type EventCoverage } from './coverage.ts'
 import { shapeInWords } from './shapes.ts'

@@ -14,7 +14,8 @@ import type {
 } from '../../engine/types.ts'
 import type { FrequencyRule, FrequencyScope } from '../../plan/frequency.ts'
 import type { SchemaIssue } from '../../plan/standard-schema.ts'
-import { consentWords, deliveryWords, findingWords, outcomeWords, reasonWords } from '../parts/words.ts'
+import { consentWords, findingWords } from '../parts/detail-words.ts'
+import { deliveryWords, outcomeWords, reasonWords } from '../parts/words.ts'
 import { hiddenKey } from './redact.ts'
 import {
   keyFunction,

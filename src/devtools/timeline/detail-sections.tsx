@@ -5,17 +5,11 @@ import { anomalyInWords } from '../journey/words.ts'
 import { showDelivery } from '../network/network-state.ts'
 import { useOverlay } from '../overlay-state.ts'
 import { AttemptLink } from '../parts/attempt-link.tsx'
+import { consentWords, opensInWords, ruleInWords } from '../parts/detail-words.ts'
 import { JsonView } from '../parts/json-view.tsx'
 import { Facts, Section } from '../parts/section.tsx'
 import { ago, clockTime, duration } from '../parts/time-words.ts'
-import {
-  consentWords,
-  deliveryWords,
-  isTrouble,
-  opensInWords,
-  outcomeWords,
-  ruleInWords,
-} from '../parts/words.ts'
+import { deliveryWords, isTrouble, outcomeWords } from '../parts/words.ts'
 import { indexIn } from './timeline-state.ts'
 
 interface FrequencyProps {

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { useOverlay, useRecord } from '../overlay-state.ts'
 import { Choice } from '../parts/choice.tsx'
+import { consentWords } from '../parts/detail-words.ts'
 import { hasGpc } from '../parts/gpc.ts'
-import { consentWords } from '../parts/words.ts'
 
 /** A switch for each category, for trying out what the visitor's answer changes. */
 export function ConsentSwitches() {

@@ -3,18 +3,17 @@ import type { Verdict, World } from '../../engine/decide.ts'
 import type { Decision, RuleState } from '../../engine/types.ts'
 import type { PlannedEvent } from '../../plan/define-plan.ts'
 import type { FrequencyRule } from '../../plan/frequency.ts'
-import { ago, plural } from '../parts/time-words.ts'
 import {
   consentWords,
-  deliveriesInWords,
   findingInWords,
   issueInWords,
-  isTrouble,
   needInWords,
   opensInWords,
   ruleInWords,
   rulesInWords,
-} from '../parts/words.ts'
+} from '../parts/detail-words.ts'
+import { ago, plural } from '../parts/time-words.ts'
+import { deliveriesInWords, isTrouble } from '../parts/words.ts'
 import type { Check, Scene } from './scene.ts'
 
 export const untried = (name: string): Check => ({
