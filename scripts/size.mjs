@@ -28,7 +28,7 @@ const rows = [
     what: `\`${name}\`, on top of \`createTracker\` and Provider`,
     code: more(name),
     beyond: base,
-    budget: { PricingLink: 800, VideoProgress: 2_500, TrackedForm: 4_400 }[name] ?? 0,
+    budget: { PricingLink: 850, VideoProgress: 2_500, TrackedForm: 4_400 }[name] ?? 0,
   })),
   ...Object.entries({ 'react-hook-form': 450, 'tanstack-form': 350, formik: 450 }).map(([entry, budget]) => ({
     what: `all of \`/${entry}\`, on top of \`TrackedForm\``,

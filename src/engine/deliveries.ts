@@ -11,7 +11,7 @@ import type {
   SendReason,
 } from './destination.ts'
 import { createQueue } from './queue.ts'
-import type { Cause, ConsentNeed, ConsentState, Delivery, Derivation, TrackedEvent } from './types.ts'
+import type { ConsentNeed, ConsentState, Delivery, Derivation, TrackedEvent } from './types.ts'
 
 interface DeliveriesOptions {
   readonly destinations: readonly AnyDestination[]
@@ -159,8 +159,12 @@ function derivationFor(
   { causes, dueAt }: Derivation,
   lostAt: number,
 ): Pick<TrackedEvent, 'causes' | 'dueAt'> {
-  const has = ({ sentTo, time }: Cause) => sentTo?.includes(name) && time > lostAt
-  return { dueAt, causes: causes?.().flatMap((cause) => (has(cause) && cause.eventId) || []) }
+  return {
+    dueAt,
+    causes: causes?.().flatMap(({ eventId, sentTo, time }) =>
+      eventId && time > lostAt && sentTo?.includes(name) ? eventId : [],
+    ),
+  }
 }
 
 export type Deliveries = ReturnType<typeof createDeliveries>
