@@ -1,5 +1,6 @@
 import type { ConsentSnapshot, ConsentState } from '../engine/types.ts'
 import { createWarn } from '../support/errors.ts'
+import { underEach } from '../support/records.ts'
 import { type ConsentSignal, type ConsentSource, type SignalState, unanswered } from './signals.ts'
 
 export interface ConsentModeOptions {
@@ -27,7 +28,7 @@ export function consentMode(tracker: ConsentSource, options: ConsentModeOptions 
   if (typeof window === 'undefined') return () => {}
   const { categories = consentModeCategories, always = ['security_storage'] } = options
   const layer = layerOf(options.dataLayerName ?? 'dataLayer')
-  const certain = Object.fromEntries(always.map((signal) => [signal, 'granted'] as const))
+  const certain = underEach(always, 'granted' as const)
   const told: { [signal: string]: SignalState } = {}
   let last = ''
 

@@ -1,4 +1,5 @@
 import type { AnyPlan, PlannedEvent } from '../plan/define-plan.ts'
+import { mapValues } from '../support/records.ts'
 import type { Advice } from './advice.ts'
 import type { Context } from './context.ts'
 import { decide, type Verdict, type World } from './decide.ts'
@@ -272,7 +273,5 @@ export function scopesOf({ page }: Pick<Occurrence, 'page'>, { session, visitor 
 
 function deliveriesOf(eligible: Readonly<Record<string, ConsentState>>): Readonly<Record<string, Delivery>> {
   const states = { granted: 'queued', pending: 'held', denied: 'denied' } as const
-  return Object.fromEntries(
-    Object.entries(eligible).map(([name, state]) => [name, { state: states[state], attempts: 0 }]),
-  )
+  return mapValues(eligible, (state) => ({ state: states[state], attempts: 0 }))
 }

@@ -1,4 +1,5 @@
 import type { PrivacySignals } from '../platform/platform.ts'
+import { mapValues, underEach } from '../support/records.ts'
 import { deniedByGpc, type SignalledCategories } from './consent-need.ts'
 import type { ConsentSnapshot, ConsentState, ConsentUpdate, SignalOverride } from './types.ts'
 
@@ -31,7 +32,7 @@ export function createConsent({ initial, categories, privacySignals, signalled =
       ...(signals.gpc && !overridden.gpc ? gpc : []),
       ...(signals.dnt && !overridden.dnt ? dnt : []),
     ].filter((category) => category in states)
-    return { ...states, ...Object.fromEntries(denied.map((category) => [category, 'denied' as const])) }
+    return { ...states, ...underEach(denied, 'denied' as const) }
   }
 
   /** `beforeLoss` hears of the categories that are about to be no longer granted. */
@@ -44,10 +45,8 @@ export function createConsent({ initial, categories, privacySignals, signalled =
     overridden.gpc ||= override.overrideGpc === true
     overridden.dnt ||= override.overrideDnt === true
     const answers =
-      typeof change === 'string'
-        ? [...new Set([...known, ...Object.keys(asked)])].map((category) => [category, change] as const)
-        : Object.entries(change ?? {})
-    asked = { ...asked, ...Object.fromEntries(answers.map(([category, state]) => [category, answer(state)])) }
+      typeof change === 'string' ? underEach([...known, ...Object.keys(asked)], change) : (change ?? {})
+    asked = { ...asked, ...mapValues(answers, answer) }
     const next = withSignals(asked)
     const lost = Object.keys(snapshot).filter(
       (category) => snapshot[category] === 'granted' && next[category] !== 'granted',

@@ -67,10 +67,12 @@ export function createDeliveries(options: DeliveriesOptions) {
       },
     }
     const lane = destination.openLane?.(port) ?? createQueue(port, destination)
-    return { destination, name, consent, lane }
+    /** Copies of before may have ended without a request. */
+    const lostAt = consent() === 'denied' ? now() : 0
+    return { destination, name, consent, lane, lostAt }
   })
 
-  const each = (step: 'reconsider' | 'storageChanged' | 'leave' | 'restored' | 'dispose') => () => {
+  const each = (step: 'storageChanged' | 'leave' | 'restored' | 'dispose') => () => {
     for (const { lane } of lanes) lane[step]()
   }
 
@@ -104,14 +106,14 @@ export function createDeliveries(options: DeliveriesOptions) {
       eligible: Eligible,
       derived?: Derivation,
     ): Prepared {
-      const copies = lanes.flatMap(({ destination, name, consent, lane }) => {
+      const copies = lanes.flatMap(({ destination, name, consent, lane, lostAt }) => {
         if (!(name in eligible)) return []
         const state = eligible[name] === 'denied' ? 'denied' : consent()
         if (state === 'denied') {
           onDelivery(number, name, { state })
           return []
         }
-        const told = derived ? { ...event, ...derivationFor(name, derived) } : event
+        const told = derived ? { ...event, ...derivationFor(name, derived, lostAt) } : event
         const found = mapped(destination, told, planned, number, state === 'granted' ? 'queued' : 'held')
         if (!found) return []
         const copy: Copy<unknown> = {
@@ -138,7 +140,12 @@ export function createDeliveries(options: DeliveriesOptions) {
       await Promise.all(lanes.map(({ lane }) => lane.flush(reason)))
     },
     /** Consent has changed. */
-    reconsider: each('reconsider'),
+    reconsider(): void {
+      for (const each of lanes) {
+        if (each.consent() === 'denied') each.lostAt = now()
+        each.lane.reconsider()
+      }
+    },
     storageChanged: each('storageChanged'),
     leave: each('leave'),
     restored: each('restored'),
@@ -147,10 +154,16 @@ export function createDeliveries(options: DeliveriesOptions) {
 }
 
 /** A destination hears of the causes that it has got, and of no other (J2). */
-function derivationFor(name: string, { causes, dueAt }: Derivation): Pick<TrackedEvent, 'causes' | 'dueAt'> {
+function derivationFor(
+  name: string,
+  { causes, dueAt }: Derivation,
+  lostAt: number,
+): Pick<TrackedEvent, 'causes' | 'dueAt'> {
   return {
     dueAt,
-    causes: causes?.().flatMap(({ eventId, sentTo }) => (eventId && sentTo?.includes(name) ? eventId : [])),
+    causes: causes?.().flatMap(({ eventId, sentTo, time }) =>
+      eventId && time > lostAt && sentTo?.includes(name) ? eventId : [],
+    ),
   }
 }
 

@@ -1,11 +1,12 @@
 import type { PlannedEvent } from '../plan/define-plan.ts'
 import type { Writes } from '../platform/platform.ts'
+import { mapValues, underEach } from '../support/records.ts'
 import type { Commit } from './commits.ts'
 import type { Verdict } from './decide.ts'
 import type { Deliveries, Prepared } from './deliveries.ts'
 import type { Counted, Journey } from './journey-port.ts'
 import type { DecisionRecord } from './record.ts'
-import type { ConsentSnapshot, Decision, TrackedEvent } from './types.ts'
+import type { ConsentSnapshot, TrackedEvent } from './types.ts'
 
 interface DeparturesOptions {
   readonly commit: (commit: Commit) => void
@@ -37,7 +38,7 @@ export function createDepartures({ commit, deliveries, consent, record, journey 
       reason: 'withdrawn',
       consent: consent(),
       eventId: undefined,
-      deliveries: allDenied(before.deliveries),
+      deliveries: mapValues(before.deliveries, (delivery) => ({ ...delivery, state: 'denied' })),
     }))
   }
 
@@ -87,8 +88,8 @@ export function createDepartures({ commit, deliveries, consent, record, journey 
     deny(lost: readonly string[]): void {
       for (const present of underWay) {
         const { eligible } = present
-        const denied = lost.filter((name) => name in eligible).map((name) => [name, 'denied' as const])
-        present.eligible = { ...eligible, ...Object.fromEntries(denied) }
+        const mine = lost.filter((name) => name in eligible)
+        present.eligible = { ...eligible, ...underEach(mine, 'denied' as const) }
       }
     },
   }
@@ -98,12 +99,6 @@ export function createDepartures({ commit, deliveries, consent, record, journey 
 function allowed(eligible: Verdict['eligible']): boolean {
   const states = Object.values(eligible)
   return states.length === 0 || states.some((state) => state !== 'denied')
-}
-
-function allDenied(deliveries: Decision['deliveries']): Decision['deliveries'] {
-  return Object.fromEntries(
-    Object.entries(deliveries).map(([name, delivery]) => [name, { ...delivery, state: 'denied' }]),
-  )
 }
 
 export type Departures = ReturnType<typeof createDepartures>

@@ -1,4 +1,4 @@
-import { withoutPersonalData } from './personal-data.ts'
+import { redactText, withoutPersonalData } from './personal-data.ts'
 import type { Finding, Occurrence, PageContext, PersonalDataPolicy, Properties } from './types.ts'
 
 export interface Guard {
@@ -34,13 +34,17 @@ export function createGuard(policy: PersonalDataPolicy): Guard {
     blocks: policy === 'block',
     check,
     checkAround(occurrence) {
-      const { page, scope } = occurrence
+      const { page, scope, trigger } = occurrence
       if (last?.page !== page) last = { page, checked: check(page, 'page') }
       const checkedScope = check(scope, 'scope')
       const findings = [...last.checked.findings, ...checkedScope.findings]
-      const value = findings.length
+      // Made of addresses and names that are properties too: what is found there is told there.
+      const { factKey = '' } = trigger
+      const safeKey = policy === 'allow' ? factKey : redactText(factKey)
+      const around = findings.length
         ? { ...occurrence, page: last.checked.value, scope: checkedScope.value }
         : occurrence
+      const value = safeKey === factKey ? around : { ...around, trigger: { ...trigger, factKey: safeKey } }
       return { value, findings }
     },
   }

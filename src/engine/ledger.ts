@@ -167,10 +167,12 @@ export function createLedger() {
         const rows = await next.readAll(`${scope}:`)
         const over = (id: string, times: readonly number[]) =>
           !id.startsWith(`${scope}:${present[scope]}:`) && (times.at(-1) ?? 0) < since
+        const swept = new Map<string, null>()
         for (const [id, row] of rows) {
-          if (over(id, timesOf(row))) next.clear(id).catch(() => {})
+          if (over(id, timesOf(row))) swept.set(id, null)
           else write(id, merge(known(id), timesOf(row)))
         }
+        if (swept.size) next.update([], () => swept).catch(() => {})
         for (const id of mirrors?.local.keys() ?? []) {
           if (!id.startsWith(`${scope}:`)) continue
           const times = known(id)

@@ -29,7 +29,9 @@ export function createPageScope(raw: () => PageLocation, allowedParameters: read
       }
       named = true
       key = input.key
-      page = { ...page, path: input.path ?? page.path, title: input.title ?? location().title }
+      // Callers pass a query along; an optional part of a template ends with the same sign.
+      const path = input.path?.replace(/[?#][^/].*/s, '') ?? page.path
+      page = { ...page, path, title: input.title ?? location().title }
       return true
     },
     /** The same page, as another: it came back from the back/forward cache (S3). */

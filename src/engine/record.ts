@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import { call } from '../support/listeners.ts'
+import { mapValues } from '../support/records.ts'
 import type { DeliveryNews } from './destination.ts'
 import type {
   ConsentSnapshot,
@@ -181,12 +182,11 @@ function withoutValues(decision: Decision): Decision {
     ...decision,
     properties: undefined,
     scope: {},
-    deliveries: Object.fromEntries(
-      Object.entries(decision.deliveries).map(([name, delivery]) => [
-        name,
-        { ...delivery, payload: undefined, requests: undefined },
-      ]),
-    ),
+    deliveries: mapValues(decision.deliveries, (delivery) => ({
+      ...delivery,
+      payload: undefined,
+      requests: undefined,
+    })),
     frequency: decision.frequency.map((rule) => ({ ...rule, key: '' })),
     ...(decision.issues && { issues: decision.issues.map((issue) => ({ ...issue, message: '' })) }),
   }

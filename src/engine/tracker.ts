@@ -3,6 +3,7 @@ import type { AnyPlan, Plan } from '../plan/define-plan.ts'
 import { browserPlatform } from '../platform/browser.ts'
 import type { KeyValue, Platform } from '../platform/platform.ts'
 import { attempt } from '../support/attempt.ts'
+import { underEach } from '../support/records.ts'
 import { createAdmission } from './admission.ts'
 import { createAdvice } from './advice.ts'
 import { notingCalls } from './call-sites.ts'
@@ -113,8 +114,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     onWithdrawn: (categories = categoriesOf(storageNeed), time = now()) => {
       // What was granted here since is the later answer.
       const older = categories.filter((category) => consent.grantedAt(category) <= time)
-      const denied = older.map((category) => [category, 'denied' as const])
-      changeConsent(Object.fromEntries(denied), {}, () => {})
+      changeConsent(underEach(older, 'denied' as const), {}, () => {})
     },
   })
   const commits = createCommits({

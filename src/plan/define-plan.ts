@@ -1,6 +1,7 @@
 import { attempt } from '../support/attempt.ts'
 import { type ErrorCode, MicroconversionError } from '../support/errors.ts'
 import { didYouMean } from '../support/nearest.ts'
+import { mapValues } from '../support/records.ts'
 import { type Duration, durationMs, type FunnelOptions, MAX_TIMES, MAX_WITHIN_MS } from './after.ts'
 import type { EventDefinition, EventSettings } from './event.ts'
 import { type FrequencyRule, MAX_COUNT, toRules } from './frequency.ts'
@@ -67,9 +68,7 @@ export function definePlan<Events extends object, Funnels extends string = never
     name: options.name,
     version: options.version,
     events: planned,
-    funnels: Object.fromEntries(
-      Object.entries(given).map(([name, funnel]) => [name, 'steps' in funnel ? funnel : { steps: funnel }]),
-    ),
+    funnels: mapValues(given, (funnel) => ('steps' in funnel ? funnel : { steps: funnel })),
   }
   if (process.env.NODE_ENV !== 'production') checkPlan(plan, options.naming)
   return plan

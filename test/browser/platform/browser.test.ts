@@ -99,6 +99,12 @@ test('surroundings are told by the browser', () => {
   })
 })
 
+test('a page that is only imitated, as by jsdom, knows no media queries: a tracker can be made there', () => {
+  vi.stubGlobal('matchMedia', undefined)
+  expect(platform().surroundings().coarsePointer).toBe(false)
+  vi.unstubAllGlobals()
+})
+
 test('hashes with SHA-256', async () => {
   // printf ada@example.test | sha256sum
   expect(await platform().sha256('ada@example.test')).toBe(

@@ -113,6 +113,26 @@ test('nothing reaches a client before its category is granted', async () => {
   expect(pixel).toEqual(['Lead'])
 })
 
+test('what waits for the network at a withdrawal is denied, and the record says so', async () => {
+  const platform = createManualPlatform()
+  const net = scriptedNetwork({ later: platform.later })
+  net.disconnect()
+  const { tracker, decisions } = openTracker(plan, {
+    platform,
+    destinations: [http({ url: '/collect', network: net.network })],
+  })
+  await drain()
+  tracker.track('session_start')
+  await drain()
+  tracker.consent.update('denied')
+  await drain()
+  expect(decisions()[0]?.deliveries['http']?.state).toBe('denied')
+  net.connect()
+  await drain()
+  expect(net.requests).toEqual([])
+  expect(platform.stored()).toEqual({})
+})
+
 describe('a tracker that is disposed in the task of its last event', () => {
   const open = (script: Answer) => {
     const platform = createManualPlatform()

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { claimsOf } from '../../../src/engine/frequency.ts'
 import { createLedger, entriesOf, type ScopeIds } from '../../../src/engine/ledger.ts'
 import { type FrequencyLimit, toRules } from '../../../src/plan/frequency.ts'
+import { createManualPlatform } from '../../../src/testing/manual-platform.ts'
 
 const scopes = (change: Partial<ScopeIds> = {}): ScopeIds => ({
   page: '1',
@@ -67,4 +68,19 @@ test('a scope that ends is forgotten, and no other', () => {
   ledger.forget('page', '1')
   expect(ledger.times(idOf(perPage))).toEqual([])
   expect(ledger.times(idOf(perPage, scopes({ page: '10' })))).toEqual([2])
+})
+
+test('what is over is swept out, and nothing else whose name begins alike', async () => {
+  const platform = createManualPlatform()
+  const database = await platform.openDatabase('acme')
+  database.put(
+    new Map([
+      ['user:gone:demo', { times: [1] }],
+      ['user:gone:demo_booked', { times: [30] }],
+      ['session:gone:demo', { times: [2] }],
+    ]),
+  )
+  await createLedger().attach(database, { session: 's', user: 'u' }, 20)
+  await platform.settle()
+  expect([...(await database.readAll('')).keys()]).toEqual(['user:gone:demo_booked'])
 })

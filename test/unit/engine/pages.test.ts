@@ -89,6 +89,18 @@ describe('page_view', () => {
     ])
   })
 
+  test.each([
+    ['/search?q=ada', '/search'],
+    ['/orders#ada', '/orders'],
+    ['/:lang?/blog/:slug?', '/:lang?/blog/:slug?'],
+    ['/:lang?/search?q=/ada', '/:lang?/search'],
+  ])('a path may be given with its query (%s), which goes nowhere', async (path, seen) => {
+    const { tracker, destination } = openTracker(viewing)
+    tracker.page({ path })
+    await drain()
+    expect(destination.events[0]?.page.path).toBe(seen)
+  })
+
   test('is not emitted twice for one navigation, nor by a plan without it', () => {
     const { tracker } = openTracker(viewing)
     tracker.page({ key: 'a' })
