@@ -181,7 +181,7 @@ try {
     stdout.write(`| ${what} | ${ms.toFixed(0)} | ${(ms / plain).toFixed(1)} |\n`)
   }
 
-  const search = '/plan_v.*pro/'
+  const search = '/_[sv]/'
   const overlays = [
     { what: 'no overlay', overlay: '' },
     { what: 'overlay, closed', overlay: 'closed' },

@@ -119,16 +119,24 @@ function pairOf(before: Decision, decision: Decision): Pair | undefined {
     : undefined
 }
 
+/** An attempt, and what came of comparing it with the one of its event before. */
+interface Act {
+  readonly decision: Decision
+  /** Of the event. */
+  readonly number: number
+  before?: Decision | undefined
+  pair?: Pair | undefined
+}
+
 /** The pairs in a growing list: a decision is compared with the one before it once. */
 function createPairing() {
   const numbers = new Map<string, number>()
-  const acts = readOnce((decision) => {
+  const acts = readOnce((decision): Act | undefined => {
     const { event, trigger, reason } = decision
     if (trigger.synthetic || reason === 'repeated' || reason === 'unknown-event') return undefined
     const number = numbers.get(event) ?? numbers.size
     numbers.set(event, number)
-    const unpaired: { before?: Decision | undefined; pair?: Pair | undefined } = {}
-    return { decision, number, ...unpaired }
+    return { decision, number }
   })
   return (decisions: readonly Decision[]): readonly Pair[] => {
     const last: Decision[] = []
