@@ -20,6 +20,7 @@ import {
   tab,
   variedDecisions,
 } from '../support/overlay.tsx'
+import { watchedReads } from '../support/watched-reads.ts'
 
 let unmount = () => {}
 let dispose = () => {}
@@ -311,6 +312,50 @@ describe('a lot of attempts', () => {
     // The rows, and once more when the virtual list has measured itself.
     expect(drawn).toBeLessThanOrEqual(2 * framesPassed + 2)
     expect(drawn).toBeLessThan(100)
+  })
+
+  test('more than 10,000 are a ring: the foot says how many are no longer kept', async () => {
+    const { tracker } = tracked()
+    await open(tracker)
+    for (let index = 1; index <= 10_007; index++) tracker.track('link_followed', { index })
+    await expect.element(page.getByText('10,000 attempts', { exact: true })).toBeVisible()
+    await expect.element(page.getByText('7 earlier no longer kept')).toBeVisible()
+    expect(rows().length).toBeLessThanOrEqual(60)
+  })
+
+  test('closed, no attempt is looked at and nothing but the button drawn; hidden, nothing at all', async () => {
+    const { watched, reads } = watchedReads()
+    const { tracker, add } = recordedTracker([])
+    const get = vi.spyOn(tracker.record, 'get')
+    unmount = mountApp({ tracker })
+    await expect.element(launcher()).toBeVisible()
+    const drawn: Node[] = []
+    const observer = new MutationObserver((changes) => drawn.push(...changes.map(({ target }) => target)))
+    const everything = { attributes: true, childList: true, subtree: true, characterData: true }
+    observer.observe(shadow(), everything)
+    add(...[1, 2, 3].map((number) => watched(decision(number))))
+    const before = reads()
+    await expect.element(launcher()).toHaveTextContent('3 fired')
+    expect(reads()).toBe(before)
+    const button = launcher().element()
+    expect(drawn.length).toBeGreaterThan(0)
+    expect(drawn.filter((node) => !button.contains(node))).toEqual([])
+
+    localStorage.setItem('rmc-devtools', JSON.stringify({ hidden: true }))
+    unmount()
+    await vi.waitFor(() => expect(hosts()).toHaveLength(0))
+    vi.spyOn(console, 'info').mockReturnValue()
+    unmount = mountApp({ tracker })
+    await expect.poll(hosts).toHaveLength(1)
+    await frames()
+    observer.observe(shadow(), everything)
+    drawn.length = 0
+    get.mockClear()
+    add(watched(decision(4)))
+    await new Promise((done) => setTimeout(done, 700))
+    expect(drawn).toEqual([])
+    expect(get).not.toHaveBeenCalled()
+    observer.disconnect()
   })
 
   test('a closed overlay draws its button at most twice a second', async () => {

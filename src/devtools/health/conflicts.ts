@@ -2,6 +2,7 @@ import type { LiveTracker } from '../../engine/live-trackers.ts'
 import type { Decision } from '../../engine/types.ts'
 import type { AnyPlan } from '../../plan/define-plan.ts'
 import { attempt } from '../../support/attempt.ts'
+import { readOnce } from '../parts/read-once.ts'
 import { clockTime, plural } from '../parts/time-words.ts'
 import { type Concern, MAX_SHOWN } from './concern.ts'
 import type { OtherSenders, Send } from './other-senders.ts'
@@ -20,9 +21,14 @@ export interface ConflictScene {
 /** Two acts of a visitor are further apart. */
 const AT_ONCE_MS = 20
 
-/** What counts twice by the decisions alone. Linear in those that are kept. */
-export function countedTwice(decisions: readonly Decision[]): readonly Concern[] {
-  return [...atOnce(decisions), ...repeated(decisions), ...oneIdTwice(decisions)]
+/** Looks for what counts twice by the decisions alone, again and again: no two are compared twice. */
+export function createDoubleCheck() {
+  const pairs = createPairing()
+  return (decisions: readonly Decision[]): readonly Concern[] => [
+    ...atOnce(pairs(decisions)),
+    ...repeated(decisions),
+    ...oneIdTwice(decisions),
+  ]
 }
 
 /** What counts twice, or soon will, because of what else is on the page. */
@@ -93,22 +99,67 @@ const seenAt = (decisions: readonly Decision[]) =>
     .slice(-MAX_SHOWN)
     .map((decision) => `attempt ${decision.number}, ${clockTime(decision.time)}: ${whereOf(decision)}`)
 
-/** One event from two places, or twice from one with the same properties, closer together than a visitor acts. */
-function atOnce(decisions: readonly Decision[]): readonly Concern[] {
-  const last = new Map<string, Decision>()
-  const places = gather()
-  const doubles = gather()
-  for (const decision of decisions) {
-    const { event, trigger, time, reason } = decision
-    if (trigger.synthetic || reason === 'repeated' || reason === 'unknown-event') continue
-    const before = last.get(event)
-    last.set(event, decision)
-    if (!before || time - before.time > AT_ONCE_MS || before.page.number !== decision.page.number) continue
-    if (before.trigger.component !== trigger.component)
-      places.add([event, ...[before.trigger.component, trigger.component].sort()].join('|'), before, decision)
-    else if (counted(before) && counted(decision) && alike(before, decision))
-      doubles.add([event, trigger.component].join('|'), before, decision)
+/** Two of one event, closer together than a visitor acts. */
+interface Pair {
+  readonly before: Decision
+  readonly decision: Decision
+  /** Event and component, or components. */
+  readonly key: string
+  readonly kind: 'places' | 'doubles'
+}
+
+function pairOf(before: Decision, decision: Decision): Pair | undefined {
+  const { event, trigger, time, page } = decision
+  if (time - before.time > AT_ONCE_MS || before.page.number !== page.number) return undefined
+  const components = [before.trigger.component, trigger.component].sort()
+  if (components[0] !== components[1])
+    return { before, decision, key: [event, ...components].join('|'), kind: 'places' }
+  return counted(before) && counted(decision) && alike(before, decision)
+    ? { before, decision, key: [event, trigger.component].join('|'), kind: 'doubles' }
+    : undefined
+}
+
+/** An attempt, and what came of comparing it with the one of its event before. */
+interface Act {
+  readonly decision: Decision
+  /** Of the event. */
+  readonly number: number
+  before?: Decision | undefined
+  pair?: Pair | undefined
+}
+
+/** The pairs in a growing list: a decision is compared with the one before it once. */
+function createPairing() {
+  const numbers = new Map<string, number>()
+  const acts = readOnce((decision): Act | undefined => {
+    const { event, trigger, reason } = decision
+    if (trigger.synthetic || reason === 'repeated' || reason === 'unknown-event') return undefined
+    const number = numbers.get(event) ?? numbers.size
+    numbers.set(event, number)
+    return { decision, number }
+  })
+  return (decisions: readonly Decision[]): readonly Pair[] => {
+    const last: Decision[] = []
+    const found: Pair[] = []
+    for (const act of acts(decisions)) {
+      if (!act) continue
+      const before = last[act.number]
+      last[act.number] = act.decision
+      if (act.before !== before) {
+        act.before = before
+        act.pair = before && pairOf(before, act.decision)
+      }
+      if (act.pair) found.push(act.pair)
+    }
+    return found
   }
+}
+
+/** One event from two places, or twice from one with the same properties. */
+function atOnce(pairs: readonly Pair[]): readonly Concern[] {
+  const found = { places: gather(), doubles: gather() }
+  for (const { kind, key, before, decision } of pairs) found[kind].add(key, before, decision)
+  const { places, doubles } = found
   return [
     ...[...places.groups].map(([key, shown]): Concern => {
       const [event = '', one = '', other = ''] = key.split('|')
@@ -145,18 +196,8 @@ function alike(one: Decision, other: Decision): boolean {
   const { fact, factKey, attemptId } = one.trigger
   if (fact !== other.trigger.fact || factKey !== other.trigger.factKey) return false
   if (attemptId !== other.trigger.attemptId || !one.properties || !other.properties) return false
-  return sameProperties(one.properties, other.properties)
-}
-
-const compared = new WeakMap<object, { readonly other: object; readonly same: boolean }>()
-
-/** Compared once: a decision has the same properties in each state of its deliveries. */
-function sameProperties(properties: object, other: object): boolean {
-  const known = compared.get(properties)
-  if (known?.other === other) return known.same
-  const same = attempt(() => JSON.stringify(properties) === JSON.stringify(other)) ?? false
-  compared.set(properties, { other, same })
-  return same
+  const [mine, its] = [one.properties, other.properties]
+  return attempt(() => JSON.stringify(mine) === JSON.stringify(its)) ?? false
 }
 
 function repeated(decisions: readonly Decision[]): readonly Concern[] {

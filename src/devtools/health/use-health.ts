@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { inspectionOf } from '../../engine/inspection.ts'
 import { liveTrackers } from '../../engine/live-trackers.ts'
 import type { RecordState } from '../../engine/types.ts'
@@ -8,7 +8,7 @@ import { sift } from '../parts/read-once.ts'
 import { plural } from '../parts/time-words.ts'
 import { useNow } from '../parts/use-now.ts'
 import { type Concern, MAX_SHOWN } from './concern.ts'
-import { conflictsAround, countedTwice } from './conflicts.ts'
+import { conflictsAround, createDoubleCheck } from './conflicts.ts'
 import { lookAtOthers, type Send } from './other-senders.ts'
 import { findingsIn, isSuspect, privacyConcerns } from './privacy.ts'
 
@@ -29,7 +29,8 @@ export function useHealth(watched = unwatched) {
       ),
     [tracker, suspects, record.decisions],
   )
-  const counted = useMemo(() => [...countedTwice(record.decisions), ...orderConcerns(record)], [record])
+  const [twice] = useState(createDoubleCheck)
+  const counted = useMemo(() => [...twice(record.decisions), ...orderConcerns(record)], [twice, record])
   // biome-ignore lint/correctness/useExhaustiveDependencies: `now` is the cause, not an input
   const around = useMemo(
     () =>

@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { toGa4 } from '../../../src/destinations/ga4.ts'
 import { toGtm } from '../../../src/destinations/gtm.ts'
 import { memory } from '../../../src/destinations/memory.ts'
-import { type ConflictScene, conflictsAround, countedTwice } from '../../../src/devtools/health/conflicts.ts'
+import {
+  type ConflictScene,
+  conflictsAround,
+  createDoubleCheck,
+} from '../../../src/devtools/health/conflicts.ts'
 import { diagnose, type QuietScene } from '../../../src/devtools/health/diagnose.ts'
 import { lookAtOthers, type Send, watchOthers } from '../../../src/devtools/health/other-senders.ts'
 import {
@@ -50,7 +54,10 @@ const scene = (decisions: readonly Decision[], change: Partial<ConflictScene> = 
   watched: [],
   ...change,
 })
-const conflictsIn = (given: ConflictScene) => [...conflictsAround(given), ...countedTwice(given.decisions)]
+const conflictsIn = (given: ConflictScene) => [
+  ...conflictsAround(given),
+  ...createDoubleCheck()(given.decisions),
+]
 const told = (decisions: readonly Decision[], change: Partial<ConflictScene> = {}) =>
   conflictsIn(scene(decisions, change)).map(({ tone, title, attempts }) => [tone, title, ...attempts])
 
@@ -173,6 +180,23 @@ describe('conflicts', () => {
     ])
     posthog.config.autocapture = false
     expect(told([], { others: lookAtOthers({ posthog, analytics: { track: () => {} } }) })).toEqual([])
+  })
+
+  it('are the same when the attempts come one by one, change and are forgotten', () => {
+    const { track, platform, decisions } = session()
+    const check = createDoubleCheck()
+    for (const component of ['PricingLink', 'track', 'track', 'PricingLink']) {
+      track('pricing_clicked', {}, { component, fact: 'click' })
+      platform.advance(component === 'track' ? 1 : 400)
+      expect(check(decisions())).toEqual(createDoubleCheck()(decisions()))
+    }
+    expect(check(decisions())).toHaveLength(2)
+    const dropped = decisions().map((each, at) =>
+      at === 1 ? { ...each, outcome: 'dropped' as const } : each,
+    )
+    for (const list of [dropped, dropped.slice(1), dropped.slice(2), decisions()])
+      expect(check(list)).toEqual(createDoubleCheck()(list))
+    expect(check(dropped)).toHaveLength(1)
   })
 
   it('cost one pass over what is kept', () => {

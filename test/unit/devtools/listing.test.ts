@@ -5,6 +5,7 @@ import { createListing } from '../../../src/devtools/timeline/listing.ts'
 import { startsOf } from '../../../src/devtools/timeline/runs.ts'
 import type { Decision } from '../../../src/engine/types.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
+import { watchedReads } from '../../support/watched-reads.ts'
 
 const plan = definePlan({ name: 'acme', version: '1', events: {} })
 
@@ -23,22 +24,11 @@ const attempt = (number: number, change: Partial<Decision> = {}) =>
     ...change,
   }) as Decision
 
-/** Attempts that tell how often any of their fields is looked at. */
-function watchedReads() {
-  let reads = 0
-  const watched = (decision: Decision) =>
-    new Proxy(decision, {
-      get(target, field) {
-        reads++
-        return target[field as keyof Decision]
-      },
-    })
-  const since = (act: () => void) => {
-    const before = reads
-    act()
-    return reads - before
-  }
-  return { watched, since }
+/** How often something was read while it acted. */
+function during(reads: () => number, act: () => void): number {
+  const before = reads()
+  act()
+  return reads() - before
 }
 
 const filters = [
@@ -50,18 +40,18 @@ const filters = [
 
 describe.each(filters)('ten thousand attempts, %s', (_, filter) => {
   test.each([true, false])('one more is all that is read, grouped: %s', (grouped) => {
-    const { watched, since } = watchedReads()
+    const { watched, reads } = watchedReads()
     const list = createListing(filter, { plan, notes: {} })
     const draw = (decisions: readonly Decision[]) => startsOf(list(decisions), grouped, [])
     const decisions = Array.from({ length: 10_000 }, (_, index) => watched(attempt(index + 1)))
-    expect(since(() => draw(decisions))).toBeGreaterThanOrEqual(10_000)
+    expect(during(reads, () => draw(decisions))).toBeGreaterThanOrEqual(10_000)
 
     // As the record is when it is full: the oldest goes, one arrives; then a delivery comes to its end.
     const next = [...decisions.slice(1), watched(attempt(10_001))]
-    expect(since(() => draw(next))).toBeLessThan(50)
+    expect(during(reads, () => draw(next))).toBeLessThan(50)
     const changed = next.with(9_000, watched(attempt(9_002, { outcome: 'held' })))
-    expect(since(() => draw(changed))).toBeLessThan(50)
-    expect(since(() => draw(changed))).toBe(0)
+    expect(during(reads, () => draw(changed))).toBeLessThan(50)
+    expect(during(reads, () => draw(changed))).toBe(0)
   })
 })
 
