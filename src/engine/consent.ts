@@ -27,8 +27,6 @@ export interface SignalledCategories {
   readonly dnt?: readonly string[] | undefined
 }
 
-export const deniedByGpc = ({ gpc = ['marketing'] }: SignalledCategories): readonly string[] => gpc
-
 interface ConsentOptions {
   readonly initial: ConsentUpdate | ConsentState
   readonly categories: readonly string[]
@@ -39,8 +37,7 @@ interface ConsentOptions {
 
 /** The state of each category. The answer itself is stored by the banner or the host, never here. */
 export function createConsent({ initial, categories, privacySignals, signalled }: ConsentOptions) {
-  const gpc = deniedByGpc(signalled)
-  const { dnt = [] } = signalled
+  const { gpc = ['marketing'], dnt = [] } = signalled
   const known = new Set([...categories, ...(typeof initial === 'string' ? [] : Object.keys(initial))])
   const overridden = { gpc: false, dnt: false }
   const grantedAt = new Map<string, number>()
