@@ -121,7 +121,7 @@ const percent = (share: number) => `${+(share * 100).toFixed(2)} %`
 export function frequency(
   { frequency: states, reason }: Verdict,
   rules: readonly FrequencyRule[],
-  { now }: Scene,
+  { now, look }: Scene,
 ): Check {
   const name = 'Frequency'
   const closed = states.filter((rule) => !rule.open)
@@ -129,7 +129,9 @@ export function frequency(
     const mend =
       reason === 'repeated'
         ? 'It counts again on the next page.'
-        : 'To try it at once, forget what was counted: below.'
+        : look.planned?.rules.length
+          ? 'To try it at once, forget what was counted: below.'
+          : undefined
     return { name, state: 'fails', seen: closed.map((state) => closedInWords(state, now)).join('; '), mend }
   }
   const used = states.filter(({ count }) => count > 0).map((state) => usedInWords(state, now))
