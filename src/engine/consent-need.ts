@@ -19,5 +19,3 @@ export interface SignalledCategories {
   /** `navigator.doNotTrack`. Default none. */
   readonly dnt?: readonly string[] | undefined
 }
-
-export const deniedByGpc = ({ gpc = ['marketing'] }: SignalledCategories): readonly string[] => gpc

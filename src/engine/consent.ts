@@ -1,6 +1,6 @@
 import type { PrivacySignals } from '../platform/platform.ts'
 import { mapValues, underEach } from '../support/records.ts'
-import { deniedByGpc, type SignalledCategories } from './consent-need.ts'
+import type { SignalledCategories } from './consent-need.ts'
 import type { ConsentSnapshot, ConsentState, ConsentUpdate, SignalOverride } from './types.ts'
 
 /** Callers without a compiler answer anything: what is neither a yes nor a no is no answer yet. */
@@ -17,9 +17,8 @@ interface ConsentOptions {
 }
 
 /** The state of each category. The answer itself is stored by the banner or the host, never here. */
-export function createConsent({ initial, categories, privacySignals, signalled = {} }: ConsentOptions) {
-  const gpc = deniedByGpc(signalled)
-  const { dnt = [] } = signalled
+export function createConsent({ initial, categories, privacySignals, signalled }: ConsentOptions) {
+  const { gpc = ['marketing'], dnt = [] } = signalled ?? {}
   const known = new Set([...categories, ...(typeof initial === 'string' ? [] : Object.keys(initial))])
   const overridden = { gpc: false, dnt: false }
   const grantedAt = new Map<string, number>()

@@ -195,7 +195,7 @@ describe('the settings', () => {
     await vi.waitFor(() =>
       expect(getComputedStyle(region().element()).backgroundColor).toBe('rgb(255, 255, 255)'),
     )
-    expect(stored()).toEqual({})
+    expect(stored()).toBeNull()
     await userEvent.keyboard('{Escape}')
     await vi.waitFor(() => expect(focused()).toBe(settings().element()))
     await expect.element(tab('Timeline')).toHaveAttribute('aria-selected', 'true')

@@ -94,10 +94,14 @@ function Funnel({ name, view, now }: FunnelProps) {
                 {event}
               </button>
               <span className="muted">
-                {time !== undefined && ago(time, now)}
-                {betweenMs !== undefined && `, ${duration(betweenMs)} after the step before`}
-                {outOfOrder.includes(event) && ' out of order'}
-                {repeated.includes(event) && ' repeated'}
+                {[
+                  time !== undefined && ago(time, now),
+                  betweenMs !== undefined && `${duration(betweenMs)} after the step before`,
+                  outOfOrder.includes(event) && 'out of order',
+                  repeated.includes(event) && 'repeated',
+                ]
+                  .filter(Boolean)
+                  .join(', ')}
               </span>
               <span className="fired">{(counts[event]?.fired ?? 0).toLocaleString('en')} fired</span>
             </li>

@@ -1,11 +1,10 @@
 import { useOverlay } from '../overlay-state.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
-import { curlOf, harOf } from '../session/requests.ts'
-import { type Session, sessionOf } from '../session/session-file.ts'
+import { sessionOf } from '../session/session-file.ts'
 import { sessionStore } from '../session/session-store.ts'
+import { useWriters } from '../session/use-writers.ts'
+import type { Writers } from '../session/writers.ts'
 import type { SentRequest } from './requests.ts'
-
-const forms: Readonly<Record<string, (session: Session) => string>> = { cURL: curlOf, HAR: harOf }
 
 interface CopyRequestProps {
   /** Its name. */
@@ -16,26 +15,26 @@ interface CopyRequestProps {
 /** One request for a shell or for other tools, redacted as what the session view saves. Nothing, where no text was sent. */
 export function CopyRequest({ destination, sent: { request, sendings } }: CopyRequestProps) {
   const { tracker } = useOverlay()
-  if (!sendings.some(({ delivery }) => typeof delivery.payload === 'string')) return null
+  const { plan, record } = tracker
+  const writers = useWriters()
+  if (!writers || !sendings.some(({ delivery }) => typeof delivery.payload === 'string')) return null
 
-  function session(): Session {
+  function text(write: Writers['curl']): string {
     const decisions = sendings.map(({ decision, delivery }) => ({
       ...decision,
       // On its way it is no attempt yet.
       deliveries: { [destination]: { ...delivery, attempts: 1, requests: [request] } },
     }))
     const { allowed } = sessionStore(tracker).getState()
-    return sessionOf({ ...tracker.record.get(), decisions }, tracker.plan, { made: Date.now(), allowed })
+    const session = sessionOf({ ...record.get(), decisions }, plan, { made: Date.now(), allowed })
+    return write({ session, plan, attempts: [] })
   }
 
   return (
     <p className="muted">
-      {Object.entries(forms).map(([name, write]) => (
-        <CopyButton key={name} text={() => write(session())}>
-          Copy as {name}
-        </CopyButton>
-      ))}{' '}
-      with the values that are allowed under Session
+      <CopyButton text={() => text(writers.curl)}>Copy as cURL</CopyButton>
+      <CopyButton text={() => text(writers.har)}>Copy as HAR</CopyButton> with the values that are allowed
+      under Session
     </p>
   )
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Decision, RecordState } from '../../engine/types.ts'
@@ -11,6 +11,7 @@ import { type FormatName, fileName, formatNames, formatOf } from './formats.ts'
 import { hidableNames } from './redact.ts'
 import { sessionOf } from './session-file.ts'
 import type { SessionChoices } from './session-store.ts'
+import { useWriters } from './use-writers.ts'
 import type { Writers } from './writers.ts'
 
 /** Of a preview: attempts, and characters. */
@@ -103,20 +104,6 @@ export function SaveBlock({ store }: StoreProps) {
       </div>
     </div>
   )
-}
-
-/** Undefined until they have come. */
-function useWriters(): Writers | undefined {
-  const [loaded, setLoaded] = useState<Writers>()
-
-  useEffect(() => {
-    import('./writers.ts').then(
-      ({ writers }) => setLoaded(writers),
-      (error: unknown) => console.error('The microconversions overlay could not load its formats.', error),
-    )
-  }, [])
-
-  return loaded
 }
 
 /** The attempts that were chosen, oldest first. */

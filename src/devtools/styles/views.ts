@@ -1,6 +1,7 @@
 /** What the views share that are loaded on demand: comes with them. */
 export const viewStyles = `
 .contents { display: contents; }
+:where(button) { font: inherit; }
 .planned { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 2px 14px; padding: 8px 14px 9px; border-block-end: 1px solid var(--hair); }
 .planned .what { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 8px; white-space: normal; }
 .never { padding: 2px 8px; border: 1px dashed var(--field); border-radius: 11px; color: var(--ink); font-size: 11.5px; white-space: nowrap; }

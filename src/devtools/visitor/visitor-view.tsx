@@ -1,10 +1,9 @@
 import { useId, useState } from 'react'
-import { deniedByGpc } from '../../engine/consent-need.ts'
 import { type Inspection, inspectionOf } from '../../engine/inspection.ts'
 import type { AnyTracker, Landing } from '../../engine/types.ts'
 import { hash } from '../../support/hash.ts'
 import { useOverlay, useRecord } from '../overlay-state.ts'
-import { hasGpc } from '../parts/gpc.ts'
+import { deniedByGpc, hasGpc } from '../parts/gpc.ts'
 import { Facts, Section } from '../parts/section.tsx'
 import { ago, clockTime, duration, plural } from '../parts/time-words.ts'
 import { useNow } from '../parts/use-now.ts'
@@ -42,7 +41,7 @@ interface IdentityProps {
 }
 
 function Identity({ tracker, inspection }: IdentityProps) {
-  const { decisions, storage } = useRecord('summary')
+  const { decisions, storage, consent } = useRecord('summary')
   const [done, setDone] = useState('')
   const now = useNow()
   const { visitor, session } = inspection.who()
@@ -51,7 +50,7 @@ function Identity({ tracker, inspection }: IdentityProps) {
   )
   const idle = session.lastActivityAt + inspection.idleMs - now
   const left = session.startedAt + inspection.maxMs - now
-  const denied = deniedByGpc(inspection.signals).join(' and ')
+  const denied = deniedByGpc(consent, inspection.signals).join(' and ')
 
   return (
     <>

@@ -1,5 +1,4 @@
 import { useMemo } from 'react'
-import { deniedByGpc } from '../../engine/consent-need.ts'
 import { inspectionOf } from '../../engine/inspection.ts'
 import type { Decision } from '../../engine/types.ts'
 import { showDelivery } from '../network/network-state.ts'
@@ -7,7 +6,7 @@ import { useOverlay, useRecord } from '../overlay-state.ts'
 import { framing } from '../page/page-state.ts'
 import { factsFor, isInView, type Reporter, reportersOf, titleOf } from '../page/reporters.ts'
 import { Empty } from '../parts/empty.tsx'
-import { hasGpc } from '../parts/gpc.ts'
+import { deniedByGpc } from '../parts/gpc.ts'
 import { CheckIcon } from '../parts/icons.tsx'
 import { needsOf } from '../parts/needs.ts'
 import { Prose } from '../parts/prose.tsx'
@@ -55,7 +54,7 @@ export function Answer({ event }: { readonly event: string }) {
     look,
     needs: needsOf(inspection.destinations),
     consent: record.consent,
-    gpc: hasGpc() ? deniedByGpc(inspection.signals) : [],
+    gpc: deniedByGpc(record.consent, inspection.signals),
     holds: inspection.holds,
     derives: tracker.journey !== undefined,
     sources: reporters.map((reporter) => ({

@@ -87,20 +87,40 @@ export function status({ status: given = 'live' }: PlannedEvent): Check {
 }
 
 export function rollout({ reason }: Verdict, share: number): Check {
-  return reason === 'not-in-rollout'
-    ? {
-        name: 'Rollout',
-        state: 'fails',
-        seen: `${percent(share)} of visitors, and this one is not among them`,
-        mend: 'Try as a new visitor, under Visitor, or raise `rollout`.',
-      }
-    : { name: 'Rollout', state: 'passes', seen: `${percent(share)} of visitors, and this one is among them` }
+  return drawn('rollout', share, 'visitor', reason !== 'not-in-rollout')
 }
+
+export function sampling(
+  { reason }: Verdict,
+  share: number,
+  by: PlannedEvent['sampleBy'] = 'visitor',
+): Check {
+  if (by !== 'event') return drawn('sampleRate', share, by, reason !== 'sampled-out')
+  return share > 0
+    ? { name: 'Sample', state: 'unknown', seen: `${percent(share)} are kept: each attempt is drawn anew` }
+    : drawn('sampleRate', share, 'visitor', false)
+}
+
+function drawn(
+  option: 'rollout' | 'sampleRate',
+  share: number,
+  by: 'visitor' | 'session',
+  inside: boolean,
+): Check {
+  return {
+    name: option === 'rollout' ? 'Rollout' : 'Sample',
+    state: inside ? 'passes' : 'fails',
+    seen: `${percent(share)} of ${by}s, and this one is ${inside ? '' : 'not '}among them`,
+    mend: inside ? undefined : `Try as a new ${by}, under Visitor, or raise \`${option}\`.`,
+  }
+}
+
+const percent = (share: number) => `${+(share * 100).toFixed(2)} %`
 
 export function frequency(
   { frequency: states, reason }: Verdict,
   rules: readonly FrequencyRule[],
-  { now }: Scene,
+  { now, look }: Scene,
 ): Check {
   const name = 'Frequency'
   const closed = states.filter((rule) => !rule.open)
@@ -108,7 +128,9 @@ export function frequency(
     const mend =
       reason === 'repeated'
         ? 'It counts again on the next page.'
-        : 'To try it at once, forget what was counted: below.'
+        : look.planned?.rules.length
+          ? 'To try it at once, forget what was counted: below.'
+          : undefined
     return { name, state: 'fails', seen: closed.map((state) => closedInWords(state, now)).join('; '), mend }
   }
   const used = states.filter(({ count }) => count > 0).map((state) => usedInWords(state, now))
@@ -128,29 +150,6 @@ function usedInWords(state: RuleState, now: number): string {
 function lastInWords({ key, earlier }: RuleState, now: number): string {
   return `${key && ` for ${key}`}${earlier === undefined ? '' : `, last ${ago(earlier, now)}`}`
 }
-
-export function sampling(
-  { reason }: Verdict,
-  share: number,
-  by: PlannedEvent['sampleBy'] = 'visitor',
-): Check {
-  const name = 'Sample'
-  if (by === 'event' && share > 0 && share < 1)
-    return { name, state: 'unknown', seen: `${percent(share)} are kept: each attempt is drawn anew` }
-  return reason === 'sampled-out'
-    ? {
-        name,
-        state: 'fails',
-        seen: `${percent(share)} are kept, and this ${by} is not in the sample`,
-        mend:
-          by === 'event'
-            ? 'Raise `sampleRate`.'
-            : `Try as a new ${by}, under Visitor, or raise \`sampleRate\`.`,
-      }
-    : { name, state: 'passes', seen: `${percent(share)} are kept, and this ${by} is in the sample` }
-}
-
-const percent = (share: number) => `${+(share * 100).toFixed(2)} %`
 
 /** One that gets it is enough for the event to fire; each of the others is told beside it. */
 export function destinations(
