@@ -21,6 +21,7 @@ function installed(): boolean {
     const install = ['install', '--no-audit', '--no-fund', '--no-save', ...wanted]
     const { status, stderr } = spawnSync('npm', install, { cwd: app, encoding: 'utf8', timeout: 90_000 })
     if (status !== 0) {
+      if (process.env['CI']) throw new Error(stderr)
       console.warn(`NOT TESTED WITH NEXT: it could not be installed.\n${stderr}`)
       return false
     }
