@@ -1,20 +1,11 @@
-import type { Copy, DeliveryNews, Lane, LanePort } from '../engine/destination.ts'
+import type { DeliveryNews, Lane, LanePort } from '../engine/destination.ts'
 import type { DeliveryRequest, DeliveryState } from '../engine/types.ts'
 import type { NetworkAnswer } from '../platform/network.ts'
 import { messageOf } from '../support/message-of.ts'
 import { createAlarm } from './alarm.ts'
-import {
-  type BatchLimits,
-  chooseBatch,
-  inOrder,
-  isFree,
-  type OutboxItem,
-  type OutboxRow,
-  parseRow,
-  surplusOf,
-} from './outbox.ts'
+import { createLeases, type Entry, type Flight } from './leases.ts'
+import { type BatchLimits, chooseBatch, inOrder, type OutboxItem, surplusOf } from './outbox.ts'
 import { createPause } from './pause.ts'
-import { adoptSpills, clearRows, readRows, removeRows, spill, writesOf } from './stored-rows.ts'
 import { type Transport, verdictOf } from './transport.ts'
 
 interface HttpLaneOptions extends BatchLimits {
@@ -24,26 +15,8 @@ interface HttpLaneOptions extends BatchLimits {
   readonly finalStatuses: readonly number[]
 }
 
-/** A copy that this tab answers for: its own, or one that it has leased. */
-interface Entry extends OutboxItem {
-  row: OutboxRow
-  readonly number?: number | undefined
-  /** Its row is known to be in the database. */
-  stored: boolean
-  /** The last request that took it along, until that is answered. */
-  flight?: Flight | undefined
-}
-
-interface Flight {
-  readonly keepalive: boolean
-  readonly controller: AbortController
-}
-
-const LEASE_MS = 30_000
 /** Of what a page has sent as its last: the next one may find the row before its answer would have removed it. */
 const LEAVING_LEASE_MS = 10_000
-/** A database that does not answer must not keep events from leaving: what this tab has goes without a lease. */
-const LONGEST_STEP_MS = 3_000
 const MAX_ATTEMPTS = 100
 /** While nothing can be sent, the bounds of all rows are checked after so many copies. */
 const UNCHECKED_COPIES = 100
@@ -60,38 +33,32 @@ export function createHttpLane({
   maxAgeMs,
   finalStatuses,
 }: HttpLaneOptions): Lane<string> {
-  const { now, storage: stores } = port
+  const { now } = port
   const { network, address } = transport
-  const tab = port.newId()
   const pause = createPause(now)
   const alarm = createAlarm(port, tick)
-  const own = new Map<string, Entry>()
   const flights = new Set<Flight>()
   /** What `leave` has dealt with: a page may be left in several steps. */
   const departed = new Set<Entry>()
-  let spilled: readonly Entry[] = []
   let before = port.consent()
-  /** Counts withdrawals and changes of storage: what was begun under an earlier one is void. */
-  let turn = 0
   let unchecked = 0
-  let spillsWait = false
   let planned = false
   let running: Promise<void> | undefined
   let asked = false
   let disposed = false
   let newest: DeliveryRequest | undefined
 
-  const granted = () => !disposed && port.consent() === 'granted'
-  const resting = () => pause.lasts() || !network.online()
-  const entries = () => [...own.values()]
-  const isMine = (entry: Entry) => own.get(entry.id) === entry
-  const free = ({ row, flight }: OutboxItem & Partial<Entry>) => !flight && isFree(row, tab, now())
-  const waiting = () => entries().filter(free).sort(inOrder)
-  const lease = (row: OutboxRow, until: number): OutboxRow => ({ ...row, leaseBy: tab, leaseUntil: until })
-  const newRow = ({ payload, priority }: Copy<string>): OutboxRow => {
-    const time = now()
-    return { payload, time, attempts: 0, priority, leaseBy: tab, leaseUntil: time + LEASE_MS }
+  function granted(): boolean {
+    return !disposed && port.consent() === 'granted'
   }
+  const resting = () => pause.lasts() || !network.online()
+  const leases = createLeases({
+    port,
+    granted,
+    onBusy: alarm.set,
+    onGone: (gone) => report(gone, 'unknown'),
+  })
+  const { entries, isMine } = leases
 
   function report(list: readonly Entry[], state: DeliveryState, news?: Partial<DeliveryNews>): void {
     for (const attempts of new Set(list.map(({ row }) => row.attempts))) {
@@ -102,15 +69,13 @@ export function createHttpLane({
 
   /** They are done with, here and in storage. */
   function end(list: readonly Entry[], state: DeliveryState, news?: Partial<DeliveryNews>): void {
-    const ids = list.map(({ id }) => id)
-    for (const id of ids) own.delete(id)
-    removeRows(stores(), ids)
+    leases.remove(list)
     report(list, state, news)
   }
 
   /** Ends those that are too many; what is on its way stays. */
   function bound(items: readonly OutboxItem[]): void {
-    const surplus = surplusOf(items, now()).map((item) => own.get(item.id) ?? { ...item, stored: true })
+    const surplus = surplusOf(items, now()).map((item) => leases.of(item.id) ?? { ...item, stored: true })
     const idle = surplus.filter(({ flight }) => !flight)
     end(idle, 'expired', { error: 'the outbox was full, or the event 7 days old' })
   }
@@ -123,8 +88,8 @@ export function createHttpLane({
       planned = false
       bound(entries())
       if (!granted()) return
-      store()
-      const ready = waiting()
+      leases.store()
+      const ready = leases.waiting()
       const length = ready.reduce((sum, { row }) => sum + row.payload.length, 0)
       if (ready[0]?.row.priority === 'critical' || ready.length >= maxEvents || length >= maxBytes) tick()
       else alarm.set(now() + maxAgeMs)
@@ -135,10 +100,9 @@ export function createHttpLane({
   function start(): void {
     if (!granted()) return
     departed.clear()
-    spilled = []
-    spillsWait = true
     unchecked = UNCHECKED_COPIES
-    store()
+    leases.adopt()
+    leases.store()
     tick()
   }
 
@@ -162,130 +126,17 @@ export function createHttpLane({
     if (pause.lasts()) alarm.set(pause.until())
     if (resting() && unchecked < UNCHECKED_COPIES) return
     unchecked = 0
-    const items = await look()
+    const items = await leases.look()
     if (!items) return
     bound(items)
     if (resting()) return
     const limits = { maxEvents: pause.probing() ? 1 : maxEvents, maxBytes }
-    const { batch, more } = chooseBatch(items.filter(free), limits)
+    const { batch, more } = chooseBatch(items.filter(leases.free), limits)
     if (batch.length === 0) return
-    const leased = await take(batch.map(({ id }) => id))
+    const leased = await leases.take(batch.map(({ id }) => id))
     if (!(await attempt(leased))) alarm.set(now() + maxAgeMs)
     else if (more) asked = true
   }
-
-  // ── storage ──
-
-  /** Undefined: it fails, or takes too long. */
-  const answerOf = <T>(step: Promise<T> | undefined): Promise<T | undefined> =>
-    new Promise((resolve) => {
-      const cancel = port.later(LONGEST_STEP_MS, () => resolve(undefined))
-      Promise.resolve(step)
-        .catch(() => undefined)
-        .then((answer) => {
-          cancel()
-          resolve(answer)
-        })
-    })
-
-  function store(): void {
-    const storage = stores()
-    const mine = turn
-    const fresh = entries().filter(({ stored }) => !stored)
-    if (!storage || fresh.length === 0) return
-    let written: readonly Entry[] = []
-    storage.database
-      .update([], () => {
-        if (granted()) written = fresh
-        return writesOf(storage, written)
-      })
-      .then(() => {
-        if (mine === turn) for (const entry of written) entry.stored = true
-      })
-      .catch(() => {})
-  }
-
-  /** Everything that waits, of all tabs. Undefined: it is void meanwhile. */
-  async function look(): Promise<readonly OutboxItem[] | undefined> {
-    const mine = turn
-    const storage = stores()
-    const valid = () => mine === turn && granted()
-    const known = entries().filter(({ stored }) => stored)
-    if (storage && spillsWait) {
-      spillsWait = false
-      await answerOf(adoptSpills(storage, valid, now))
-    }
-    const seen = await answerOf(storage && readRows(storage, now))
-    if (!valid()) return undefined
-    if (!seen) return entries()
-    const items: OutboxItem[] = entries().filter(({ stored }) => !stored)
-    for (const item of seen) {
-      const entry = own.get(item.id)
-      if (entry && !entry.flight) entry.row = item.row
-      if (!entry?.flight && !free(item)) {
-        alarm.set(Math.min(Math.max(item.row.leaseUntil, now() + 1_000), now() + 60_000))
-      }
-      if (!entry || entry.stored) items.push(entry ?? item)
-    }
-    // Another tab took them over, and has delivered them.
-    const ids = new Set(seen.map(({ id }) => id))
-    const gone = known.filter((entry) => isMine(entry) && !ids.has(entry.id))
-    for (const { id } of gone) own.delete(id)
-    report(
-      gone.filter(({ number }) => number !== undefined),
-      'unknown',
-    )
-    return items
-  }
-
-  /** Leases what is still there and free; without a database, what this tab has. */
-  async function take(ids: readonly string[]): Promise<readonly Entry[]> {
-    const mine = turn
-    const storage = stores()
-    const had = new Set(own.keys())
-    let leased: readonly OutboxItem[] = []
-    const answer = await answerOf(
-      storage?.database.update(
-        ids.map((id) => storage.prefix + id),
-        (rows) => {
-          if (granted()) {
-            leased = ids.flatMap((id, index) => {
-              const entry = own.get(id)
-              const row = parseRow(rows[index], now()) ?? (entry?.stored ? undefined : entry?.row)
-              return row && isFree(row, tab, now()) ? [{ id, row: lease(row, now() + LEASE_MS) }] : []
-            })
-          }
-          return writesOf(storage, leased)
-        },
-      ),
-    )
-    if (mine !== turn) return []
-    if (!answer) return ids.flatMap((id) => own.get(id) ?? [])
-    return leased.flatMap(({ id, row }) => {
-      if (had.has(id) && !own.has(id)) return [] // it has arrived meanwhile, by a request of a hidden page
-      const entry: Entry = own.get(id) ?? { id, row, stored: true }
-      entry.row = row
-      entry.stored = true
-      own.set(id, entry)
-      return entry
-    })
-  }
-
-  /** Until this tab tries again, no other does. */
-  function keepLeases(list: readonly Entry[]): void {
-    const storage = stores()
-    storage?.database
-      .update(
-        list.map(({ id }) => storage.prefix + id),
-        (rows) => {
-          const held = list.filter((_, index) => parseRow(rows[index], now())?.leaseBy === tab)
-          return granted() ? writesOf(storage, held) : undefined
-        },
-      )
-      .catch(() => {})
-  }
-
-  // ── requests ──
 
   const payloads = (list: readonly Entry[]) => list.map(({ row }) => row.payload)
   const requestOf = (list: readonly Entry[], transport: DeliveryRequest['transport']): DeliveryRequest => ({
@@ -374,16 +225,16 @@ export function createHttpLane({
       'expired',
       news,
     )
-    for (const entry of again) entry.row = lease(entry.row, Math.max(entry.row.leaseUntil, pause.until()))
-    keepLeases(again)
+    for (const entry of again) leases.extend(entry, Math.max(entry.row.leaseUntil, pause.until()))
+    leases.keep(again)
     report(again, state, { ...news, nextAt: pause.until(), waits: pause.why() })
-    alarm.set(pause.until())
+    if (granted()) alarm.set(pause.until())
   }
 
   function leave(): void {
     if (!granted()) return
     const open = entries()
-      .filter((entry) => !departed.has(entry) && !entry.flight?.keepalive && isFree(entry.row, tab, now()))
+      .filter((entry) => !departed.has(entry) && !entry.flight?.keepalive && leases.isFree(entry))
       .sort(inOrder)
     const first = forKeepalive(open)
     const sent = new Set(first)
@@ -401,14 +252,9 @@ export function createHttpLane({
     }
     for (const entry of open) {
       departed.add(entry)
-      entry.row = lease(entry.row, sent.has(entry) ? now() + LEAVING_LEASE_MS : 0)
+      leases.extend(entry, sent.has(entry) ? now() + LEAVING_LEASE_MS : 0)
     }
-    const storage = stores()
-    if (!storage) return
-    const fresh = entries().filter(({ stored }) => !stored)
-    storage.database.put(writesOf(storage, [...open, ...fresh]))
-    spilled = spill(storage, tab, [...spilled, ...fresh.sort(inOrder)])
-    for (const entry of spilled) entry.stored = true
+    leases.leaveBehind(open)
   }
 
   const stopOnline = network.onOnline(() => {
@@ -417,16 +263,11 @@ export function createHttpLane({
   })
 
   return {
-    rowsOf(copy) {
-      const storage = stores()
-      return storage && granted() ? writesOf(storage, [{ id: copy.eventId, row: newRow(copy) }]) : new Map()
-    },
+    rowsOf: leases.rowsOf,
 
     add(copy, stored) {
-      const { eventId: id, number } = copy
-      const entry: Entry = { id, number, row: newRow(copy), stored }
+      const entry = leases.add(copy, stored)
       if (port.consent() === 'denied') return end([entry], 'denied')
-      own.set(id, entry)
       unchecked++
       if (!granted()) report([entry], 'held')
       plan()
@@ -434,7 +275,7 @@ export function createHttpLane({
 
     async flush(reason) {
       if (reason === 'hidden') {
-        await attempt(forKeepalive(waiting()), true)
+        await attempt(forKeepalive(leases.waiting()), true)
       } else {
         await running
         pause.cutShort()
@@ -452,11 +293,10 @@ export function createHttpLane({
       const flying = entries().filter(({ flight }) => flight)
       const others = entries().filter(({ flight }) => !flight)
       if (state === 'denied') {
-        turn++
-        own.clear()
+        leases.clear()
         alarm.stop()
         for (const { controller } of flights) controller.abort()
-        clearRows(stores())
+        leases.clearRows()
         report(others, state)
         report(flying, state, { error: 'in-flight-at-withdrawal' })
       } else {
@@ -466,9 +306,8 @@ export function createHttpLane({
     },
 
     storageChanged() {
-      turn++
-      for (const entry of own.values()) entry.stored = false
-      if (port.consent() === 'denied') clearRows(stores())
+      leases.storageChanged()
+      if (port.consent() === 'denied') leases.clearRows()
       start()
     },
 
@@ -480,6 +319,10 @@ export function createHttpLane({
     }),
 
     dispose() {
+      if (!granted()) {
+        const unstored = entries().filter(({ stored }) => !stored)
+        report(unstored, 'expired', { error: 'the tracker was disposed' })
+      }
       disposed = true
       alarm.stop()
       stopOnline()

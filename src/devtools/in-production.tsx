@@ -2,6 +2,7 @@
 
 import { type ReactElement, useEffect, useState } from 'react'
 import type { AnyTracker } from '../engine/types.ts'
+import { keepInstruments } from '../react/instruments.ts'
 import { createWarn } from '../support/errors.ts'
 import {
   createDevtools,
@@ -23,10 +24,13 @@ export interface ShownInProduction {
 export type ProductionDevtoolsProps = MicroconversionDevtoolsProps & ShownInProduction
 export type ProductionPanelProps = MicroconversionPanelProps & ShownInProduction
 
+// Before anything is rendered: an element that was mounted earlier stays unknown.
+keepInstruments()
+
 const Devtools = /* @__PURE__ */ createDevtools(() => import('./mount-overlay.tsx'))
 const Panel = /* @__PURE__ */ createPanel(() => import('./mount-overlay.tsx'))
 
-/** The overlay in every build, for those whom `enabled` lets see it. */
+/** The overlay in every build, for those whom `enabled` lets see it. Import it statically: it knows elements mounted since. */
 export function MicroconversionDevtools({ enabled, ...props }: ProductionDevtoolsProps): ReactElement | null {
   return useShown(enabled, props.because) ? <Devtools {...props} /> : null
 }

@@ -7,7 +7,7 @@ import { OnPage } from './page/on-page.tsx'
 import { openAgentBridge } from './session/agent-bridge.ts'
 import { createHost } from './shell/host.ts'
 import { OverlayView } from './shell/overlay-view.tsx'
-import { remember } from './shell/remembered.ts'
+import { rememberSetup } from './shell/remembered.ts'
 import { shield } from './shell/shield.ts'
 import { DEFAULT_SHORTCUT, parseShortcut } from './shell/shortcut.ts'
 import { stayOnTop } from './shell/top-layer.ts'
@@ -36,7 +36,7 @@ export const mountOverlay: MountOverlay = (
     editorUrl: () => options.editorUrl,
   })
   const { state } = overlay
-  remember(overlay)
+  rememberSetup(overlay)
   const { host, shadow, container, forget } = createHost(into?.ownerDocument ?? document, state)
   const unshield = shield(host, shadow)
   const remove = into ? fill(into, host) : stayOnTop(host)

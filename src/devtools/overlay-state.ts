@@ -5,7 +5,7 @@ import type { AnyTracker, RecordState } from '../engine/types.ts'
 import type { DevtoolsOptions } from './create-devtools.tsx'
 import { type Accepted, noExtensions } from './extensions/accepted.ts'
 import { createPageStore, type PageStore } from './page/page-state.ts'
-import { every, perFrame, type SampledRecord, sampleRecord } from './sampled-record.ts'
+import { every, framesApart, type SampledRecord, sampleRecord } from './sampled-record.ts'
 import type { OverlayDensity, OverlayTheme } from './shell/looks.ts'
 import type { OverlayLayout, OverlayPosition } from './shell/places.ts'
 import type { Filter } from './timeline/filter.ts'
@@ -60,7 +60,7 @@ export interface Overlay {
   readonly extensions: StoreApi<Accepted>
   /** The application's own, as it is now. */
   readonly editorUrl: () => DevtoolsOptions['editorUrl']
-  /** Once per frame, for the panel. */
+  /** In the next frame, ten times a second at most, for the panel. */
   readonly record: SampledRecord
   /** Twice a second, for the button. */
   readonly summary: SampledRecord
@@ -106,7 +106,7 @@ export function createOverlay(
     because,
     extensions,
     editorUrl,
-    record: sampleRecord(tracker.record, perFrame),
+    record: sampleRecord(tracker.record, framesApart(100)),
     summary: sampleRecord(tracker.record, every(500)),
     showAttempts(filter) {
       timeline.setState({ text: '', outcomes: [], ...filter, shown: undefined })

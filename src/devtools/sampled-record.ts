@@ -9,9 +9,23 @@ export interface SampledRecord {
 /** Asks to be run later; returns a cancel. */
 type Schedule = (run: () => void) => () => void
 
-export const perFrame: Schedule = (run) => {
-  const frame = requestAnimationFrame(run)
-  return () => cancelAnimationFrame(frame)
+/** In the next frame, but no two within `gapMs`: a stream of attempts is drawn as often as somebody can follow. */
+export function framesApart(gapMs: number): Schedule {
+  let last = Number.NEGATIVE_INFINITY
+  return (run) => {
+    let frame = 0
+    const draw = () => {
+      frame = requestAnimationFrame(() => {
+        last = performance.now()
+        run()
+      })
+    }
+    const timer = setTimeout(draw, last + gapMs - performance.now())
+    return () => {
+      clearTimeout(timer)
+      cancelAnimationFrame(frame)
+    }
+  }
 }
 
 export const every =

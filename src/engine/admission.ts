@@ -1,18 +1,16 @@
 import type { AnyPlan, PlannedEvent } from '../plan/define-plan.ts'
-import type { Writes } from '../platform/platform.ts'
 import type { Advice } from './advice.ts'
-import type { Commit } from './commits.ts'
 import type { Context } from './context.ts'
 import { decide, type Verdict, type World } from './decide.ts'
-import type { Deliveries, Prepared } from './deliveries.ts'
+import type { Deliveries } from './deliveries.ts'
+import type { Departures } from './departures.ts'
 import { buildEvent, rebind } from './event.ts'
 import type { Guard } from './guard.ts'
-import type { Hold } from './hold.ts'
+import type { Held, Hold } from './hold.ts'
 import type { Who } from './identity.ts'
-import type { Look } from './inspection.ts'
-import type { Journey } from './journey.ts'
+import type { Journey } from './journey-port.ts'
 import { entriesOf, type Ledger, type ScopeIds } from './ledger.ts'
-import type { DecisionRecord } from './record.ts'
+import { type DecisionRecord, isKept } from './record.ts'
 import type {
   ConsentSnapshot,
   ConsentState,
@@ -38,11 +36,11 @@ interface AdmissionOptions {
   readonly ledger: Ledger
   /** Shadow events count apart, in memory: a promotion starts with an empty ledger (F15). */
   readonly shadowLedger: Ledger
-  readonly commit: (commit: Commit) => void
+  readonly departures: Departures
   readonly deliveries: Deliveries
   readonly hold: Hold
   readonly record: DecisionRecord
-  readonly advice: Advice
+  readonly advice: Advice | undefined
   readonly journey: Journey | undefined
 }
 
@@ -58,8 +56,9 @@ const nothingFound = {
 /** From an occurrence to its decision: judged, recorded, and then held, or committed and handed to the deliveries. */
 export function createAdmission(options: AdmissionOptions) {
   const { plan, beforeSend, newId, consent, contextOf, guard, ledger, shadowLedger } = options
-  const { commit, deliveries, hold, record, advice, journey } = options
+  const { departures, deliveries, hold, record, advice, journey } = options
 
+  /** What a decision looks at. Without effects. */
   function worldOf(
     occurrence: Occurrence,
     findings: readonly Finding[],
@@ -85,7 +84,7 @@ export function createAdmission(options: AdmissionOptions) {
       const planned = plan.events.get(occurrence.event)
       return decide(occurrence, planned, worldOf(occurrence, findings, who, eventId))
     } catch (error) {
-      advice.threw(occurrence.event, error)
+      advice?.threw(occurrence.event, error)
       return {
         ...end(occurrence, 'dropped', 'invalid-properties'),
         issues: [{ message: `code of the plan threw: ${error}` }],
@@ -118,7 +117,7 @@ export function createAdmission(options: AdmissionOptions) {
       : judged
 
     const decision = write(occurrence, verdict, number)
-    advice.explain(decision, verdict)
+    advice?.explain(decision, verdict)
     if (isKept(occurrence)) return decision
     const { time } = occurrence
     const entries = () => entriesOf(verdict.claims, scopesOf(occurrence, who))
@@ -135,73 +134,37 @@ export function createAdmission(options: AdmissionOptions) {
     if (verdict.outcome === 'held') {
       hold.add({ number: decision.number, occurrence, who, release })
       journey?.count(counted, true)
-    } else {
-      let left = false
-      let waited = false
-      let prepared: Prepared | undefined
-      let eventId: string | undefined
-      const departure: Departure = { eligible: verdict.eligible }
-      departures.add(departure)
-      const prepare = () => {
-        if (prepared || !sending) return prepared
-        const event = waited ? rebind(sending.event, sending.revised, parts()) : sending.revised
-        record.change(decision.number, (before) => ({ ...before, eventId: event.id }))
-        const { eligible } = departure
-        prepared = deliveries.prepare(event, planned, decision.number, eligible, occurrence.derived)
-        eventId = event.id
-        return prepared
-      }
-      const done = (won: boolean, stored: boolean) => {
-        release()
-        departures.delete(departure)
-        // It could not wait for the answer, and went: that stays true.
-        if (left) return amend(decision.number, { reason: 'superseded' })
-        if (!won || !wanted()) journey?.discount(decision.number)
-        if (!won)
-          return amend(decision.number, {
-            outcome: 'dropped',
-            reason: 'superseded',
-            deliveries: {},
-            eventId: undefined,
-          })
-        left = true
-        if (!wanted()) return withdraw(decision.number)
-        prepare()?.deliver(stored, departure.eligible)
-        const sentTo = prepared?.takers.filter((name) => departure.eligible[name] !== 'denied')
-        journey?.count({ ...counted, eventId, sentTo })
-      }
-      const wanted = () => allowed(departure.eligible)
-      commit({ number: decision.number, entries, time, wanted, rows: () => prepare()?.rows ?? noRows, done })
-      waited = true
+    } else if (sending) {
+      departures.add({
+        counted,
+        planned,
+        eligible: verdict.eligible,
+        event: (late) => (late ? rebind(sending.event, sending.revised, parts()) : sending.revised),
+        entries,
+        release,
+      })
     }
     return decision
   }
 
   const notHeld = () => (options.holds ? (hold.full() ? 'queue-full' : undefined) : 'consent-pending')
 
-  /** Admitted, and not with its destinations yet. */
-  interface Departure {
-    eligible: Verdict['eligible']
-  }
-  const departures = new Set<Departure>()
-
-  function withdraw(number: number): void {
-    amend(number, { outcome: 'dropped', reason: 'withdrawn', consent: consent(), eventId: undefined })
-    record.change(number, (before) => ({ ...before, deliveries: allDenied(before.deliveries) }))
-  }
-
   /** Null: the developer's code dropped it, or failed. */
   function lastWord(name: string, build: () => TrackedEvent) {
     try {
       const event = build()
-      const revised = beforeSend ? beforeSend(event) : event
-      if (revised instanceof Promise) {
-        revised.catch(() => {})
-        throw new Error('beforeSend answered with a promise; it must answer at once')
+      const { page, context } = event
+      // Copies: it may change them in place, and others share them.
+      const revised = beforeSend
+        ? beforeSend({ ...event, page: { ...page }, context: { ...context } })
+        : event
+      if (revised && typeof revised.id !== 'string') {
+        if (revised instanceof Promise) revised.catch(() => {})
+        throw new Error('beforeSend must return the event or null, and at once')
       }
       return revised ? { event, revised } : null
     } catch (error) {
-      advice.threw(name, error)
+      advice?.threw(name, error)
       return null
     }
   }
@@ -223,22 +186,15 @@ export function createAdmission(options: AdmissionOptions) {
     }
     const decision = { event, page, trigger, scope, properties, ...news }
     if (number === undefined) return record.add(decision)
-    amend(number, news)
+    record.amend(number, () => news)
     return { ...decision, number }
   }
 
-  function amend(number: number, change: Partial<Decision>): void {
-    record.change(number, (before) => ({
-      ...before,
-      ...change,
-      first: before.first ?? { outcome: before.outcome, reason: before.reason },
-    }))
-  }
-
   function expire(): void {
-    for (const { number, release } of hold.expired()) {
-      release()
-      amend(number, { outcome: 'dropped', reason: 'hold-expired', deliveries: {} })
+    for (const held of hold.expired()) {
+      held.release()
+      record.amend(held.number, () => ({ outcome: 'dropped', reason: 'hold-expired', deliveries: {} }))
+      waitsNoMore(held)
     }
   }
 
@@ -260,19 +216,20 @@ export function createAdmission(options: AdmissionOptions) {
       else {
         const denied = { outcome: 'dropped', reason: 'consent-denied', consent: consent() } as const
         const eligible = Object.fromEntries(mine.map(({ name, consent: state }) => [name, state]))
-        amend(held.number, { ...denied, deliveries: deliveriesOf(eligible) })
+        record.amend(held.number, () => ({ ...denied, deliveries: deliveriesOf(eligible) }))
+        waitsNoMore(held)
       }
     }
   }
 
+  /** Whatever became of it, it was a cause: consent is asked after that (J1). */
+  function waitsNoMore({ number, occurrence, who }: Held): void {
+    journey?.count({ number, occurrence, who, shadow: false })
+  }
+
   return {
     admit,
-    /** What `admit` would look at. Without effects. */
-    look(given: Occurrence, who: Who): Look {
-      const { value: occurrence, findings } = guard.checkAround(given)
-      const planned = plan.events.get(occurrence.event)
-      return { occurrence, planned, world: worldOf(occurrence, findings, who, newId()) }
-    },
+    worldOf,
     /** Ends an occurrence without judging it. */
     refuse(given: Occurrence, outcome: 'held' | 'dropped', reason: Reason): Decision {
       const { value: occurrence, findings } = guard.checkAround(given)
@@ -287,17 +244,13 @@ export function createAdmission(options: AdmissionOptions) {
       const lost = deliveries
         .states()
         .flatMap(({ name, consent: state }) => (state === 'denied' ? [name] : []))
-      for (const departure of departures) {
-        const { eligible } = departure
-        const denied = lost.filter((name) => name in eligible).map((name) => [name, 'denied' as const])
-        departure.eligible = { ...eligible, ...Object.fromEntries(denied) }
-      }
+      departures.deny(lost)
       takeAnswered(false)
     },
-    /** Ends all that waits. */
-    dispose(): void {
-      for (const { number } of hold.takeAll())
-        amend(number, { outcome: 'dropped', reason: 'disabled', deliveries: {} })
+    /** Ends all that waits, and `others` with it. */
+    dispose(others: readonly { readonly number: number }[]): void {
+      for (const { number } of [...hold.takeAll(), ...others])
+        record.amend(number, () => ({ outcome: 'dropped', reason: 'disabled', deliveries: {} }))
     },
     /** What was held is admitted a second time where a destination may have it now, and never a third time (C2). */
     reconsider(): void {
@@ -307,29 +260,14 @@ export function createAdmission(options: AdmissionOptions) {
   }
 }
 
+export type Admission = ReturnType<typeof createAdmission>
+
 function end({ properties }: Occurrence, outcome: 'held' | 'dropped', reason: Reason): Verdict {
   return { ...nothingFound, properties, outcome, reason }
 }
 
-/** A tester's act that is to have no consequences. */
-const isKept = ({ trigger }: Pick<Occurrence, 'trigger'>) => trigger.synthetic === 'kept'
-
 export function scopesOf({ page }: Pick<Occurrence, 'page'>, { session, visitor }: Who): ScopeIds {
   return { page: String(page.number), tab: '', session: session.id, user: visitor.id }
-}
-
-const noRows: Writes = new Map()
-
-/** Where there are destinations, one at least may have it. */
-function allowed(eligible: Verdict['eligible']): boolean {
-  const states = Object.values(eligible)
-  return states.length === 0 || states.some((state) => state !== 'denied')
-}
-
-function allDenied(deliveries: Decision['deliveries']): Decision['deliveries'] {
-  return Object.fromEntries(
-    Object.entries(deliveries).map(([name, delivery]) => [name, { ...delivery, state: 'denied' }]),
-  )
 }
 
 function deliveriesOf(eligible: Readonly<Record<string, ConsentState>>): Readonly<Record<string, Delivery>> {

@@ -3,6 +3,7 @@ import { createWarn } from '../support/errors.ts'
 import { didYouMean } from '../support/nearest.ts'
 import type { Verdict } from './decide.ts'
 import type { AnyDestination } from './destination.ts'
+import { liveTrackers } from './live-trackers.ts'
 import type { Anomaly, ConsentState, ConsentUpdate, Decision } from './types.ts'
 
 export interface Advice {
@@ -12,17 +13,17 @@ export interface Advice {
   readonly notHashed: () => void
   readonly consent: (change: ConsentUpdate | ConsentState, knows: (category: string) => boolean) => void
   readonly anomaly: (event: string, anomaly: Anomaly) => void
-  /** Of this plan. */
-  readonly secondTracker: () => void
+  /** A tracker of this plan joins those that are alive on the page. */
+  readonly joins: () => void
 }
 
-/** What a developer should hear about misuse; silent in production, where the record counts it. */
+/** What a developer should hear about misuse; nothing in production, where the record counts it. */
 export function createAdvice(
   plan: AnyPlan,
   destinations: readonly AnyDestination[],
   hasJourney: boolean,
-): Advice {
-  return process.env.NODE_ENV === 'production' ? silent : spoken(plan, destinations, hasJourney)
+): Advice | undefined {
+  return process.env.NODE_ENV === 'production' ? undefined : spoken(plan, destinations, hasJourney)
 }
 
 function spoken(plan: AnyPlan, destinations: readonly AnyDestination[], hasJourney: boolean): Advice {
@@ -108,7 +109,7 @@ function spoken(plan: AnyPlan, destinations: readonly AnyDestination[], hasJourn
       )
     },
     consent(change, knows) {
-      for (const category of typeof change === 'string' ? [] : Object.keys(change)) {
+      for (const category of typeof change === 'string' ? [] : Object.keys(change ?? {})) {
         if (knows(category)) continue
         warn(
           'RMC108',
@@ -133,24 +134,14 @@ function spoken(plan: AnyPlan, destinations: readonly AnyDestination[], hasJourn
           `"${event}" is a macro conversion, and came a second time in this session. If it is the same conversion, give it a frequency with a \`key\` (its order, its booking), so that a repeat is dropped.`,
         )
     },
-    secondTracker() {
+    joins() {
+      if (![...liveTrackers()].some((other) => other.plan === plan.name)) return
       warn(
         'RMC107',
         `A second tracker of ${where.toLowerCase()} is alive on this page: both count, and share their storage. Make one, or dispose the other (also in import.meta.hot.dispose).`,
       )
     },
   }
-}
-
-const nothing = () => {}
-const silent: Advice = {
-  explain: nothing,
-  threw: nothing,
-  otherUser: nothing,
-  notHashed: nothing,
-  consent: nothing,
-  anomaly: nothing,
-  secondTracker: nothing,
 }
 
 function pathKey(part: PropertyKey | { readonly key: PropertyKey }): string {

@@ -3,10 +3,9 @@ import type { ConsentNeed, ConsentSnapshot, ConsentState, ConsentUpdate, SignalO
 
 /** Denied if any needed category is, granted if all are; under `anyOf` the other way round. */
 export function consentFor(need: ConsentNeed, stateOf: (category: string) => ConsentState): ConsentState {
-  const any = typeof need === 'object' && 'anyOf' in need
-  const categories = typeof need === 'string' ? [need] : any ? need.anyOf : need
-  const states = categories.map(stateOf)
-  if (any) return (['granted', 'pending'] as const).find((state) => states.includes(state)) ?? 'denied'
+  const states = categoriesOf(need).map(stateOf)
+  if (typeof need === 'object' && 'anyOf' in need)
+    return (['granted', 'pending'] as const).find((state) => states.includes(state)) ?? 'denied'
   return (['denied', 'pending'] as const).find((state) => states.includes(state)) ?? 'granted'
 }
 
@@ -27,17 +26,20 @@ export interface SignalledCategories {
   readonly dnt?: readonly string[] | undefined
 }
 
+export const deniedByGpc = ({ gpc = ['marketing'] }: SignalledCategories): readonly string[] => gpc
+
 interface ConsentOptions {
   readonly initial: ConsentUpdate | ConsentState
   readonly categories: readonly string[]
   /** Read at each change: the browser's signal is the visitor's. */
   readonly privacySignals: () => PrivacySignals
-  readonly signalled: SignalledCategories
+  readonly signalled: SignalledCategories | undefined
 }
 
 /** The state of each category. The answer itself is stored by the banner or the host, never here. */
-export function createConsent({ initial, categories, privacySignals, signalled }: ConsentOptions) {
-  const { gpc = ['marketing'], dnt = [] } = signalled
+export function createConsent({ initial, categories, privacySignals, signalled = {} }: ConsentOptions) {
+  const gpc = deniedByGpc(signalled)
+  const { dnt = [] } = signalled
   const known = new Set([...categories, ...(typeof initial === 'string' ? [] : Object.keys(initial))])
   const overridden = { gpc: false, dnt: false }
   const grantedAt = new Map<string, number>()
@@ -65,7 +67,7 @@ export function createConsent({ initial, categories, privacySignals, signalled }
     const answers =
       typeof change === 'string'
         ? [...new Set([...known, ...Object.keys(asked)])].map((category) => [category, change] as const)
-        : Object.entries(change)
+        : Object.entries(change ?? {})
     asked = { ...asked, ...Object.fromEntries(answers.map(([category, state]) => [category, answer(state)])) }
     const next = withSignals(asked)
     const lost = Object.keys(snapshot).filter(

@@ -70,6 +70,10 @@ export function createDeliveries(options: DeliveriesOptions) {
     return { destination, name, consent, lane }
   })
 
+  const each = (step: 'reconsider' | 'storageChanged' | 'leave' | 'restored' | 'dispose') => () => {
+    for (const { lane } of lanes) lane[step]()
+  }
+
   /** Undefined: the destination cannot take it. */
   function mapped(
     { name, map }: Destination<unknown>,
@@ -130,25 +134,15 @@ export function createDeliveries(options: DeliveriesOptions) {
         },
       }
     },
-    /** Consent has changed. */
-    reconsider(): void {
-      for (const { lane } of lanes) lane.reconsider()
-    },
-    storageChanged(): void {
-      for (const { lane } of lanes) lane.storageChanged()
-    },
     async flush(reason: SendReason): Promise<void> {
       await Promise.all(lanes.map(({ lane }) => lane.flush(reason)))
     },
-    leave(): void {
-      for (const { lane } of lanes) lane.leave()
-    },
-    restored(): void {
-      for (const { lane } of lanes) lane.restored()
-    },
-    dispose(): void {
-      for (const { lane } of lanes) lane.dispose()
-    },
+    /** Consent has changed. */
+    reconsider: each('reconsider'),
+    storageChanged: each('storageChanged'),
+    leave: each('leave'),
+    restored: each('restored'),
+    dispose: each('dispose'),
   }
 }
 

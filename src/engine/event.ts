@@ -40,14 +40,16 @@ export function buildEvent(parts: EventParts): TrackedEvent {
   }
 }
 
-/** What may still change until the event leaves. */
-const bound = ['id', 'sessionId', 'anonymousId', 'userId', 'context'] as const
-
-/** `revised` with the ids that were adopted since `event` was built; what `beforeSend` put in their place stands. */
+/** `revised` with what was adopted since `event` was built; what `beforeSend` put in its place stands. */
 export function rebind(event: TrackedEvent, revised: TrackedEvent, parts: EventParts): TrackedEvent {
-  const now = { id: idOf(parts), ...idsOf(parts.who), context: parts.context }
-  const adopted = bound.filter((name) => revised[name] === event[name]).map((name) => [name, now[name]])
-  return { ...revised, ...Object.fromEntries(adopted) }
+  const context = revised.context && adopted(event.context, revised.context, parts.context)
+  return { ...adopted(event, revised, { id: idOf(parts), ...idsOf(parts.who) }), context }
+}
+
+function adopted<T extends object>(before: T, revised: T, now: Partial<T>): T {
+  const names = Object.keys(now) as (keyof T)[]
+  const unrevised = names.filter((name) => revised[name] === before[name]).map((name) => [name, now[name]])
+  return { ...revised, ...Object.fromEntries(unrevised) }
 }
 
 function idsOf({ session, visitor }: Who) {

@@ -1,4 +1,5 @@
 import type { KeyValue } from '../platform/platform.ts'
+import { attempt } from '../support/attempt.ts'
 import type { Guard } from './guard.ts'
 import type { Who } from './identity.ts'
 import type { Occurrence } from './types.ts'
@@ -29,8 +30,10 @@ export function createHold(now: () => number, guard: Guard, kept?: KeyValue) {
     add: (entry: Held) => {
       held = [...held, entry]
       const { occurrence } = entry
+      if (!kept) return
       const { value } = guard.check(occurrence.properties, 'properties')
-      kept?.set(KEY + entry.number, JSON.stringify({ ...occurrence, properties: value }))
+      // What JSON cannot say waits in memory alone.
+      attempt(() => kept.set(KEY + entry.number, JSON.stringify({ ...occurrence, properties: value })))
     },
     /** Takes out those that have waited too long. */
     expired(): readonly Held[] {

@@ -36,6 +36,8 @@ interface IdentityOptions {
   readonly onSettled: () => void
 }
 
+/** The key of the session's mirror in local storage. */
+export const SESSION = 'session'
 /** Activity is written at most this often. */
 const ACTIVITY_MS = 5_000
 
@@ -65,7 +67,7 @@ export function createIdentity(options: IdentityOptions) {
     Math.max(startedAt, lastActivityAt) <= now() + maxMs
   const remember = (local = stores?.local) => {
     local?.set('visitor', JSON.stringify(visitor))
-    local?.set('session', JSON.stringify(session))
+    local?.set(SESSION, JSON.stringify(session))
   }
 
   /** Another person's visitor is not taken over: who identified here first stays (F12). */
@@ -139,13 +141,14 @@ export function createIdentity(options: IdentityOptions) {
 
   /** Takes over what another tab has written since. */
   function reread(): void {
-    const found = stores && asSession(parse(stores.local.get('session')))
+    if (!stores) return
+    const { local } = stores
+    const found = sessionIn(local)
     if (!found) return
     // While ours is not settled, what happened in it waits for the id that stands.
     if (found.id === session.id || (open > 0 && alive(found))) adoptSession(session, found)
     else if (alive(found)) session = found
-    const other = open > 0 ? ours(asVisitor(parse(stores?.local.get('visitor')))) : undefined
-    adoptVisitor(visitor, other)
+    if (open > 0) adoptVisitor(visitor, ours(visitorIn(local)))
   }
 
   function current(): Who {
@@ -167,12 +170,6 @@ export function createIdentity(options: IdentityOptions) {
     current,
     /** As it stands, though it may have expired: looking begins nothing. */
     present: (): Who => ({ visitor, session }),
-    /** As if nobody had moved for too long. */
-    expire(): void {
-      session.lastActivityAt = 0
-      remember()
-      current()
-    },
     reread,
     /** Resolves when the database has said which ids stand. */
     settled: () => settling,
@@ -182,7 +179,7 @@ export function createIdentity(options: IdentityOptions) {
       reread()
       if (!alive(session) || now() - session.lastActivityAt < ACTIVITY_MS) return
       session.lastActivityAt = now()
-      if (open === 0) stores?.local.set('session', JSON.stringify(session))
+      if (open === 0) stores?.local.set(SESSION, JSON.stringify(session))
     },
     /** Storage may be used: an earlier visit's ids stand, else ours are written. Rejects if the database does not work. */
     attach(next: { readonly local: KeyValue; readonly database: Database }): Promise<void> {
@@ -191,8 +188,8 @@ export function createIdentity(options: IdentityOptions) {
     },
     /** What the mirror knows, before the database is open. */
     adopt(local: KeyValue): void {
-      const stored = asVisitor(parse(local.get('visitor')))
-      const found = asSession(parse(local.get('session')))
+      const stored = visitorIn(local)
+      const found = sessionIn(local)
       if (stored && !ours(stored)) return
       adoptVisitor(visitor, stored)
       if (found && alive(found)) adoptSession(session, found)
@@ -200,7 +197,7 @@ export function createIdentity(options: IdentityOptions) {
     /** The page is left before the database has answered: the next one takes over ours, where nobody else's are. */
     leave(local: KeyValue): void {
       const unsettled = !stores || open > 0
-      if (!unsettled || (asVisitor(parse(local.get('visitor'))) && !startedAnew)) return
+      if (!unsettled || (visitorIn(local) && !startedAnew)) return
       remember(local)
     },
     /** Storage does not work: the ids stand as long as this page. */
@@ -215,7 +212,7 @@ export function createIdentity(options: IdentityOptions) {
     },
     /** Another tab has identified, or started anew. */
     onStorage(key: string): void {
-      const found = stores && key === 'visitor' ? asVisitor(parse(stores.local.get('visitor'))) : undefined
+      const found = stores && key === 'visitor' ? visitorIn(stores.local) : undefined
       if (!found) return
       if (found.id === visitor.id || (open > 0 && ours(found))) adoptVisitor(visitor, found)
       else if (open === 0) visitor = found
@@ -248,6 +245,9 @@ export function createIdentity(options: IdentityOptions) {
 }
 
 export type Identity = ReturnType<typeof createIdentity>
+
+const visitorIn = (local: KeyValue) => asVisitor(parse(local.get('visitor')))
+const sessionIn = (local: KeyValue) => asSession(parse(local.get(SESSION)))
 
 function parse(text: string | undefined): unknown {
   try {

@@ -1,16 +1,11 @@
 import type { PlannedEvent } from '../plan/define-plan.ts'
+import { scopesOf } from './admission.ts'
 import type { SignalledCategories } from './consent.ts'
 import type { World } from './decide.ts'
 import type { AnyDestination, LaneStatus } from './destination.ts'
-import type { Session, Visitor } from './identity.ts'
-import type {
-  AnyTracker,
-  Decision,
-  Occurrence,
-  PersonalDataPolicy,
-  Properties,
-  TriggerContext,
-} from './types.ts'
+import { SESSION, type Session, type Visitor } from './identity.ts'
+import { byHand, partsOf, type TrackerParts } from './tracker-parts.ts'
+import type { AnyTracker, Decision, Occurrence, Properties, TriggerContext } from './types.ts'
 
 export interface Attempt {
   readonly event: string
@@ -27,18 +22,11 @@ export interface Look {
 }
 
 /** What the overlay sees and moves beyond the record: no application needs it, and no tracker shows it. */
-export interface Inspection {
-  /** When the tracker was made, epoch ms. */
-  readonly bornAt: number
-  /** False: it was disposed. */
-  readonly isLive: () => boolean
+export interface Inspection
+  extends Pick<TrackerParts, 'bornAt' | 'isLive' | 'personalData' | 'idleMs' | 'maxMs'> {
   /** Whether what has no answer yet waits for one. */
   readonly holds: boolean
-  readonly personalData: PersonalDataPolicy
   readonly signals: SignalledCategories
-  /** A session ends after so long without activity, and after so long in all. */
-  readonly idleMs: number
-  readonly maxMs: number
   readonly destinations: readonly AnyDestination[]
   /** How things stand in the lane of a destination; undefined: it keeps only what the record shows. */
   readonly status: (destination: string) => LaneStatus | undefined
@@ -56,10 +44,54 @@ export interface Inspection {
 
 const inspections = new WeakMap<AnyTracker, Inspection>()
 
-export function inspectable<T extends AnyTracker>(tracker: T, inspection: Inspection): T {
-  inspections.set(tracker, inspection)
-  return tracker
+/** Undefined: nothing is tracked there. */
+export function inspectionOf(tracker: AnyTracker): Inspection | undefined {
+  const parts = partsOf(tracker)
+  if (!parts) return undefined
+  const known = inspections.get(tracker) ?? inspectionOver(parts)
+  inspections.set(tracker, known)
+  return known
 }
 
-/** Undefined: nothing is tracked there. */
-export const inspectionOf = (tracker: AnyTracker): Inspection | undefined => inspections.get(tracker)
+function inspectionOver(parts: TrackerParts): Inspection {
+  const { bornAt, isLive, personalData, idleMs, maxMs, options } = parts
+  const { admission, deliveries, guard, identity, ledgers, newId, storage, surroundings, track } = parts
+  const { plan, hold, signals = {}, destinations = [] } = options
+  return {
+    bornAt,
+    isLive,
+    personalData,
+    idleMs,
+    maxMs,
+    holds: hold !== 'none',
+    signals,
+    destinations,
+    status: deliveries.status,
+    look({ event, properties = {}, trigger = byHand }) {
+      const given = { event, properties: { ...properties }, trigger, ...surroundings() }
+      const { value: occurrence, findings } = guard.checkAround(given)
+      const world = admission.worldOf(occurrence, findings, identity.present(), newId())
+      return { occurrence, planned: plan.events.get(event), world }
+    },
+    simulate: ({ event, properties, trigger = byHand }, deliver = false) =>
+      track(event, properties, { ...trigger, synthetic: deliver ? 'delivered' : 'kept' }),
+    who: identity.present,
+    endSession() {
+      const { session } = identity.present()
+      session.lastActivityAt = 0
+      storage.shared()?.local.set(SESSION, JSON.stringify(session))
+      identity.current()
+    },
+    forgetCounts(event) {
+      const scopes = Object.entries(scopesOf(surroundings(), identity.present()))
+      const database = storage.shared()?.database
+      for (const [scope, scopeId] of scopes) {
+        const id = `${scope}:${scopeId}:${event}`
+        for (const store of ledgers.flatMap((ledger) => ledger.stores()))
+          for (const key of store.keys()) if (key === id || key.startsWith(`${id}|`)) store.remove(key)
+        database?.put(new Map([[id, null]]))
+        database?.clear(`${id}|`).catch(() => {})
+      }
+    },
+  }
+}

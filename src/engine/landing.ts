@@ -1,11 +1,9 @@
+import type { PageLocation } from '../platform/platform.ts'
 import { scrub } from './address.ts'
 import { redactText } from './personal-data.ts'
 import type { Campaign, Landing, ReferrerClass } from './types.ts'
 
-export interface LandingInput {
-  /** As the browser has them. */
-  readonly href: string
-  readonly referrer: string
+export interface LandingInput extends Pick<PageLocation, 'url' | 'referrer'> {
   /** Query parameters that addresses keep. */
   readonly allowed?: readonly string[] | undefined
   /** Keep the values of click parameters. Default false. */
@@ -30,7 +28,7 @@ const clicks =
   /^(?:gclid|gbraid|wbraid|dclid|fbclid|msclkid|ttclid|twclid|li_fat_id|epik|rdt_cid|sccid|yclid|irclickid)$/i
 
 /** How a session began: the page, where the visitor came from, and which campaign brought them. */
-export function landingOf({ href, referrer, allowed = [], clickIds = false }: LandingInput): Landing {
+export function landingOf({ url: href, referrer, allowed = [], clickIds = false }: LandingInput): Landing {
   const url = redactText(scrub(href, allowed))
   return {
     url,

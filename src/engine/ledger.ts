@@ -40,6 +40,7 @@ export function createLedger() {
     if (!mirrors || id.startsWith('page:')) return memory
     return id.startsWith('tab:') ? mirrors.tab : mirrors.local
   }
+  const stores = (): readonly KeyValue[] => (mirrors ? [memory, mirrors.local, mirrors.tab] : [memory])
   const known = (id: string) => parseTimes(storeOf(id).get(id))
   const write = (id: string, times: readonly number[]) => storeOf(id).set(id, times.join())
   const shared = (entry: Entry) => entry.claim.scope === 'session' || entry.claim.scope === 'user'
@@ -199,7 +200,7 @@ export function createLedger() {
     /** A scope got another id: what was counted under the first counts under the second. */
     rename(scope: ClaimScope, from: string, to: string): void {
       const moved = (id: string) => `${scope}:${to}:${id.slice(scope.length + from.length + 2)}`
-      for (const store of mirrors ? [memory, mirrors.local] : [memory]) {
+      for (const store of stores()) {
         for (const id of store.keys().filter((key) => key.startsWith(`${scope}:${from}:`))) {
           store.set(moved(id), merge(parseTimes(store.get(moved(id))), parseTimes(store.get(id))).join())
           store.remove(id)
@@ -211,25 +212,14 @@ export function createLedger() {
         pending.delete(id)
       }
     },
-    /** One event starts afresh, under each of its keys. */
-    forgetEvent(event: string, scopes: ScopeIds): void {
-      for (const [scope, scopeId] of Object.entries(scopes)) {
-        const id = `${scope}:${scopeId}:${event}`
-        for (const store of mirrors ? [memory, mirrors.local, mirrors.tab] : [memory]) {
-          for (const key of store.keys()) if (key === id || key.startsWith(`${id}|`)) store.remove(key)
-        }
-        database?.put(new Map([[id, null]]))
-        database?.clear(`${id}|`).catch(() => {})
-      }
-    },
     /** A scope has ended: its counts are of no use any more. */
     forget(scope: ClaimScope, scopeId: string): void {
       const prefix = `${scope}:${scopeId}:`
-      for (const store of mirrors ? [memory, mirrors.local, mirrors.tab] : [memory]) {
-        for (const id of store.keys()) if (id.startsWith(prefix)) store.remove(id)
-      }
+      for (const store of stores()) for (const id of store.keys()) if (id.startsWith(prefix)) store.remove(id)
       if (scope !== 'page') database?.clear(prefix).catch(() => {})
     },
+    /** Where counts are kept in this tab, under `scope:scopeId:event`, and `|` and a hash for each key. */
+    stores,
   }
 }
 

@@ -18,11 +18,10 @@ export function liveTrackers(): Set<LiveTracker> {
   return page[registry]
 }
 
-/** Returns a stop. `others`: of the same plan, alive already. */
-export function joinPage(plan: string): { readonly others: number; readonly leave: () => void } {
+/** Returns a stop. */
+export function joinPage(plan: string): () => void {
   const live = liveTrackers()
-  const others = [...live].filter((tracker) => tracker.plan === plan).length
   const tracker: LiveTracker = { plan, copy: ownCopy }
   live.add(tracker)
-  return { others, leave: () => void live.delete(tracker) }
+  return () => void live.delete(tracker)
 }

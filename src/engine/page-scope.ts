@@ -1,4 +1,5 @@
 import type { PageLocation } from '../platform/platform.ts'
+import { createListeners } from '../support/listeners.ts'
 import { scrub } from './address.ts'
 import type { PageContext, PageInput } from './types.ts'
 
@@ -11,25 +12,19 @@ export function createPageScope(raw: () => PageLocation, allowedParameters: read
   let page: PageContext = { number: 1, ...location() }
   let key: string | undefined
   let named = false
-  const listeners = new Set<() => void>()
-  const end = () => {
-    for (const listener of [...listeners]) listener()
-  }
+  const ends = createListeners()
 
   return {
     current: () => page,
     /** Whether `open` was ever called. */
     named: () => named,
-    onEnd: (listener: () => void) => {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
+    onEnd: ends.add,
     /** False: it is the page in view already. */
     open(input: PageInput): boolean {
       if (named && input.key !== undefined && input.key === key) return false
       // What mounts on landing reports before the first call can name the page: that is the same page.
       if (named) {
-        end()
+        ends.tell()
         page = { ...location(), number: page.number + 1, referrer: page.url }
       }
       named = true
@@ -39,7 +34,7 @@ export function createPageScope(raw: () => PageLocation, allowedParameters: read
     },
     /** The same page, as another: it came back from the back/forward cache (S3). */
     renew(): void {
-      end()
+      ends.tell()
       page = { ...page, number: page.number + 1 }
     },
   }

@@ -90,7 +90,8 @@ export function createQueue<Payload>(
         batch.map((row) => row.payload),
         { reason },
       )
-      if (answer) await answered(answer)
+      // Callers without a compiler return anything.
+      if (answer) await answered(Promise.resolve(answer))
       report(batch, 'sent', ended())
     } catch (error) {
       const news = ended(messageOf(error))
@@ -137,6 +138,7 @@ export function createQueue<Payload>(
     dispose(): void {
       disposed = true
       stopRetry()
+      report(waiting.splice(0), 'expired', { error: 'the tracker was disposed' })
     },
   }
 }

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla'
+import { call } from '../support/listeners.ts'
 import type { DeliveryNews } from './destination.ts'
 import type {
   ConsentSnapshot,
@@ -16,41 +17,43 @@ const bounds = { watched: 10_000, detailed: 1_000, plain: 100 }
 
 const none: Readonly<Record<Outcome, number>> = { fired: 0, held: 0, dropped: 0, shadowed: 0 }
 
+/** Names that are counted apart: a plan has fewer, but a caller may make them of anything. */
+const MAX_NAMES = 1_000
+const OTHER = '(other)'
+
 export type DecisionDraft = Omit<Decision, 'number'>
 
 /** The bounded log that `track`, the overlay, tests and hooks read. `detailed`: keep property values from the start. */
 export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
-  const store = createStore<Omit<RecordState, 'decisions'>>(() => ({
+  const store = createStore<Omit<RecordState, 'decisions' | 'counts'>>(() => ({
     forgotten: 0,
-    counts: {},
     delivered: {},
     personalData: {},
     anomalies: {},
     consent,
     storage: 'memory',
   }))
-  /** Oldest first, numbered without a gap. A snapshot copies it when somebody looks, not at each of a burst. */
+  // A snapshot copies both when somebody looks, not at each of a burst.
+  /** Oldest first, numbered without a gap. */
   const log: Decision[] = []
+  const counts = new Map<string, Readonly<Record<Outcome, number>>>()
   let snapshot: { readonly of: object; readonly state: RecordState } | undefined
   let watchers = 0
   let number = 0
 
-  const count = (
-    counts: RecordState['counts'],
-    event: string,
-    outcome: Outcome,
-    by: number,
-  ): RecordState['counts'] => {
-    const before = counts[event] ?? none
-    return { ...counts, [event]: { ...before, [outcome]: before[outcome] + by } }
+  function count(decision: Decision, by: 1 | -1): void {
+    if (isKept(decision)) return
+    const { event, outcome } = decision
+    const name = counts.has(event) || counts.size < MAX_NAMES ? event : OTHER
+    const before = counts.get(name) ?? none
+    counts.set(name, { ...before, [outcome]: before[outcome] + by })
   }
 
   /** Forgotten before their end: what becomes of them still moves the counts. */
   const unfinished = new Map<number, Decision>()
 
   function forget(decision: Decision): void {
-    const open =
-      decision.outcome === 'fired' && decision.eventId === undefined && decision.trigger.synthetic !== 'kept'
+    const open = decision.outcome === 'fired' && decision.eventId === undefined && !isKept(decision)
     if (open || decision.outcome === 'held') unfinished.set(decision.number, withoutValues(decision))
     else unfinished.delete(decision.number)
   }
@@ -70,10 +73,9 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
   function add(draft: DecisionDraft): Decision {
     const decision: Decision = { ...draft, number: ++number }
     log.push(kept(decision))
-    store.setState(({ counts, personalData }) => ({
+    count(decision, 1)
+    store.setState(({ personalData }) => ({
       ...trim(),
-      counts:
-        decision.trigger.synthetic === 'kept' ? counts : count(counts, decision.event, decision.outcome, 1),
       personalData: (decision.personalData ?? []).reduce(
         (found, { kind }) => plusOne(found, kind),
         personalData,
@@ -90,29 +92,31 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
     const after = kept(next(before))
     if (log[index]) log[index] = after
     else forget(after)
-    store.setState(({ counts }) => ({
-      counts:
-        after.outcome === before.outcome
-          ? counts
-          : count(count(counts, before.event, before.outcome, -1), after.event, after.outcome, 1),
+    if (after.outcome !== before.outcome) {
+      count(before, -1)
+      count(after, 1)
+    }
+    store.setState({})
+  }
+
+  /** What `track` returned was not the last word; what that was stays known. */
+  function amend(target: number, news: (decision: Decision) => Partial<Decision>): void {
+    change(target, (before) => ({
+      ...before,
+      ...news(before),
+      first: before.first ?? { outcome: before.outcome, reason: before.reason },
     }))
   }
 
   const view: RecordView = {
     get() {
       const of = store.getState()
-      if (snapshot?.of !== of) snapshot = { of, state: { ...of, decisions: [...log] } }
+      if (snapshot?.of !== of)
+        snapshot = { of, state: { ...of, counts: Object.fromEntries(counts), decisions: [...log] } }
       return snapshot.state
     },
     // Whoever watches must not be able to stop what is watched.
-    subscribe: (listener) =>
-      store.subscribe(() => {
-        try {
-          listener()
-        } catch (error) {
-          console.error(error)
-        }
-      }),
+    subscribe: (listener) => store.subscribe(() => call(listener)),
     watch: () => {
       watchers++
       let watching = true
@@ -130,6 +134,7 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
     view,
     add,
     change,
+    amend,
     /** News of a delivery; without a number, of a decision that another page has made. */
     deliver(
       target: number | undefined,
@@ -166,6 +171,9 @@ function plusOne<Key extends string>(
 ): Readonly<Partial<Record<Key, number>>> {
   return { ...counts, [key]: (counts[key] ?? 0) + 1 }
 }
+
+/** A tester's act that is to have no consequences. */
+export const isKept = ({ trigger }: Pick<Decision, 'trigger'>): boolean => trigger.synthetic === 'kept'
 
 /** A key is made of property values, and so may the message of a schema be. */
 function withoutValues(decision: Decision): Decision {

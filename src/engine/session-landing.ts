@@ -20,11 +20,7 @@ export function createSessionLanding({ entered, permitted, kept, page }: Session
 
   /** A page of this site that came before had no permission to remember how it was entered: nobody knows (C3). */
   function ofDocument(): Landing | 'unknown' {
-    if (fromOutside) {
-      if (!permitted) kept?.set(KEY, JSON.stringify(entered))
-      return entered
-    }
-    return stored(kept?.get(KEY)) ?? (permitted ? entered : 'unknown')
+    return fromOutside ? entered : (stored(kept?.get(KEY)) ?? (permitted ? entered : 'unknown'))
   }
 
   return {
@@ -35,6 +31,10 @@ export function createSessionLanding({ entered, permitted, kept, page }: Session
       }
       first = false
       return ofDocument()
+    },
+    /** There is no answer yet: a page load may come before it. */
+    keep(): void {
+      if (fromOutside && !permitted) kept?.set(KEY, JSON.stringify(entered))
     },
     /** The session is stored, and its landing with it. */
     settled: () => kept?.remove(KEY),

@@ -2,7 +2,7 @@ import type { AnyPlan } from '../plan/define-plan.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { SignalledCategories } from './consent.ts'
 import type { AnyDestination } from './destination.ts'
-import type { Journey, JourneyPort } from './journey.ts'
+import type { Journey, JourneyPort } from './journey-port.ts'
 import type { ConsentNeed, ConsentState, ConsentUpdate, PersonalDataPolicy, TrackedEvent } from './types.ts'
 
 export interface TrackerOptions<P extends AnyPlan> {

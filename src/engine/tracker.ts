@@ -2,18 +2,19 @@ import type { AnyPlan, Plan } from '../plan/define-plan.ts'
 // biome-ignore lint/plugin: the default platform is chosen here, and nowhere else
 import { browserPlatform } from '../platform/browser.ts'
 import type { KeyValue, Platform } from '../platform/platform.ts'
-import { createAdmission, scopesOf } from './admission.ts'
+import { attempt } from '../support/attempt.ts'
+import { createAdmission } from './admission.ts'
 import { createAdvice } from './advice.ts'
 import { notingCalls } from './call-sites.ts'
 import { createCommits } from './commits.ts'
 import { categoriesOf, consentFor, createConsent } from './consent.ts'
 import { createContext } from './context.ts'
 import { createDeliveries, DEFAULT_CATEGORY, needOf } from './deliveries.ts'
+import { createDepartures } from './departures.ts'
 import { createGuard } from './guard.ts'
 import { createHold, MAX_HELD } from './hold.ts'
 import { createIdentity } from './identity.ts'
 import { inertTracker } from './inert-tracker.ts'
-import { type Attempt, type Inspection, inspectable } from './inspection.ts'
 import { landingOf } from './landing.ts'
 import { createLedger } from './ledger.ts'
 import { joinPage } from './live-trackers.ts'
@@ -22,6 +23,7 @@ import { createRecord } from './record.ts'
 import { createSessionLanding } from './session-landing.ts'
 import { createStorage, storesOf } from './storage.ts'
 import type { TrackerOptions } from './tracker-options.ts'
+import { byHand, withParts } from './tracker-parts.ts'
 import type {
   ConsentSnapshot,
   ConsentState,
@@ -53,15 +55,14 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   const { now, newId, later, lifecycle } = platform
   const advice = createAdvice(plan, destinations, options.journey !== undefined)
 
-  const signalled = options.signals ?? {}
   const consent = createConsent({
     initial: options.consent ?? 'pending',
     categories: [storageNeed, ...destinations.map(needOf)].flatMap(categoriesOf),
     privacySignals: platform.privacySignals,
-    signalled,
+    signalled: options.signals,
   })
-  const policy = options.personalData ?? (process.env.NODE_ENV === 'production' ? 'redact' : 'block')
-  const guard = createGuard(policy)
+  const personalData = options.personalData ?? (process.env.NODE_ENV === 'production' ? 'redact' : 'block')
+  const guard = createGuard(personalData)
   const stores = storesOf(platform, plan.name)
   const allowedParameters = options.urlParameters ?? []
   const pages = createPageScope(platform.location, allowedParameters)
@@ -69,8 +70,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   const kept = options.hold === 'tab' ? unless(() => stateOfStorage() === 'denied', stores.tab) : undefined
   const landing = createSessionLanding({
     entered: landingOf({
-      href: platform.location().url,
-      referrer: platform.location().referrer,
+      ...platform.location(),
       allowed: allowedParameters,
       clickIds: options.campaign?.clickIds,
     }),
@@ -81,6 +81,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   const record = createRecord(process.env.NODE_ENV !== 'production', consent.get())
   const ledger = createLedger()
   const shadowLedger = createLedger()
+  const ledgers = [ledger, shadowLedger]
   const idleMs = (options.session?.idleMinutes ?? 30) * MINUTE_MS
   const maxMs = (options.session?.maxHours ?? 24) * 60 * MINUTE_MS
   const identity = createIdentity({
@@ -90,10 +91,10 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     maxMs,
     landing: landing.next,
     onAdopted: (scope, from, to) => {
-      for (const each of [ledger, shadowLedger]) each.rename(scope, from, to)
+      for (const each of ledgers) each.rename(scope, from, to)
     },
     onEnded: (scope, id) => {
-      for (const each of [ledger, shadowLedger]) each.forget(scope, id)
+      for (const each of ledgers) each.forget(scope, id)
     },
     onSettled: () => visits.tell(),
   })
@@ -160,6 +161,13 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     record,
     advice,
   })
+  const departures = createDepartures({
+    commit: commits.add,
+    deliveries,
+    consent: consent.get,
+    record,
+    journey,
+  })
   const hold = createHold(now, guard, kept)
   const admission = createAdmission({
     plan,
@@ -173,7 +181,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     holds: options.hold !== 'none',
     ledger,
     shadowLedger,
-    commit: commits.add,
+    departures,
     deliveries,
     hold,
     record,
@@ -185,8 +193,15 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
 
   // A prerendered page is nobody's visit yet: no id, no storage, no decision, until somebody looks at it (L1).
   let unseen: { readonly occurrence: Occurrence; readonly number: number }[] = []
-  function activate(): void {
+  function begin(): void {
+    landing.keep()
     permit()
+    const earlier = hold.takeEarlier()
+    const admitEarlier = () => {
+      for (const occurrence of earlier) admission.admit(occurrence, identity.current())
+    }
+    if (storage.isReady()) admitEarlier()
+    else void storage.ready().then(admitEarlier)
     const early = unseen
     unseen = []
     for (const { occurrence, number } of early)
@@ -200,9 +215,10 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     scope: Properties = {},
   ): Decision {
     admission.expire()
-    const copy = copyOf(properties)
-    // Callers without a compiler give anything for a name.
-    const occurrence = { event: String(event), properties: copy ?? {}, trigger, ...surroundings(scope) }
+    // Callers without a compiler give anything, also what cannot be read.
+    const name = attempt(() => String(event)) ?? ''
+    const copy = attempt(() => ({ ...properties }))
+    const occurrence = { event: name, properties: copy ?? {}, trigger, ...surroundings(scope) }
     if (!copy) return admission.refuse(occurrence, 'dropped', 'invalid-properties')
     if (disposed) return admission.refuse(occurrence, 'dropped', 'disabled')
     if (lifecycle.prerendering()) {
@@ -230,15 +246,15 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     deliveries.leave()
   }
 
-  function openPage(input: PageInput = {}): Decision | undefined {
+  function openPage(input?: PageInput): Decision | undefined {
     const ended = pages.current().number
-    return pages.open(input) ? view(ended) : undefined
+    return pages.open(input ?? {}) ? view(ended) : undefined
   }
 
   function view(ended: number): Decision | undefined {
     const { url, title, referrer, number } = pages.current()
     journey?.begin()
-    if (number !== ended) for (const each of [ledger, shadowLedger]) each.forget('page', String(ended))
+    if (number !== ended) for (const each of ledgers) each.forget('page', String(ended))
     if (!pages.named() || !plan.events.has('page_view')) return undefined
     const properties = { page_location: url, page_title: title, page_referrer: referrer }
     return emit('page_view', properties, { component: 'page', fact: 'view', factKey: String(number) })
@@ -258,7 +274,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   let stateBefore: ConsentState = 'pending'
 
   function updateConsent(change: ConsentUpdate | ConsentState, override?: SignalOverride): void {
-    advice.consent(change, consent.knows)
+    advice?.consent(change, consent.knows)
     changeConsent(change, override, storage.announce)
   }
 
@@ -286,15 +302,9 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   }
   let owesRelease = false
 
-  function live(): () => void {
-    const { others, leave } = joinPage(plan.name)
-    if (others) advice.secondTracker()
-    return leave
-  }
-
   const stops = [
     users.onReset(() => journey?.forget()),
-    lifecycle.onActivated(activate),
+    lifecycle.onActivated(begin),
     lifecycle.onHidden((last) => {
       leaving ||= last
       if (leaving) depart()
@@ -313,49 +323,19 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       storage.onStorage(key, value)
       journey?.onStorage(key)
     }),
-    // A platform that was handed in, as by a test, has a storage of its own.
-    options.platform ? () => {} : live(),
   ]
-  if (!lifecycle.prerendering()) permit()
-  if (options.hold === 'tab') {
-    const earlier = hold.takeEarlier()
-    const admit = () => {
-      for (const occurrence of earlier) admission.admit(occurrence, identity.current())
-    }
-    if (storage.isReady()) admit()
-    else void storage.ready().then(admit)
+  // A platform that was handed in, as by a test, has a storage of its own.
+  if (!options.platform) {
+    advice?.joins()
+    stops.push(joinPage(plan.name))
   }
-
-  const inspection: Inspection = {
-    bornAt,
-    isLive: () => !disposed,
-    holds: options.hold !== 'none',
-    personalData: policy,
-    signals: signalled,
-    idleMs,
-    maxMs,
-    destinations,
-    status: deliveries.status,
-    look: ({ event, properties = {}, trigger = byHand }: Attempt) =>
-      admission.look(
-        { event, properties: { ...properties }, trigger, ...surroundings() },
-        identity.present(),
-      ),
-    simulate: ({ event, properties, trigger = byHand }, deliver = false) =>
-      emit(event, properties, { ...trigger, synthetic: deliver ? 'delivered' : 'kept' }),
-    who: identity.present,
-    endSession: identity.expire,
-    forgetCounts(event) {
-      const scopes = scopesOf({ page: pages.current() }, identity.present())
-      for (const each of [ledger, shadowLedger]) each.forgetEvent(event, scopes)
-    },
-  }
+  if (!lifecycle.prerendering()) begin()
 
   const tracker = {
     plan,
     /** The third and fourth argument are for components: who reports, and the scope around it. */
     track: process.env.NODE_ENV === 'production' ? emit : notingCalls(emit),
-    page: (input?: PageInput) => openPage(input),
+    page: openPage,
     identify: users.identify,
     reset: users.reset,
     consent: {
@@ -388,29 +368,34 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       disposed = true
       for (const stop of stops) stop()
       users.dispose()
-      admission.dispose()
+      admission.dispose(unseen)
       commits.leave()
-      void deliveries.flush('flush')
+      deliveries.leave()
       deliveries.dispose()
       identity.detach()
       storage.close()
     },
   }
-  return inspectable(tracker, inspection)
+  return withParts(tracker, {
+    options,
+    personalData,
+    bornAt,
+    isLive: () => !disposed,
+    idleMs,
+    maxMs,
+    newId,
+    track: emit,
+    surroundings,
+    guard,
+    identity,
+    storage,
+    ledgers,
+    admission,
+    deliveries,
+  })
 }
 
 /** A store that takes nothing while it is `closed`. */
 function unless(closed: () => boolean, store: KeyValue): KeyValue {
   return { ...store, set: (key, value) => void (closed() || store.set(key, value)) }
 }
-
-/** Undefined: they cannot even be read. */
-function copyOf(properties: Properties): Properties | undefined {
-  try {
-    return { ...properties }
-  } catch {
-    return undefined
-  }
-}
-
-const byHand: TriggerContext = { component: 'track', fact: 'call' }

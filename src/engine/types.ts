@@ -365,7 +365,7 @@ export interface RecordState {
   readonly decisions: readonly Decision[]
   /** Decisions that the bound pushed out. */
   readonly forgotten: number
-  /** Never forgotten: outcomes by event name. */
+  /** Never forgotten: outcomes by event name; beyond 1,000 names they are counted together, as `(other)`. */
   readonly counts: Readonly<Record<string, Readonly<Record<Outcome, number>>>>
   /** Never forgotten: how deliveries ended, by destination; also those that an earlier page has left. */
   readonly delivered: Readonly<Record<string, DeliveryCounts>>

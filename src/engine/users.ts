@@ -1,3 +1,4 @@
+import { createListeners } from '../support/listeners.ts'
 import type { Advice } from './advice.ts'
 import type { Context } from './context.ts'
 import type { Identity } from './identity.ts'
@@ -7,28 +8,28 @@ interface UsersOptions {
   readonly identity: Identity
   readonly setTraits: Context['setTraits']
   readonly sha256: (text: string) => Promise<string>
-  readonly advice: Pick<Advice, 'otherUser' | 'notHashed'>
+  readonly advice: Pick<Advice, 'otherUser' | 'notHashed'> | undefined
   /** Somebody else is here. */
   readonly onReset: () => void
 }
 
 /** What the application says of who is here: log-in, log-out. */
 export function createUsers({ identity, setTraits, sha256, advice, onReset }: UsersOptions) {
-  const listeners = new Set<() => void>()
+  const resets = createListeners()
   /** Counts what was said: a hash that comes late is void. */
   let calls = 0
   let disposed = false
 
   function startAnew(): void {
     identity.reset()
-    for (const listener of [...listeners]) listener()
+    resets.tell()
     onReset()
   }
 
   function identifyAs(userId: string, traits: Properties | undefined): void {
     const known = identity.current().visitor.userId
     if (known && known !== userId) {
-      advice.otherUser()
+      advice?.otherUser()
       startAnew()
     }
     if (known !== userId) identity.identify(userId)
@@ -36,23 +37,21 @@ export function createUsers({ identity, setTraits, sha256, advice, onReset }: Us
   }
 
   return {
-    identify(userId: string, { hash, traits }: IdentifyOptions = {}): void {
+    identify(userId: string, options?: IdentifyOptions): void {
       if (!userId) return
+      const { hash, traits } = options ?? {}
       const call = ++calls
       const as = (id: string) => {
         if (call === calls && !disposed) identifyAs(id, traits)
       }
-      if (hash) sha256(userId).then(as, advice.notHashed)
+      if (hash) sha256(userId).then(as, advice?.notHashed)
       else as(userId)
     },
     reset(): void {
       calls++
       startAnew()
     },
-    onReset(listener: () => void): () => void {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
+    onReset: resets.add,
     dispose(): void {
       disposed = true
     },

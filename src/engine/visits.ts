@@ -1,3 +1,4 @@
+import { call } from '../support/listeners.ts'
 import type { VisitorContext } from './types.ts'
 
 type Listener = (visitor: VisitorContext) => void
@@ -15,7 +16,7 @@ export function createVisits(current: () => Visit) {
     const { session, visitor } = current()
     if (!visitor || listeners.get(listener) === session) return
     listeners.set(listener, session)
-    listener(visitor)
+    call(() => listener(visitor))
   }
   return {
     tell: () => {

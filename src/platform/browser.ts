@@ -1,3 +1,4 @@
+import { hexOf, uuidOf } from '../support/hex.ts'
 import { eraseIndexedDb, openIndexedDb } from './indexed-db.ts'
 import { browserLifecycle } from './lifecycle.ts'
 import { memoryStore } from './memory-store.ts'
@@ -38,7 +39,8 @@ function surroundings(): Surroundings {
   return {
     viewport: { width: window.innerWidth, height: window.innerHeight },
     screenMin: Math.min(screen.width, screen.height),
-    coarsePointer: window.matchMedia('(pointer: coarse)').matches,
+    // Absent where a page is only imitated, as by jsdom.
+    coarsePointer: window.matchMedia?.('(pointer: coarse)').matches === true,
     language: navigator.language,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     userAgent: navigator.userAgent,
@@ -48,17 +50,8 @@ function surroundings(): Surroundings {
 
 /** UUID version 7 (RFC 9562). `crypto.randomUUID` would need a secure context. */
 export function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(10))
-  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
   const time = Date.now().toString(16).padStart(12, '0')
-  const variant = ((bytes[9] ?? 0) & 3) + 8
-  return [
-    time.slice(0, 8),
-    time.slice(8),
-    `7${digits.slice(0, 3)}`,
-    `${variant.toString(16)}${digits.slice(3, 6)}`,
-    digits.slice(6, 18),
-  ].join('-')
+  return uuidOf(time + hexOf(crypto.getRandomValues(new Uint8Array(10))), 7)
 }
 
 function location(): PageLocation {

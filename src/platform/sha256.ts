@@ -1,5 +1,7 @@
+import { hexOf } from '../support/hex.ts'
+
 /** Lower-case hexadecimal. Rejects outside of a secure context. */
 export async function sha256(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return hexOf(new Uint8Array(digest))
 }

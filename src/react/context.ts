@@ -24,11 +24,12 @@ export const orphan: AnyTracker = inertTracker(
 export function useTracker(): AnyTracker {
   const tracker = useContext(TrackerContext)
   if (tracker) return tracker
-  if (process.env.NODE_ENV === 'production') return orphan
-  throw new MicroconversionError(
-    'RMC201',
-    'A tracking hook or component is used outside of <MicroconversionProvider>. Wrap the application: <MicroconversionProvider tracker={tracker}>.',
-  )
+  if (process.env.NODE_ENV !== 'production')
+    throw new MicroconversionError(
+      'RMC201',
+      'A tracking hook or component is used outside of <MicroconversionProvider>. Wrap the application: <MicroconversionProvider tracker={tracker}>.',
+    )
+  return orphan
 }
 
 function useEmitOfTracker(): Emit {

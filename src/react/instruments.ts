@@ -9,7 +9,7 @@ export interface Instrument {
   readonly report: Report
 }
 
-/** Kept in development only. */
+/** Which elements report, and which attempt came from which. */
 export interface Instruments {
   readonly all: () => readonly Instrument[]
   /** Returns a stop. */
@@ -25,16 +25,27 @@ export interface Instruments {
 
 const registries = new WeakMap<AnyTracker, Instruments>()
 
+/** Not a byte of it where nobody looks: in a production build without the overlay. */
+let known = process.env.NODE_ENV === 'production' ? undefined : instrumentsOf
+
+/** From now on elements are known. Those that have been mounted before are not. */
+export function keepInstruments(): void {
+  known = instrumentsOf
+}
+
+/** Undefined where nobody looks. */
+export const knownInstruments = (tracker: AnyTracker): Instruments | undefined => known?.(tracker)
+
 export function instrumentsOf(tracker: AnyTracker): Instruments {
-  const known = registries.get(tracker)
-  if (known) return known
+  const made = registries.get(tracker)
+  if (made) return made
   const created = createInstruments()
   registries.set(tracker, created)
   return created
 }
 
-/** As many as the record keeps. */
-const MAX_ORIGINS = 1_000
+/** As many as the record keeps while it is watched. */
+const MAX_ORIGINS = 10_000
 
 function createInstruments(): Instruments {
   const byReport = new Map<Report, Instrument>()

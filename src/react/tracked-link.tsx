@@ -3,7 +3,7 @@
 import { type ComponentPropsWithRef, forwardRef, type ReactElement } from 'react'
 import type { LinkFacts } from '../plan/facts.ts'
 import type { EventsOf, PropertiesField, PropertyValue, RegisteredPlan } from '../plan/register.ts'
-import type { LinkOptions } from '../triggers/links.ts'
+import { type LinkOptions, readLink } from '../triggers/links.ts'
 import type { FactEvents, NamedEvents } from './fact-events.ts'
 import { type Render, renderElement } from './render-element.ts'
 import type { FactOptions } from './use-facts.ts'
@@ -51,6 +51,6 @@ export const TrackedLink = forwardRef<HTMLAnchorElement, ErasedProps>(function T
   ref,
 ) {
   const options = { event, properties, events, ownDomains, onClick, onAuxClick }
-  const { handlers, report } = useReportedLink({ component: 'TrackedLink', ...options })
+  const { handlers, report } = useReportedLink({ component: 'TrackedLink', ...options }, readLink)
   return renderElement('a', render, { ...rest, ...handlers, ref: useInstrumentedRef(report, ref) })
 }) as unknown as TrackedLinkComponent

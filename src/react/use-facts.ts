@@ -3,7 +3,7 @@
 import { useMemo } from 'react'
 import type { Properties } from '../engine/types.ts'
 import { useEmit, useTracker } from './context.ts'
-import { instrumentsOf } from './instruments.ts'
+import { knownInstruments } from './instruments.ts'
 import type { Fact, Report } from './report.ts'
 import { useLatest } from './use-latest.ts'
 
@@ -47,7 +47,7 @@ export function useFacts(
         { ...payload, ...properties, ...target.properties },
         { component, ...trigger },
       )
-      if (process.env.NODE_ENV !== 'production') instrumentsOf(tracker).noteOrigin(decision.number, report)
+      knownInstruments(tracker)?.noteOrigin(decision.number, report)
       return decision
     }
     report.about = () => {

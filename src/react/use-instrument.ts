@@ -1,18 +1,13 @@
 'use client'
 
 import { useTracker } from './context.ts'
-import { instrumentsOf } from './instruments.ts'
+import { knownInstruments } from './instruments.ts'
 import type { Report } from './report.ts'
 
-type Add = (element: Element) => () => void
+const none = () => {}
 
-function useInstrumentOfTracker(report: Report): Add {
+/** Tells the overlay, where there is one, which element `report` is about, until the returned stop. */
+export function useInstrument(report: Report): (element: Element) => () => void {
   const tracker = useTracker()
-  return (element) => instrumentsOf(tracker).add({ element, report })
+  return (element) => knownInstruments(tracker)?.add({ element, report }) ?? none
 }
-
-const none: Add = () => () => {}
-
-/** Tells the overlay which element `report` is about, until the returned stop. In production nothing is told. */
-export const useInstrument: (report: Report) => Add =
-  process.env.NODE_ENV === 'production' ? () => none : useInstrumentOfTracker

@@ -7,11 +7,8 @@ import { useObservedRef } from './use-observed-ref.ts'
 
 const nothing = () => () => {}
 
-function useRefWithInstrument<E extends Element>(report: Report, ref: Ref<E>): Ref<E> | undefined {
+/** Tells the overlay about an element that nothing observes. */
+export function useInstrumentedRef<E extends Element>(report: Report, ref: Ref<E>): Ref<E> | undefined {
   const own = useObservedRef<E>(report, nothing)
   return useMemo(() => mergeRefs<E>(own, ref), [own, ref])
 }
-
-/** Tells the overlay about an element that nothing observes. In production the ref stays what it is. */
-export const useInstrumentedRef: <E extends Element>(report: Report, ref: Ref<E>) => Ref<E> | undefined =
-  process.env.NODE_ENV === 'production' ? (_, ref) => ref ?? undefined : useRefWithInstrument

@@ -34,11 +34,14 @@ const noStandard = {}
 
 /** Props for a link of your own: spread them on it. A prevented default counts too: routers prevent every good click. */
 export function useTrackedLink(options: TrackedLinkOptions): TrackedLinkProps {
-  return useReportedLink(options).handlers
+  return useReportedLink(options, readLink).handlers
 }
 
-/** The handlers, and what they report with. */
-export function useReportedLink(options: TrackedLinkOptions): {
+/** The handlers, and what they report with. `read` tells what a link is: not needed, nor bundled, where `event` is given. */
+export function useReportedLink(
+  options: TrackedLinkOptions,
+  read?: typeof readLink,
+): {
   readonly handlers: TrackedLinkProps
   readonly report: Report
 } {
@@ -52,7 +55,7 @@ export function useReportedLink(options: TrackedLinkOptions): {
   const on = (button: number) => (click: MouseEvent<HTMLAnchorElement>) => {
     if (click.button !== button) return
     const found =
-      event === undefined ? readLink(click.currentTarget, { ownDomains }) : { fact: 'click', payload: {} }
+      event === undefined ? read?.(click.currentTarget, { ownDomains }) : { fact: 'click', payload: {} }
     if (found) report(found)
   }
   return {

@@ -1,3 +1,5 @@
+import { uuidOf } from './hex.ts'
+
 /**
  * 128 bits of a string, as 32 hexadecimal digits; synchronous, because `track` is. Not cryptographic: it spreads
  * sampling draws, shortens ledger keys and derives ids from random ids, and protects nothing.
@@ -34,13 +36,4 @@ export function draw(text: string): number {
 }
 
 /** A hash in the form of a version 8 (custom) UUID: the same id for the same text. */
-export function derivedId(text: string): string {
-  const digits = hash(text)
-  return [
-    digits.slice(0, 8),
-    digits.slice(8, 12),
-    `8${digits.slice(13, 16)}`,
-    `8${digits.slice(17, 20)}`,
-    digits.slice(20),
-  ].join('-')
-}
+export const derivedId = (text: string): string => uuidOf(hash(text), 8)

@@ -53,8 +53,10 @@ describe('the journey', () => {
     await expect
       .poll(() => steps()[1])
       .toMatch(/^Reached: pricing_viewed.*1 min 5 s after the step before.*1 fired$/)
-    expect(steps()[2]).toMatch(/^Not reached: demo_booked.*0 fired$/)
+    expect(steps()[2]).toMatch(/^Next: demo_booked.*0 fired$/)
     expect(shadow().querySelector('[aria-current=step]')?.textContent).toContain('pricing_viewed')
+    const colours = [...shadow().querySelectorAll('.steps .icon')].map((icon) => getComputedStyle(icon).color)
+    expect(new Set(colours).size).toBe(2)
     tracker.track('demo_booked')
     await expect.element(funnel()).toHaveTextContent(/^demo completed/)
   })
@@ -99,4 +101,14 @@ describe('the journey', () => {
     await expect.element(page.getByText(/remembers nothing beyond this page/)).toBeVisible()
     await expect.element(funnel()).toHaveTextContent(/next: pricing_viewed/)
   })
+
+  test.each([true, false])(
+    'what consent keeps from leaving is a step all the same (memory: %s)',
+    async (remembers) => {
+      const { tracker } = await open(remembers)
+      tracker.consent.update('denied')
+      expect(tracker.track('article_read')).toMatchObject({ outcome: 'dropped', reason: 'consent-denied' })
+      await expect.element(funnel()).toHaveTextContent(/next: pricing_viewed/)
+    },
+  )
 })

@@ -110,12 +110,12 @@ describe('why not', () => {
     open()
     await ask('pricing_clicked')
     const line = page.getByText(/^(Does not fire|Has not fired|Nothing stands)/)
-    await expect.element(line).toHaveTextContent('Has not fired: reported – never in this session.')
+    await expect.element(line).toHaveTextContent('Has not fired: Reported – not since this page was loaded.')
     await expect.element(page.getByText('It is reported at: click of PricingLink.')).toBeVisible()
     document.querySelector<HTMLElement>('a[href="#pricing"]')?.click()
     await expect
       .element(line)
-      .toHaveTextContent(/^Does not fire: frequency – once per session, last .*ends\.$/)
+      .toHaveTextContent(/^Does not fire: Frequency – once per session, last .*ends\.$/)
     // What it asks for, done.
     await page.getByRole('button', { name: 'Forget what its frequency rules have counted' }).click()
     await expect.element(line).toHaveTextContent('Nothing stands in the way of pricing_clicked')
@@ -130,6 +130,8 @@ describe('why not', () => {
     const texts = [...shadow().querySelectorAll('.checks li')].map((check) => check.textContent)
     expect(texts[0]).toMatch(/^Not yet: On the page no component here reports it/)
     expect(texts.find((text) => text?.includes('Status'))).toMatch(/^Fails: Status/)
+    expect(shadow().querySelector('.verdict-line')?.textContent).toMatch(/Set status: 'live' in the plan\.$/)
+    expect(shadow().querySelector('.verdict-line code')?.textContent).toBe("status: 'live'")
   })
 
   test('an element out of view is said to be so, framed where it is, and can be gone to', async () => {
@@ -153,6 +155,7 @@ describe('picking an element', () => {
     const { decisions } = open()
     await ask('menu_opened')
     await page.getByRole('button', { name: 'Pick on the page' }).click()
+    await expect.element(page.getByText('Click an element, or press Escape')).toBeVisible()
     const inside = document.querySelector('button span') as HTMLElement
     const button = document.querySelector('main button') as HTMLElement
     inside.dispatchEvent(new PointerEvent('pointermove', centre(inside)))
@@ -164,7 +167,7 @@ describe('picking an element', () => {
     expect(decisions()).toEqual([])
     await expect.element(page.getByText('Never fired')).toBeVisible()
     await page.getByRole('button', { name: 'menu_opened' }).click()
-    await expect.element(page.getByText('Has not fired: reported')).toBeVisible()
+    await expect.element(page.getByText('Has not fired: Reported')).toBeVisible()
     expect(frames()).toEqual([])
   })
 
@@ -172,6 +175,7 @@ describe('picking an element', () => {
     open()
     await ask('form_start')
     await page.getByRole('button', { name: 'Pick on the page' }).click()
+    await expect.element(page.getByText('Click an element, or press Escape')).toBeVisible()
     document
       .querySelector('input')
       ?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))
@@ -184,7 +188,7 @@ describe('picking an element', () => {
     await ask('menu_opened')
     const pick = page.getByRole('button', { name: /Pick on the page|Click an element/ })
     await pick.click()
-    await expect.element(pick).toHaveAttribute('aria-pressed', 'true')
+    await expect.element(pick).toHaveTextContent('Click an element')
     document.querySelector('p')?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))
     // The whole page reports how far it was scrolled.
     await expect.element(page.getByRole('heading', { name: 'ScrollDepth' })).toBeVisible()
@@ -192,6 +196,9 @@ describe('picking an element', () => {
     await userEvent.keyboard('{Escape}')
     await expect.element(pick).toHaveAttribute('aria-pressed', 'false')
     await expect.element(tab('Why not?')).toBeVisible()
+    // Who leaves the view picks no more.
+    await pick.click()
+    await tab('Plan').click()
     document.querySelector<HTMLElement>('main button')?.click()
     expect(clicked).toHaveBeenCalledOnce()
   })

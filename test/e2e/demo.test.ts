@@ -113,7 +113,7 @@ test('a tour through every tab, by its arrow keys', async () => {
   await overlay().getByRole('tab', { name: 'Timeline' }).focus()
   await next('Why not?', /Choose an event of the plan/)
   await overlay().getByLabel('Event', { exact: true }).selectOption('pricing_clicked')
-  await eventually(() => panel.innerText()).toMatch(/Does not fire: frequency – once per session/)
+  await eventually(() => panel.innerText()).toMatch(/Does not fire: Frequency – once per session/)
   await overlay().getByRole('tab', { name: 'Why not?' }).focus()
   await next('Network', /http[\s\S]*sent/)
   await next('Plan', /planned events/)
@@ -158,4 +158,20 @@ test('the overlay by keyboard alone: open, move in the list, read the rule, clos
   await eventually(() => why.count()).toBe(0)
   await page.keyboard.press('Escape')
   await eventually(focused).toMatch(/Open microconversions/)
+})
+
+test('a production build, too, knows which elements report', async () => {
+  await open()
+  await page.getByRole('button', { name: 'Both' }).click()
+  await overlay().getByRole('tab', { name: 'Why not?' }).click()
+  await overlay().getByLabel('Event', { exact: true }).selectOption('pricing_clicked')
+  const panel = overlay().getByRole('tabpanel')
+  await eventually(() => panel.innerText()).toMatch(/On the page\s*\d+ elements?: PricingLink/)
+
+  await overlay().getByRole('button', { name: 'Pick on the page' }).click()
+  await overlay().getByRole('button', { name: 'Click an element, or press Escape' }).waitFor()
+  await main().getByRole('link', { name: 'Pricing' }).click()
+  await eventually(() => panel.innerText()).toMatch(
+    /PricingLink “Pricing”[\s\S]*pricing_clicked[\s\S]*Never fired/,
+  )
 })

@@ -1,12 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 
+interface Entry {
+  readonly id: string
+  readonly type: string
+  readonly title: string
+  readonly name: string
+  readonly tags?: string[]
+}
+
+function builtEntries(): readonly Entry[] {
+  return Object.values(JSON.parse(readFileSync('storybook-static/index.json', 'utf8')).entries)
+}
+
 /** Every story of the built Storybook, as `title: Name`. */
 function builtStories(): ReadonlyMap<string, readonly string[]> {
-  const index = JSON.parse(readFileSync('storybook-static/index.json', 'utf8')) as {
-    entries: Record<string, { type: string; title: string; name: string; tags?: string[] }>
-  }
-  const stories = Object.values(index.entries).filter(({ type }) => type === 'story')
+  const stories = builtEntries().filter(({ type }) => type === 'story')
   return new Map(stories.map(({ title, name, tags = [] }) => [`${title}: ${name}`, tags]))
 }
 
@@ -30,4 +39,15 @@ it('has a row for each story of the catalogue', () => {
   const told = rows.map(([, , story]) => story)
   const built = [...builtStories().keys()].filter((story) => story.startsWith('Catalogue/'))
   expect(built.filter((story) => !told.includes(story))).toEqual([])
+})
+
+it('leads to every page from the introduction', () => {
+  const introduction = readFileSync('stories/introduction.mdx', 'utf8')
+  const linked = new Set([...introduction.matchAll(/\?path=\/(?:docs|story)\/([\w-]+)/g)].map(([, id]) => id))
+  const entries = builtEntries()
+  const pages = new Set(entries.map(({ title }) => title).filter((title) => title !== 'Introduction'))
+  expect([...linked].filter((id) => !entries.some((entry) => entry.id === id))).toEqual([])
+  expect(
+    [...pages].filter((page) => !entries.some(({ title, id }) => title === page && linked.has(id))),
+  ).toEqual([])
 })

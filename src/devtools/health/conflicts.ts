@@ -20,19 +20,27 @@ export interface ConflictScene {
 /** Two acts of a visitor are further apart. */
 const AT_ONCE_MS = 20
 
-/** What counts twice, or soon will. Linear in the decisions that are kept. */
-export function conflictsIn(scene: ConflictScene): readonly Concern[] {
+/** What counts twice by the decisions alone. Linear in those that are kept. */
+export function countedTwice(decisions: readonly Decision[]): readonly Concern[] {
+  return [...atOnce(decisions), ...repeated(decisions), ...oneIdTwice(decisions)]
+}
+
+/** What counts twice, or soon will, because of what else is on the page. */
+export function conflictsAround(scene: ConflictScene): readonly Concern[] {
+  const { decisions, others, watched } = scene
+  const named = [...others.sends, ...watched].some(({ id }) => id !== undefined)
+  const ours = new Set(named ? decisions.map(({ eventId }) => eventId) : [])
   return [
     ...copies(scene.live),
     ...trackersOfOnePlan(scene),
-    ...atOnce(scene.decisions),
-    ...repeated(scene.decisions),
-    ...oneIdTwice(scene.decisions),
-    ...layerTwice(scene),
-    ...secondSenders(scene),
-    ...otherTrackers(scene.others),
+    ...layerTwice(scene, ours),
+    ...secondSenders(scene, ours),
+    ...otherTrackers(others),
   ]
 }
+
+/** Ids of events that are kept. */
+type Ids = ReadonlySet<string | undefined>
 
 function copies(live: readonly LiveTracker[]): readonly Concern[] {
   const found = [...new Set(live.map(({ copy }) => copy))]
@@ -137,8 +145,18 @@ function alike(one: Decision, other: Decision): boolean {
   const { fact, factKey, attemptId } = one.trigger
   if (fact !== other.trigger.fact || factKey !== other.trigger.factKey) return false
   if (attemptId !== other.trigger.attemptId || !one.properties || !other.properties) return false
-  const [mine, its] = [one.properties, other.properties]
-  return attempt(() => JSON.stringify(mine) === JSON.stringify(its)) ?? false
+  return sameProperties(one.properties, other.properties)
+}
+
+const compared = new WeakMap<object, { readonly other: object; readonly same: boolean }>()
+
+/** Compared once: a decision has the same properties in each state of its deliveries. */
+function sameProperties(properties: object, other: object): boolean {
+  const known = compared.get(properties)
+  if (known?.other === other) return known.same
+  const same = attempt(() => JSON.stringify(properties) === JSON.stringify(other)) ?? false
+  compared.set(properties, { other, same })
+  return same
 }
 
 function repeated(decisions: readonly Decision[]): readonly Concern[] {
@@ -159,12 +177,17 @@ function repeated(decisions: readonly Decision[]): readonly Concern[] {
 }
 
 function oneIdTwice(decisions: readonly Decision[]): readonly Concern[] {
-  const byId = new Map<string, Decision[]>()
+  const first = new Map<string, Decision>()
+  const again = gather()
   for (const decision of decisions) {
-    if (!decision.eventId || decision.outcome !== 'fired') continue
-    byId.set(decision.eventId, [...(byId.get(decision.eventId) ?? []), decision])
+    const { eventId: id, outcome } = decision
+    if (!id || outcome !== 'fired') continue
+    const before = first.get(id)
+    if (!before) first.set(id, decision)
+    else if (again.groups.has(id)) again.add(id, decision)
+    else again.add(id, before, decision)
   }
-  return [...byId].flatMap(([id, shown]) => {
+  return [...again.groups].flatMap(([id, shown]) => {
     const where = shown.flatMap(({ deliveries }) =>
       Object.keys(deliveries).filter((name) => deliveries[name]?.state !== 'denied'),
     )
@@ -183,11 +206,8 @@ function oneIdTwice(decisions: readonly Decision[]): readonly Concern[] {
   })
 }
 
-const idsOf = (decisions: readonly Decision[]) => new Set(decisions.map(({ eventId }) => eventId))
-
 /** Both `ga4` and `gtm`, or a container beside a tag: Google's layer gets the event twice. */
-function layerTwice({ decisions, others }: ConflictScene): readonly Concern[] {
-  const ours = idsOf(decisions)
+function layerTwice({ decisions, others }: ConflictScene, ours: Ids): readonly Concern[] {
   const ways = new Map<string, Send[]>()
   for (const send of others.sends)
     if (send.id && ours.has(send.id)) ways.set(send.id, [...(ways.get(send.id) ?? []), send])
@@ -212,8 +232,10 @@ function layerTwice({ decisions, others }: ConflictScene): readonly Concern[] {
 }
 
 /** An event of the plan's name that no decision of ours has made. */
-function secondSenders({ plan, decisions, forgetful, others, watched }: ConflictScene): readonly Concern[] {
-  const ours = idsOf(decisions)
+function secondSenders(
+  { plan, decisions, forgetful, others, watched }: ConflictScene,
+  ours: Ids,
+): readonly Concern[] {
   const events = new Map<string, string>()
   for (const [name, event] of plan.events) {
     for (const wire of wireNamesOf(name, event)) events.set(wire, name)

@@ -15,8 +15,8 @@ export interface QuietScene {
   readonly holds: boolean
   /** No destination has an answer, and none is denied: nobody was asked yet. */
   readonly pending: boolean
-  /** Elements that can report; undefined where nobody keeps the list, as in production. */
-  readonly reporters: number | undefined
+  /** Elements that can report. */
+  readonly reporters: number
 }
 
 export interface Diagnosis {
@@ -48,7 +48,7 @@ export function diagnose(scene: QuietScene): Diagnosis {
     return {
       cause: 'no-provider',
       title: 'No tracker here',
-      text: 'The overlay stands outside of <MicroconversionProvider>. Move it inside, or give it the tracker: <MicroconversionDevtools tracker={tracker} />.',
+      text: 'The overlay stands outside of `<MicroconversionProvider>`. Move it inside, or give it the tracker: `<MicroconversionDevtools tracker={tracker} />`.',
     }
   if (scene.tracker === 'foreign')
     return {
@@ -78,7 +78,7 @@ export function diagnose(scene: QuietScene): Diagnosis {
     return {
       cause: 'nothing-instrumented',
       title: 'Nothing on this page reports',
-      text: 'No component or hook of ours is rendered here. Use one, such as <PricingLink>, or call `track`: the attempt appears here.',
+      text: 'No component or hook of ours is rendered here. Use one, such as `<PricingLink>`, or call `track`: the attempt appears here.',
     }
   return {
     cause: 'ready',

@@ -4,6 +4,7 @@ import type { PersonalDataKind, PersonalDataPolicy } from '../../engine/types.ts
 import { useOverlay, useRecord } from '../overlay-state.ts'
 import { AttemptLink } from '../parts/attempt-link.tsx'
 import { CheckIcon, TroubleIcon } from '../parts/icons.tsx'
+import { Prose } from '../parts/prose.tsx'
 import { Facts, Section } from '../parts/section.tsx'
 import { plural } from '../parts/time-words.ts'
 import { useStyles } from '../parts/use-styles.ts'
@@ -138,7 +139,9 @@ function Concerns({
                 {line}
               </p>
             ))}
-            <p>{mend}</p>
+            <p>
+              <Prose>{mend}</Prose>
+            </p>
             {attempts.length > 0 && (
               <p className="attempts">
                 {[...new Set(attempts)].map((number) => (

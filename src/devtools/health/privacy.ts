@@ -35,11 +35,23 @@ export function findingsIn(decisions: readonly Decision[], plan: AnyPlan): reado
   }
   for (const decision of decisions) {
     for (const finding of decision.personalData ?? []) add(decision, finding)
-    const allowed = plan.events.get(decision.event)?.pii
-    for (const [destination, { payload }] of Object.entries(decision.deliveries))
-      for (const finding of findingsOf(payload, allowed)) add(decision, finding, destination)
+    for (const [destination, findings] of deliveredFindings(decision, plan))
+      for (const finding of findings) add(decision, finding, destination)
   }
   return [...found.values()]
+}
+
+/** Whether `findingsIn` has anything to tell of it. */
+export function isSuspect(decision: Decision, plan: AnyPlan): boolean {
+  return decision.personalData !== undefined || deliveredFindings(decision, plan).length > 0
+}
+
+function deliveredFindings({ event, deliveries }: Decision, plan: AnyPlan) {
+  const allowed = plan.events.get(event)?.pii
+  return Object.entries(deliveries).flatMap(([destination, { payload }]) => {
+    const findings = findingsOf(payload, allowed)
+    return findings.length > 0 ? [[destination, findings] as const] : []
+  })
 }
 
 const checked = new WeakMap<object, readonly Finding[]>()

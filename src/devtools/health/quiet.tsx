@@ -4,6 +4,7 @@ import { orphan } from '../../react/context.ts'
 import { useOverlay, useRecord } from '../overlay-state.ts'
 import { reportersOf } from '../page/reporters.ts'
 import { Empty } from '../parts/empty.tsx'
+import { Prose } from '../parts/prose.tsx'
 import { useNow } from '../parts/use-now.ts'
 import { diagnose } from './diagnose.ts'
 
@@ -22,7 +23,11 @@ export function Quiet() {
     own: ownCopy,
     holds: inspection?.holds ?? true,
     pending: states.includes('pending') && !states.includes('granted'),
-    reporters: process.env.NODE_ENV === 'production' ? undefined : reportersOf(tracker).length,
+    reporters: reportersOf(tracker).length,
   })
-  return <Empty title={title}>{text}</Empty>
+  return (
+    <Empty title={title}>
+      <Prose>{text}</Prose>
+    </Empty>
+  )
 }

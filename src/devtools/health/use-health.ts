@@ -4,12 +4,13 @@ import { liveTrackers } from '../../engine/live-trackers.ts'
 import type { RecordState } from '../../engine/types.ts'
 import { anomalyInWords } from '../journey/words.ts'
 import { useOverlay, useRecord } from '../overlay-state.ts'
+import { sift } from '../parts/read-once.ts'
 import { plural } from '../parts/time-words.ts'
 import { useNow } from '../parts/use-now.ts'
 import { type Concern, MAX_SHOWN } from './concern.ts'
-import { conflictsIn } from './conflicts.ts'
+import { conflictsAround, countedTwice } from './conflicts.ts'
 import { lookAtOthers, type Send } from './other-senders.ts'
-import { findingsIn, privacyConcerns } from './privacy.ts'
+import { findingsIn, isSuspect, privacyConcerns } from './privacy.ts'
 
 const unwatched: readonly Send[] = []
 
@@ -19,23 +20,30 @@ export function useHealth(watched = unwatched) {
   const record = useRecord('summary')
   // What others send changes nothing here: somebody has to look.
   const now = useNow()
+  const suspects = useMemo(() => sift((decision) => isSuspect(decision, tracker.plan)), [tracker])
   const privacy = useMemo(
-    () => privacyConcerns(findingsIn(record.decisions, tracker.plan), inspectionOf(tracker)?.personalData),
-    [tracker, record.decisions],
-  )
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `now` is the cause, not an input
-  const conflicts = useMemo(
     () =>
-      conflictsIn({
+      privacyConcerns(
+        findingsIn(suspects(record.decisions), tracker.plan),
+        inspectionOf(tracker)?.personalData,
+      ),
+    [tracker, suspects, record.decisions],
+  )
+  const counted = useMemo(() => [...countedTwice(record.decisions), ...orderConcerns(record)], [record])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `now` is the cause, not an input
+  const around = useMemo(
+    () =>
+      conflictsAround({
         plan: tracker.plan,
         decisions: record.decisions,
         forgetful: record.forgotten > 0,
         live: [...liveTrackers()],
         others: lookAtOthers(),
         watched,
-      }).concat(orderConcerns(record)),
+      }),
     [tracker, record, watched, now],
   )
+  const conflicts = [...around, ...counted]
   const deliveries = deliveryConcerns(record)
   const all = [...conflicts, ...privacy, ...deliveries]
   return { conflicts, privacy, deliveries, problems: all.filter(({ tone }) => tone === 'problem').length }

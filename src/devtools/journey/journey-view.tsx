@@ -4,7 +4,7 @@ import type { History } from '../../engine/types.ts'
 import { useOverlay, useRecord } from '../overlay-state.ts'
 import { AttemptLink } from '../parts/attempt-link.tsx'
 import { Empty } from '../parts/empty.tsx'
-import { CheckIcon } from '../parts/icons.tsx'
+import { StepIcon, type StepState } from '../parts/icons.tsx'
 import { Section } from '../parts/section.tsx'
 import { ago, duration, plural } from '../parts/time-words.ts'
 import { useStyles } from '../parts/use-styles.ts'
@@ -49,7 +49,7 @@ export function JourneyView() {
           </ul>
         </Section>
       )}
-      <Anomalies />
+      {tracker.journey && <Anomalies />}
     </div>
   )
 }
@@ -58,6 +58,12 @@ interface FunnelProps {
   readonly name: string
   readonly view: FunnelView
   readonly now: number
+}
+
+const stateWords: Readonly<Record<StepState, string>> = {
+  reached: 'Reached',
+  next: 'Next',
+  ahead: 'Not reached',
 }
 
 function Funnel({ name, view, now }: FunnelProps) {
@@ -77,26 +83,25 @@ function Funnel({ name, view, now }: FunnelProps) {
         {name} <span className="muted">{stand}</span>
       </h3>
       <ol className="steps">
-        {steps.map(({ event, time, betweenMs }, index) => (
-          <li
-            key={event}
-            data-state={time === undefined ? 'waits' : 'passes'}
-            aria-current={index === current ? 'step' : undefined}
-          >
-            <CheckIcon state={time === undefined ? 'waits' : 'passes'} />
-            <span className="unseen">{time === undefined ? 'Not reached: ' : 'Reached: '}</span>
-            <button type="button" className="name link" onClick={() => askWhy(overlay, event)}>
-              {event}
-            </button>
-            <span className="muted">
-              {time !== undefined && ago(time, now)}
-              {betweenMs !== undefined && `, ${duration(betweenMs)} after the step before`}
-              {outOfOrder.includes(event) && ' out of order'}
-              {repeated.includes(event) && ' repeated'}
-            </span>
-            <span className="fired">{(counts[event]?.fired ?? 0).toLocaleString('en')} fired</span>
-          </li>
-        ))}
+        {steps.map(({ event, time, betweenMs }, index) => {
+          const state = time !== undefined ? 'reached' : event === next && current >= 0 ? 'next' : 'ahead'
+          return (
+            <li key={event} data-step={state} aria-current={index === current ? 'step' : undefined}>
+              <StepIcon state={state} />
+              <span className="unseen">{stateWords[state]}: </span>
+              <button type="button" className="name link" onClick={() => askWhy(overlay, event)}>
+                {event}
+              </button>
+              <span className="muted">
+                {time !== undefined && ago(time, now)}
+                {betweenMs !== undefined && `, ${duration(betweenMs)} after the step before`}
+                {outOfOrder.includes(event) && ' out of order'}
+                {repeated.includes(event) && ' repeated'}
+              </span>
+              <span className="fired">{(counts[event]?.fired ?? 0).toLocaleString('en')} fired</span>
+            </li>
+          )
+        })}
       </ol>
     </article>
   )

@@ -5,6 +5,7 @@ import { Empty } from '../parts/empty.tsx'
 import { Facts, Section } from '../parts/section.tsx'
 import { deliveryWords } from '../parts/words.ts'
 import { useCatchFocus } from '../shell/use-catch-focus.ts'
+import { CopyRequest } from './copy-request.tsx'
 import { Pause, queueInWords } from './destination-row.tsx'
 import { networkOf } from './network-state.ts'
 import { PaneHead } from './pane-head.tsx'
@@ -110,6 +111,7 @@ function Request({ standing, sent, now }: RequestProps) {
             />
             {request.body && <pre>{request.body}</pre>}
             <Sendings standing={standing} list={sendings} />
+            <CopyRequest destination={standing.name} sent={sent} />
             {unknown > 0 && (
               <p className="muted">
                 {unknown.toLocaleString('en')} more, of an earlier page or no longer kept.

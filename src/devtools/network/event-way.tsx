@@ -7,11 +7,12 @@ import { leafText, toJson } from '../parts/plain-value.ts'
 import { clockTime, duration, plural } from '../parts/time-words.ts'
 import { deliveryWords } from '../parts/words.ts'
 import { useCatchFocus } from '../shell/use-catch-focus.ts'
+import { CopyRequest } from './copy-request.tsx'
 import { networkOf } from './network-state.ts'
 import { PaneHead } from './pane-head.tsx'
 import { type Difference, differencesOf } from './payload-difference.ts'
 import { answerInWords } from './request-line.tsx'
-import { flightOf, type Sending, type Standing } from './requests.ts'
+import { flightOf, isWaiting, type Sending, type Standing } from './requests.ts'
 import { TroubleText } from './trouble-text.tsx'
 
 interface EventWayProps {
@@ -35,6 +36,7 @@ export function EventWay({ standing, sending: { decision, delivery }, now }: Eve
   const flies = flight?.eventIds.includes(decision.eventId ?? '')
   const requests = [...(delivery.requests ?? []), ...(flight && flies ? [flight] : [])]
   const last = requests.at(-1)
+  const sent = standing.requests.find(({ request }) => request.requestId === last?.requestId)
   const earlier = delivery.attempts - (delivery.requests?.length ?? 0)
 
   return (
@@ -78,7 +80,13 @@ export function EventWay({ standing, sending: { decision, delivery }, now }: Eve
           ))}
         </Stage>
         <Stage title="Sent" time={requests[0]?.sentAt}>
-          {requests.length === 0 && <p className="muted">{unsentInWords(standing, state)}</p>}
+          {requests.length === 0 && (
+            <p className="muted">
+              {unsentInWords(standing, state)}
+              {isWaiting({ decision, delivery }) &&
+                ` For ${duration(now - (queuedAt ?? decision.time))} so far.`}
+            </p>
+          )}
           {earlier > 0 && requests.length > 0 && (
             <p className="muted">{plural(earlier, 'more attempt')}, of which no detail is kept.</p>
           )}
@@ -95,6 +103,7 @@ export function EventWay({ standing, sending: { decision, delivery }, now }: Eve
             ))}
           </ol>
           {last?.url && <code className="muted">POST {last.url}</code>}
+          {sent && <CopyRequest destination={name} sent={sent} />}
         </Stage>
         <Stage title="Answered" time={last?.transport === 'beacon' ? undefined : last?.answeredAt}>
           {answers ? (
@@ -108,7 +117,7 @@ export function EventWay({ standing, sending: { decision, delivery }, now }: Eve
                 {last?.transport === 'beacon'
                   ? 'A beacon gets no answer. The next page sends it once more, and the server tells by the id.'
                   : last?.transport === 'send' && !last.error
-                    ? 'Its own `send` has ended well.'
+                    ? 'The destination’s own code has ended well.'
                     : 'No answer.'}
               </p>
             )

@@ -1,7 +1,8 @@
-import { type KeyboardEvent, lazy, Suspense, useMemo } from 'react'
+import { type KeyboardEvent, Suspense, useMemo, useState } from 'react'
 import { inspectionOf } from '../../engine/inspection.ts'
 import { useOverlay, useRecord } from '../overlay-state.ts'
 import { Empty } from '../parts/empty.tsx'
+import { onDemand } from '../parts/on-demand.ts'
 import { useNow } from '../parts/use-now.ts'
 import { useStyles } from '../parts/use-styles.ts'
 import { useNarrow } from '../shell/use-narrow.ts'
@@ -9,9 +10,9 @@ import { networkStyles } from '../styles/network.ts'
 import { DestinationPane } from './destination-pane.tsx'
 import { DestinationRow } from './destination-row.tsx'
 import { networkOf, useNetwork } from './network-state.ts'
-import { isWaiting, type Standing, standingsOf } from './requests.ts'
+import { createStandings, isWaiting, type Standing } from './requests.ts'
 
-const EventWay = lazy(async () => ({ default: (await import('./event-way.tsx')).EventWay }))
+const EventWay = onDemand(async () => (await import('./event-way.tsx')).EventWay)
 
 /** What really left the page: each destination, its requests, and the way of one event to it. */
 export function NetworkView() {
@@ -30,8 +31,9 @@ function Destinations() {
   const now = useNow()
   const shown = useNetwork()
   const inspection = inspectionOf(overlay.tracker)
+  const [stand] = useState(createStandings)
   // biome-ignore lint/correctness/useExhaustiveDependencies: lanes are asked, each second
-  const standings = useMemo(() => standingsOf(record, inspection), [record, inspection, now])
+  const standings = useMemo(() => stand(record, inspection), [stand, record, inspection, now])
   const standing = standings.find(({ name }) => name === shown.destination)
   const sending = standing?.sendings.find(({ decision }) => decision.number === shown.event)
   const pane = standing && (

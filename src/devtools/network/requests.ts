@@ -11,6 +11,7 @@ import type {
   DeliveryRequest,
   RecordState,
 } from '../../engine/types.ts'
+import { readOnce } from '../parts/read-once.ts'
 import { isTrouble } from '../parts/words.ts'
 
 /** One attempt on its way to one destination. */
@@ -42,16 +43,29 @@ export interface Standing {
   readonly requests: readonly SentRequest[]
 }
 
-export function standingsOf(record: RecordState, inspection: Inspection | undefined): readonly Standing[] {
+/** Where each destination stands, told again and again: of the attempts, only what is new is read. */
+export function createStandings() {
+  const read = readOnce((decision) =>
+    Object.entries(decision.deliveries).map(([name, delivery]) => [name, { decision, delivery }] as const),
+  )
+  return (record: RecordState, inspection: Inspection | undefined) =>
+    standingsOf(record, inspection, read(record.decisions))
+}
+
+function standingsOf(
+  record: RecordState,
+  inspection: Inspection | undefined,
+  read: readonly (readonly (readonly [destination: string, sending: Sending])[])[],
+): readonly Standing[] {
   const sendings = new Map<string, Sending[]>()
   const destinations = inspection?.destinations ?? []
   for (const { name } of destinations) sendings.set(name, [])
   for (const name of Object.keys(record.delivered)) if (!sendings.has(name)) sendings.set(name, [])
-  for (const decision of record.decisions.toReversed()) {
-    for (const [name, delivery] of Object.entries(decision.deliveries)) {
-      const list = sendings.get(name) ?? []
-      list.push({ decision, delivery })
-      sendings.set(name, list)
+  for (let index = read.length - 1; index >= 0; index--) {
+    for (const [name, sending] of read[index] ?? []) {
+      const list = sendings.get(name)
+      if (list) list.push(sending)
+      else sendings.set(name, [sending])
     }
   }
   return [...sendings].map(([name, list]) => {

@@ -1,4 +1,5 @@
 import type { DeliveryRequest } from '../../engine/types.ts'
+import { Prose } from '../parts/prose.tsx'
 import { troubleOf } from './trouble.ts'
 
 interface TroubleTextProps {
@@ -12,7 +13,7 @@ export function TroubleText(failure: TroubleTextProps) {
   if (!trouble) return null
   return (
     <p className="trouble">
-      <strong>{trouble.what}</strong> {trouble.mend}
+      <strong>{trouble.what}</strong> <Prose>{trouble.mend}</Prose>
     </p>
   )
 }

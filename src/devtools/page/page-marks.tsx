@@ -61,7 +61,7 @@ function Picker() {
     const at = (element: Element) => reportersAt(reportersOf(tracker), element)[0]?.instrument.element
     const { current } = root
     if (!current) return undefined
-    return startPicking(current.getRootNode(), {
+    const stop = startPicking(current.getRootNode(), {
       onPoint(element) {
         const found = element && at(element)
         setPointed(found ? [found] : [])
@@ -72,6 +72,11 @@ function Picker() {
       },
       onCancel: () => page.setState({ picking: false }),
     })
+    page.setState({ catching: true })
+    return () => {
+      stop()
+      page.setState({ catching: false })
+    }
   }, [tracker, state, page])
   return (
     <div ref={root}>

@@ -3,8 +3,10 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 
 /** What the overlay does on the page itself. */
 export interface PageState {
-  /** The next click chooses an element instead of using it. */
+  /** Somebody wants to choose an element. */
   readonly picking: boolean
+  /** The next click chooses instead of being used: a moment later, as what catches it loads. */
+  readonly catching: boolean
   readonly picked: Element | undefined
   /** Framed, while somebody points at them in the overlay. */
   readonly framed: readonly Element[]
@@ -15,7 +17,13 @@ export interface PageState {
 export type PageStore = StoreApi<PageState>
 
 export function createPageStore(): PageStore {
-  return createStore<PageState>(() => ({ picking: false, picked: undefined, framed: [], marked: false }))
+  return createStore<PageState>(() => ({
+    picking: false,
+    catching: false,
+    picked: undefined,
+    framed: [],
+    marked: false,
+  }))
 }
 
 export function usePageState<T>(store: PageStore, select: (state: PageState) => T): T {

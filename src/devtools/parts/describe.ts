@@ -73,7 +73,7 @@ const sentences = {
   'consent-denied': (told) =>
     `Not sent: consent is denied (${categoriesOf(told, 'denied')}). It fires when the visitor grants it.`,
   'before-send': () =>
-    'Not sent: the code of this site stopped it in `beforeSend`, or failed there. It fires when `beforeSend` lets it through.',
+    'Not sent: the code of this site stopped it in beforeSend, or failed there. It fires when beforeSend lets it through.',
   'suspected-bot': () =>
     'Not counted: this browser looks like a robot (automated or headless). It fires in the browser of a person.',
   'queue-full': () =>

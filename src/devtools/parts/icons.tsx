@@ -56,6 +56,24 @@ export function CheckIcon({ state }: { readonly state: CheckState }) {
   return <Icon>{checkShapes[state]}</Icon>
 }
 
+/** How far a visitor has come on the way through a funnel. */
+export type StepState = 'reached' | 'next' | 'ahead'
+
+const stepShapes: Readonly<Record<StepState, ReactNode>> = {
+  reached: shapes.fired,
+  next: (
+    <>
+      <circle cx="8" cy="8" r="5.75" {...stroke} />
+      <circle cx="8" cy="8" r="2.5" fill="currentColor" />
+    </>
+  ),
+  ahead: <circle cx="8" cy="8" r="5.75" {...stroke} />,
+}
+
+export function StepIcon({ state }: { readonly state: StepState }) {
+  return <Icon>{stepShapes[state]}</Icon>
+}
+
 const triangle = 'M8 2.2 14.2 13H1.8L8 2.2Z'
 
 const deliveryShapes: Readonly<Record<DeliveryState, ReactNode>> = {

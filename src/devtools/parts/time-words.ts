@@ -36,6 +36,11 @@ export function clockTime(time: number): string {
   return clock.format(time)
 }
 
+const english = new Intl.NumberFormat('en')
+
+/** `10,000`. As `toLocaleString('en')`, which looks up the locale each time. */
+export const inDigits: (count: number) => string = english.format
+
 export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+  return `${inDigits(count)} ${count === 1 ? one : many}`
 }

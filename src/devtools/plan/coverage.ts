@@ -18,6 +18,8 @@ export interface EventCoverage {
   readonly event: PlannedEvent | undefined
   readonly state: CoverageState
   readonly outcomes: Readonly<Record<Outcome, number>>
+  /** Components that have reported it. */
+  readonly from: readonly string[]
   readonly properties: readonly PropertyShape[]
   readonly drift: readonly Drift[]
 }
@@ -98,6 +100,7 @@ function eventCoverage(
     name,
     event,
     outcomes,
+    from: [...new Set(attempts.map(({ trigger }) => trigger.component))],
     properties,
     drift: event ? driftOf(event, attempts, properties) : [],
   }

@@ -7,27 +7,30 @@ import { shapeInWords } from './shapes.ts'
 
 export function PlannedRow({ found }: { readonly found: EventCoverage }) {
   const overlay = useOverlay()
-  const { name, event, outcomes: counts, properties, drift } = found
+  const { name, event, outcomes: counts, from, properties, drift } = found
   const status = event?.status ?? 'live'
-  const about = event
-    ? [
-        event.stage,
-        event.goal && `towards ${event.goal}`,
-        event.owner && `owner ${event.owner}`,
-        rulesInWords(event.rules),
-      ]
-    : []
+  const about = [
+    event?.stage,
+    event?.goal && `towards ${event.goal}`,
+    event?.owner && `owner ${event.owner}`,
+    event && rulesInWords(event.rules),
+    from.length > 0 && `from ${from.join(', ')}`,
+  ].filter(Boolean)
   return (
     <li className="planned" data-coverage={found.state}>
       <div className="what">
-        <button
-          type="button"
-          className="name link"
-          title="Show its attempts"
-          onClick={() => overlay.showAttempts({ text: `event:"${name}"` })}
-        >
-          {name}
-        </button>
+        {outcomes.some((outcome) => counts[outcome]) ? (
+          <button
+            type="button"
+            className="name link"
+            title="Show its attempts"
+            onClick={() => overlay.showAttempts({ text: `event:"${name}"` })}
+          >
+            {name}
+          </button>
+        ) : (
+          <span className="name">{name}</span>
+        )}
         {event?.macro && <span className="tag">macro</span>}
         {status !== 'live' && <span className="tag">{status}</span>}
       </div>
@@ -48,7 +51,7 @@ export function PlannedRow({ found }: { readonly found: EventCoverage }) {
           ) : null,
         )}
       </div>
-      {about.length > 0 && <p className="about">{about.filter(Boolean).join(' · ')}</p>}
+      {about.length > 0 && <p className="about">{about.join(' · ')}</p>}
       {event?.description && <p className="about">{event.description}</p>}
       {properties.length > 0 && (
         <p className="about shapes">

@@ -1,13 +1,21 @@
+import { kindOf } from '../parts/shape.ts'
 import { plural } from '../parts/time-words.ts'
 
 /** What kind of value it is, never which. */
-export type Kind = 'text' | 'number' | 'yes/no' | 'list' | 'object' | 'other'
+const kindWords: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'number',
+  bigint: 'number',
+  boolean: 'yes/no',
+  array: 'list',
+  object: 'object',
+}
 
 /** The values that one property had: their shape and how many there were. */
 export interface PropertyShape {
   readonly name: string
   /** In the order in which they came. Without null and undefined: they are no change of shape. */
-  readonly kinds: readonly Kind[]
+  readonly kinds: readonly string[]
   /** Attempts that gave it. */
   readonly given: number
   /** Different values; `MAX_DISTINCT` stands for as many or more. */
@@ -20,20 +28,11 @@ export interface PropertyShape {
 /** More are not told apart: an id has as many values as attempts. */
 export const MAX_DISTINCT = 50
 
-export function kindOf(value: unknown): Kind | undefined {
-  if (value === undefined || value === null) return undefined
-  if (typeof value === 'string') return 'text'
-  if (typeof value === 'number' || typeof value === 'bigint') return 'number'
-  if (typeof value === 'boolean') return 'yes/no'
-  if (Array.isArray(value)) return 'list'
-  return typeof value === 'object' ? 'object' : 'other'
-}
-
 /** Takes the values of one property, attempt by attempt. */
 export function gatherShape(name: string) {
-  const kinds: Kind[] = []
+  const kinds: string[] = []
   const seen = new Set<unknown>()
-  let last: Kind | undefined
+  let last: string | undefined
   let given = 0
   let changedAt: number | undefined
   let range: [number, number] | undefined
@@ -45,8 +44,9 @@ export function gatherShape(name: string) {
       if (seen.size < MAX_DISTINCT && typeof value !== 'object') seen.add(value)
       if (typeof value === 'number' && Number.isFinite(value))
         range = range ? [Math.min(range[0], value), Math.max(range[1], value)] : [value, value]
-      const kind = kindOf(value)
-      if (!kind) return
+      const found = kindOf(value)
+      if (found === 'null') return
+      const kind = kindWords[found] ?? 'other'
       if (!kinds.includes(kind)) kinds.push(kind)
       if (last && kind !== last) changedAt ??= attempt
       last = kind

@@ -1,4 +1,4 @@
-import { isHidden, kindOf } from './redact.ts'
+import { isHidden, kindOf } from '../parts/shape.ts'
 
 /** A JavaScript literal of what JSON can hold; what was replaced by its shape becomes a sample of that shape. */
 export function literal(value: unknown): string {

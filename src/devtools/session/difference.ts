@@ -1,5 +1,5 @@
 import type { Decision, Outcome } from '../../engine/types.ts'
-import { kindOf } from './redact.ts'
+import { kindOf } from '../parts/shape.ts'
 import type { Session } from './session-file.ts'
 
 export interface DifferenceRow {

@@ -1,7 +1,7 @@
 import type { Decision, Reason } from '../../engine/types.ts'
+import { isHidden } from '../parts/shape.ts'
 import { plural } from '../parts/time-words.ts'
 import { literal, quoted } from './code.ts'
-import { isHidden } from './redact.ts'
 import { inOneLine } from './requests.ts'
 import type { Session } from './session-file.ts'
 import { isoTime } from './tables.ts'

@@ -2,36 +2,13 @@ import { scrub } from '../../engine/address.ts'
 import type { Cause, Decision, Delivery, DeliveryRequest, Properties, RuleState } from '../../engine/types.ts'
 import { hash } from '../../support/hash.ts'
 import { entriesOf, toPlain } from '../parts/plain-value.ts'
+import { shapeOf } from '../parts/shape.ts'
 
 /**
  * Names whose values a tester lets through: properties and scopes by their own name, other texts as `page.title`,
  * `trigger.factKey`, `delivery.error`, `delivery.notes`, `issue.message`.
  */
 export type Allowed = ReadonlySet<string>
-
-const shape = /^‹(string|number|boolean|bigint|symbol|function|undefined|null|array|object)(?: (\d+))?›$/
-
-/** `‹string 12›`, `‹number›`, `‹array 3›`: what a value is, not what is in it. A shape stays as it is. */
-export function shapeOf(value: unknown): string {
-  if (typeof value === 'string') return shape.test(value) ? value : `‹string ${value.length}›`
-  if (value === null) return '‹null›'
-  if (typeof value !== 'object') return `‹${typeof value}›`
-  if (Array.isArray(value)) return `‹array ${value.length}›`
-  try {
-    return `‹object ${Object.keys(value).length}›`
-  } catch {
-    return '‹object 0›' // a proxy that throws
-  }
-}
-
-/** `string`, `number`, …: of a value, or of one that was replaced by its shape. */
-export function kindOf(value: unknown): string {
-  return shape.exec(shapeOf(value))?.[1] ?? 'object'
-}
-
-export function isHidden(value: unknown): boolean {
-  return typeof value === 'string' && shape.test(value)
-}
 
 /** Stands for the key of a rule that a file cannot hold. */
 export const hiddenKey = () => ''

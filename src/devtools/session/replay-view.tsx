@@ -36,6 +36,19 @@ export function ReplayView({ opened: { session }, store }: ReplayViewProps) {
     return () => clearTimeout(timer)
   }, [playing, session, shown, speed])
 
+  const act = (name: string, runs: boolean, from: number) => (
+    <button
+      type="button"
+      className="plain boxed"
+      onClick={() => {
+        setRunning(runs)
+        setShown(from)
+      }}
+    >
+      {name}
+    </button>
+  )
+
   return (
     <>
       <div className="player" role="toolbar" aria-label="Replay">
@@ -43,36 +56,9 @@ export function ReplayView({ opened: { session }, store }: ReplayViewProps) {
           <Back />
           <span className="unseen">Back to the sessions</span>
         </button>
-        <button
-          type="button"
-          className="plain boxed"
-          onClick={() => {
-            if (!playing && shown === total) setShown(0)
-            setRunning(!playing)
-          }}
-        >
-          {playing ? 'Pause' : 'Play'}
-        </button>
-        <button
-          type="button"
-          className="plain boxed"
-          onClick={() => {
-            setRunning(false)
-            setShown(Math.min(total, shown + 1))
-          }}
-        >
-          Step
-        </button>
-        <button
-          type="button"
-          className="plain boxed"
-          onClick={() => {
-            setRunning(false)
-            setShown(total)
-          }}
-        >
-          To the end
-        </button>
+        {playing ? act('Pause', false, shown) : act('Play', true, shown === total ? 0 : shown)}
+        {act('Step', false, Math.min(total, shown + 1))}
+        {act('To the end', false, total)}
         <label>
           Speed
           <select value={speed} onChange={(event) => setSpeed(Number(event.target.value) as Speed)}>

@@ -7,37 +7,56 @@ import { isoTime } from './tables.ts'
 /** Names nobody: an address that the record does not know. */
 const UNKNOWN_URL = 'https://unknown.invalid/'
 
-interface Sent {
+interface Sending {
   readonly decision: Decision
   readonly destination: string
   readonly delivery: Delivery
-  readonly body: string
+  readonly item: string
 }
+
+/** What one request has carried, as far as the session has it. */
+type Sent = readonly [Sending, ...(readonly Sending[])]
 
 /** What destinations took as text, as `http()` does: those have requests of their own. */
 function sentTexts({ decisions }: Session): readonly Sent[] {
-  return decisions.flatMap((decision) =>
-    Object.entries(decision.deliveries).flatMap(([destination, delivery]) =>
-      typeof delivery.payload === 'string' && delivery.attempts > 0
-        ? [{ decision, destination, delivery, body: bodyOf(delivery.payload, decision) }]
-        : [],
-    ),
-  )
+  const found = new Map<string, [Sending, ...Sending[]]>()
+  for (const decision of decisions) {
+    for (const [destination, delivery] of Object.entries(decision.deliveries)) {
+      const { payload: item, attempts, requests } = delivery
+      if (typeof item !== 'string' || attempts === 0) continue
+      // How another encoding makes a batch is not known here.
+      const request = isNative(item) ? requests?.at(-1)?.requestId : undefined
+      const key = `${destination} ${request ?? decision.number}`
+      const sending = { decision, destination, delivery, item }
+      const others = found.get(key)
+      if (others) others.push(sending)
+      else found.set(key, [sending])
+    }
+  }
+  return [...found.values()]
 }
 
-/** One native item is a batch of its own: that is what a collector takes. Another encoding is left as it is. */
-function bodyOf(item: string, { time }: Decision): string {
-  return /^\{.*"sessionId":.*"anonymousId":/s.test(item)
-    ? `{"schema":"${BATCH_SCHEMA}","requestId":"${derivedId(item)}","sentAt":${time},"events":[${item}]}`
-    : item
+const isNative = (item: string) => /^\{.*"sessionId":.*"anonymousId":/s.test(item)
+
+/** Native items become a batch again: that is what a collector takes. Another encoding is left as it is. */
+function bodyOf(sent: Sent): string {
+  const [{ item, delivery, decision }] = sent
+  if (!isNative(item)) return item
+  const { eventIds = [], sentAt = decision.time } = delivery.requests?.at(-1) ?? {}
+  const place = ({ decision: { eventId = '' } }: Sending) => eventIds.indexOf(eventId)
+  const items = [...sent].sort((one, other) => place(one) - place(other)).map((each) => each.item)
+  return `{"schema":"${BATCH_SCHEMA}","requestId":"${derivedId(items.join())}","sentAt":${sentAt},"events":[${items}]}`
 }
+
+const titleOf = (sent: Sent) =>
+  `${sent.map(({ decision }) => decision.event).join(', ')} to ${sent[0].destination}`
 
 /** As `http()` has it; a test compares the two. */
 export const BATCH_SCHEMA = 'react-microconversions/batch/1'
 
 /**
- * HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/) with one entry for each event that `http()` has sent, as far as
- * the record knows it; the session itself goes along as `_session`, so that the file can be opened here again.
+ * HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/) with one entry for each request of `http()`, as far as the
+ * record knows it; the session itself goes along as `_session`, so that the file can be opened here again.
  */
 export function harOf(session: Session): string {
   const entries = sentTexts(session).map(entryOf)
@@ -51,10 +70,13 @@ export function harOf(session: Session): string {
   return JSON.stringify({ log }, null, 2)
 }
 
-function entryOf({ decision, destination, delivery, body }: Sent) {
+function entryOf(sent: Sent) {
+  const [{ decision, delivery }] = sent
+  const body = bodyOf(sent)
   const request = delivery.requests?.at(-1)
   const status = request?.status ?? statusOf(delivery)
   const waitMs = request?.answeredAt === undefined ? 0 : request.answeredAt - request.sentAt
+  const unknown = (request?.eventIds.length ?? 0) - sent.length
   return {
     startedDateTime: isoTime(request?.sentAt ?? decision.time),
     time: waitMs,
@@ -68,7 +90,7 @@ function entryOf({ decision, destination, delivery, body }: Sent) {
       postData: { mimeType: 'application/json', params: [], text: body },
       headersSize: -1,
       bodySize: new TextEncoder().encode(body).length,
-      comment: 'One event, which may have gone in a batch with others. The record does not know the headers.',
+      comment: `The record does not know the headers${unknown > 0 ? `, nor ${unknown} more events of this request` : ''}.`,
     },
     response: {
       status: status ?? 0,
@@ -89,7 +111,7 @@ function entryOf({ decision, destination, delivery, body }: Sent) {
       receive: 0,
       comment: 'From the call to the known outcome, as a whole.',
     },
-    comment: `${decision.event} to ${destination}`,
+    comment: titleOf(sent),
   }
 }
 
@@ -106,14 +128,14 @@ function statusOf({ error }: Delivery): number | undefined {
   return status === undefined ? undefined : Number(status)
 }
 
-/** One command for each event that `http()` has sent, for a POSIX shell; `COLLECTOR_URL` is the reader's to set. */
+/** One command for each request of `http()`, for a POSIX shell; `COLLECTOR_URL` is the reader's to set. */
 export function curlOf(session: Session): string {
-  const commands = sentTexts(session).map(({ decision, destination, body }) =>
+  const commands = sentTexts(session).map((sent) =>
     [
-      `# ${inOneLine(`${decision.event} to ${destination}, ${isoTime(decision.time)}`)}`,
+      `# ${inOneLine(`${titleOf(sent)}, ${isoTime(sent[0].decision.time)}`)}`,
       `curl --request POST "$COLLECTOR_URL" \\`,
       `  --header 'content-type: application/json' \\`,
-      `  --data-raw ${shellQuoted(body)}`,
+      `  --data-raw ${shellQuoted(bodyOf(sent))}`,
     ].join('\n'),
   )
   return commands.length

@@ -5,7 +5,7 @@ import type { Decision, RecordState } from '../../engine/types.ts'
 import { useOverlay, useRecord, useTimeline } from '../overlay-state.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { plural } from '../parts/time-words.ts'
-import { filterContextOf, matching } from '../timeline/filter.ts'
+import { allowing, filterContextOf } from '../timeline/filter.ts'
 import { download } from './download.ts'
 import { type FormatName, fileName, formatNames, formatOf } from './formats.ts'
 import { hidableNames } from './redact.ts'
@@ -128,7 +128,7 @@ function useScope(store: StoreApi<SessionChoices>, { decisions }: RecordState): 
   const shown = useTimeline((now) => now.shown)
   if (scope === 'shown') return decisions.filter(({ number }) => number === shown)
   if (scope === 'all') return decisions
-  return [...matching(decisions, { text, outcomes }, filterContextOf(overlay))].reverse()
+  return decisions.filter(allowing({ text, outcomes }, filterContextOf(overlay)))
 }
 
 function ScopeField({ store, record }: StoreProps & { readonly record: RecordState }) {

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { useOverlay } from '../overlay-state.ts'
 import { plural } from '../parts/time-words.ts'
 import { outcomes, outcomeWords } from '../parts/words.ts'
-import { filterContextOf, matching } from '../timeline/filter.ts'
+import { allowing, filterContextOf } from '../timeline/filter.ts'
 import { attemptsOf } from '../timeline/timeline-state.ts'
 
 const EVERY_MS = 3000
@@ -29,7 +29,7 @@ export function Announcer() {
       const news = fresh.length ? [`${plural(fresh.length, 'new attempt')}: ${parts.join(', ')}.`] : []
       const filtered = filter.text !== before.text || filter.outcomes !== before.outcomes
       if (filtered) {
-        const found = matching(attemptsOf(decisions, filter), filter, filterContextOf(overlay))
+        const found = attemptsOf(decisions, filter).filter(allowing(filter, filterContextOf(overlay)))
         news.push(`${plural(found.length, 'attempt')} shown.`)
       }
       setMessage(news.join(' '))

@@ -2,6 +2,7 @@ import { forwardRef, type KeyboardEvent, useRef } from 'react'
 import type { Outcome, RecordState } from '../../engine/types.ts'
 import { useOverlay, useOverlayState, useRecord } from '../overlay-state.ts'
 import { Mark, OutcomeIcon } from '../parts/icons.tsx'
+import { inDigits } from '../parts/time-words.ts'
 import { outcomes, outcomeWords } from '../parts/words.ts'
 import { Frame } from './frame.tsx'
 import { positionBeyond } from './places.ts'
@@ -49,7 +50,7 @@ export const Launcher = forwardRef<HTMLButtonElement>(function Launcher(_, ref) 
         {shown.map((outcome) => (
           <span key={outcome} className="tally" data-outcome={outcome}>
             <OutcomeIcon outcome={outcome} />
-            {totals[outcome].toLocaleString('en')} {outcomeWords[outcome].toLowerCase()}
+            {inDigits(totals[outcome])} {outcomeWords[outcome].toLowerCase()}
           </span>
         ))}
       </button>

@@ -1,9 +1,9 @@
 import type { Overlay, OverlayState } from '../overlay-state.ts'
+import { remember } from '../parts/remember.ts'
 import { densities, themes } from './looks.ts'
 import { layouts, positions } from './places.ts'
 import { parseShortcut } from './shortcut.ts'
 
-/** In the developer's localStorage: how the overlay is set up, never an event. */
 const KEY = 'rmc-devtools'
 
 const oneOf = (allowed: readonly unknown[]) => (value: unknown) => allowed.includes(value)
@@ -11,7 +11,6 @@ const isText = (value: unknown) => typeof value === 'string'
 const isSize = (value: unknown) => typeof value === 'number' && value > 0 && value < 10_000
 const isFlag = oneOf([true, false])
 
-/** What is remembered, and what each may be: what is stored may be older than this code. */
 const kept = {
   open: isFlag,
   tab: isText,
@@ -25,39 +24,9 @@ const kept = {
   hidden: isFlag,
 } satisfies Partial<Record<keyof OverlayState, (value: unknown) => boolean>>
 
-const keys = Object.keys(kept) as (keyof typeof kept)[]
-
-/**
- * Sets the overlay up as it was left on this origin, and stores what somebody changes; nothing before that. Where storage
- * is blocked it remembers nothing.
- */
-export function remember({ state, defaults, embedded }: Overlay): void {
-  const key = embedded ? `${KEY}:embedded` : KEY
-  const chosen = read(key)
-  state.setState(chosen as Partial<OverlayState>)
-  state.subscribe((now, before) => {
-    const changed = keys.filter((name) => now[name] !== before[name])
-    if (changed.length === 0) return
-    // What is as the application has it is no choice: it follows when the application changes.
-    for (const name of changed) chosen[name] = now[name] === defaults[name] ? undefined : now[name]
-    try {
-      localStorage.setItem(key, JSON.stringify(chosen))
-    } catch {} // blocked, or full
-  })
-}
-
-type Chosen = Partial<Record<keyof typeof kept, unknown>>
-
-function read(key: string): Chosen {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(key) ?? '{}')
-    const entries = Object.entries(stored ?? {})
-    return Object.fromEntries(
-      entries.filter(([name, value]) => keys.some((own) => own === name && kept[own](value))),
-    )
-  } catch {
-    return {}
-  }
+/** Sets the overlay up as it was left on this origin. */
+export function rememberSetup({ state, defaults, embedded }: Overlay): void {
+  remember(state, { key: embedded ? `${KEY}:embedded` : KEY, kept, defaults })
 }
 
 /** Everything as the application has it; where the person is stays. */

@@ -1,7 +1,11 @@
 import { type KeyboardEvent, Suspense, useEffect, useRef } from 'react'
 import { useOverlay, useOverlayState } from '../overlay-state.ts'
 import { useCatchFocus } from './use-catch-focus.ts'
+import { useMeasured } from './use-measured.ts'
 import { useViews, viewOf } from './views.tsx'
+
+/** CSS px at each end where tabs fade out: the style sheet says the same. */
+const FADE = 10
 
 export function Tabs({ id }: { readonly id: string }) {
   const { state } = useOverlay()
@@ -19,14 +23,16 @@ export function Tabs({ id }: { readonly id: string }) {
 
   const choose = (tab: string) => state.setState({ tab, settings: false })
 
+  const { width } = useMeasured(list)
+
   // Where there are more tabs than room, the chosen one is in sight.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: at each change of the tab
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at each change of the tab and of the room
   useEffect(() => {
     const [all, tab] = [list.current, selected.current]
     if (!all || !tab) return
-    const end = tab.offsetLeft + tab.offsetWidth
-    all.scrollLeft = Math.min(tab.offsetLeft, Math.max(all.scrollLeft, end - all.clientWidth))
-  }, [current.id])
+    const [start, end] = [tab.offsetLeft - FADE, tab.offsetLeft + tab.offsetWidth + FADE]
+    all.scrollLeft = Math.min(start, Math.max(all.scrollLeft, end - all.clientWidth))
+  }, [current.id, width])
 
   function onKeyDown(event: KeyboardEvent) {
     const index = views.indexOf(current)

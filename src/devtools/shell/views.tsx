@@ -1,11 +1,12 @@
-import { type ComponentType, lazy, useMemo } from 'react'
+import { type ComponentType, useMemo } from 'react'
 import { useExtensions } from '../overlay-state.ts'
+import { onDemand } from '../parts/on-demand.ts'
 import { Timeline } from '../timeline/timeline.tsx'
 import type { TabView } from './tab-view.ts'
 
 const timeline: TabView = { id: 'timeline', title: 'Timeline', View: Timeline }
 
-/** The tabs, in their order. A view that few open is `onDemand(async () => (await import(…)).View)`: not a byte before its tab is chosen. */
+/** The tabs, in their order. Of those that few open not a byte comes before its tab is chosen. */
 export const views: readonly TabView[] = [
   timeline,
   { id: 'why', title: 'Why not?', View: onDemand(async () => (await import('../why/why-view.tsx')).WhyView) },
@@ -46,10 +47,6 @@ export function useViews(): readonly TabView[] {
 
 /** In the place of the view while they are open. */
 export const Settings = onDemand(async () => (await import('./settings-view.tsx')).SettingsView)
-
-export function onDemand(load: () => Promise<ComponentType>): ComponentType {
-  return lazy(async () => ({ default: await load() }))
-}
 
 /** Nothing, where it cannot be loaded: it is an extra. */
 function atRest(load: () => Promise<ComponentType>): ComponentType {

@@ -2,7 +2,7 @@
 export const controlStyles = `
 .head { flex: none; display: flex; align-items: center; gap: 4px; block-size: 44px; padding-inline: 6px; border-block-end: 1px solid var(--line); }
 .head[data-carried=true] { cursor: grab; touch-action: none; }
-.tabs { position: relative; flex: 0 1 auto; display: flex; align-self: stretch; min-inline-size: 0; margin-inline-end: auto; overflow: auto hidden; scrollbar-width: none; }
+.tabs { position: relative; flex: 0 1 auto; display: flex; align-self: stretch; min-inline-size: 0; margin-inline-end: auto; overflow: auto hidden; scrollbar-width: none; padding-inline: 10px; scroll-padding-inline: 10px; margin-inline-start: -10px; mask-image: linear-gradient(to right, transparent, #000 10px calc(100% - 10px), transparent); }
 [data-density=compact] .head { block-size: 36px; }
 .tabs button {
   position: relative; flex: none; padding-inline: 10px; border: 0; background: none; color: var(--muted);
@@ -53,6 +53,8 @@ input[type=search]:focus-visible { outline-offset: -1px; }
   color: var(--muted); font-size: 11.5px; white-space: nowrap;
 }
 @container panel (max-width: 379px) { .tabs button { padding-inline: 7px; } .head .plain:not(.square) { padding-inline: 6px; } }
+/* Tabs before the name; below 480 px it has a line. */
+@container panel (max-width: 800px) { .plan-name { display: none; } .tabs button { padding-inline: 9px; } .tabs [aria-selected=true]::after { inset-inline: 9px; } }
 @container panel (max-width: 655px) {
   .filter { flex-wrap: wrap; }
   input[type=search] { flex-basis: 100%; }

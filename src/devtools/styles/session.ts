@@ -4,14 +4,14 @@ export const sessionStyles = `
 .block { padding: 12px 14px; border-block-end: 1px solid var(--hair); display: grid; gap: 10px; grid-template-columns: minmax(0, 1fr); }
 .block h3 { font-size: 13px; font-weight: 600; }
 .block legend { margin-block-end: 4px; color: var(--muted); }
-.fields, .actions { display: flex; flex-wrap: wrap; align-items: end; gap: 8px 12px; }
-.actions { align-items: center; }
+.fields { display: flex; flex-wrap: wrap; align-items: end; gap: 8px 12px; }
+.block .actions:not(.drop) { align-items: center; gap: 8px 12px; padding: 0; }
 .field { display: grid; gap: 3px; min-inline-size: 0; flex: 0 1 210px; color: var(--muted); }
 .session :is(select, input:not([type])) {
   inline-size: 100%; min-block-size: 30px; padding-inline: 8px; border: 1px solid var(--field); border-radius: 8px;
   background: var(--bg); color: var(--ink); font: 12.5px/1.2 var(--sans);
 }
-.names { display: flex; flex-wrap: wrap; gap: 2px 16px; max-block-size: 132px; overflow-y: auto; }
+.names { display: grid; grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); gap: 2px 12px; max-block-size: 146px; overflow-y: auto; }
 .names code { overflow-wrap: anywhere; }
 .preview summary { min-block-size: 24px; cursor: pointer; }
 .preview pre {
@@ -36,5 +36,6 @@ export const sessionStyles = `
 .player label { display: inline-flex; align-items: center; gap: 6px; }
 .player p { flex: 1 1 160px; }
 .player select { inline-size: auto; }
+@container panel (max-width: 479px) { .names { grid-template-columns: repeat(2, minmax(0, 1fr)); } .names .check { align-items: start; } }
 @container panel (max-height: 351px) { .player p, .session .filter { display: none; } }
 `

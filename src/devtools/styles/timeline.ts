@@ -73,7 +73,7 @@ select {
 .fold p.muted { max-inline-size: 70ch; padding-inline-start: 23px; }
 .actions { display: flex; flex-wrap: wrap; gap: 6px; padding: 0 14px 12px; }
 .actions [aria-pressed=true] { border-color: var(--ink); background: var(--ink); color: var(--bg); }
-.actions [aria-pressed=false] .icon { fill: none; }
+.actions [aria-pressed=false] path { fill: none; }
 .note-field {
   display: block; inline-size: 100%; min-block-size: 52px; padding: 6px 8px; border: 1px solid var(--field); border-radius: 8px; resize: vertical;
   background: var(--bg); color: var(--ink); font: 12.5px/1.45 var(--sans);
@@ -103,6 +103,7 @@ select {
 .badge { display: flex; align-items: center; gap: 7px; }
 .badge code { font-weight: 400; margin-inline-start: auto; font-size: 11.5px; }
 .section { padding: 10px 14px; border-block-start: 1px solid var(--hair); }
+.detail-head + .section { border-block-start: 0; }
 .section h4 { margin-block-end: 5px; font-size: 12px; font-weight: 600; }
 .facts { display: grid; gap: 3px; }
 .facts + .facts { margin-block-start: 10px; }

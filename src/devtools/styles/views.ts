@@ -1,4 +1,4 @@
-/** What the views of the plan, of the visitor and of the settings share. */
+/** What views share. */
 export const viewStyles = `
 .contents { display: contents; }
 .planned { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 2px 14px; padding: 8px 14px 9px; border-block-end: 1px solid var(--hair); }
@@ -13,7 +13,12 @@ export const viewStyles = `
   min-block-size: 24px; padding: 0; border: 0; background: none; color: var(--ink); font-weight: 600; text-align: start;
   text-decoration: underline var(--line) 1px; text-underline-offset: 3px; cursor: pointer;
 }
+.link:not(.name) { font: inherit; font-weight: 600; }
 .link:hover { color: var(--accent); text-decoration-color: currentColor; }
+[data-state=passes] > .icon { color: var(--good); }
+[data-state=fails] > .icon { color: var(--problem); }
+[data-state=waits] > .icon { color: var(--waiting); }
+[data-state=unknown] > .icon { color: var(--quiet); }
 .tag { padding: 1px 6px; border: 1px solid var(--line); border-radius: 5px; color: var(--muted); font-size: 11px; }
 .subtitle { padding: 16px 14px 4px; font-weight: 600; }
 
@@ -24,7 +29,8 @@ export const viewStyles = `
   block-size: 32px; min-inline-size: 0; padding-inline: 10px; border: 1px solid var(--field); border-radius: 8px;
   background: var(--bg); color: var(--ink); font: 12.5px/1 var(--sans);
 }
-.settings select { text-transform: capitalize; }
+.settings select { inline-size: 170px; text-transform: capitalize; }
+.settings [id$=-hint] { flex-basis: 100%; padding-inline-start: 170px; }
 .settings .note { padding-block-start: 10px; }
 .keys { inline-size: 170px; }
 [data-density=compact] :is(.category, .planned) { padding-block: 4px; }
@@ -40,6 +46,7 @@ export const viewStyles = `
 @container panel (max-width: 479px) {
   .planned { grid-template-columns: minmax(0, 1fr); }
   .tallies { justify-content: flex-start; }
+  .settings [id$=-hint] { padding-inline-start: 0; }
   .switch { flex: 1; }
   .switch label { flex: 1; }
   .switch span { min-inline-size: 0; }

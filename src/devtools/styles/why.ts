@@ -16,10 +16,6 @@ select { block-size: 30px; }
 .checks .seen { overflow-wrap: anywhere; }
 .checks .mend { grid-column: 3; color: var(--muted); }
 .checks .first { background: var(--raised); }
-[data-state=passes] > .icon { color: var(--good); }
-[data-state=fails] > .icon { color: var(--problem); }
-[data-state=waits] > .icon { color: var(--waiting); }
-[data-state=unknown] > .icon { color: var(--quiet); }
 .why-view .section { padding: 10px 14px; border-block-start: 1px solid var(--line); }
 .reporters { display: grid; gap: 2px; }
 .simulate { display: grid; grid-template-columns: auto minmax(0, 1fr); align-items: center; gap: 6px 10px; }

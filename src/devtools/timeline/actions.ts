@@ -1,5 +1,6 @@
 import type { Decision } from '../../engine/types.ts'
 import { kindOf } from './filter.ts'
+import type { Listing } from './listing.ts'
 import { runAround } from './runs.ts'
 import type { TimelineStore } from './timeline-state.ts'
 
@@ -9,8 +10,8 @@ export function openRun(timeline: TimelineStore, oldest: number): void {
 }
 
 /** Joins the run again that an attempt is of. */
-export function joinRun(timeline: TimelineStore, found: readonly Decision[], number: number): void {
-  const oldest = runAround(found, number)?.oldest.number
+export function joinRun(timeline: TimelineStore, listing: Listing, number: number): void {
+  const oldest = runAround(listing, number)?.oldest.number
   timeline.setState(({ opened }) => ({ opened: opened.filter((other) => other !== oldest) }))
 }
 

@@ -1,24 +1,24 @@
 import { type KeyboardEvent, useId, useLayoutEffect, useRef } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
-import type { Decision } from '../../engine/types.ts'
 import { useOverlay, useTimeline } from '../overlay-state.ts'
 import { useCatchFocus } from '../shell/use-catch-focus.ts'
 import { hideLike, joinRun, openRun } from './actions.ts'
 import { AttemptRow } from './attempt-row.tsx'
+import type { Listing } from './listing.ts'
 import { rowOf, runAt } from './runs.ts'
 
 /** Height of a row in px; the style sheet says the same. */
 const ROW = 44
 
 interface AttemptListProps {
-  /** Newest first. */
-  readonly found: readonly Decision[]
-  /** Where each row starts in `found`. */
+  readonly listing: Listing
+  /** Where each row starts in it. */
   readonly starts: readonly number[]
 }
 
 /** Newest first; only the rows in view are in the document, and the one with the keyboard. */
-export function AttemptList({ found, starts }: AttemptListProps) {
+export function AttemptList({ listing, starts }: AttemptListProps) {
+  const { found } = listing
   const { timeline } = useOverlay()
   const active = useTimeline((now) => now.active)
   const shown = useTimeline((now) => now.shown)
@@ -81,7 +81,7 @@ export function AttemptList({ found, starts }: AttemptListProps) {
       timeline.setState(({ active: at }) => ({ shown: at }))
     else if (!activeRun) return
     else if (event.key === 'ArrowRight' && activeRun.length > 1) openRun(timeline, activeRun.oldest.number)
-    else if (event.key === 'ArrowLeft') joinRun(timeline, found, activeRun.newest.number)
+    else if (event.key === 'ArrowLeft') joinRun(timeline, listing, activeRun.newest.number)
     else if (event.key === 'Delete') hideLike(timeline, activeRun.newest)
     else return
     event.preventDefault()

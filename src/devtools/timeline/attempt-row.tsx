@@ -6,7 +6,7 @@ import { useExtensions, useOverlay, useTimeline } from '../overlay-state.ts'
 import { framing } from '../page/page-state.ts'
 import { PlanIcon, Star, VerdictIcon } from '../parts/icons.tsx'
 import { plainText, shorten } from '../parts/plain-value.ts'
-import { clockTime, duration } from '../parts/time-words.ts'
+import { clockTime, duration, inDigits } from '../parts/time-words.ts'
 import { newsOf, outcomeWords, planStateOf, toneOf } from '../parts/words.ts'
 import { openRun } from './actions.ts'
 import { DeliveryDots } from './delivery-dots.tsx'
@@ -80,7 +80,7 @@ export const AttemptRow = memo(function AttemptRow({
           // biome-ignore lint/a11y/useKeyWithClickEvents: the right arrow key of the list
           // biome-ignore lint/a11y/noStaticElementInteractions: the detail has a button for it
           <span className="repeats" title="Show each of them" onClick={open}>
-            ×{repeats.toLocaleString('en')}
+            ×{inDigits(repeats)}
           </span>
         )}{' '}
         {has('plan') && (

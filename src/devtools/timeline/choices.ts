@@ -1,41 +1,22 @@
+import { remember } from '../parts/remember.ts'
 import { noChoices, type TimelineChoices, type TimelineStore } from './timeline-state.ts'
 
 const KEY = 'rmc-devtools:timeline'
 const PARAMETER = '#rmc-filter='
 
-/**
- * Brings back what the tester chose at this origin, then a filter that came with the address, and remembers what is
- * chosen from now on. Nothing is stored until something is chosen, nor once all is as it was. Returns a stop.
- */
+/** Brings back what the tester chose at this origin, then a filter that came with the address. Returns a stop. */
 export function rememberChoices(timeline: TimelineStore): () => void {
   const text = sharedFilter(location.hash)
-  timeline.setState({ ...stored(), ...(text !== undefined && { text, outcomes: [] }) })
-  return timeline.subscribe((now, before) => {
-    const changed = names.filter((name) => now[name] !== before[name])
-    if (changed.length === 0) return
-    const chosen = names.filter((name) => String(now[name]) !== String(noChoices[name]))
-    try {
-      if (chosen.length === 0) localStorage.removeItem(KEY)
-      else
-        localStorage.setItem(KEY, JSON.stringify(Object.fromEntries(chosen.map((name) => [name, now[name]]))))
-    } catch {} // a browser that stores nothing remembers nothing
-  })
+  const given = text === undefined ? undefined : { text, outcomes: [] }
+  return remember(timeline, { key: KEY, kept, defaults: noChoices, given })
 }
 
-const names = Object.keys(noChoices) as (keyof TimelineChoices)[]
-
-function stored(): Partial<TimelineChoices> {
-  try {
-    const found: Record<string, unknown> = JSON.parse(localStorage.getItem(KEY) ?? '{}')
-    const known = names.filter((name) => isLike(found[name], noChoices[name]))
-    return Object.fromEntries(known.map((name) => [name, found[name]]))
-  } catch {
-    return {}
-  }
-}
-
-const isLike = (value: unknown, other: unknown) =>
+const isLike = (other: unknown) => (value: unknown) =>
   typeof value === typeof other && Array.isArray(value) === Array.isArray(other)
+
+const kept = Object.fromEntries(
+  Object.entries(noChoices).map(([name, value]) => [name, isLike(value)]),
+) as Record<keyof TimelineChoices, ReturnType<typeof isLike>>
 
 /**
  * What to hand on: a link to this page with the filter in its fragment, which no server sees. The fragment of an app that

@@ -16,6 +16,7 @@ import {
   outcomeWords,
   ruleInWords,
 } from '../parts/words.ts'
+import { indexIn } from './timeline-state.ts'
 
 interface FrequencyProps {
   readonly states: readonly RuleState[]
@@ -138,15 +139,15 @@ interface SameEventProps {
 /** The attempts of the same event before and after this one. */
 export function SameEvent({ decision, decisions }: SameEventProps) {
   const { timeline } = useOverlay()
-  const same = decisions.filter(({ event }) => event === decision.event)
-  const at = same.findIndex(({ number }) => number === decision.number)
+  const at = indexIn(decisions, decision.number)
+  const isSame = ({ event }: Decision) => event === decision.event
   const neighbours = [
-    [same[at - 1], 'earlier'],
-    [same[at + 1], 'later'],
+    [decisions.slice(0, at).findLast(isSame), 'earlier'],
+    [decisions.slice(at + 1).find(isSame), 'later'],
   ] as const
   return (
     <Section title="Same event">
-      {same.length < 2 && <p className="muted">No other attempt.</p>}
+      {!neighbours.some(([other]) => other) && <p className="muted">No other attempt.</p>}
       <ul>
         {neighbours.map(
           ([other, way]) =>

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useId, useRef } from 'react'
+import { Suspense, useId, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Decision } from '../../engine/types.ts'
 import { useOverlay, useTimeline } from '../overlay-state.ts'
@@ -7,6 +7,7 @@ import { CopyButton } from '../parts/copy-button.tsx'
 import { describe } from '../parts/describe.ts'
 import { Back, Cross, Star, VerdictIcon } from '../parts/icons.tsx'
 import { JsonView } from '../parts/json-view.tsx'
+import { onDemand } from '../parts/on-demand.ts'
 import { toJson } from '../parts/plain-value.ts'
 import { Section } from '../parts/section.tsx'
 import { useNow } from '../parts/use-now.ts'
@@ -24,6 +25,7 @@ import {
   Origin,
   SameEvent,
 } from './detail-sections.tsx'
+import type { Listing } from './listing.ts'
 import { Note } from './note.tsx'
 import { annotate } from './notes.ts'
 import { runAround } from './runs.ts'
@@ -32,18 +34,17 @@ import { runAround } from './runs.ts'
 const InTheCode =
   process.env.NODE_ENV === 'production'
     ? undefined
-    : lazy(async () => ({ default: (await import('../source/source-section.tsx')).SourceSection }))
+    : onDemand(async () => (await import('../source/source-section.tsx')).SourceSection)
 
 interface DetailProps {
   readonly decision: Decision
   /** All attempts, oldest first. */
   readonly decisions: readonly Decision[]
-  /** Those in the list, newest first. */
-  readonly found: readonly Decision[]
+  readonly listing: Listing
 }
 
 /** One attempt: what became of it and why in sentences, then everything that was known. */
-export function Detail({ decision, decisions, found }: DetailProps) {
+export function Detail({ decision, decisions, listing }: DetailProps) {
   const overlay = useOverlay()
   const { timeline, notes, tracker } = overlay
   const marked = useStore(notes, (all) => all[decision.number]?.marked)
@@ -54,7 +55,7 @@ export function Detail({ decision, decisions, found }: DetailProps) {
   const id = useId()
   const pane = useRef<HTMLElement>(null)
   const planned = tracker.plan.events.get(event)
-  const run = grouped ? runAround(found, decision.number) : undefined
+  const run = grouped ? runAround(listing, decision.number) : undefined
   const isOpen = run !== undefined && opened.includes(run.oldest.number)
   const stacks = process.env.NODE_ENV === 'production' ? undefined : stacksOf(tracker, decision.number)
   useCatchFocus(pane, undefined, true)
@@ -108,7 +109,7 @@ export function Detail({ decision, decisions, found }: DetailProps) {
             type="button"
             className="plain boxed"
             onClick={() =>
-              isOpen ? joinRun(timeline, found, decision.number) : openRun(timeline, run.oldest.number)
+              isOpen ? joinRun(timeline, listing, decision.number) : openRun(timeline, run.oldest.number)
             }
           >
             {isOpen ? `Join ${run.length} equal ones` : `Show each of ${run.length} equal ones`}

@@ -1,13 +1,16 @@
-import { type KeyboardEvent, lazy, Suspense, useId, useState } from 'react'
+import { type KeyboardEvent, Suspense, useId, useState } from 'react'
 import type { Decision, Outcome } from '../../engine/types.ts'
 import { useOverlay, useTimeline } from '../overlay-state.ts'
 import { OutcomeIcon } from '../parts/icons.tsx'
+import { onDemand } from '../parts/on-demand.ts'
+import { readOnce } from '../parts/read-once.ts'
+import { inDigits } from '../parts/time-words.ts'
 import { outcomes, outcomeWords } from '../parts/words.ts'
 import { useNarrow } from '../shell/use-narrow.ts'
 import { readTerms } from './filter-terms.ts'
 
-const FilterFields = lazy(async () => ({ default: (await import('./filter-fields.tsx')).FilterFields }))
-const ViewOptions = lazy(async () => ({ default: (await import('./view-options.tsx')).ViewOptions }))
+const FilterFields = onDemand(async () => (await import('./filter-fields.tsx')).FilterFields)
+const ViewOptions = onDemand(async () => (await import('./view-options.tsx')).ViewOptions)
 
 interface FilterBarProps {
   readonly decisions: readonly Decision[]
@@ -77,7 +80,7 @@ export function FilterBar({ decisions, waiting }: FilterBarProps) {
             </button>
           ))}
           <button type="button" className="plain" onClick={pause}>
-            {paused ? `Resume (${waiting.toLocaleString('en')} new)` : 'Pause'}
+            {paused ? `Resume (${inDigits(waiting)} new)` : 'Pause'}
           </button>
           <button type="button" className="plain" onClick={clear}>
             Clear
@@ -105,8 +108,9 @@ export function FilterBar({ decisions, waiting }: FilterBarProps) {
 function Outcomes({ decisions }: { readonly decisions: readonly Decision[] }) {
   const { timeline } = useOverlay()
   const chosen = useTimeline((now) => now.outcomes)
-  const counts = { fired: 0, held: 0, dropped: 0, shadowed: 0 }
-  for (const { outcome } of decisions) counts[outcome]++
+  const [indexOf] = useState(() => readOnce(({ outcome }) => outcomes.indexOf(outcome)))
+  const counts = outcomes.map(() => 0)
+  for (const index of indexOf(decisions)) counts[index] = (counts[index] ?? 0) + 1
 
   function toggle(outcome: Outcome) {
     const rest = chosen.filter((other) => other !== outcome)
@@ -116,7 +120,7 @@ function Outcomes({ decisions }: { readonly decisions: readonly Decision[] }) {
   return (
     <fieldset className="chips">
       <legend className="unseen">Outcomes</legend>
-      {outcomes.map((outcome) => (
+      {outcomes.map((outcome, index) => (
         <button
           key={outcome}
           type="button"
@@ -126,7 +130,7 @@ function Outcomes({ decisions }: { readonly decisions: readonly Decision[] }) {
           onClick={() => toggle(outcome)}
         >
           <OutcomeIcon outcome={outcome} />
-          {outcomeWords[outcome]} <span className="count">{counts[outcome].toLocaleString('en')}</span>
+          {outcomeWords[outcome]} <span className="count">{inDigits(counts[index] ?? 0)}</span>
         </button>
       ))}
     </fieldset>

@@ -1,9 +1,10 @@
-import { useId } from 'react'
+import { useId, useMemo, useState } from 'react'
 import type { Decision } from '../../engine/types.ts'
 import { useOverlay, useTimeline } from '../overlay-state.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
+import { readOnce } from '../parts/read-once.ts'
 import { linkTo } from './choices.ts'
-import { filterContextOf, valuesOf } from './filter.ts'
+import { type FilterContext, filterContextOf, valuesOf } from './filter.ts'
 import { type Field, fieldOf, withField } from './filter-terms.ts'
 
 const choices: readonly (readonly [field: Field, title: string])[] = [
@@ -36,7 +37,8 @@ export function FilterFields({ decisions }: { readonly decisions: readonly Decis
   const text = useTimeline((now) => now.text)
   const outcomes = useTimeline((now) => now.outcomes)
   const id = useId()
-  const context = filterContextOf(overlay)
+  const [gather] = useState(() => createGather(filterContextOf(overlay)))
+  const occurred = useMemo(() => gather(decisions), [gather, decisions])
   const whole = outcomes.length > 0 ? `${text} is:${outcomes.join()}`.trim() : text
   const link = linkTo(whole)
 
@@ -45,7 +47,7 @@ export function FilterFields({ decisions }: { readonly decisions: readonly Decis
       <div className="fields">
         {choices.map(([field, title]) => {
           const value = fieldOf(text, field)
-          const values = new Set(valuesOf(decisions, field, context))
+          const values = new Set(occurred.get(field))
           if (value) values.add(value)
           return (
             <label key={field} htmlFor={`${id}-${field}`}>
@@ -82,4 +84,22 @@ export function FilterFields({ decisions }: { readonly decisions: readonly Decis
       )}
     </>
   )
+}
+
+/** What each field is among the attempts. */
+function createGather(context: FilterContext) {
+  const known = new Map<string, readonly (readonly string[])[]>()
+  const read = readOnce((decision) => {
+    const values = choices.map(([field]) => valuesOf(decision, field, context))
+    const key = JSON.stringify(values)
+    const same = known.get(key)
+    if (!same) known.set(key, values)
+    return same ?? values
+  })
+  return (decisions: readonly Decision[]): ReadonlyMap<Field, ReadonlySet<string>> => {
+    const different = [...new Set(read(decisions))]
+    return new Map(
+      choices.map(([field], index) => [field, new Set(different.flatMap((values) => values[index] ?? []))]),
+    )
+  }
 }

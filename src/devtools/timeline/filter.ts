@@ -94,27 +94,18 @@ function meets(decision: Decision, { field, matches, negated }: Term, context: F
   return texts.some(matches) !== negated
 }
 
-/** The decisions that every term of the text allows, newest first. */
-export function matching(
-  decisions: readonly Decision[],
+/** Whether the outcome and every term of the text allow a decision. */
+export function allowing(
   { text, outcomes }: Filter,
   context: FilterContext,
-): readonly Decision[] {
+): (decision: Decision) => boolean {
   const { terms } = readTerms(text)
-  const found: Decision[] = []
-  for (let index = decisions.length - 1; index >= 0; index--) {
-    const decision = decisions[index]
-    if (!decision || (outcomes.length > 0 && !outcomes.includes(decision.outcome))) continue
-    if (terms.every((term) => meets(decision, term, context))) found.push(decision)
-  }
-  return found
+  return (decision) =>
+    (outcomes.length === 0 || outcomes.includes(decision.outcome)) &&
+    terms.every((term) => meets(decision, term, context))
 }
 
-/** What a field is among these attempts. */
-export function valuesOf(
-  decisions: readonly Decision[],
-  field: Field,
-  context: FilterContext,
-): ReadonlySet<string> {
-  return new Set(decisions.flatMap((decision) => readers[field](decision, context)))
+/** What a field is in one attempt. */
+export function valuesOf(decision: Decision, field: Field, context: FilterContext): readonly string[] {
+  return readers[field](decision, context)
 }

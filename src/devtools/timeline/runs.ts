@@ -1,4 +1,6 @@
 import type { Decision } from '../../engine/types.ts'
+import { bisect } from './bisect.ts'
+import type { Listing } from './listing.ts'
 
 /** Equal neighbours of a list, newest first: one row, or each its own where the run is opened. */
 export interface Run {
@@ -10,17 +12,17 @@ export interface Run {
   readonly before: Decision | undefined
 }
 
-/** Where each row starts in the list. */
+/** Where each row starts in the list; without `grouped`, each attempt is a row. */
 export function startsOf(
-  found: readonly Decision[],
+  { found, kinds }: Listing,
   grouped: boolean,
   opened: readonly number[],
 ): readonly number[] {
   const starts: number[] = []
   for (let start = 0; start < found.length; ) {
     let end = start + 1
-    while (grouped && alike(found[start], found[end])) end++
-    const open = end - start > 1 && opened.includes(found[end - 1]?.number ?? 0)
+    while (grouped && kinds[start] === kinds[end]) end++
+    const open = opened.length > 0 && opened.includes(found[end - 1]?.number ?? 0)
     for (let row = start; row < (open ? end : start + 1); row++) starts.push(row)
     start = end
   }
@@ -39,34 +41,19 @@ export function runAt(found: readonly Decision[], starts: readonly number[], ind
 
 /** The row that has an attempt, by its number; -1 if none has. Newest first: numbers fall. */
 export function rowOf(found: readonly Decision[], starts: readonly number[], number: number): number {
-  let low = 0
-  let high = starts.length - 1
-  while (low <= high) {
-    const middle = (low + high) >> 1
-    const run = runAt(found, starts, middle)
-    if (!run || run.newest.number < number) high = middle - 1
-    else if (run.oldest.number > number) low = middle + 1
-    else return middle
-  }
-  return -1
+  return bisect(starts.length, (index) => {
+    const run = runAt(found, starts, index)
+    if (!run || run.newest.number < number) return -1
+    return run.oldest.number > number ? 1 : 0
+  })
 }
 
 /** The run that an attempt is of, opened or not. */
-export function runAround(found: readonly Decision[], number: number): Run | undefined {
-  let start = found.findIndex((decision) => decision.number === number)
-  let end = start + 1
-  while (alike(found[start - 1], found[start])) start--
-  while (alike(found[end - 1], found[end])) end++
+export function runAround({ found, kinds }: Listing, number: number): Run | undefined {
+  const at = bisect(found.length, (index) => (found[index]?.number ?? 0) - number)
+  let start = at
+  let end = at + 1
+  while (start > 0 && kinds[start - 1] === kinds[at]) start--
+  while (kinds[end] === kinds[at]) end++
   return runAt(found, [start, end], 0)
-}
-
-function alike(a: Decision | undefined, b: Decision | undefined): boolean {
-  return (
-    a !== undefined &&
-    b !== undefined &&
-    a.event === b.event &&
-    a.outcome === b.outcome &&
-    a.reason === b.reason &&
-    a.trigger.component === b.trigger.component
-  )
 }

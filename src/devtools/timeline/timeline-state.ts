@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Decision, Outcome } from '../../engine/types.ts'
+import { bisect } from './bisect.ts'
 
 /** What a row may show beside the verdict and the name of the event. */
 export const columns = [
@@ -78,4 +79,9 @@ export function attemptsOf(
 function newerThan(recorded: readonly Decision[], number: number): number {
   const first = recorded[0]?.number ?? 0
   return Math.min(Math.max(0, number - first + 1), recorded.length)
+}
+
+/** Where an attempt is among these, oldest first; -1 if it is not. */
+export function indexIn(decisions: readonly Decision[], number: number): number {
+  return bisect(decisions.length, (index) => number - (decisions[index]?.number ?? 0))
 }

@@ -1,17 +1,18 @@
-import { type KeyboardEvent, lazy, Suspense, useMemo } from 'react'
+import { type KeyboardEvent, Suspense, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { useExtensions, useOverlay, useRecord, useTimeline } from '../overlay-state.ts'
 import { Empty } from '../parts/empty.tsx'
-import { plural } from '../parts/time-words.ts'
+import { onDemand } from '../parts/on-demand.ts'
+import { inDigits, plural } from '../parts/time-words.ts'
 import { useNarrow } from '../shell/use-narrow.ts'
 import { AttemptList } from './attempt-list.tsx'
-import { matching } from './filter.ts'
 import { FilterBar } from './filter-bar.tsx'
+import { createListing } from './listing.ts'
 import { startsOf } from './runs.ts'
-import { attemptsOf } from './timeline-state.ts'
+import { attemptsOf, indexIn } from './timeline-state.ts'
 
 /** Comes with the first row that somebody opens. */
-const Detail = lazy(async () => ({ default: (await import('./detail.tsx')).Detail }))
+const Detail = onDemand(async () => (await import('./detail.tsx')).Detail)
 
 /** Every attempt, and one of them in detail: side by side, or one in place of the other where there is no room. */
 export function Timeline() {
@@ -28,15 +29,17 @@ export function Timeline() {
   const columns = useExtensions((now) => now.columns)
   const narrow = useNarrow()
   const decisions = useMemo(() => attemptsOf(recorded, { earlier, pausedAt }), [recorded, earlier, pausedAt])
-  const found = useMemo(
-    () => matching(decisions, { text, outcomes }, { plan: tracker.plan, notes, columns }),
-    [decisions, text, outcomes, tracker, notes, columns],
+  const list = useMemo(
+    () => createListing({ text, outcomes }, { plan: tracker.plan, notes, columns }),
+    [text, outcomes, tracker, notes, columns],
   )
-  const starts = useMemo(() => startsOf(found, grouped, opened), [found, grouped, opened])
-  const decision = shown === undefined ? undefined : decisions.find(({ number }) => number === shown)
+  const listing = useMemo(() => list(decisions), [list, decisions])
+  const starts = useMemo(() => startsOf(listing, grouped, opened), [listing, grouped, opened])
+  const { found } = listing
+  const decision = shown === undefined ? undefined : decisions[indexIn(decisions, shown)]
   const detail = decision && (
     <Suspense fallback={<div className="detail" aria-busy="true" />}>
-      <Detail key={decision.number} decision={decision} decisions={decisions} found={found} />
+      <Detail key={decision.number} decision={decision} decisions={decisions} listing={listing} />
     </Suspense>
   )
   const waiting = pausedAt === undefined ? 0 : Math.max(0, (recorded.at(-1)?.number ?? 0) - pausedAt)
@@ -57,7 +60,7 @@ export function Timeline() {
           <FilterBar decisions={decisions} waiting={waiting} />
           <div className={detail ? 'split' : 'whole'}>
             {found.length > 0 ? (
-              <AttemptList found={found} starts={starts} />
+              <AttemptList listing={listing} starts={starts} />
             ) : (
               <NoAttempt total={decisions.length} />
             )}
@@ -65,11 +68,11 @@ export function Timeline() {
           </div>
           <footer className="foot">
             <span>
-              {found.length < decisions.length && `${found.length.toLocaleString('en')} of `}
+              {found.length < decisions.length && `${inDigits(found.length)} of `}
               {plural(decisions.length, 'attempt')}
-              {earlier.length > 0 && `, ${earlier.length.toLocaleString('en')} from before the reload`}
+              {earlier.length > 0 && `, ${inDigits(earlier.length)} from before the reload`}
             </span>
-            {forgotten > 0 && <span>{forgotten.toLocaleString('en')} earlier no longer kept</span>}
+            {forgotten > 0 && <span>{inDigits(forgotten)} earlier no longer kept</span>}
           </footer>
         </>
       )}
@@ -78,12 +81,12 @@ export function Timeline() {
 }
 
 /** What looks for the reason comes only where there is nothing else to show. */
-const Quiet = lazy(async () => ({
-  default: await import('../health/quiet.tsx').then(
+const Quiet = onDemand(() =>
+  import('../health/quiet.tsx').then(
     (loaded) => loaded.Quiet,
     () => NothingYet,
   ),
-}))
+)
 
 function NothingYet() {
   return (
@@ -110,7 +113,7 @@ function NoAttempt({ total }: { readonly total: number }) {
         className="plain boxed"
         onClick={() => timeline.setState({ text: '', outcomes: [] })}
       >
-        Show all {total.toLocaleString('en')}
+        Show all {inDigits(total)}
       </button>
     </Empty>
   )

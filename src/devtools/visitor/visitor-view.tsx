@@ -1,4 +1,5 @@
 import { useId, useState } from 'react'
+import { deniedByGpc } from '../../engine/consent.ts'
 import { type Inspection, inspectionOf } from '../../engine/inspection.ts'
 import type { AnyTracker, Landing } from '../../engine/types.ts'
 import { hash } from '../../support/hash.ts'
@@ -49,7 +50,8 @@ function Identity({ tracker, inspection }: IdentityProps) {
     decisions.filter(({ time }) => time >= session.startedAt).map(({ page }) => page.number),
   )
   const idle = session.lastActivityAt + inspection.idleMs - now
-  const gpc = hasGpc()
+  const left = session.startedAt + inspection.maxMs - now
+  const denied = deniedByGpc(inspection.signals).join(' and ')
 
   return (
     <>
@@ -60,9 +62,11 @@ function Identity({ tracker, inspection }: IdentityProps) {
             ['Began', `${clockTime(session.startedAt)}, ${ago(session.startedAt, now)}`],
             [
               'Ends',
-              idle > 0
-                ? `in ${duration(idle)} without activity`
-                : 'at the next activity: it was idle too long',
+              idle <= 0 || left <= 0
+                ? `at the next activity: it ${idle <= 0 ? 'was idle' : 'has lasted'} too long`
+                : left < idle
+                  ? `in ${duration(left)}: no session lasts longer`
+                  : `in ${duration(idle)} without activity`,
             ],
             ['Pages here', pages.size],
             ...landingFacts(session.landing),
@@ -84,7 +88,14 @@ function Identity({ tracker, inspection }: IdentityProps) {
                 ? 'kept in the storage of this browser'
                 : 'kept in the memory of this page: they end with it',
             ],
-            ['Global Privacy Control', gpc ? 'on: this browser denies marketing' : 'off'],
+            [
+              'Global Privacy Control',
+              hasGpc()
+                ? denied
+                  ? `on: this browser denies ${denied}`
+                  : 'on: it denies nothing here'
+                : 'off',
+            ],
           ]}
         />
       </Section>
@@ -92,7 +103,7 @@ function Identity({ tracker, inspection }: IdentityProps) {
         <ul className="acts">
           <Act
             does="New session"
-            says="Ends the session as if the visitor had been away for too long: rules “per session” open again."
+            says="The present one expires, as if the visitor had been away for too long: rules “per session” open again."
             onClick={() => {
               inspection.endSession()
               setDone('A new session has begun.')

@@ -1,14 +1,16 @@
-import { useDeferredValue, useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { Inspection } from '../../engine/inspection.ts'
+import type { Decision } from '../../engine/types.ts'
 import { useOverlay, useRecord } from '../overlay-state.ts'
 import { needsOf } from '../parts/needs.ts'
 import { useNow } from '../parts/use-now.ts'
+import { usePaced } from '../parts/use-paced.ts'
 import { presetsFor, type WhatIfRow, whatIf } from './what-if.ts'
 
 /** Which events of this session would have gone where, under each answer of the visitor's. */
 export function WhatIfTable({ inspection }: { readonly inspection: Inspection }) {
   const { tracker } = useOverlay()
-  const record = useDeferredValue(useRecord('summary'))
+  const record = useRecord('summary')
   // Another session, or another visitor, is no news of the record.
   useNow()
   const { visitor, session } = inspection.who()
@@ -16,18 +18,19 @@ export function WhatIfTable({ inspection }: { readonly inspection: Inspection })
     () => presetsFor(record.consent, inspection.signals),
     [record.consent, inspection.signals],
   )
-  const rows = useMemo(
-    () =>
+  const judge = useCallback(
+    (decisions: readonly Decision[]) =>
       whatIf({
         plan: tracker.plan,
-        decisions: record.decisions.filter(({ time }) => time >= session.startedAt),
+        decisions: decisions.filter(({ time }) => time >= session.startedAt),
         needs: needsOf(inspection.destinations),
         who: { visitor, session },
         holds: inspection.holds,
         presets,
       }),
-    [tracker, record.decisions, visitor, session, inspection, presets],
+    [tracker, visitor, session, inspection, presets],
   )
+  const rows = usePaced(record.decisions, judge)
   if (rows.length === 0) return <p className="muted">Nothing was attempted in this session yet.</p>
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard

@@ -1,60 +1,29 @@
-import { categoriesOf } from '../../engine/consent.ts'
-import { decide, type Verdict, type World } from '../../engine/decide.ts'
-import type { Look } from '../../engine/inspection.ts'
-import type { ConsentNeed, ConsentState, Decision, RuleState } from '../../engine/types.ts'
+import { decide, type World } from '../../engine/decide.ts'
+import { ruleOfAfter } from '../../plan/after.ts'
 import type { PlannedEvent } from '../../plan/define-plan.ts'
 import { didYouMean } from '../../support/nearest.ts'
+import { afterInWords } from '../journey/words.ts'
 import { ago, plural } from '../parts/time-words.ts'
 import {
-  type CheckState,
-  consentWords,
-  deliveriesInWords,
-  findingInWords,
-  issueInWords,
-  isTrouble,
-  needInWords,
-  opensInWords,
-  ruleInWords,
-  rulesInWords,
-} from '../parts/words.ts'
-
-export interface Check {
-  readonly name: string
-  readonly state: CheckState
-  /** The value seen. */
-  readonly seen: string
-  /** How to make it pass. */
-  readonly mend?: string | undefined
-}
-
-/** What could report the event. */
-export interface Source {
-  readonly component: string
-  /** The facts that stand for the event: `click`, `start`. */
-  readonly facts: readonly string[]
-  readonly inView: boolean
-}
-
-export interface Scene {
-  readonly event: string
-  /** Names of the plan, for a near miss. */
-  readonly names: readonly string[]
-  readonly look: Look
-  readonly needs: Readonly<Record<string, ConsentNeed>>
-  readonly consent: Readonly<Record<string, ConsentState>>
-  readonly gpc: boolean
-  readonly sources: readonly Source[]
-  /** The newest attempt, if there was one. */
-  readonly last: Decision | undefined
-  readonly attempts: number
-  /** Epoch ms. */
-  readonly now: number
-}
+  counted,
+  delivered,
+  destinations,
+  expected,
+  frequency,
+  personalData,
+  properties,
+  robot,
+  rollout,
+  sampling,
+  status,
+  untried,
+} from './judgements.ts'
+import type { Check, Scene } from './scene.ts'
 
 /** All that stands between an event and its destinations, in order, each judged by itself. */
 export function explain(scene: Scene): readonly Check[] {
   const { planned } = scene.look
-  const happening = [mounted(scene), inView(scene), reported(scene), inPlan(scene)]
+  const happening = [derived(scene) ?? mounted(scene), inView(scene), reported(scene), inPlan(scene)]
   const checks = planned ? [...happening, ...judgements(scene, planned)] : happening
   return checks.filter((check) => check !== undefined)
 }
@@ -85,7 +54,8 @@ function judgements(scene: Scene, planned: PlannedEvent): readonly (Check | unde
     )
   // What nobody has given cannot be judged, nor what is made of it.
   const known = last?.properties !== undefined || !given.issues
-  const keyed = planned.rules.some(({ key }) => key)
+  const rules = planned.after ? [...planned.rules, ruleOfAfter(planned.after)] : planned.rules
+  const keyed = rules.some(({ key }) => key)
   return [
     known ? properties(given, world) : expected(given),
     // The record has what the guard has put in its place.
@@ -96,8 +66,10 @@ function judgements(scene: Scene, planned: PlannedEvent): readonly (Check | unde
     robot(world),
     status(planned),
     planned.rollout === undefined ? undefined : rollout(judge({ rollout: planned.rollout }), planned.rollout),
-    keyed && !known ? untried('Frequency') : frequency(judge({ rules: planned.rules }), planned, scene),
-    planned.sampleRate === undefined ? undefined : sampling(judge(sampleOf(planned)), planned.sampleRate),
+    keyed && !known ? untried('Frequency') : frequency(judge({ rules }), rules, scene),
+    planned.sampleRate === undefined
+      ? undefined
+      : sampling(judge(sampleOf(planned)), planned.sampleRate, planned.sampleBy),
     ...destinations(scene, planned),
     delivered(last),
   ]
@@ -108,6 +80,21 @@ const anything: PlannedEvent['properties'] = {
 }
 
 const sampleOf = ({ sampleRate, sampleBy }: PlannedEvent) => ({ sampleRate, sampleBy })
+
+/** No component reports what follows from other events. */
+function derived({ look, sources, derives }: Scene): Check | undefined {
+  const after = look.planned?.after
+  if (!after || sources.length > 0) return undefined
+  const name = 'Derived'
+  return derives
+    ? { name, state: 'passes', seen: afterInWords(after) }
+    : {
+        name,
+        state: 'fails',
+        seen: `${afterInWords(after)}, and this tracker derives nothing`,
+        mend: 'Import `journey` and pass it: `createTracker({ plan, journey })`.',
+      }
+}
 
 function mounted({ sources, attempts }: Scene): Check {
   const name = 'On the page'
@@ -134,7 +121,7 @@ function inView({ sources }: Scene): Check | undefined {
     : { name, state: 'waits', seen: 'none of it', mend: 'Scroll it into view, or open what hides it.' }
 }
 
-function reported({ attempts, last, sources, now }: Scene): Check {
+function reported({ attempts, last, sources, look, now }: Scene): Check {
   const name = 'Reported'
   if (last) {
     const from = last.trigger.synthetic
@@ -148,8 +135,10 @@ function reported({ attempts, last, sources, now }: Scene): Check {
   return {
     name,
     state: 'waits',
-    seen: 'never in this session',
-    mend: facts.length ? `It is reported at: ${facts.join(', ')}.` : undefined,
+    seen: 'not since this page was loaded',
+    mend: facts.length
+      ? `It is reported at: ${facts.join(', ')}.`
+      : look.planned?.after && `It follows by itself: ${afterInWords(look.planned.after)}.`,
   }
 }
 
@@ -163,180 +152,4 @@ function inPlan({ event, names, look, attempts }: Scene): Check {
         seen: `no event "${event}"${attempts > 0 ? ', though it was reported' : ''}`,
         mend: `Declare it in the plan, or correct the name.${didYouMean(event, names)}`,
       }
-}
-
-const untried = (name: string): Check => ({
-  name,
-  state: 'unknown',
-  seen: 'depends on properties, which nobody has given yet',
-})
-
-function expected({ issues = [] }: Verdict): Check {
-  return {
-    name: 'Properties',
-    state: 'unknown',
-    seen: `not given yet; the plan asks for more than none (${issues.map(issueInWords).join('; ')})`,
-  }
-}
-
-function properties({ issues }: Verdict, { invalid }: World): Check {
-  const name = 'Properties'
-  if (!issues) return { name, state: 'passes', seen: 'as the plan wants them' }
-  const seen = issues.map(issueInWords).join('; ')
-  const mend = 'Correct what the component or the call gives, or the schema in the plan.'
-  return invalid === 'drop'
-    ? { name, state: 'fails', seen, mend }
-    : { name, state: 'passes', seen: `sent although they do not fit: ${seen}`, mend }
-}
-
-function personalData(findings: World['findings'], { guard }: World): Check {
-  const name = 'Personal data'
-  if (findings.length === 0) return { name, state: 'passes', seen: 'none found' }
-  const seen = findings.map(findingInWords).join('; ')
-  return guard.blocks
-    ? {
-        name,
-        state: 'fails',
-        seen,
-        mend: 'Give an id or a category in its place, or allow the name by `pii` in the plan.',
-      }
-    : { name, state: 'passes', seen: `replaced: ${seen}` }
-}
-
-function counted({ reason }: Verdict): Check {
-  const name = 'Success criterion'
-  return reason === 'not-counted'
-    ? {
-        name,
-        state: 'fails',
-        seen: '`counts` said no to these properties',
-        mend: 'It fires with properties that meet `counts`.',
-      }
-    : { name, state: 'passes', seen: 'met' }
-}
-
-function robot({ unwantedBot }: World): Check | undefined {
-  return unwantedBot
-    ? {
-        name: 'A person',
-        state: 'fails',
-        seen: 'this browser looks automated, and the tracker drops what robots do',
-        mend: "Test in a browser without automation, or set `bots: 'flag'`.",
-      }
-    : undefined
-}
-
-function status({ status: given = 'live' }: PlannedEvent): Check {
-  const name = 'Status'
-  if (given === 'live' || given === 'deprecated') return { name, state: 'passes', seen: given }
-  const why = { draft: 'declared, not yet emitted', shadow: 'tried unseen, never sent', retired: 'dropped' }[
-    given
-  ]
-  return { name, state: 'fails', seen: `${given}: ${why}`, mend: "Set `status: 'live'` in the plan." }
-}
-
-function rollout({ reason }: Verdict, share: number): Check {
-  return reason === 'not-in-rollout'
-    ? {
-        name: 'Rollout',
-        state: 'fails',
-        seen: `${percent(share)} of visitors, and this one is not among them`,
-        mend: 'Try as another visitor, or raise `rollout`.',
-      }
-    : { name: 'Rollout', state: 'passes', seen: `${percent(share)} of visitors, and this one is among them` }
-}
-
-function frequency({ frequency: rules, reason }: Verdict, planned: PlannedEvent, { now }: Scene): Check {
-  const name = 'Frequency'
-  const closed = rules.filter((rule) => !rule.open)
-  if (closed.length > 0) {
-    const mend = reason === 'repeated' ? 'It counts again on the next page.' : undefined
-    return { name, state: 'fails', seen: closed.map((rule) => closedInWords(rule, now)).join('; '), mend }
-  }
-  const used = rules.filter(({ count }) => count > 0).map(({ count, rule }) => `${count} of ${rule.max} used`)
-  return { name, state: 'passes', seen: [rulesInWords(planned.rules), ...used].join('; ') }
-}
-
-function closedInWords(state: RuleState, now: number): string {
-  const key = state.key ? ` for ${state.key}` : ''
-  const last = state.earlier === undefined ? '' : `, last ${ago(state.earlier, now)}`
-  return `${ruleInWords(state.rule)}${key}${last}; ${opensInWords(state, now)}`
-}
-
-function sampling({ reason }: Verdict, share: number): Check {
-  return reason === 'sampled-out'
-    ? {
-        name: 'Sample',
-        state: 'fails',
-        seen: `${percent(share)} are kept, and this visitor is not in the sample`,
-        mend: 'Try as another visitor, or raise `sampleRate`.',
-      }
-    : {
-        name: 'Sample',
-        state: 'passes',
-        seen: `${percent(share)} are kept, and this visitor is in the sample`,
-      }
-}
-
-const percent = (share: number) => `${+(share * 100).toFixed(2)} %`
-
-/** One that gets it is enough for the event to fire; each of the others is told beside it. */
-function destinations({ look, needs, consent, gpc }: Scene, planned: PlannedEvent): readonly Check[] {
-  const all = look.world.destinations
-  const checks = all.map(({ name, consent: state }): Check => {
-    if (planned.destinations?.[name] === false)
-      return { name, state: 'passes', seen: 'the plan keeps this event from it' }
-    const need = needs[name] ?? 'analytics'
-    const given = categoriesOf(need).map(
-      (category) => `${category} ${consentWords[consent[category] ?? 'pending'].toLowerCase()}`,
-    )
-    const seen = `needs ${needInWords(need)}: ${given.join(', ')}`
-    if (state === 'granted') return { name, state: 'passes', seen }
-    const signal =
-      gpc && categoriesOf(need).some((category) => category === 'marketing' && consent[category] === 'denied')
-    return {
-      name,
-      state: state === 'denied' ? 'fails' : 'waits',
-      seen: signal ? `${seen} (Global Privacy Control is on)` : seen,
-      mend:
-        state === 'denied'
-          ? 'It gets the event when the visitor grants consent.'
-          : 'It is held until the visitor answers.',
-    }
-  })
-  const wanted = all.filter(({ name }) => planned.destinations?.[name] !== false)
-  if (all.length > 0 && wanted.length === 0)
-    return [
-      ...checks,
-      {
-        name: 'Destinations',
-        state: 'fails',
-        seen: 'the plan keeps the event from each of them',
-        mend: 'Allow one under `destinations` in the plan.',
-      },
-    ]
-  if (!wanted.some(({ consent: state }) => state === 'granted')) return checks
-  // It fires: what is missing elsewhere is no obstacle.
-  return checks.map((check) => (check.state === 'passes' ? check : { ...check, state: 'unknown' }))
-}
-
-/** What became of the newest attempt after it was decided. */
-function delivered(last: Decision | undefined): Check | undefined {
-  if (last?.reason === 'before-send')
-    return {
-      name: 'beforeSend',
-      state: 'fails',
-      seen: 'it stopped the last attempt, or failed',
-      mend: 'Look into `beforeSend` of the tracker.',
-    }
-  if (last?.outcome !== 'fired' || Object.keys(last.deliveries).length === 0) return undefined
-  const troubled = Object.entries(last.deliveries).filter(([, delivery]) => isTrouble(delivery))
-  if (troubled.length === 0)
-    return { name: 'Delivery', state: 'passes', seen: deliveriesInWords(last.deliveries) }
-  return {
-    name: 'Delivery',
-    state: 'fails',
-    seen: troubled.map(([name, { error }]) => (error ? `${name}: ${error}` : name)).join('; '),
-    mend: 'The event fired; its destination did not take it. The network view has the requests.',
-  }
 }

@@ -20,8 +20,8 @@ export function PickedElement({ element }: { readonly element: Element }) {
   if (found.length === 0) {
     return (
       <Empty title="No component reports here">
-        Neither this element nor one around it is tracked. Elements are known in development builds, while
-        their component is mounted; those that only call <code>track</code> are not.
+        Neither this element nor one around it is tracked. Elements are known while their component is
+        mounted; those that only call <code>track</code> are not.
       </Empty>
     )
   }

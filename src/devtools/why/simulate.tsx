@@ -112,7 +112,7 @@ export function Simulate({ event, reporters, last }: SimulateProps) {
         </button>
       </form>
       <div role="status" className="simulated">
-        {typeof answer === 'string' && <p data-trouble="true">{answer}</p>}
+        {typeof answer === 'string' && <p className="error">{answer}</p>}
         {typeof answer === 'object' && (
           <p>
             <strong>{outcomeWords[answer.outcome]}.</strong> {describe(answer, { now: answer.time, planned })}{' '}

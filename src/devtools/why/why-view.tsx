@@ -13,6 +13,7 @@ export function WhyView() {
   const { state, page, tracker } = overlay
   const asked = useOverlayState((now) => now.asked)
   const picking = usePageState(page, (now) => now.picking)
+  const catching = usePageState(page, (now) => now.catching)
   const picked = usePageState(page, (now) => now.picked)
   const marked = usePageState(page, (now) => now.marked)
   const { counts } = useRecord()
@@ -46,7 +47,7 @@ export function WhyView() {
           aria-pressed={picking}
           onClick={() => page.setState({ picking: !picking })}
         >
-          {picking ? 'Click an element, or press Escape' : 'Pick on the page'}
+          {catching ? 'Click an element, or press Escape' : 'Pick on the page'}
         </button>
         <button
           type="button"

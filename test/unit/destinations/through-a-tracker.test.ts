@@ -1,10 +1,13 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { ga4 } from '../../../src/destinations/ga4.ts'
 import { gtm } from '../../../src/destinations/gtm.ts'
+import { http } from '../../../src/destinations/http.ts'
 import { type Fbq, meta } from '../../../src/destinations/meta.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { typed } from '../../../src/plan/standard-schema.ts'
+import { createManualPlatform } from '../../../src/testing/manual-platform.ts'
+import { type Answer, scriptedNetwork } from '../../support/scripted-network.ts'
 import { drain, MINUTE_MS, openTracker } from '../../support/tracking.ts'
 
 const plan = definePlan({
@@ -108,4 +111,43 @@ test('nothing reaches a client before its category is granted', async () => {
   await drain()
   expect(layer()).toHaveLength(3)
   expect(pixel).toEqual(['Lead'])
+})
+
+describe('a tracker that is disposed in the task of its last event', () => {
+  const open = (script: Answer) => {
+    const platform = createManualPlatform()
+    const net = scriptedNetwork({ later: platform.later })
+    net.always(script)
+    return {
+      net,
+      ...openTracker(plan, { platform, destinations: [http({ url: '/collect', network: net.network })] }),
+    }
+  }
+
+  test('has it sent', async () => {
+    const { tracker, net } = open(200)
+    await drain()
+    tracker.track('session_start')
+    tracker.dispose()
+    await drain()
+    expect(net.arrived).toHaveLength(1)
+  })
+
+  test('leaves it to the next one when the server does not answer, and no timer', async () => {
+    const { tracker, net, platform } = open('fail')
+    await drain()
+    tracker.track('session_start')
+    tracker.dispose()
+    await drain()
+    net.always(200)
+    const again = openTracker(plan, {
+      platform: platform.openTab(),
+      destinations: [http({ url: '/collect', network: net.network })],
+    })
+    await drain()
+    platform.advance(MINUTE_MS)
+    await drain()
+    expect(net.arrived).toHaveLength(1)
+    await again.tracker.flush()
+  })
 })

@@ -63,6 +63,12 @@ describe('coverage', () => {
     expect(found).toMatchObject({ seen: 3, expected: 4 })
   })
 
+  it('names what has reported an event', () => {
+    const found = coverage((track) => track('demo_booked'))
+    expect(of(found, 'demo_booked').from).toEqual(['track'])
+    expect(of(found, 'plan_chosen').from).toEqual([])
+  })
+
   it('tells the shapes of values, never a value', () => {
     const found = coverage((track) => {
       for (const seats of [1, 40, 7])

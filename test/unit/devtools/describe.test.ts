@@ -92,7 +92,7 @@ const sentences = {
     { consent: { analytics: 'denied', marketing: 'pending' } },
   ],
   'before-send':
-    'Not sent: the code of this site stopped it in `beforeSend`, or failed there. It fires when `beforeSend` lets it through.',
+    'Not sent: the code of this site stopped it in beforeSend, or failed there. It fires when beforeSend lets it through.',
   'suspected-bot':
     'Not counted: this browser looks like a robot (automated or headless). It fires in the browser of a person.',
   'queue-full':

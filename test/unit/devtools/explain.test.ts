@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { needsOf } from '../../../src/devtools/parts/needs.ts'
-import { type Check, explain, obstacle, type Scene } from '../../../src/devtools/why/explain.ts'
+import { explain, obstacle } from '../../../src/devtools/why/explain.ts'
+import type { Check, Scene } from '../../../src/devtools/why/scene.ts'
 import { decide } from '../../../src/engine/decide.ts'
 import { inspectionOf } from '../../../src/engine/inspection.ts'
 import type { TrackerOptions } from '../../../src/engine/tracker-options.ts'
@@ -25,7 +26,7 @@ const tiered = {
   },
 } as const
 
-/** What the overlay would show of the one event of a plan. */
+/** What the overlay would show of one event of a plan. */
 function asked(
   definition: ReturnType<typeof event>,
   options: Options = {},
@@ -35,7 +36,7 @@ function asked(
   const plan: AnyPlan = definePlan({
     name: 'acme',
     version: '1',
-    events: { plan_chosen: definition } as never,
+    events: { plan_chosen: definition, menu_opened: event({}) } as never,
   })
   const { tracker, destination } = openTracker(plan, { platform, ...options })
   const track = tracker.track as (name: string, properties?: object) => Decision
@@ -55,7 +56,9 @@ function asked(
         look: inspection.look({ event: name, properties: last?.properties, trigger: last?.trigger }),
         needs: needsOf(inspection.destinations),
         consent: tracker.consent.get(),
-        gpc: false,
+        gpc: [],
+        holds: inspection.holds,
+        derives: tracker.journey !== undefined,
         sources: [{ component: 'PricingLink', facts: ['click'], inView: true }],
         last,
         attempts: attempts.length,
@@ -182,11 +185,39 @@ describe('what stands in the way', () => {
     const platform = createManualPlatform({ globalPrivacyControl: true })
     const refused = asked(only, { destinations: [ads], consent: 'granted' }, platform)
     refused.track()
-    expect(obstacle(refused.checks({ gpc: true }))).toMatchObject({
+    expect(obstacle(refused.checks({ gpc: ['marketing'] }))).toMatchObject({
       name: 'ads',
       state: 'fails',
       seen: 'needs marketing: marketing denied (Global Privacy Control is on)',
     })
+    // The browser says so, but not about this category.
+    expect(obstacle(refused.checks({ gpc: ['team'] }))?.seen).toBe('needs marketing: marketing denied')
+  })
+
+  it('an answer for which nothing waits', () => {
+    const { track, checks } = asked(event({}), { consent: 'pending', hold: 'none' })
+    expect(track()).toMatchObject({ outcome: 'dropped', reason: 'consent-pending' })
+    expect(obstacle(checks())).toMatchObject({
+      name: 'memory',
+      state: 'fails',
+      mend: expect.stringContaining('Nothing waits'),
+    })
+  })
+
+  it('an event that follows from others, where nothing is derived', () => {
+    const follows = event({ after: { event: 'menu_opened', times: 2 } as never })
+    expect(obstacle(asked(follows as never).checks({ sources: [] }))).toMatchObject({
+      name: 'Derived',
+      state: 'fails',
+      mend: expect.stringContaining('createTracker({ plan, journey })'),
+    })
+    const checks = asked(follows as never).checks({ sources: [], derives: true })
+    expect(obstacle(checks)).toMatchObject({
+      name: 'Reported',
+      state: 'waits',
+      mend: 'It follows by itself: after 2 × menu_opened in a session.',
+    })
+    expect(stateOf(checks, 'Frequency')?.seen).toBe('once per session')
   })
 
   it('a destination that has refused the last one', async () => {
@@ -203,7 +234,33 @@ describe('what stands in the way', () => {
     })
     track()
     await tracker.flush()
-    expect(obstacle(checks())).toMatchObject({ name: 'Delivery', state: 'fails', seen: 'crm: no such field' })
+    expect(obstacle(checks())).toMatchObject({
+      name: 'Delivery',
+      state: 'fails',
+      seen: 'crm: no such field',
+      undelivered: 'crm',
+    })
+  })
+
+  it('nothing: what a rule has counted so far is told with its key and time', () => {
+    const { track, checks, platform } = asked(
+      event({
+        properties: typed<{ tier: string }>(),
+        frequency: [{ max: 3, key: ({ tier }: { tier: string }) => tier }, { minGapMs: MINUTE_MS }],
+      }) as never,
+    )
+    track({ tier: 'pro' })
+    platform.advance(2 * MINUTE_MS)
+    expect(obstacle(checks())).toBeUndefined()
+    expect(stateOf(checks(), 'Frequency')?.seen).toBe(
+      'at most 3 times per session for each key; at least 1 min apart; 1 of 3 used for pro, last 2 min ago; 1 time so far, last 2 min ago',
+    )
+  })
+
+  it('nothing that could be told before: a draw for each event', () => {
+    const { track, checks } = asked(event({ sampleRate: 0.5, sampleBy: 'event' }))
+    track()
+    expect(stateOf(checks(), 'Sample')).toMatchObject({ state: 'unknown' })
   })
 
   it('nothing: one destination that gets it is enough', () => {

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { createListing } from '../../../src/devtools/timeline/listing.ts'
 import { rowOf, runAt, startsOf } from '../../../src/devtools/timeline/runs.ts'
 import type { Decision } from '../../../src/engine/types.ts'
+import { definePlan } from '../../../src/plan/define-plan.ts'
 
 const attempt = (number: number, event: string) =>
   ({
@@ -11,6 +13,10 @@ const attempt = (number: number, event: string) =>
     reason: 'admitted',
     trigger: { component: 'A', fact: 'x' },
   }) as Decision
+
+const plan = definePlan({ name: 'acme', version: '1', events: {} })
+const listed = (found: readonly Decision[]) =>
+  createListing({ text: '', outcomes: [] }, { plan, notes: {} })(found.toReversed())
 
 /** Newest first, with gaps as a filter leaves them. */
 const lists = fc
@@ -27,7 +33,7 @@ const lists = fc
 test('rows cover the list once, join only what is equal, and are as long as can be', () => {
   fc.assert(
     fc.property(lists, (found) => {
-      const starts = startsOf(found, true, [])
+      const starts = startsOf(listed(found), true, [])
       const runs = starts.map((_, index) => runAt(found, starts, index))
       expect(runs.reduce((sum, run) => sum + (run?.length ?? 0), 0)).toBe(found.length)
       runs.forEach((run, index) => {
@@ -44,7 +50,7 @@ test('rows cover the list once, join only what is equal, and are as long as can 
 test('each attempt is found in its row, and no other', () => {
   fc.assert(
     fc.property(lists, fc.boolean(), (found, grouped) => {
-      const starts = startsOf(found, grouped, [])
+      const starts = startsOf(listed(found), grouped, [])
       for (const { number } of found) {
         const run = runAt(found, starts, rowOf(found, starts, number))
         expect(run && run.oldest.number <= number && number <= run.newest.number).toBe(true)
@@ -57,7 +63,7 @@ test('each attempt is found in its row, and no other', () => {
 
 test('an opened run has a row for each, and its neighbours stay joined', () => {
   const found = [6, 5, 4, 3, 2, 1].map((number) => attempt(number, number === 4 ? 'b' : 'a'))
-  expect(startsOf(found, true, [])).toEqual([0, 2, 3])
-  expect(startsOf(found, true, [1])).toEqual([0, 2, 3, 4, 5])
-  expect(startsOf(found, false, [])).toEqual([0, 1, 2, 3, 4, 5])
+  expect(startsOf(listed(found), true, [])).toEqual([0, 2, 3])
+  expect(startsOf(listed(found), true, [1])).toEqual([0, 2, 3, 4, 5])
+  expect(startsOf(listed(found), false, [])).toEqual([0, 1, 2, 3, 4, 5])
 })

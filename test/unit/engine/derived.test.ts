@@ -141,6 +141,35 @@ describe('after so many times', () => {
     }
   })
 
+  test('what counts before its session has its id is remembered under the one that stands', async () => {
+    const plan = definePlan({
+      ...rest,
+      events: {
+        offer_seen: event({ destinations: { memory: false } }),
+        third_offer: event({ after: { event: 'offer_seen', times: 3 } }),
+      },
+    })
+    const options = {
+      consent: { analytics: 'granted', marketing: 'denied' },
+      destinations: [memory({ name: 'ads', consent: 'marketing' })],
+    } as const
+    const tabs = openTabs(plan, 2, options)
+    await drain()
+    tabs[0]?.platform.advance(HOUR_MS)
+    // Both begin a session; what is refused at once counts at once.
+    for (const { tracker } of tabs) tracker.track('offer_seen')
+    await drain()
+    const sessions = tabs.map(({ tracker }) => tracker.journey?.get().steps.map(({ session }) => session))
+    expect(new Set(sessions.flat()).size).toBe(1)
+    expect(sessions.map((each) => each?.length)).toEqual([2, 2])
+    for (const { tracker } of tabs) tracker.dispose()
+    const next = open(plan, { ...options, platform: tabs[1]?.platform.reload() })
+    await drain()
+    next.tracker.track('offer_seen')
+    await next.tracker.flush()
+    expect(named(next.destination.events, 'third_offer')).toHaveLength(1)
+  })
+
   test('a window slides; within it the event comes once', async () => {
     const plan = definePlan({
       ...rest,
@@ -391,6 +420,42 @@ describe('consent', () => {
     expect(named(free.events, 'second_article')).toHaveLength(1)
     expect(platform.stored()).toEqual({})
   })
+
+  test.each(['denied', 'pending'] as const)(
+    'a cause that was held to its end (%s) is remembered like one that was refused at once',
+    async (answer) => {
+      const plan = definePlan({
+        ...rest,
+        events: {
+          offer_seen: event({ destinations: { memory: false } }),
+          offer_returned: event({ after: { event: 'offer_seen', times: 2, within: '1d' } }),
+        },
+      })
+      const platform = createManualPlatform()
+      const visit = (page: ManualPlatform) =>
+        open(plan, {
+          platform: page,
+          consent: { analytics: 'granted', marketing: 'pending' },
+          destinations: [memory({ name: 'ads', consent: 'marketing' })],
+        })
+      const first = visit(platform)
+      await drain()
+      expect(first.tracker.track('offer_seen')).toMatchObject({ outcome: 'held' })
+      platform.advance(31 * MINUTE_MS)
+      first.tracker.consent.update({ marketing: answer })
+      first.tracker.track('offer_returned')
+      await first.tracker.flush()
+      expect(first.decisions()[0]).toMatchObject({ outcome: 'dropped' })
+      first.tracker.dispose()
+      const second = visit(platform.reload())
+      await drain()
+      second.tracker.track('offer_seen')
+      await second.tracker.flush()
+      expect(second.tracker.journey?.get().steps.filter((step) => step.event === 'offer_seen')).toHaveLength(
+        2,
+      )
+    },
+  )
 
   test('a withdrawal in another tab erases what was remembered, in both', async () => {
     const tabs = openTabs(reading, 2)

@@ -90,6 +90,17 @@ describe('a simulated event', () => {
     expect(tracker.track('plan_chosen', { tier: 'pro' })).toMatchObject({ reason: 'frequency' })
   })
 
+  it('counts nothing before the page is looked at, nor when it is', async () => {
+    const platform = createManualPlatform({ prerendering: true })
+    const { tracker, inspection, decisions } = inspected({ platform })
+    inspection.simulate({ event: 'demo_booked' })
+    expect(decisions()).toMatchObject([{ reason: 'prerendering' }])
+    platform.activate()
+    await tracker.flush()
+    expect(decisions()).toMatchObject([{ outcome: 'fired', first: { outcome: 'held' } }])
+    expect(tracker.record.get().counts).toEqual({})
+  })
+
   it('waits for no consent while it is kept', async () => {
     const { tracker, inspection, destination } = inspected({ consent: 'pending' })
     expect(inspection.simulate({ event: 'demo_booked' })).toMatchObject({ outcome: 'fired' })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { landingOf } from '../../../src/engine/landing.ts'
 
-const at = (href: string, referrer = '', more = {}) => landingOf({ href, referrer, ...more })
+const at = (href: string, referrer = '', more = {}) => landingOf({ url: href, referrer, ...more })
 
 describe('campaign', () => {
   const tagged =

@@ -2,10 +2,16 @@ import { describe, expect, test } from 'vitest'
 import type { TrackedEvent } from '../../../src/engine/types.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { type EventSettings, event } from '../../../src/plan/event.ts'
+import { typed } from '../../../src/plan/standard-schema.ts'
 import { drain, listenToAdvice, openTracker } from '../../support/tracking.ts'
 
 const fail = () => {
   throw new Error('oops')
+}
+function circle(): object {
+  const properties: { self?: unknown } = {}
+  properties.self = properties
+  return properties
 }
 const planWith = (settings: Partial<EventSettings>) =>
   definePlan({
@@ -71,6 +77,7 @@ describe('beforeSend', () => {
     ['returns null', () => null],
     ['throws', fail],
     ['forgets to return', () => undefined as unknown as null],
+    ['returns no event', () => true as unknown as null],
     ['answers later', () => Promise.reject(new Error('late')) as unknown as null],
   ])('that %s drops the attempt, and spends no claim', async (_, beforeSend) => {
     listenToAdvice()
@@ -89,6 +96,25 @@ describe('beforeSend', () => {
     tracker.track('pricing_clicked')
     await drain()
     expect(destination.events[0]).toMatchObject({ userId: undefined, anonymousId: 'nobody' })
+  })
+
+  test('may do so in place: what it took away does not come back with ids that are adopted late', async () => {
+    const beforeSend = (sent: TrackedEvent) => {
+      const mine = sent as { userId?: unknown; page: { url: string }; context: { device?: unknown } }
+      delete mine.userId
+      delete mine.context.device
+      mine.page.url = 'changed'
+      return sent
+    }
+    const { tracker, destination, decisions } = open(beforeSend)
+    tracker.identify('ada')
+    tracker.track('pricing_clicked')
+    await drain()
+    const [sent] = destination.events
+    expect(sent).toMatchObject({ page: { url: 'changed' }, context: { storage: 'persistent' } })
+    expect(sent?.userId).toBeUndefined()
+    expect(sent?.context.device).toBeUndefined()
+    expect(decisions()[0]?.page.url).not.toBe('changed')
   })
 
   test('sees an event once: also one that was held', async () => {
@@ -111,12 +137,36 @@ describe('beforeSend', () => {
   })
 })
 
+describe('listeners of the host that throw', () => {
+  test('stop nobody: neither the page, nor the others, nor whoever is here', async () => {
+    const said = listenToAdvice()
+    const plan = definePlan({ name: 'acme', version: '1', events: { page_view: event({}) } })
+    const { tracker, destination, platform } = openTracker(plan)
+    const heard: string[] = []
+    for (const subscribe of [tracker.onPageEnd, tracker.onVisit, tracker.onReset]) {
+      subscribe(fail)
+      subscribe(() => heard.push(subscribe.name))
+    }
+    await drain()
+    tracker.page()
+    expect(() => tracker.page({ path: '/next' })).not.toThrow()
+    platform.hide()
+    platform.restore()
+    expect(() => tracker.reset()).not.toThrow()
+    await tracker.flush()
+    expect(destination.events).toHaveLength(3)
+    expect(heard).toHaveLength(5)
+    expect(said().length).toBeGreaterThan(0)
+  })
+})
+
 describe('track never throws into the host', () => {
   const thrower = () => new Proxy({}, { ownKeys: fail, get: fail, getOwnPropertyDescriptor: fail })
   test.each([
     ['no name', [undefined]],
     ['a symbol for a name', [Symbol('pricing')]],
     ['an object for a name', [{}]],
+    ['a name that is no text', [Object.create(null)]],
     ['null for properties', ['pricing_clicked', null]],
     ['a number for properties', ['pricing_clicked', 7]],
     ['properties that throw when read', ['pricing_clicked', thrower()]],
@@ -129,6 +179,32 @@ describe('track never throws into the host', () => {
     tracker.track('step_taken')
     await drain()
     expect(destination.events.at(-1)?.name).toBe('step_taken')
+  })
+
+  test.each([
+    ['a bigint', { size: 1n }],
+    ['a circle', circle()],
+  ] as const)('nor while it keeps %s for the next page', async (_, properties) => {
+    const given = properties as { readonly size?: bigint }
+    const plan = definePlan({
+      name: 'acme',
+      version: '1',
+      events: { file_chosen: event({ properties: typed<typeof given>() }) },
+    })
+    const options = { hold: 'tab', consent: 'pending', personalData: 'allow' } as const
+    const { tracker, destination } = openTracker(plan, options)
+    expect(tracker.track('file_chosen', given)).toMatchObject({ outcome: 'held' })
+    tracker.consent.update('granted')
+    await drain()
+    expect(destination.events).toMatchObject([{ name: 'file_chosen' }])
+  })
+
+  test('nor does an answer to consent that is none', () => {
+    listenToAdvice()
+    const { tracker } = openTracker(planWith({}), { consent: 'pending' })
+    for (const answer of [undefined, null, 7, [], 'maybe'])
+      expect(() => tracker.consent.update(answer as never)).not.toThrow()
+    expect(tracker.consent.get()).toEqual({ analytics: 'pending' })
   })
 
   test('also when somebody who watches the record does', async () => {

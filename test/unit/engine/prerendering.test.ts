@@ -106,3 +106,33 @@ test('the session begins with the activation', async () => {
   await drain()
   expect(destination.events[1]?.sessionId).toBe(destination.events[0]?.sessionId)
 })
+
+test('what an earlier page of the tab holds stays with it until the activation: no event comes twice', async () => {
+  const platform = createManualPlatform()
+  const shown = openTracker(plan, { platform, hold: 'tab', consent: 'pending' })
+  shown.tracker.track('step_taken')
+  const before = platform.stored()
+  const next = createManualPlatform({ prerendering: true })
+  for (const key of platform.tab.keys()) next.tab.set(key, platform.tab.get(key) ?? '')
+  const { tracker, decisions, destination } = openTracker(plan, {
+    platform: next,
+    hold: 'tab',
+    consent: 'pending',
+  })
+  tracker.consent.update('granted')
+  await drain()
+  expect([decisions(), destination.events]).toEqual([[], []])
+  expect(next.stored()).toEqual(before)
+  next.activate()
+  await drain()
+  expect(destination.events).toMatchObject([{ name: 'step_taken' }])
+})
+
+test('a tracker that is disposed before the activation ends what is held', () => {
+  const { tracker, platform, decisions } = open()
+  tracker.track('step_taken')
+  tracker.dispose()
+  expect(decisions()).toMatchObject([{ outcome: 'dropped', reason: 'disabled', first: { outcome: 'held' } }])
+  platform.activate()
+  expect(decisions()).toHaveLength(1)
+})

@@ -20,6 +20,27 @@ const plan = definePlan({
 })
 const offline = () => new Error('offline')
 
+test.each([
+  ['a number, as push() does', () => 1],
+  [
+    'a promise of somebody else, without finally',
+    () => Object.fromEntries([['then', (done: () => void) => done()]]),
+  ],
+])('an answer that is %s is no failure', async (_, answer) => {
+  const calls: unknown[] = []
+  const send = (events: readonly unknown[]) => {
+    calls.push(events)
+    return answer() as never
+  }
+  const { tracker, decisions, platform } = openTracker(plan, { destinations: [{ name: 'own', send }] })
+  tracker.track('first_step')
+  await drain()
+  platform.advance(HOUR_MS)
+  await drain()
+  expect(calls).toHaveLength(1)
+  expect(decisions()[0]?.deliveries['own']).toMatchObject({ state: 'sent', attempts: 1 })
+})
+
 describe('batches', () => {
   test('what was tracked in one task travels together, in order', async () => {
     const slow = byHand()
@@ -389,6 +410,20 @@ describe('consent that is lost', () => {
 })
 
 describe('dispose', () => {
+  test('ends what has no answer for its destination', async () => {
+    const marketing = memory({ name: 'marketing', consent: 'marketing' })
+    const { tracker, decisions } = openTracker(plan, {
+      destinations: [marketing],
+      consent: { analytics: 'granted' },
+    })
+    tracker.track('first_step')
+    await drain()
+    expect(decisions()[0]?.deliveries['marketing']?.state).toBe('held')
+    tracker.dispose()
+    await drain()
+    expect(decisions()[0]?.deliveries['marketing']).toMatchObject({ state: 'expired' })
+  })
+
   test('sends what waits, and takes nothing more', async () => {
     const { tracker, destination } = openTracker(plan)
     tracker.track('first_step')

@@ -7,7 +7,7 @@ import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { typed } from '../../../src/plan/standard-schema.ts'
 import { createManualPlatform } from '../../../src/testing/manual-platform.ts'
-import { drain, openTracker } from '../../support/tracking.ts'
+import { drain, listenToAdvice, openTracker } from '../../support/tracking.ts'
 
 const SECRET = 'the word that nobody may know'
 const plan = definePlan({
@@ -75,6 +75,19 @@ describe('in development', () => {
     expect(decisions.map(({ number }) => number)).toEqual([2])
     expect(forgotten).toBe(1)
     expect(counts['step_taken']?.fired).toBe(2)
+  })
+
+  test('names made of data do not make the counts grow for ever', () => {
+    listenToAdvice()
+    const { tracker } = open()
+    tracker.track('constructor' as never)
+    for (let number = 1; number <= 1_500; number++) tracker.track(`card_${number}` as never)
+    tracker.track('card_1' as never)
+    const { counts } = tracker.record.get()
+    expect(Object.keys(counts)).toHaveLength(1_001)
+    expect(counts['constructor']?.dropped).toBe(1)
+    expect(counts['card_1']?.dropped).toBe(2)
+    expect(counts['(other)']?.dropped).toBe(501)
   })
 
   test('every attempt has one decision, and track returns it', () => {

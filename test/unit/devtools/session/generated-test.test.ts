@@ -1,9 +1,9 @@
 import { transformSync } from 'esbuild'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { isHidden } from '../../../../src/devtools/parts/shape.ts'
 import { literal } from '../../../../src/devtools/session/code.ts'
 import { playwrightTest, vitestTest } from '../../../../src/devtools/session/generated-test.ts'
-import { isHidden } from '../../../../src/devtools/session/redact.ts'
 import { recordedSession } from '../../../support/recorded-session.ts'
 
 describe('generated code', () => {
