@@ -37,8 +37,8 @@ export const mountOverlay: MountOverlay = (
   })
   const { state } = overlay
   rememberSetup(overlay)
-  const { host, shadow, container, forget } = createHost(into?.ownerDocument ?? document, state)
-  const unshield = shield(host, shadow)
+  const { host, container, forget } = createHost(into?.ownerDocument ?? document, state)
+  const unshield = shield(host)
   const remove = into ? fill(into, host) : stayOnTop(host)
   const closeBridge = openAgentBridge(tracker)
 

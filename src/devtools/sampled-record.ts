@@ -9,24 +9,35 @@ export interface SampledRecord {
 /** Asks to be run later; returns a cancel. */
 type Schedule = (run: () => void) => () => void
 
-/** In the next frame, but no two within `gapMs`: a stream of attempts is drawn as often as somebody can follow. */
+/**
+ * In the next frame, but no two within `gapMs`: a stream of attempts is drawn as often as somebody can follow. A page that is
+ * covered by the overlay's own window has no frames: a timer does what they cannot.
+ */
 export function framesApart(gapMs: number): Schedule {
   let last = Number.NEGATIVE_INFINITY
   return (run) => {
     let frame = 0
-    const draw = () => {
-      frame = requestAnimationFrame(() => {
-        last = performance.now()
-        run()
-      })
-    }
-    const timer = setTimeout(draw, last + gapMs - performance.now())
-    return () => {
-      clearTimeout(timer)
+    const cancel = () => {
       cancelAnimationFrame(frame)
+      clearTimeout(timer)
     }
+    const draw = () => {
+      cancel()
+      last = performance.now()
+      run()
+    }
+    let timer = setTimeout(
+      () => {
+        frame = requestAnimationFrame(draw)
+        timer = setTimeout(draw, FRAMELESS_MS)
+      },
+      last + gapMs - performance.now(),
+    )
+    return cancel
   }
 }
+
+const FRAMELESS_MS = 200
 
 export const every =
   (delayMs: number): Schedule =>

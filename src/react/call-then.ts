@@ -1,10 +1,20 @@
+import type { MouseEvent } from 'react'
+
 /** Yours first; ours also when yours breaks: the visitor has clicked. */
-export function callThen<E>(handler: ((event: E) => void) | undefined, report: (event: E) => void) {
+export function callThen<E extends MouseEvent>(
+  handler: ((event: E) => void) | undefined,
+  report: (event: E) => void,
+) {
   return (event: E): void => {
     try {
       handler?.(event)
     } finally {
-      report(event)
+      if (!isElsewhere(event)) report(event)
     }
   }
+}
+
+/** React also hands up the clicks in portals, such as of a dialog that a link opens. A `render`ed element may give no event. */
+function isElsewhere(event: MouseEvent | undefined): boolean {
+  return event?.currentTarget?.contains(event.target as Node) === false
 }

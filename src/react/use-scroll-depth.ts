@@ -21,6 +21,9 @@ export interface UseScrollDepth<E = EventsOf<RegisteredPlan>> {
 
 type ErasedOptions = ScrollOptions & Pick<FactOptions, 'events' | 'properties'>
 
+/** A container that comes late has not been scrolled by what happened to the page. */
+type Memories = Record<'ofPage' | 'ofContainer', ScrollMemory>
+
 const standard: Readonly<Record<keyof ScrollFacts, string>> = { depth: 'scroll' }
 
 function useErasedScrollDepth(options: ErasedOptions = {}): RefCallback<Element> {
@@ -28,7 +31,7 @@ function useErasedScrollDepth(options: ErasedOptions = {}): RefCallback<Element>
   const report = useFacts(standard, { component: 'ScrollDepth', name, events, properties })
   const latest = useLatest<ScrollOptions>(options)
   const [warn] = useState(createWarn)
-  const ref = useObservedInPage<Element, ScrollMemory>(report, name, (element, memory) => {
+  const ref = useObservedInPage<Element, Memories>(report, name, (element, memory) => {
     if (process.env.NODE_ENV !== 'production') {
       for (const mark of latest.current.marks ?? []) {
         if (mark > 0 && mark <= 100) continue
@@ -38,7 +41,9 @@ function useErasedScrollDepth(options: ErasedOptions = {}): RefCallback<Element>
         )
       }
     }
-    return observeScroll(element, () => latest.current, report, memory)
+    const place = element === element.ownerDocument.documentElement ? 'ofPage' : 'ofContainer'
+    memory[place] ??= {}
+    return observeScroll(element, () => latest.current, report, memory[place])
   })
   const hasContainer = useRef(false)
   useEffect(() => {

@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { AnyTracker } from '../engine/types.ts'
 import type { SearchFacts } from '../plan/facts.ts'
 import type { EventsOf, PropertyValue, RegisteredPlan } from '../plan/register.ts'
@@ -55,18 +55,25 @@ function useSearch(options: ErasedOptions): void {
     ),
   )
   const names = filters.join()
+  const isHere = useRef(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: filters by content, so that an inline list is no change
   useEffect(() => {
     const search: SearchInView = { term, results, filters }
     observer.see(search)
   }, [observer, name, term, results, names])
   useEffect(() => {
-    const forget = tracker.onPageEnd(observer.leave)
-    window.addEventListener('pagehide', observer.leave)
+    const leave = () => observer.leave()
+    const forget = tracker.onPageEnd(leave)
+    window.addEventListener('pagehide', leave)
+    isHere.current = true
     return () => {
-      forget()
-      window.removeEventListener('pagehide', observer.leave)
-      observer.leave()
+      isHere.current = false
+      // Later: StrictMode comes back at once, and an effect may end the page on which it stood.
+      setTimeout(() => {
+        forget()
+        window.removeEventListener('pagehide', leave)
+        if (!isHere.current) leave()
+      })
     }
   }, [observer, tracker])
 }

@@ -113,7 +113,11 @@ export function useFormHandle(options: ErasedFormOptions): TrackedFormHandle {
     follow(source)
     const stop = observer.observe(form)
     leave.current?.()
-    const forget = tracker.onPageEnd(observer.leavePage)
+    const forget = tracker.onPageEnd(() => {
+      observer.leavePage()
+      // Activity had hidden it before it went.
+      if (!form.isConnected) forget()
+    })
     leave.current = forget
     return () => {
       stop()

@@ -1,10 +1,10 @@
 import type { FormFact, FormFacts, FormStepFact } from '../plan/facts.ts'
 import {
+  belongsTo,
   brokenFields,
   destinationOf,
   failedFields,
   fieldsOf,
-  formOf,
   isField,
   isInvalid,
   leavesDocument,
@@ -318,7 +318,7 @@ export function createAttempt(
     const { type, isTrusted } = event
     const origin = event.target as Element
     const node = origin.closest?.('button') ?? origin
-    if (node !== form && formOf(node) !== form) return
+    if (!belongsTo(node, form)) return
     // Libraries mirror a custom control in a hidden native one, also when a program sets or resets it.
     if (!isTrusted && !visited && node.closest('[aria-hidden="true"]')) return
     const name = labelOf(node)

@@ -11,6 +11,10 @@ export function formOf(element: Element): Element | null {
   return (element as HTMLInputElement).form || element.closest?.('form')
 }
 
+export function belongsTo(element: Element, form: Element): boolean {
+  return element === form || formOf(element) === form
+}
+
 /** Not hidden, and neither a button nor a link. */
 export function isField(element: Element): boolean {
   const { type } = element as HTMLInputElement

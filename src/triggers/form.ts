@@ -5,7 +5,7 @@ import {
   type FormReport,
   type FormStep,
 } from './form-attempt.ts'
-import { isShown } from './form-fields.ts'
+import { belongsTo, isShown } from './form-fields.ts'
 
 /** Outlives effects, as an attempt does: one for each mounted component, whatever becomes of its element and its effects. */
 export interface FormObserver {
@@ -41,6 +41,12 @@ export function createFormObserver(options: FormOptions, report: (fact: FormRepo
     attempt = mine
   }
   const leave = () => attempt?.leave()
+  /** Of a form that is gone, unless its attempt has moved to another element. */
+  const end = (form: HTMLFormElement) => {
+    if (form.isConnected || options.acrossPages || attempt?.form() !== form) return
+    leave()
+    form.ownerDocument.defaultView?.removeEventListener('pagehide', leave)
+  }
 
   return {
     observe(form) {
@@ -49,22 +55,20 @@ export function createFormObserver(options: FormOptions, report: (fact: FormRepo
         leave()
         begin(form)
       }
-      const onEvent = (event: Event) => attempt?.form() === form && attempt.onEvent(event)
+      const onEvent = (event: Event) => {
+        if (options.acrossPages && belongsTo(event.target as Element, form)) attempt?.moveTo(form)
+        if (attempt?.form() === form) attempt.onEvent(event)
+      }
       const tree = form.getRootNode()
-      const view = form.ownerDocument.defaultView
       const listen = (verb: 'addEventListener' | 'removeEventListener') => {
         for (const type of types) tree[verb](type, onEvent, true)
       }
       listen('addEventListener')
-      view?.addEventListener('pagehide', leave)
+      form.ownerDocument.defaultView?.addEventListener('pagehide', leave)
       return () => {
         listen('removeEventListener')
         // StrictMode and Activity stop too: a form that is still there may be shown again, or be left with its page (L2).
-        setTimeout(() => {
-          if (form.isConnected || options.acrossPages) return
-          if (attempt?.form() === form) leave()
-          view?.removeEventListener('pagehide', leave)
-        })
+        setTimeout(() => end(form))
       }
     },
     submitted: (...given) => attempt?.submitted(...given),
@@ -73,7 +77,12 @@ export function createFormObserver(options: FormOptions, report: (fact: FormRepo
     enterStep: (...given) => attempt?.enterStep(...given),
     calendarOpened: () => attempt?.calendarOpened(),
     slotSelected: () => attempt?.slotSelected(),
-    leavePage: () =>
-      attempt && (options.acrossPages || isShown(attempt.form())) ? attempt.flush() : leave(),
+    leavePage() {
+      if (!attempt) return
+      const form = attempt.form()
+      if (options.acrossPages || isShown(form)) attempt.flush()
+      else leave()
+      end(form)
+    },
   }
 }

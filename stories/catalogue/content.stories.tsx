@@ -8,7 +8,6 @@ import {
   typed,
   useAttention,
   usePage,
-  useReturnVisit,
   useScrollDepth,
   useTracker,
   VideoProgress,
@@ -17,11 +16,10 @@ import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
 import { teaser } from '../support/media.ts'
 import { shownCode } from '../support/shown-code.ts'
-import { tracked, tracking, useStoryTracking } from '../support/tracked.tsx'
+import { tracked, tracking } from '../support/tracked.tsx'
 import { arrived, arrivedNames } from '../support/verdicts.ts'
 import file from './content.stories.tsx?raw'
 
-const DAY_MS = 24 * 60 * 60_000
 const plan = definePlan({
   name: 'magazine',
   version: '1',
@@ -31,7 +29,6 @@ const plan = definePlan({
     ...standardEvents.attention,
     ...standardEvents.video,
     ...standardEvents.links,
-    ...standardEvents.visits,
     newsletter_joined: event({ frequency: 'once-per-user', properties: typed<{ form_name: string }>() }),
     second_article_read: event({ after: { event: 'page_view', times: 2, within: 'session' } }),
   },
@@ -168,41 +165,5 @@ export const SecondArticle = meta.story({
     await waitFor(async () =>
       expect(await arrivedNames(canvasElement)).toEqual(['page_view', 'page_view', 'second_article_read']),
     )
-  },
-})
-
-function Home() {
-  useReturnVisit({ withinDays: 7 })
-  const { page } = useTracker()
-  const { platform } = useStoryTracking()
-  const comeBack = (days: number) => {
-    platform.advance(days * DAY_MS)
-    page()
-  }
-  return (
-    <div className="row">
-      <button type="button" onClick={() => comeBack(3)}>
-        Come back in 3 days
-      </button>
-      <button type="button" onClick={() => comeBack(8)}>
-        Come back in 8 days
-      </button>
-    </div>
-  )
-}
-
-/** Why: back within 7 days is interest; `withinDays: 3` asks for more of it. */
-export const ReturnVisit = meta.story({
-  render: () => <Home />,
-  play: async ({ canvas, canvasElement, userEvent }) => {
-    const returns = async () =>
-      (await arrived(canvasElement)).flatMap(({ name, properties }) =>
-        name === 'return_visit' ? [properties['days_since_last']] : [],
-      )
-    await arrived(canvasElement)
-    await userEvent.click(canvas.getByRole('button', { name: 'Come back in 3 days' }))
-    await waitFor(async () => expect(await returns()).toEqual([3]))
-    await userEvent.click(canvas.getByRole('button', { name: 'Come back in 8 days' }))
-    await expect(await returns()).toEqual([3])
   },
 })

@@ -9,7 +9,6 @@ import {
   TrackedLink,
   typed,
   usePage,
-  useSearchTracking,
   useTrack,
 } from 'react-microconversions'
 import { expect, waitFor } from 'storybook/test'
@@ -25,7 +24,6 @@ const plan = definePlan({
   events: {
     ...standardEvents.navigation,
     ...standardEvents.links,
-    ...standardEvents.search,
     pricing_clicked: event({ frequency: 'once-per-session', properties: typed<{ tier: string }>() }),
     pricing_seen: event({ frequency: 'once-per-session', properties: typed<{ element_name: string }>() }),
     faq_opened: event({
@@ -135,43 +133,6 @@ export const FaqView = meta.story({
     await waitFor(() =>
       expect(verdicts(canvasElement)).toEqual(['faq_opened fired', 'faq_opened dropped: frequency']),
     )
-  },
-})
-
-function Products() {
-  const [term, setTerm] = useState('')
-  const [sale, setSale] = useState(false)
-  const found = ['boots', 'hat'].filter((product) => product.includes(term))
-  useSearchTracking({
-    name: 'shop',
-    term,
-    results: found.length,
-    filters: sale ? ['sale'] : [],
-    settleMs: 100,
-  })
-  return (
-    <div className="row">
-      <label>
-        Search <input type="search" value={term} onChange={(change) => setTerm(change.target.value)} />
-      </label>
-      <label>
-        <input type="checkbox" checked={sale} onChange={() => setSale(!sale)} /> On sale
-      </label>
-    </div>
-  )
-}
-
-/** Why: who searches and filters knows what they want; what they typed stays with them. */
-export const SearchAndFilter = meta.story({
-  render: () => <Products />,
-  play: async ({ canvas, canvasElement, userEvent }) => {
-    await userEvent.type(canvas.getByRole('searchbox'), 'boots')
-    await waitFor(async () => expect(await arrivedNames(canvasElement)).toEqual(['search']))
-    await userEvent.click(canvas.getByRole('checkbox'))
-    await waitFor(async () =>
-      expect(await arrivedNames(canvasElement)).toEqual(['search', 'filter_used', 'search']),
-    )
-    await expect(JSON.stringify(await arrived(canvasElement))).not.toContain('boots')
   },
 })
 

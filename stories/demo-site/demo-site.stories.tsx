@@ -1,8 +1,9 @@
-import { expect, waitFor, within } from 'storybook/test'
+import { journey } from 'react-microconversions'
+import { expect, spyOn, waitFor, within } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
 import { overlayPanel, overlayRows } from '../support/overlay.ts'
 import { prop } from '../support/rows.ts'
-import { tracked, tracking, useStoryTracking } from '../support/tracked.tsx'
+import { tracked, tracking, trackingIn, useStoryTracking } from '../support/tracked.tsx'
 import { arrived, arrivedNames, decisionsIn, verdicts } from '../support/verdicts.ts'
 import { pretendServer } from './booking.ts'
 import { collectorKnows } from './collector.ts'
@@ -36,10 +37,16 @@ const meta = preview.meta({
     layout: 'fullscreen',
     ...tracking({
       plan,
+      journey,
       list: false,
       consent: { analytics: 'pending', marketing: 'pending' },
       destinations,
     }),
+  },
+  // Nothing that it does is worth an error in the console.
+  beforeEach: () => {
+    const error = spyOn(console, 'error')
+    return () => expect(error).not.toHaveBeenCalled()
   },
   afterEach: async ({ args }) => {
     if (args.overlay !== 'none') await overlayPanel()
@@ -69,9 +76,10 @@ const meta = preview.meta({
 
 /** Why: all of it at work on one page. Look around, and read in the overlay what was counted, what was not, and why. */
 export const LandingPage = meta.story({
-  play: async ({ canvas, canvasElement }) => {
+  play: async ({ args, canvas, canvasElement }) => {
     await canvas.findByRole('heading', { level: 1, name: 'The roster nobody argues with' })
     await expect(verdicts(canvasElement)).toEqual(['page_view held: consent-pending'])
+    if (args.overlay !== 'open') return
     await waitFor(async () =>
       expect(await overlayRows()).toEqual([expect.stringContaining('waits for consent')]),
     )
@@ -136,6 +144,24 @@ export const PricingTwice = meta.story({
     )
     await expect(await arrivedNames(canvasElement)).toEqual(['page_view', 'pricing_clicked', 'page_view'])
     await waitFor(async () => expect((await overlayRows())[0]).toContain('once per session'))
+  },
+})
+
+/** Why: who has seen the prices is offered somebody to ask, on every page that has them; whoever books is left in peace. */
+export const OfferAfterPricing = meta.story({
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    const offer = () => canvas.queryByRole('complementary', { name: 'An offer' })
+    await userEvent.click(await canvas.findByRole('button', { name: 'Both' }))
+    await expect(offer()).toBeNull()
+    await userEvent.click(canvas.getByRole('link', { name: 'See pricing' }))
+    await waitFor(() => expect(offer()).toBeVisible())
+    await userEvent.click(canvas.getByRole('link', { name: 'Home' }))
+    await expect(offer()).toBeVisible()
+
+    const answers = canvasElement.querySelectorAll('.faq summary')
+    for (const answer of [...answers].slice(0, 2)) await userEvent.click(answer)
+    await waitFor(() => expect(verdicts(canvasElement)).toContain('second_answer fired'))
+    await expect(trackingIn(canvasElement).tracker.record.get().anomalies).toEqual({})
   },
 })
 

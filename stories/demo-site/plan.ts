@@ -9,7 +9,7 @@ const { form_start, form_step, form_failure, form_abandon } = standardEvents.for
 /** The small steps of Rostrel's site that lead to a booked demo. */
 export const plan = definePlan({
   name: 'rostrel',
-  version: '4',
+  version: '5',
   events: {
     ...standardEvents.navigation,
     ...standardEvents.video,
@@ -23,6 +23,15 @@ export const plan = definePlan({
       frequency: { per: 'session', key: ({ question }) => question },
       properties: z.object({ question: z.string().max(40) }),
     }),
+    second_answer: event({
+      description: 'Reads on: something keeps this visitor from deciding',
+      stage: 'consideration',
+      intent: 'medium',
+      kind: 'milestone',
+      goal: 'demo_booked',
+      owner: 'content',
+      after: { event: 'faq_opened', times: 2, within: 'session' },
+    }),
     pricing_clicked: event({
       description: 'Opens pricing, from wherever it is linked',
       stage: 'consideration',
@@ -31,6 +40,14 @@ export const plan = definePlan({
       goal: 'demo_booked',
       owner: 'growth',
       frequency: 'once-per-session',
+    }),
+    pricing_left: event({
+      description: 'Looked at the prices, and began no demo in three days',
+      stage: 'consideration',
+      kind: 'engagement',
+      goal: 'demo_booked',
+      owner: 'growth',
+      after: { event: 'pricing_clicked', without: 'form_start', within: '3d' },
     }),
     tier_chosen: event({
       description: 'Picks a tier; each tier counts once',
@@ -59,6 +76,7 @@ export const plan = definePlan({
     }),
   },
   funnels: {
-    demo: ['pricing_clicked', 'tier_chosen', 'form_start', 'demo_booked'],
+    // Only what nobody can pass by: a step that may be left out would be told as an anomaly.
+    demo: { steps: ['page_view', 'form_start', 'demo_booked'], within: '14d' },
   },
 })

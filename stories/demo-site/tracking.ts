@@ -7,10 +7,11 @@ import { plan } from './plan.ts'
  * The components, as they look for this plan: names and properties are checked. An application with one plan declares it
  * once instead, and imports them directly: `declare module 'react-microconversions' { interface Register { plan: typeof plan } }`.
  */
-export const { PricingLink, TrackedForm, VideoProgress, useTrack } = tracking.forPlan(plan, {
+export const { PricingLink, TrackedForm, VideoProgress, useOccurred, useTrack } = tracking.forPlan(plan, {
   PricingLink: tracking.PricingLink,
   TrackedForm: tracking.TrackedForm,
   VideoProgress: tracking.VideoProgress,
+  useOccurred: tracking.useOccurred,
   useTrack: tracking.useTrack,
 })
 

@@ -4,7 +4,7 @@ import { expect, fireEvent, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
 import { themes } from '../../src/devtools/shell/looks.ts'
 import { positions } from '../../src/devtools/shell/places.ts'
-import { forgetChoices, overlayPanel, overlayRows } from '../support/overlay.ts'
+import { overlayPanel, overlayRows, withOverlay } from '../support/overlay.ts'
 import { prop } from '../support/rows.ts'
 import { tracked, tracking } from '../support/tracked.tsx'
 import { verdicts } from '../support/verdicts.ts'
@@ -27,13 +27,7 @@ const meta = preview.meta({
       story: { inline: false, height: '640px' },
     },
   },
-  // What was chosen in one story, or by whoever looks here, is remembered at this origin.
-  beforeEach: forgetChoices,
-  afterEach: async () => {
-    await overlayPanel()
-    forgetChoices()
-  },
-  args: { defaultOpen: true, enabled: true, because: 'this is Storybook' },
+  ...withOverlay,
   argTypes: {
     defaultOpen: prop('boolean', 'Open from the start; otherwise a button opens the panel.', 'false'),
     enabled: prop(
@@ -118,7 +112,7 @@ export const WhyItWasDropped = meta.story({
     await userEvent.click(once)
     const panel = await overlayPanel()
     await waitFor(async () => expect(await overlayRows()).toHaveLength(2))
-    await userEvent.click(panel.getAllByRole('option')[0] as HTMLElement)
+    await userEvent.click((await panel.findAllByRole('option'))[0] as HTMLElement)
     const detail = await panel.findByRole('article')
     await expect(detail).toHaveTextContent('once per session')
     await expect(detail).toHaveTextContent('opens again when the session ends')
@@ -131,7 +125,7 @@ export const NotInThePlan = meta.story({
     await userEvent.click(canvas.getByRole('button', { name: 'Not in the plan' }))
     const panel = await overlayPanel()
     await waitFor(async () => expect(await overlayRows()).toHaveLength(1))
-    await userEvent.click(panel.getAllByRole('option')[0] as HTMLElement)
+    await userEvent.click((await panel.findAllByRole('option'))[0] as HTMLElement)
     await expect(await panel.findByRole('article')).toHaveTextContent('step_admitted')
   },
 })
@@ -152,17 +146,19 @@ export const FilteredByTerm = meta.story({
     for (const { label } of attempts) await userEvent.click(canvas.getByRole('button', { name: label }))
     const panel = await overlayPanel()
     // A simulated keyboard does not reach into a shadow root.
-    await fireEvent.input(panel.getByRole('searchbox'), { target: { value: 'plan:unplanned,deprecated' } })
+    await fireEvent.input(await panel.findByRole('searchbox'), {
+      target: { value: 'plan:unplanned,deprecated' },
+    })
     await waitFor(async () =>
       expect(await overlayRows()).toEqual([
         expect.stringContaining('step_retired'),
         expect.stringContaining('step_admited'),
       ]),
     )
-    await userEvent.click(panel.getAllByRole('option')[0] as HTMLElement)
+    await userEvent.click((await panel.findAllByRole('option'))[0] as HTMLElement)
     await userEvent.click(await panel.findByRole('button', { name: 'Hide like this' }))
     await waitFor(async () => expect(await overlayRows()).toEqual([expect.stringContaining('step_admited')]))
-    await userEvent.click(panel.getByRole('button', { name: 'Filters (2)' }))
+    await userEvent.click(await panel.findByRole('button', { name: 'Filters (2)' }))
     await panel.findByLabelText('Destination')
   },
 })
@@ -174,7 +170,7 @@ export const RepeatedAndPaused = meta.story({
     for (let time = 0; time < 3; time++) await userEvent.click(fired)
     const panel = await overlayPanel()
     await waitFor(async () => expect(await overlayRows()).toEqual([expect.stringContaining('×3')]))
-    await userEvent.click(panel.getByRole('button', { name: 'Pause' }))
+    await userEvent.click(await panel.findByRole('button', { name: 'Pause' }))
     await userEvent.click(fired)
     await userEvent.click(await panel.findByRole('button', { name: 'Resume (1 new)' }))
     await waitFor(async () => expect(await overlayRows()).toEqual([expect.stringContaining('×4')]))
@@ -188,7 +184,7 @@ export const MarkedWithANote = meta.story({
     const panel = await overlayPanel()
     await userEvent.click(await panel.findByRole('option'))
     await userEvent.click(await panel.findByRole('button', { name: 'Mark' }))
-    await fireEvent.input(panel.getByRole('textbox', { name: 'Note' }), {
+    await fireEvent.input(await panel.findByRole('textbox', { name: 'Note' }), {
       target: { value: 'Since the new price table' },
     })
     await waitFor(async () =>
@@ -204,8 +200,8 @@ export const ChosenColumns = meta.story({
     await userEvent.click(canvas.getByRole('button', { name: 'Fired' }))
     const panel = await overlayPanel()
     await waitFor(async () => expect((await overlayRows())[0]).toMatch(/Fired.*sent to/))
-    await userEvent.click(panel.getByRole('button', { name: 'View' }))
-    await userEvent.click(panel.getByRole('checkbox', { name: 'Reason' }))
+    await userEvent.click(await panel.findByRole('button', { name: 'View' }))
+    await userEvent.click(await panel.findByRole('checkbox', { name: 'Reason' }))
     await waitFor(async () => expect((await overlayRows())[0]).not.toMatch(/sent to/))
   },
 })
@@ -215,7 +211,7 @@ export const Plan = meta.story({
   play: async ({ canvas, userEvent }) => {
     await userEvent.click(canvas.getByRole('button', { name: 'Fired' }))
     const panel = await overlayPanel()
-    await userEvent.click(panel.getByRole('tab', { name: 'Plan' }))
+    await userEvent.click(await panel.findByRole('tab', { name: 'Plan' }))
     await panel.findByText(/1 of 11/)
   },
 })
@@ -252,7 +248,7 @@ export const WhatIf = meta.story({
     await userEvent.click(canvas.getByRole('button', { name: 'Fired' }))
     await userEvent.click(canvas.getByRole('button', { name: 'Consent denied' }))
     const panel = await overlayPanel()
-    await userEvent.click(panel.getByRole('tab', { name: 'Visitor' }))
+    await userEvent.click(await panel.findByRole('tab', { name: 'Visitor' }))
     const row = await panel.findByRole('row', { name: /^step_refused/ })
     await expect(row).toHaveTextContent('step_refused–nowhereads–nowhere–nowhereads–nowhere–nowhere')
   },
@@ -263,7 +259,7 @@ export const Consent = meta.story({
   play: async ({ canvas, canvasElement, userEvent }) => {
     await userEvent.click(canvas.getByRole('button', { name: 'Held until consent' }))
     const panel = await overlayPanel()
-    await userEvent.click(panel.getByRole('tab', { name: 'Visitor' }))
+    await userEvent.click(await panel.findByRole('tab', { name: 'Visitor' }))
     const support = await panel.findByRole('group', { name: 'support' })
     const granted = support.querySelectorAll('input')[1] as HTMLElement
     await userEvent.click(granted)
@@ -281,10 +277,10 @@ export const Network = meta.story({
   play: async ({ canvas, userEvent }) => {
     await userEvent.click(canvas.getByRole('button', { name: 'Fired' }))
     const panel = await overlayPanel()
-    await userEvent.click(panel.getByRole('tab', { name: 'Network' }))
+    await userEvent.click(await panel.findByRole('tab', { name: 'Network' }))
     await panel.findByText('The server refused it: HTTP 422.')
-    await expect(panel.getByText('1 rejected')).toBeVisible()
-    await userEvent.click(panel.getByRole('button', { name: 'broken' }))
+    await expect(await panel.findByText('1 rejected')).toBeVisible()
+    await userEvent.click(await panel.findByRole('button', { name: 'broken' }))
     const request = (await panel.findByRole('article')).querySelector('summary') as HTMLElement
     await userEvent.click(request)
     await panel.findByText('{"error":"no field id"}')
@@ -298,7 +294,7 @@ export const NetworkWayOfAnEvent = meta.story({
     await userEvent.click(canvas.getByRole('button', { name: 'Fired' }))
     const panel = await overlayPanel()
     await waitFor(async () => expect(await overlayRows()).toHaveLength(1))
-    await userEvent.click(panel.getAllByRole('option')[0] as HTMLElement)
+    await userEvent.click((await panel.findAllByRole('option'))[0] as HTMLElement)
     await userEvent.click(await panel.findByRole('button', { name: 'warehouse' }))
     const way = await panel.findByRole('article')
     await waitFor(() => {
@@ -347,8 +343,8 @@ export const Docked = meta.story({
     const room = () => getComputedStyle(document.documentElement).paddingRight
     await waitFor(() => expect(room()).not.toBe('0px'))
     const panel = await overlayPanel()
-    await userEvent.click(panel.getByRole('tab', { name: 'Timeline' }))
-    const width = panel.getByRole('separator', { name: 'Width of the panel' })
+    await userEvent.click(await panel.findByRole('tab', { name: 'Timeline' }))
+    const width = await panel.findByRole('separator', { name: 'Width of the panel' })
     const before = Number(width.getAttribute('aria-valuenow'))
     width.focus()
     await userEvent.keyboard('{ArrowLeft}')
@@ -360,14 +356,14 @@ export const Docked = meta.story({
 export const Settings = meta.story({
   play: async ({ userEvent }) => {
     const panel = await overlayPanel()
-    await userEvent.click(panel.getByRole('button', { name: 'Settings' }))
+    await userEvent.click(await panel.findByRole('button', { name: 'Settings' }))
     await userEvent.click(await panelOption('Dark'))
-    const section = panel.getByRole('group', { name: 'Theme' }).closest('section') as HTMLElement
+    const section = (await panel.findByRole('group', { name: 'Theme' })).closest('section') as HTMLElement
     await waitFor(() => expect(getComputedStyle(section).backgroundColor).toBe('rgb(26, 26, 29)'))
-    panel.getByRole('textbox', { name: 'Shortcut' }).focus()
+    ;(await panel.findByRole('textbox', { name: 'Shortcut' })).focus()
     await userEvent.keyboard('{Control>}{Alt>}k{/Alt}{/Control}')
     await panel.findByDisplayValue('Ctrl+Alt+K')
-    await expect(panel.getByRole('button', { name: 'Start over' })).toBeVisible()
+    await expect(await panel.findByRole('button', { name: 'Start over' })).toBeVisible()
     await expect(JSON.parse(localStorage.getItem('rmc-devtools') ?? '')).toEqual({
       theme: 'dark',
       shortcut: 'Ctrl+Alt+K',
@@ -388,7 +384,7 @@ export const ReasonInProduction = meta.story({
   args: { because: 'you are on staging' },
   play: async () => {
     const panel = await overlayPanel()
-    await expect(panel.getByText('you are on staging')).toBeVisible()
+    await expect(await panel.findByText('you are on staging')).toBeVisible()
   },
 })
 

@@ -3,7 +3,7 @@ import { PricingLink } from 'react-microconversions'
 import { MicroconversionDevtools, type SessionFile } from 'react-microconversions/devtools/production'
 import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
-import { forgetChoices, overlayPanel, overlayRows } from '../support/overlay.ts'
+import { overlayPanel, overlayRows, withOverlay } from '../support/overlay.ts'
 import { prop } from '../support/rows.ts'
 import { tracked, tracking, trackingIn } from '../support/tracked.tsx'
 
@@ -21,12 +21,7 @@ const meta = preview.meta({
       story: { inline: false, height: '640px' },
     },
   },
-  beforeEach: forgetChoices,
-  afterEach: async () => {
-    await overlayPanel()
-    forgetChoices()
-  },
-  args: { defaultOpen: true, enabled: true, because: 'this is Storybook' },
+  ...withOverlay,
   argTypes: {
     defaultOpen: prop('boolean', 'Open from the start; otherwise a button opens the panel.', 'false'),
     position: {
@@ -49,7 +44,7 @@ const meta = preview.meta({
 async function visitAndOpen({ canvas, userEvent }: Pick<StoryContext, 'canvas' | 'userEvent'>) {
   await userEvent.dblClick(canvas.getByRole('link', { name: 'See pricing' }))
   const panel = await overlayPanel()
-  await userEvent.click(panel.getByRole('tab', { name: 'Session' }))
+  await userEvent.click(await panel.findByRole('tab', { name: 'Session' }))
   await panel.findByRole('heading', { name: 'Save or copy' })
   return panel
 }
@@ -85,12 +80,12 @@ function earlierFile(canvasElement: HTMLElement): File {
 export const NoValueUnlessAllowed = meta.story({
   play: async (context) => {
     const panel = await visitAndOpen(context)
-    await context.userEvent.click(panel.getByText('Preview'))
+    await context.userEvent.click(await panel.findByText('Preview'))
     const written = () =>
       document.querySelector('rmc-devtools')?.shadowRoot?.querySelector('pre')?.textContent
     await waitFor(() => expect(written()).toContain('"tier": "‹string 5›"'))
     await expect(written()).not.toContain('scale')
-    await context.userEvent.click(panel.getByRole('checkbox', { name: /^tier/ }))
+    await context.userEvent.click(await panel.findByRole('checkbox', { name: /^tier/ }))
     await waitFor(() => expect(written()).toContain('"tier": "scale"'))
   },
 })
@@ -100,9 +95,9 @@ export const CopyAsTest = meta.story({
   play: async (context) => {
     const panel = await visitAndOpen(context)
     const { userEvent } = context
-    await userEvent.selectOptions(panel.getByRole('combobox', { name: 'As' }), 'Test (Vitest)')
-    await userEvent.selectOptions(panel.getByRole('combobox', { name: 'It expects' }), 'demo_booked')
-    await userEvent.click(panel.getByText('Preview'))
+    await userEvent.selectOptions(await panel.findByRole('combobox', { name: 'As' }), 'Test (Vitest)')
+    await userEvent.selectOptions(await panel.findByRole('combobox', { name: 'It expects' }), 'demo_booked')
+    await userEvent.click(await panel.findByText('Preview'))
     await panel.findByText(/expectFired\(tracking, 'demo_booked'\)/)
   },
 })
@@ -111,9 +106,12 @@ export const CopyAsTest = meta.story({
 export const CompareTwoBuilds = meta.story({
   play: async (context) => {
     const panel = await visitAndOpen(context)
-    await context.userEvent.upload(panel.getByLabelText('Choose files'), earlierFile(context.canvasElement))
+    await context.userEvent.upload(
+      await panel.findByLabelText('Choose files'),
+      earlierFile(context.canvasElement),
+    )
     await panel.findByText('build-41.session.json is open.')
-    const differences = panel.getByRole('list', { name: 'Differences' })
+    const differences = await panel.findByRole('list', { name: 'Differences' })
     await expect(differences).toHaveTextContent('missingdemo_booked')
     await expect(differences).toHaveTextContent('frequency: 0 → 1')
   },
@@ -124,9 +122,9 @@ export const Replay = meta.story({
   play: async (context) => {
     const panel = await visitAndOpen(context)
     const { userEvent, canvasElement } = context
-    await userEvent.upload(panel.getByLabelText('Choose files'), earlierFile(canvasElement))
+    await userEvent.upload(await panel.findByLabelText('Choose files'), earlierFile(canvasElement))
     await userEvent.click(await panel.findByRole('button', { name: /^Replay/ }))
-    const step = panel.getByRole('button', { name: 'Step' })
+    const step = await panel.findByRole('button', { name: 'Step' })
     await userEvent.click(step)
     await userEvent.click(step)
     await waitFor(async () => expect(await overlayRows()).toHaveLength(2))

@@ -1,7 +1,7 @@
-import { useState } from 'react'
 import { useDwell } from 'react-microconversions'
 import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { Closable } from '../support/closable.tsx'
 import { gives, takes } from '../support/rows.ts'
 import { seenPlan } from '../support/seen-plan.ts'
 import { shownCode } from '../support/shown-code.ts'
@@ -41,21 +41,13 @@ function Offer() {
   return <p ref={ref}>An offer</p>
 }
 
-function Page() {
-  const [open, setOpen] = useState(true)
-  return (
-    <>
-      {open && <Offer />}
-      <button type="button" onClick={() => setOpen(false)}>
-        Close the offer
-      </button>
-    </>
-  )
-}
-
 /** Why: a glance and a minute are one impression each; the time tells them apart. */
 export const UntilItGoes = meta.story({
-  render: () => <Page />,
+  render: () => (
+    <Closable name="offer">
+      <Offer />
+    </Closable>
+  ),
   play: async ({ canvas, canvasElement, userEvent }) => {
     await new Promise((resolve) => setTimeout(resolve, 600))
     await userEvent.click(canvas.getByRole('button'))

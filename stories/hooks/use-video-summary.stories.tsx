@@ -1,7 +1,7 @@
-import { useState } from 'react'
 import { useVideoSummary, VideoProgress } from 'react-microconversions'
 import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { Closable } from '../support/closable.tsx'
 import { captions, tour } from '../support/media.ts'
 import { gives, takes } from '../support/rows.ts'
 import { shownCode } from '../support/shown-code.ts'
@@ -44,21 +44,13 @@ function Tour() {
   )
 }
 
-function Page() {
-  const [open, setOpen] = useState(true)
-  return (
-    <>
-      {open && <Tour />}
-      <button type="button" onClick={() => setOpen(false)}>
-        Close the tour
-      </button>
-    </>
-  )
-}
-
 /** Why: one line for each visit to a film, where marks are milestones on the way. */
 export const UntilItGoes = meta.story({
-  render: () => <Page />,
+  render: () => (
+    <Closable name="tour">
+      <Tour />
+    </Closable>
+  ),
   play: async ({ canvas, canvasElement, userEvent }) => {
     const film = canvasElement.querySelector('video') as HTMLVideoElement
     await waitFor(() => expect(film.readyState).toBeGreaterThanOrEqual(2))

@@ -22,8 +22,17 @@ export async function overlayRows(): Promise<readonly string[]> {
   return rows.map((row) => row.textContent ?? '')
 }
 
-/** What was chosen in one story, or by whoever looks at it, is remembered at this origin. */
-export function forgetChoices(): void {
+/** For the meta of stories with the overlay: what was chosen in one, or by whoever looks at it, is forgotten. */
+export const withOverlay = {
+  args: { defaultOpen: true, enabled: true, because: 'this is Storybook' },
+  beforeEach: forgetChoices,
+  afterEach: async () => {
+    await overlayPanel()
+    forgetChoices()
+  },
+} as const
+
+function forgetChoices(): void {
   for (const key of Object.keys(localStorage))
     if (key.startsWith('rmc-devtools')) localStorage.removeItem(key)
 }

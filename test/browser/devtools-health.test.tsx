@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { StrictMode } from 'react'
+import { StrictMode, useEffect } from 'react'
 import { createRoot } from 'react-dom/client'
 import {
   createTracker,
@@ -37,6 +37,8 @@ afterEach(() => {
   for (const end of ends.reverse()) end()
   ends = []
 })
+
+const registry = Symbol.for('react-microconversions')
 
 function mount(app: ReactNode) {
   const root = createRoot(document.body.appendChild(document.createElement('div')))
@@ -174,17 +176,6 @@ describe('health', () => {
     await shown('1 event never reached strict')
   })
 
-  test('two live trackers of one plan', async () => {
-    const made = [createTracker({ plan }), createTracker({ plan })]
-    ends.push(...made.map(({ dispose }) => dispose))
-    mount(<MicroconversionDevtools enabled because="it is tested" tracker={made[0]} />)
-    await launcher().click()
-    await tab('Health').click()
-    await shown('2 trackers of the plan “health” are alive')
-    made[1]?.dispose()
-    await shown('Nothing is wrong here.')
-  })
-
   test('others are watched on a click, and left alone when the view is', async () => {
     const sent: unknown[] = []
     const analytics = { track: (...given: unknown[]) => sent.push(given) }
@@ -204,6 +195,80 @@ describe('health', () => {
     await page.getByRole('button', { name: 'Close' }).click()
     await expect.element(launcher()).toBeVisible()
     expect(analytics.track).toBe(track)
+  })
+})
+
+function InAnEffect() {
+  const track = useTrack() as (name: string, properties: object) => void
+  useEffect(() => void track('plan_chosen', { tier: 'pro' }), [track])
+  return <p>Chosen</p>
+}
+
+/** As Google's snippet has it. */
+function gtag(..._given: unknown[]) {
+  const page = globalThis as { dataLayer?: unknown[] }
+  page.dataLayer ??= []
+  // biome-ignore lint/complexity/noArguments: the layer tells commands by it
+  page.dataLayer.push(arguments)
+}
+
+describe('a page on which something counts twice', () => {
+  /** In Providers beside each other, each with a tracker as an application makes it. */
+  async function openReal(count: number) {
+    const trackers = Array.from({ length: count }, () => createTracker({ plan }))
+    ends.push(...trackers.map(({ dispose }) => dispose))
+    for (const tracker of trackers)
+      mount(
+        <MicroconversionProvider tracker={tracker}>
+          <TrackedButton event="menu_opened">Menu</TrackedButton>
+        </MicroconversionProvider>,
+      )
+    mount(<MicroconversionDevtools enabled because="it is tested" tracker={trackers[0]} />)
+    await launcher().click()
+    await tab('Health').click()
+    return trackers
+  }
+
+  test('a tracker in each of two Providers', async () => {
+    const trackers = await openReal(2)
+    await shown('2 trackers of the plan “health” are alive')
+    trackers[1]?.dispose()
+    await shown('Nothing is wrong here.')
+  })
+
+  test('two copies of the library', async () => {
+    await openReal(1)
+    await shown('Nothing is wrong here.')
+    const page = globalThis as { [registry]?: Set<object> }
+    const stranger = { plan: 'health', copy: { version: '0.1.0' } }
+    page[registry]?.add(stranger)
+    ends.push(() => page[registry]?.delete(stranger))
+    await tab('Timeline').click()
+    await tab('Health').click()
+    await shown('2 copies of react-microconversions are on this page')
+  })
+
+  test('a call in an effect, which StrictMode runs twice', async () => {
+    await open({}, <InAnEffect />)
+    await tab('Health').click()
+    await shown('plan_chosen counts twice at once, with the same properties')
+    await shown(/A call in an effect runs twice under StrictMode/)
+  })
+
+  test('one id for two events', async () => {
+    const { track } = await open({ beforeSend: (sent) => ({ ...sent, id: 'always-the-same' }) })
+    track('menu_opened')
+    track('demo_booked')
+    await tab('Health').click()
+    await shown('menu_opened went to memory twice under one id')
+  })
+
+  test('gtag sends the same name', async () => {
+    ends.push(() => Reflect.deleteProperty(globalThis, 'dataLayer'))
+    gtag('event', 'menu_opened', { place: 'header' })
+    await open()
+    await tab('Health').click()
+    await shown('Something else sends menu_opened by gtag')
   })
 })
 
@@ -284,18 +349,11 @@ describe('an empty timeline says why', () => {
   })
 
   test('a copy of the library that made the tracker, and another that shows the overlay', async () => {
-    const registry = (globalThis as Record<symbol, Set<object> | undefined>)[
-      Symbol.for('react-microconversions')
-    ]
+    const page = globalThis as { [registry]?: Set<object> }
     const stranger = { plan: 'acme', copy: { version: '0.1.0' } }
-    if (registry) registry.add(stranger)
-    else Object.assign(globalThis, { [Symbol.for('react-microconversions')]: new Set([stranger]) })
-    ends.push(() => {
-      const found = (globalThis as Record<symbol, Set<object> | undefined>)[
-        Symbol.for('react-microconversions')
-      ]
-      found?.delete(stranger)
-    })
+    page[registry] ??= new Set()
+    page[registry].add(stranger)
+    ends.push(() => page[registry]?.delete(stranger))
     mount(<MicroconversionDevtools enabled because="it is tested" defaultOpen />)
     await shown('Two copies of react-microconversions are on this page')
     await shown(/0\.1\.0/)

@@ -71,6 +71,25 @@ describe('a row', () => {
     expect(new Set(shapes).size).toBe(2)
   })
 
+  test('has a word and a shape for each verdict, not only a colour', async () => {
+    await open(recordedTracker(variedDecisions()).tracker)
+    await expect.poll(() => rows().length).toBe(7)
+    const shapes = new Map(
+      rows().map((row) => [
+        `${row.querySelector('.verdict')?.textContent}: ${row.getAttribute('data-tone')}`,
+        row.querySelector('.verdict-icon')?.innerHTML,
+      ]),
+    )
+    expect([...shapes.keys()].sort()).toEqual([
+      'Dropped: problem',
+      'Dropped: quiet',
+      'Fired: good',
+      'Held: waiting',
+      'Shadowed: quiet',
+    ])
+    expect(new Set(shapes.values()).size).toBe(shapes.size)
+  })
+
   test('says how it stands to the plan', async () => {
     await open(recordedTracker(variedDecisions()).tracker)
     await expect.poll(() => rows().length).toBe(7)
@@ -135,6 +154,7 @@ describe('the filter', () => {
     ['page:"/"', []],
     ['plan:unplanned', [4]],
     ['plan:invalid', [5]],
+    ['consent:marketing=pending', [7, 6, 5, 4, 3, 2, 1]],
     ['consent:marketing=denied', []],
     ['is:dropped,held -demo_', [3, 2]],
     ['fact:start', [3]],

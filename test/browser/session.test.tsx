@@ -6,6 +6,7 @@ import type { AnyTracker } from '../../src/engine/types.ts'
 import '../../src/devtools/session/session-view.tsx'
 import '../../src/devtools/session/writers.ts'
 import { writeSession } from '../../src/devtools/session/session-file.ts'
+import agent from '../../stories/guides/examples/agent.txt?raw'
 import { hosts, launcher, mountApp, plan, rows, shadow, tab } from '../support/overlay.tsx'
 
 let unmount = () => {}
@@ -107,6 +108,7 @@ describe('saving', () => {
       'Requests (cURL)': '# No attempt here',
       'Test (Vitest)': 'import { createManualPlatform',
       'Test (Playwright)': `import { expect, type Page, test } from '@playwright/test'`,
+      'Test (Storybook play)': `import type { StoryContext } from '@storybook/react-vite'`,
       'Session (JSON)': '{\n  "format": "rmc-session"',
     }
     const names: string[] = []
@@ -128,6 +130,7 @@ describe('saving', () => {
       'sh',
       'test.ts',
       'spec.ts',
+      'play.ts',
       'session.json',
     ])
   })
@@ -251,6 +254,19 @@ describe('comparing', () => {
 })
 
 describe('the bridge for tests and agents', () => {
+  test('is read as the guide says', async () => {
+    const { tracker } = visited()
+    const read: () => Promise<unknown> = new Function(`return ${agent}`)()
+    expect(await read()).toBeUndefined()
+    unmount = mountApp({ tracker })
+    await expect.element(launcher()).toBeVisible()
+    expect(await read()).toEqual([
+      'pricing_clicked fired: admitted (track)',
+      'pricing_clicked dropped: frequency (track)',
+      'chat_opened dropped: draft (track)',
+    ])
+  })
+
   test('has the session without values while the overlay is there', async () => {
     const { tracker } = visited()
     expect(window.__microconversions__).toBeUndefined()

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { browserArgs, ensureBrowser } from '../../scripts/browser.mjs'
@@ -25,6 +26,9 @@ beforeEach(async () => {
   page = await context.newPage()
   page.setDefaultTimeout(15_000)
   page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(`${message.text()} ${message.location().url}`)
+  })
   return async () => {
     await context.close()
     expect(errors).toEqual([])
@@ -38,9 +42,18 @@ const overlay = () => page.getByRole('region', { name: 'Microconversions' })
 const row = (event: string) => overlay().getByRole('option').filter({ hasText: event }).first()
 const main = () => page.getByRole('navigation', { name: 'Main' })
 
+/** Also until the story's own play function has looked at it. */
 async function open(args = '') {
   await page.goto(storybook.storyUrl(story, args))
   await page.getByRole('heading', { level: 1 }).filter({ hasText: 'The roster' }).waitFor()
+  const phase = () =>
+    page.evaluate(() => {
+      const { __STORYBOOK_PREVIEW__: preview } = globalThis as unknown as {
+        __STORYBOOK_PREVIEW__: { readonly currentRender?: { readonly phase?: string } }
+      }
+      return preview.currentRender?.phase ?? ''
+    })
+  await eventually(phase).toBe('finished')
 }
 
 test('consent, pricing twice, a form left and sent, a film skipped: the overlay tells each of them', async () => {
@@ -97,31 +110,100 @@ test('consent, pricing twice, a form left and sent, a film skipped: the overlay 
   expect(await overlay().getByRole('option').filter({ hasText: 'video_mark: "50%"' }).count()).toBe(0)
 })
 
-test('a tour through every tab, by its arrow keys', async () => {
-  await open()
+/** A visitor who reads, looks at prices twice, takes the offer, and books. */
+async function book() {
   await page.getByRole('button', { name: 'Both' }).click()
+  await page.getByText('Can we bring our rosters along?').click()
+  await page.getByText('How do we leave?').click()
   await main().getByRole('link', { name: 'Pricing' }).click()
   await main().getByRole('link', { name: 'Pricing' }).click()
-  await eventually(() => row('pricing_clicked').innerText()).toMatch(/Dropped/)
+  await page
+    .getByRole('complementary', { name: 'An offer' })
+    .getByRole('link', { name: 'Ask a planner' })
+    .click()
+  await page.getByLabel('Company').fill('Alder')
+  await page.getByLabel('People on your rosters').selectOption('11 to 50')
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByLabel('Fair drafts').check()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByLabel('Friday, 9:15').check()
+  await page.getByLabel('Work e-mail').fill('ines@example.com')
+  await page.getByRole('button', { name: 'Book the demo' }).click()
+  await page.getByRole('heading', { name: 'See you then' }).waitFor()
+  await eventually(() => row('demo_booked').innerText()).toMatch(/Fired/)
+}
+
+test('a tour through every tab, by its arrow keys: each tells this session, and is used', async () => {
+  await open()
+  await book()
 
   const panel = overlay().getByRole('tabpanel')
-  const next = async (name: string, shows: RegExp) => {
+  const tab = (name: string) => overlay().getByRole('tab', { name })
+  const shows = (what: RegExp) => eventually(() => panel.innerText()).toMatch(what)
+  /** Away from a tab, and from whatever it led to, by the keyboard. */
+  const next = async (from: string, name: string) => {
+    await tab(from).focus()
     await page.keyboard.press('ArrowRight')
     expect(await overlay().getByRole('tab', { selected: true }).innerText()).toMatch(name)
-    await eventually(() => panel.innerText()).toMatch(shows)
   }
-  await overlay().getByRole('tab', { name: 'Timeline' }).focus()
-  await next('Why not?', /Choose an event of the plan/)
+
+  await overlay().getByRole('searchbox').fill('reason:frequency')
+  await eventually(() => overlay().getByRole('listbox').getByRole('option').count()).toBe(1)
+  await shows(/pricing_clicked[\s\S]*once per session/)
+  await overlay().getByRole('searchbox').fill('')
+
+  await next('Timeline', 'Why not?')
   await overlay().getByLabel('Event', { exact: true }).selectOption('pricing_clicked')
-  await eventually(() => panel.innerText()).toMatch(/Does not fire: Frequency – once per session/)
-  await overlay().getByRole('tab', { name: 'Why not?' }).focus()
-  await next('Network', /http[\s\S]*sent/)
-  await next('Plan', /planned events/)
-  await next('Journey', /pricing_clicked/)
-  await next('Health', /to mend|Nothing is wrong/)
-  await next('Visitor', /What if/)
-  await next('Session', /Save or copy/)
-  await next('Timeline', /Dropped/)
+  await shows(/Does not fire: Frequency – once per session/)
+  await overlay().getByRole('button', { name: 'Forget what its frequency rules have counted' }).click()
+  await shows(/Nothing stands in the way of pricing_clicked/)
+
+  await next('Why not?', 'Network')
+  await overlay().getByRole('button', { name: 'http', exact: true }).click()
+  const sent = overlay().getByRole('article', { name: 'http' })
+  await sent.locator('.requests summary').first().click()
+  await eventually(() => sent.innerText()).toMatch(/204/)
+  await sent.getByRole('button', { name: 'demo_booked' }).first().click()
+  await eventually(() => overlay().getByRole('article', { name: 'demo_booked' }).innerText()).toMatch(
+    /Captured[\s\S]*Sent[\s\S]*HTTP 204/,
+  )
+
+  await next('Network', 'Plan')
+  await shows(/7 of 15 planned events fired/)
+  await overlay().getByRole('button', { name: 'faq_opened' }).click()
+  await shows(/×2[\s\S]*question/)
+  await overlay().getByRole('searchbox').fill('')
+
+  await tab('Plan').click()
+  await next('Plan', 'Journey')
+  const funnel = overlay().getByRole('article', { name: 'Funnel demo' })
+  await eventually(() => funnel.innerText()).toMatch(
+    /demo completed\s+Reached:\s+page_view\s+\d+ s ago repeated\s+3 fired\s+Reached:\s+form_start\s+\d+ s ago, .+ after the step before\s+1 fired\s+Reached:\s+demo_booked\s+\d+ s ago, .+ after the step before\s+1 fired/,
+  )
+  await shows(/\d+ of 100, high/)
+  await shows(/second_answer after 2 × faq_opened in a session[\s\S]*followed from/)
+  await shows(/pricing_left 3d after pricing_clicked, without form_start/)
+  await shows(/Nothing came where the plan does not expect it/)
+
+  await next('Journey', 'Health')
+  await shows(/Nothing is wrong/)
+
+  await next('Health', 'Visitor')
+  await shows(/Pages here\s*3/)
+  await overlay().getByRole('button', { name: 'New session' }).click()
+  await shows(/A new session has begun/)
+
+  await next('Visitor', 'Session')
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    overlay().getByRole('button', { name: 'Save' }).click(),
+  ])
+  const saved = await readFile(await file.path(), 'utf8')
+  expect(JSON.parse(saved).decisions.map(({ event }: { event: string }) => event)).toContain('demo_booked')
+  expect(saved).not.toMatch(/Alder|ines@/)
+
+  await next('Session', 'Timeline')
+  await shows(/demo_booked/)
 })
 
 test('the overlay by keyboard alone: open, move in the list, read the rule, close', async () => {

@@ -6,7 +6,12 @@ import { chromium } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { browserArgs, ensureBrowser } from '../../scripts/browser.mjs'
 import { publicEntries, root } from '../../scripts/entries.mjs'
-import { playwrightTest, type TestOptions, vitestTest } from '../../src/devtools/session/generated-test.ts'
+import {
+  playwrightTest,
+  storybookPlay,
+  type TestOptions,
+  vitestTest,
+} from '../../src/devtools/session/generated-test.ts'
 import { readSession } from '../../src/devtools/session/read-session.ts'
 import type { Session } from '../../src/devtools/session/session-file.ts'
 import { recordedSession } from '../support/recorded-session.ts'
@@ -40,6 +45,13 @@ function typeErrors(files: string): Promise<string> {
   return run('typescript/bin/tsc', ['--noEmit', '-p', '.'])
 }
 
+/** What Vitest says of each file, by its configuration in the folder. */
+async function vitestResults() {
+  const printed = await run('vitest/vitest.mjs', ['run', '--reporter=json', '--outputFile=results.json'])
+  const { testResults } = JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8'))
+  return { testResults, printed }
+}
+
 const numbersOf = ({ decisions }: Session) => decisions.map(({ number }) => number)
 
 describe('with Vitest', () => {
@@ -58,8 +70,7 @@ describe('with Vitest', () => {
        import base from '../../../vite.config.ts'
        export default mergeConfig(base, { test: { root: import.meta.dirname, include: ['*.test.ts'] } })`,
     )
-    const printed = await run('vitest/vitest.mjs', ['run', '--reporter=json', '--outputFile=results.json'])
-    const { testResults } = JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8'))
+    const { testResults, printed } = await vitestResults()
     expect(testResults, printed).toHaveLength(Object.keys(files).length)
     return Object.fromEntries(
       testResults.map(({ name, message, assertionResults }: any) => {
@@ -106,26 +117,30 @@ describe('with Vitest', () => {
   })
 })
 
-describe('with Playwright', () => {
+describe('of a page', () => {
   const app = `
     import { createElement } from 'react'
-    import { createRoot } from 'react-dom/client'
     import { createTracker, definePlan, event } from 'react-microconversions/core'
-    import { MicroconversionDevtools } from 'react-microconversions/devtools'
+    import { MicroconversionDevtools } from 'react-microconversions/devtools/production'
 
     const plan = definePlan({ name: 'served', version: '1', events: {
       page_read: event({ frequency: 'once-per-page' }), demo_booked: event({ status: 'draft' }),
     } })
+    export function App() {
+      return createElement(MicroconversionDevtools, { tracker, enabled: true, because: 'a test' })
+    }
     const tracker = createTracker({ plan, consent: 'granted' })
     tracker.track('page_read')
     tracker.track('page_read')
     tracker.track('demo_booked')
-    createRoot(document.querySelector('main')).render(createElement(MicroconversionDevtools, { tracker }))
   `
 
   async function bundled(): Promise<string> {
+    const mount = `
+      import { createRoot } from 'react-dom/client'
+      createRoot(document.querySelector('main')).render(createElement(App))`
     const { outputFiles } = await build({
-      stdin: { contents: app, resolveDir: root, sourcefile: 'app.js' },
+      stdin: { contents: app + mount, resolveDir: root, sourcefile: 'app.js' },
       bundle: true,
       write: false,
       format: 'esm',
@@ -154,16 +169,23 @@ describe('with Playwright', () => {
     }
   }
 
-  test('the same page does the same; what should have fired fails and says why', async () => {
+  let server: Awaited<ReturnType<typeof serve>>
+  let session: Session
+
+  beforeAll(async () => {
     const html =
       '<!doctype html><title>Served</title><main></main><script type="module" src="/app.js"></script>'
-    await using server = await serve({ '/read': html, '/app.js': await bundled() })
-    const session = await sessionOn(`${server.url}read`)
+    server = await serve({ '/read': html, '/app.js': await bundled() })
+    session = await sessionOn(`${server.url}read`)
     expect(session.decisions.map(({ event, outcome }) => `${event} ${outcome}`)).toEqual([
       'page_read fired',
       'page_read dropped',
       'demo_booked dropped',
     ])
+  })
+  afterAll(() => server?.[Symbol.asyncDispose]())
+
+  test('with Playwright: the same page does the same; what should have fired fails and says why', async () => {
     const write = (name: string, code: string) => writeFileSync(join(folder, `${name}.spec.ts`), code)
     write('happened', playwrightTest(session, numbersOf(session)))
     write('fires', playwrightTest(session, [1], { missing: 'page_read' }))
@@ -196,5 +218,74 @@ describe('with Playwright', () => {
     })
 
     expect(await typeErrors('*.spec.ts')).toBe('')
+  })
+
+  test('with Storybook: the same story does the same; what should have fired fails and says why', async () => {
+    const write = (name: string, code: string) => writeFileSync(join(folder, name), code)
+    mkdirSync(join(folder, '.storybook'))
+    write(
+      '.storybook/main.ts',
+      `export default {
+         framework: '@storybook/react-vite',
+         stories: ['../*.stories.ts'],
+         core: { disableTelemetry: true },
+       }`,
+    )
+    write('app.js', app)
+    const plays = {
+      happened: storybookPlay(session, numbersOf(session)),
+      fires: storybookPlay(session, [1], { missing: 'page_read' }),
+      missing: storybookPlay(session, numbersOf(session), { missing: 'demo_booked' }),
+    }
+    for (const [name, code] of Object.entries(plays)) {
+      write(`${name}.play.ts`, code)
+      // A file each: a page with a tracker of its own.
+      write(
+        `${name}.stories.ts`,
+        `import { App } from './app.js'
+         import { play } from './${name}.play.ts'
+         export default { component: App }
+         export const Story = { play }`,
+      )
+    }
+    write(
+      'vitest.config.ts',
+      `import { storybookTest } from '@storybook/addon-vitest/vitest-plugin'
+       import { playwright } from '@vitest/browser-playwright'
+       import { mergeConfig } from 'vitest/config'
+       import base from '../../../vite.config.ts'
+       const launchOptions = ${JSON.stringify({ executablePath: ensureBrowser(), args: browserArgs })}
+       export default mergeConfig(base, {
+         root: import.meta.dirname,
+         plugins: [storybookTest({ configDir: import.meta.dirname + '/.storybook', disableAddonDocs: true })],
+         test: {
+           browser: {
+             enabled: true,
+             headless: true,
+             screenshotFailures: false,
+             instances: [{ browser: 'chromium' }],
+             provider: playwright({ launchOptions }),
+           },
+         },
+       })`,
+    )
+    const { testResults, printed } = await vitestResults()
+    const results = Object.fromEntries(
+      testResults.map(({ name, message, assertionResults }: any) => {
+        expect(assertionResults, `${name} ${message} ${printed}`).toHaveLength(1)
+        const [{ status, failureMessages }] = assertionResults
+        return [
+          /([\w-]+)\.stories\.ts$/.exec(name)?.[1],
+          status === 'passed' ? undefined : failureMessages[0],
+        ]
+      }),
+    )
+    expect(results, printed).toEqual({
+      happened: undefined,
+      fires: undefined,
+      missing: expect.stringMatching(/demo_booked should fire.*dropped: draft/s),
+    })
+
+    expect(await typeErrors('*.play.ts')).toBe('')
   })
 })

@@ -1,23 +1,8 @@
-import type { Browser, BrowserContext, Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { arrivals, launch, openPage, openTabs, serveTrackerPage } from '../support/open-tracker-pages.ts'
+import type { Page } from 'playwright'
+import { expect, test } from 'vitest'
+import { arrivals, trackerPages } from '../support/open-tracker-pages.ts'
 
-let server: Awaited<ReturnType<typeof serveTrackerPage>>
-let browser: Browser
-let context: BrowserContext
-
-beforeAll(async () => {
-  server = await serveTrackerPage()
-  browser = await launch()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.[Symbol.asyncDispose]()
-})
-beforeEach(async () => {
-  context = await browser.newContext()
-})
-afterEach(() => context.close())
+const { address, open, openTabs } = trackerPages()
 
 const made = async (page: Page, index: number) =>
   (await arrivals(page)).filter(({ name }) => name === `pair_${index}_made`)
@@ -25,7 +10,7 @@ const remembered = (page: Page) =>
   page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('journey:')).length)
 
 test('two tabs that take the halves of a pair in the same millisecond make it once, in each of 20 rounds', async () => {
-  const pages = await openTabs(context, `${server.url}?journey&patient`, 2)
+  const pages = await openTabs('?journey&patient', 2)
   for (let round = 0; round < 20; round++) {
     const moment = Date.now() + 60
     await Promise.all(
@@ -44,7 +29,7 @@ test('two tabs that take the halves of a pair in the same millisecond make it on
 })
 
 test('a page load between the halves is no end of the journey, and the third is no second pair', async () => {
-  const page = await openPage(context, `${server.url}?journey`)
+  const page = await open('?journey')
   await page.evaluate(() => rmc.takePair(0))
   expect(await made(page, 0)).toEqual([])
   await page.reload()
@@ -56,23 +41,23 @@ test('a page load between the halves is no end of the journey, and the third is 
 })
 
 test('a half that is taken while the page is left counts on the next one', async () => {
-  const page = await openPage(context, `${server.url}?journey`)
+  const page = await open('?journey')
   await page.evaluate(() => {
     addEventListener('pagehide', () => void rmc.track('pair_1_taken' as 'step_taken'))
   })
-  await page.goto(`${server.url}other`)
-  await page.goto(`${server.url}?journey`)
+  await page.goto(address('other'))
+  await page.goto(address('?journey'))
   await page.evaluate(() => rmc.takePair(1))
   expect(await made(page, 1)).toHaveLength(1)
 })
 
 test('without consent nothing is remembered, and a withdrawal in one tab erases it in both', async () => {
-  const pending = await openPage(context, `${server.url}?journey&pending`)
+  const pending = await open('?journey&pending')
   await pending.evaluate(() => {
     rmc.tracker.track('step_taken')
   })
   expect(await remembered(pending)).toBe(0)
-  const pages = await openTabs(context, `${server.url}?journey`, 2)
+  const pages = await openTabs('?journey', 2)
   await Promise.all(pages.map((page) => page.evaluate(() => rmc.takePair(2))))
   for (const page of pages) expect(await remembered(page)).toBeGreaterThan(0)
   await pages[0]?.evaluate(() => rmc.tracker.consent.update('denied'))

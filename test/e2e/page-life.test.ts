@@ -1,23 +1,8 @@
-import type { Browser, BrowserContext, Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { arrivals, launch, openPage, serveTrackerPage } from '../support/open-tracker-pages.ts'
+import type { Page } from 'playwright'
+import { expect, test } from 'vitest'
+import { arrivals, trackerPages } from '../support/open-tracker-pages.ts'
 
-let server: Awaited<ReturnType<typeof serveTrackerPage>>
-let browser: Browser
-let context: BrowserContext
-
-beforeAll(async () => {
-  server = await serveTrackerPage()
-  browser = await launch({ ignoreDefaultArgs: ['--disable-back-forward-cache'] })
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.[Symbol.asyncDispose]()
-})
-beforeEach(async () => {
-  context = await browser.newContext()
-})
-afterEach(() => context.close())
+const { address, open, cookies } = trackerPages({ ignoreDefaultArgs: ['--disable-back-forward-cache'] })
 
 /** No `load` comes with a page from the cache. */
 async function comeBack(page: Page): Promise<void> {
@@ -26,7 +11,7 @@ async function comeBack(page: Page): Promise<void> {
 }
 
 test('a reload keeps visitor, session and counts', async () => {
-  const page = await openPage(context, server.url)
+  const page = await open()
   await page.evaluate(() =>
     ['demo_booked', 'pricing_clicked'].map((name) => rmc.track(name as 'demo_booked').reason),
   )
@@ -47,7 +32,7 @@ test('a reload keeps visitor, session and counts', async () => {
 })
 
 test('an event in the task that navigates has spent its claim for the next page', async () => {
-  const page = await openPage(context, server.url)
+  const page = await open()
   await page.evaluate(() => rmc.tracker.flush())
   for (let navigation = 0; navigation < 5; navigation++) {
     const navigated = page.waitForURL('**/other')
@@ -58,18 +43,18 @@ test('an event in the task that navigates has spent its claim for the next page'
     })
     await navigated
     expect(fired).toBe(navigation === 0 ? 'fired' : 'dropped')
-    await page.goto(server.url)
+    await page.goto(address())
   }
 })
 
 test('a page that comes back from the back/forward cache goes on: same tracker, new page scope (S3)', async () => {
-  const page = await openPage(context, server.url)
+  const page = await open()
   const before = await page.evaluate(() => {
     rmc.page({ path: '/tracked' })
     rmc.track('demo_booked')
     return rmc.track('hero_seen').page.number
   })
-  await page.goto(`${server.url}other`)
+  await page.goto(address('other'))
   await comeBack(page)
   const after = await page.evaluate(() => ({
     hero: rmc.track('hero_seen'),
@@ -83,11 +68,11 @@ test('a page that comes back from the back/forward cache goes on: same tracker, 
 })
 
 test('a page in the cache hears that another tab withdrew consent, when it comes back (C7)', async () => {
-  const page = await openPage(context, server.url)
+  const page = await open()
   await page.evaluate(() => rmc.track('demo_booked').outcome)
   const [before] = await arrivals(page)
-  await page.goto(`${server.url}other`)
-  const other = await openPage(context, server.url)
+  await page.goto(address('other'))
+  const other = await open()
   await other.evaluate(async () => {
     await rmc.tracker.flush()
     rmc.tracker.consent.update('denied')
@@ -106,7 +91,7 @@ test('a page in the cache hears that another tab withdrew consent, when it comes
 })
 
 test('a frame without an origin, where every storage throws, tracks in memory', async () => {
-  const page = await openPage(context, `${server.url}opaque`)
+  const page = await open('opaque')
   const frame = page.frames()[1]
   const refused = await frame?.evaluate(() => {
     try {
@@ -126,7 +111,7 @@ test('a frame without an origin, where every storage throws, tracks in memory', 
 })
 
 test('before the grant the browser holds nothing of ours', async () => {
-  const page = await openPage(context, `${server.url}?pending`)
+  const page = await open('?pending')
   const stored = () =>
     page.evaluate(async () => {
       rmc.track('demo_booked')
@@ -137,5 +122,5 @@ test('before the grant the browser holds nothing of ours', async () => {
   expect(await stored()).toEqual([[], [], []])
   await page.evaluate(() => rmc.tracker.consent.update('granted'))
   expect((await stored())[2]).toEqual(['rmc1:e2e'])
-  expect(await context.cookies()).toEqual([])
+  expect(await cookies()).toEqual([])
 })

@@ -1,23 +1,8 @@
-import type { Browser, BrowserContext, Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { arrivals, ends, launch, openTabs, serveTrackerPage } from '../support/open-tracker-pages.ts'
+import type { Page } from 'playwright'
+import { describe, expect, test } from 'vitest'
+import { arrivals, ends, trackerPages } from '../support/open-tracker-pages.ts'
 
-let server: Awaited<ReturnType<typeof serveTrackerPage>>
-let browser: Browser
-let context: BrowserContext
-
-beforeAll(async () => {
-  server = await serveTrackerPage()
-  browser = await launch()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.[Symbol.asyncDispose]()
-})
-beforeEach(async () => {
-  context = await browser.newContext()
-})
-afterEach(() => context.close())
+const { openTabs } = trackerPages()
 
 const now = (pages: readonly Page[]) => pages[0]?.evaluate(() => rmc.now()) ?? 0
 function byRound<T extends { readonly round: string }>(
@@ -54,7 +39,7 @@ describe.each([
   '$tabs tabs that attempt a once-per-session event in the same millisecond',
   ({ tabs, rounds, everyMs }) => {
     test(`fire it once in each of ${rounds} rounds; the others are refused or superseded (F3)`, async () => {
-      const pages = await openTabs(context, `${server.url}?patient`, tabs)
+      const pages = await openTabs('?patient', tabs)
       const results = await race(pages, rounds, everyMs)
       for (const { fired, refused, arrived } of results)
         expect([fired.length, refused.length, arrived.length]).toEqual([1, tabs - 1, 1])
@@ -67,7 +52,7 @@ describe.each([
 )
 
 test('on a busy machine, where an event waits no longer than 50 ms, a copy is one in record and id', async () => {
-  const pages = await openTabs(context, server.url, 4)
+  const pages = await openTabs('', 4)
   const results = await race(pages, 100, 30)
   for (const { fired, refused, arrived } of results) {
     expect(fired.length + refused.length).toBe(4)
@@ -79,7 +64,7 @@ test('on a busy machine, where an event waits no longer than 50 ms, a copy is on
 })
 
 test('tabs that open at once are one visitor in one session', async () => {
-  const pages = await openTabs(context, `${server.url}?patient`, 6)
+  const pages = await openTabs('?patient', 6)
   await Promise.all(pages.map((page) => page.evaluate(() => rmc.track('step_taken').outcome)))
   const arrived = (await Promise.all(pages.map(arrivals))).flat()
   expect(arrived).toHaveLength(6)
@@ -88,7 +73,7 @@ test('tabs that open at once are one visitor in one session', async () => {
 })
 
 test('tabs that wake together find one successor of their session (S1)', async () => {
-  const pages = await openTabs(context, `${server.url}?patient`, 3)
+  const pages = await openTabs('?patient', 3)
   await Promise.all(pages.map((page) => page.evaluate(() => rmc.tracker.flush())))
   const rounds = 30
   for (let round = 0; round < rounds; round++) {

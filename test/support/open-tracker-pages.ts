@@ -1,5 +1,6 @@
 import { build } from 'esbuild'
 import { type Browser, type BrowserContext, chromium, type LaunchOptions, type Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import { browserArgs, ensureBrowser } from '../../scripts/browser.mjs'
 import { publicEntries } from '../../scripts/entries.mjs'
 import { serve } from './serve.ts'
@@ -8,7 +9,7 @@ import type { TrackerPage } from './tracker-page.ts'
 const html = (title: string, body = '') =>
   `<!doctype html><html lang="en"><head><title>${title}</title><link rel="icon" href="data:,"></head><body>${body}</body></html>`
 
-export async function serveTrackerPage() {
+async function serveTrackerPage() {
   const bundled = await build({
     entryPoints: ['test/support/tracker-page.ts'],
     bundle: true,
@@ -45,12 +46,33 @@ export async function openPage(context: BrowserContext, url: string): Promise<Pa
   return page
 }
 
-export async function openTabs(
-  context: BrowserContext,
-  url: string,
-  count: number,
-): Promise<readonly Page[]> {
-  return Promise.all(Array.from({ length: count }, () => openPage(context, url)))
+/** For the tests of a file: pages with a tracker, in a browser profile of its own for each test. */
+export function trackerPages(options?: LaunchOptions) {
+  let server: Awaited<ReturnType<typeof serveTrackerPage>>
+  let browser: Browser
+  let context: BrowserContext
+  beforeAll(async () => {
+    server = await serveTrackerPage()
+    browser = await launch(options)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.[Symbol.asyncDispose]()
+  })
+  beforeEach(async () => {
+    context = await browser.newContext()
+  })
+  afterEach(() => context.close())
+
+  const address = (path = '') => server.url + path
+  const open = (path?: string) => openPage(context, address(path))
+  return {
+    address,
+    open,
+    openTabs: (path: string, count: number): Promise<readonly Page[]> =>
+      Promise.all(Array.from({ length: count }, () => open(path))),
+    cookies: () => context.cookies(),
+  }
 }
 
 declare global {

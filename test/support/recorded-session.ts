@@ -1,10 +1,10 @@
-import { http } from '../../src/destinations/http.ts'
 import { sessionOf } from '../../src/devtools/session/session-file.ts'
 import { definePlan } from '../../src/plan/define-plan.ts'
 import { event } from '../../src/plan/event.ts'
 import { standardEvents } from '../../src/plan/standard-events.ts'
 import { typed } from '../../src/plan/standard-schema.ts'
 import { createManualPlatform } from '../../src/testing/manual-platform.ts'
+import { keptBodies } from './kept-bodies.ts'
 import { listenToAdvice, openTracker } from './tracking.ts'
 
 export const sessionPlan = definePlan({
@@ -41,7 +41,7 @@ export const secrets = {
 /** A visit that uses most of what a record can hold, through a real tracker; `pending` until the last attempt but one. */
 export async function recordedVisit() {
   listenToAdvice() // of the name that is not in the plan
-  const bodies: string[] = []
+  const { bodies, destination } = keptBodies(503)
   const platform = createManualPlatform({
     path: `/pricing?utm_content=${secrets.query}`,
     title: secrets.title,
@@ -51,22 +51,7 @@ export async function recordedVisit() {
     consent: 'pending',
     personalData: 'allow',
     urlParameters: ['utm_content'],
-    destinations: [
-      http({
-        url: '/collect',
-        network: {
-          request: async ({ body }) => {
-            bodies.push(body)
-            return { status: 503 }
-          },
-          beacon: () => false,
-          keptAliveBytes: () => 0,
-          online: () => true,
-          onOnline: () => () => {},
-          origin: () => 'https://example.test',
-        },
-      }),
-    ],
+    destinations: [destination],
   })
   const { tracker } = tracking
   tracker.page({ path: '/pricing', title: secrets.title })

@@ -18,11 +18,14 @@ export interface Arrived {
   readonly whole: Readonly<Record<string, any>>
 }
 
-/** The page, the scripts of the vendors, and endpoints that read what those send. On 127.0.0.1, until disposed. */
-export async function serveVendors() {
+/**
+ * The page (`?script=` names what it has of the vendors), their scripts, and endpoints that read what those send. On
+ * 127.0.0.1, until disposed.
+ */
+export async function serveVendors(source = 'test/support/vendor-page.ts') {
   const arrived: Arrived[] = []
   const files = new Map<string, string>([
-    ['/page.js', await bundled('test/support/vendor-page.ts')],
+    ['/page.js', await bundled(source)],
     ...(await Promise.all(
       vendorNames.map(
         async (name) => [`/${name}.js`, await bundled(`test/support/vendors/${name}.ts`)] as const,
@@ -35,7 +38,7 @@ export async function serveVendors() {
       arrived.push(...eventsIn(url, await bodyOf(request)))
       response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":1,"success":true}')
     } else if (url.pathname === '/') {
-      response.writeHead(200, { 'content-type': 'text/html' }).end(page(url.searchParams.get('script')))
+      response.writeHead(200, { 'content-type': 'text/html' }).end(page(url.searchParams.getAll('script')))
     } else {
       const file = files.get(url.pathname)
       response.writeHead(file ? 200 : 404, { 'content-type': 'text/javascript' }).end(file)
@@ -54,15 +57,17 @@ export async function serveVendors() {
   }
 }
 
-const page = (script: string | null) =>
+const page = (scripts: readonly string[]) =>
   `<!doctype html><html lang="en"><head><title>Vendors</title><link rel="icon" href="data:,">
-  ${script ? `<script src="/${script}.js"></script>` : ''}<script src="/page.js"></script></head></html>`
+  ${scripts.map((name) => `<script src="/${name}.js"></script>`).join('')}</head>
+  <body><script src="/page.js"></script></body></html>`
 
 async function bundled(entryPoint: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [entryPoint],
     bundle: true,
     format: 'iife',
+    jsx: 'automatic',
     write: false,
     alias: Object.fromEntries(publicEntries().map(({ name, source }) => [name, source])),
     define: { 'process.env.NODE_ENV': '"development"', global: 'globalThis' },
@@ -115,7 +120,7 @@ function snowplowEvents(body: string): readonly Arrived[] {
     const own = entities.find(({ schema }: any) => schema.includes('/microconversion/'))
     const described = whole.ue_pr && JSON.parse(whole.ue_pr).data
     return {
-      name: described ? described.schema.split('/')[1] : whole.se_ac,
+      name: described ? described.schema.split('/')[1] : (whole.se_ac ?? whole.e),
       id: own?.data.event_id,
       time: Number(whole.ttm),
       properties: described

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { http } from '../../src/destinations/http.ts'
 import { journey } from '../../src/engine/journey.ts'
 import type { TrackedEvent } from '../../src/engine/types.ts'
 import { definePlan } from '../../src/plan/define-plan.ts'
@@ -7,6 +6,7 @@ import { event } from '../../src/plan/event.ts'
 import { standardEvents } from '../../src/plan/standard-events.ts'
 import { typed } from '../../src/plan/standard-schema.ts'
 import { createManualPlatform } from '../../src/testing/manual-platform.ts'
+import { keptBodies } from '../support/kept-bodies.ts'
 import { drain, openTracker } from '../support/tracking.ts'
 import { wireSchema } from '../support/wire-schema.ts'
 
@@ -36,7 +36,7 @@ const plan = definePlan({
 
 /** What `http()` posts for a visit that uses all of it. */
 async function posted(): Promise<readonly { readonly events: readonly TrackedEvent[] }[]> {
-  const bodies: string[] = []
+  const { bodies, destination } = keptBodies(204)
   const platform = createManualPlatform({
     path: '/pricing?utm_source=mail&utm_medium=mail&utm_campaign=spring&utm_term=t&utm_content=c&utm_id=7&gclid=x',
     referrer: 'https://www.google.com/search',
@@ -45,22 +45,7 @@ async function posted(): Promise<readonly { readonly events: readonly TrackedEve
     platform,
     journey,
     consent: { analytics: 'granted', marketing: 'pending' },
-    destinations: [
-      http({
-        url: '/collect',
-        network: {
-          request: async ({ body }) => {
-            bodies.push(body)
-            return { status: 204 }
-          },
-          beacon: () => false,
-          keptAliveBytes: () => 0,
-          online: () => true,
-          onOnline: () => () => {},
-          origin: () => 'https://example.test',
-        },
-      }),
-    ],
+    destinations: [destination],
   })
   tracker.page({ path: '/pricing', title: 'Pricing' })
   tracker.track('page_scrolled')

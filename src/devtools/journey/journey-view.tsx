@@ -25,6 +25,7 @@ export function JourneyView() {
   const derived = [...tracker.plan.events].flatMap(([name, { after }]) => (after ? [{ name, after }] : []))
   return (
     <div ref={styled} className="scroll journey">
+      <h3 className="unseen">Journey</h3>
       {!tracker.journey && (
         <p className="muted note">
           This tracker remembers nothing beyond this page: what follows is what was recorded here.{' '}

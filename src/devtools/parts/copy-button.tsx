@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { type MouseEvent, type ReactNode, useEffect, useState } from 'react'
 
 /** Says in its own label what came of it. */
 export function CopyButton({
@@ -16,7 +16,9 @@ export function CopyButton({
     return () => clearTimeout(timer)
   }, [result])
 
-  async function copy() {
+  async function copy({ currentTarget }: MouseEvent) {
+    // Of its own window: the page is not allowed to write while a window of the overlay has the focus.
+    const { navigator } = currentTarget.ownerDocument.defaultView ?? window
     try {
       await navigator.clipboard.writeText(text())
       setResult('Copied')

@@ -52,6 +52,12 @@ const formats = {
     type: 'text/typescript',
     test: true,
   },
+  storybook: {
+    label: 'Test (Storybook play)',
+    extension: 'play.ts',
+    type: 'text/typescript',
+    test: true,
+  },
 } satisfies Readonly<Record<string, Format>>
 
 export type FormatName = keyof typeof formats

@@ -1,6 +1,6 @@
 import type { AnyPlan } from '../../plan/define-plan.ts'
 import type { FormatName } from './formats.ts'
-import { playwrightTest, type TestOptions, vitestTest } from './generated-test.ts'
+import { playwrightTest, storybookPlay, type TestOptions, vitestTest } from './generated-test.ts'
 import { reportOf } from './report.ts'
 import { curlOf, harOf } from './requests.ts'
 import { type Session, writeSession } from './session-file.ts'
@@ -24,6 +24,7 @@ export const writers: Readonly<Record<FormatName, (input: WriterInput) => string
   curl: ({ session }) => curlOf(session),
   vitest: ({ session, attempts, ...options }) => vitestTest(session, attempts, options),
   playwright: ({ session, attempts, ...options }) => playwrightTest(session, attempts, options),
+  storybook: ({ session, attempts, ...options }) => storybookPlay(session, attempts, options),
 }
 
 export type Writers = typeof writers

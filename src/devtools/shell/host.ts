@@ -6,12 +6,23 @@ import { pageStyles } from '../styles/page.ts'
 import { timelineStyles } from '../styles/timeline.ts'
 import { viewStyles } from '../styles/views.ts'
 
+/**
+ * By these, others tell what they neither capture nor record: PostHog, rrweb, Sentry, Amplitude, Mixpanel, Heap and
+ * FullStory; then Hotjar, Datadog, Clarity and LogRocket. A recording is of nodes: the shield does not keep it out.
+ */
+const unrecorded = {
+  class: 'ph-no-capture rr-block sentry-block amp-block mp-block mp-no-track heap-ignore fs-exclude',
+  'data-hj-suppress': '',
+  'data-dd-privacy': 'hidden',
+  'data-clarity-mask': 'true',
+  'data-private': '',
+}
+
 /** The element that the overlay lives in, not in the document yet. Its style sheets belong to that document alone. */
 export function createHost(owner: Document, state: StoreApi<OverlayState>) {
   const host = owner.createElement('rmc-devtools')
   host.setAttribute('data-rmc-devtools', '')
-  // Autocapture of others leaves elements of this class alone.
-  host.className = 'ph-no-capture'
+  for (const [name, value] of Object.entries(unrecorded)) host.setAttribute(name, value)
   const shadow = host.attachShadow({ mode: 'open' })
   const { CSSStyleSheet } = owner.defaultView as Window & typeof globalThis
   // No <style>: adopted sheets are the one kind that a strict policy allows without a nonce.
@@ -28,5 +39,5 @@ export function createHost(owner: Document, state: StoreApi<OverlayState>) {
     host.dataset['theme'] = theme
   }
   paint(state.getState())
-  return { host, shadow, container, forget: state.subscribe(paint) }
+  return { host, container, forget: state.subscribe(paint) }
 }

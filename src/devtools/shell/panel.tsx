@@ -22,7 +22,7 @@ import { Settings, useViews, viewOf } from './views.tsx'
 
 /** The open overlay. */
 export const Panel = forwardRef<HTMLElement, { readonly stand: Stand }>(function Panel({ stand }, ref) {
-  const { state, because } = useOverlay()
+  const { state, tracker, because, embedded } = useOverlay()
   const chosen = useOverlayState((now) => now.tab)
   const { id: tab, View } = viewOf(chosen, useViews())
   const Styles = useExtensions((now) => now.Styles)
@@ -56,6 +56,7 @@ export const Panel = forwardRef<HTMLElement, { readonly stand: Stand }>(function
       onKeyDown={onKeyDown}
     >
       <div className="sheet">
+        {stand === 'whole' && !embedded && <h1 className="unseen">{tracker.plan.name}</h1>}
         <h2 className="unseen">Microconversions</h2>
         {because && (
           <p className="because" title="In a production build">

@@ -1,5 +1,6 @@
 import type { Overlay } from '../overlay-state.ts'
 import { createHost } from './host.ts'
+import { obeyShortcut } from './use-shortcut.ts'
 
 interface PictureInPicture {
   readonly window: Window | null
@@ -18,19 +19,24 @@ async function openWindow(width: number, height: number): Promise<Window | null>
 }
 
 /** Moves the panel into a window of its own. Closed, the window gives it back. False: the browser does not allow it. */
-export async function popOut({ state }: Overlay): Promise<boolean> {
+export async function popOut(overlay: Overlay): Promise<boolean> {
+  const { state } = overlay
   const popout = await openWindow(900, 600)
   if (!popout) return false
   const { document: paper } = popout
   paper.title = 'Microconversions'
   paper.documentElement.lang = 'en'
   const { host, container, forget } = createHost(paper, state)
+  host.role = 'main'
   paper.body.append(host)
+  const opener = new AbortController()
+  popout.addEventListener('keydown', (event) => obeyShortcut(event, overlay))
   popout.addEventListener('pagehide', () => {
+    opener.abort()
     forget()
     state.setState({ popout: undefined })
   })
-  window.addEventListener('pagehide', () => popout.close(), { once: true })
+  window.addEventListener('pagehide', () => popout.close(), { signal: opener.signal })
   state.setState({ popout: { window: popout, container }, open: true })
   return true
 }

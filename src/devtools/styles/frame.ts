@@ -84,6 +84,8 @@ code, .code, .name { font-family: var(--mono); font-size: 12px; overflow-wrap: a
   container: panel / size; block-size: 100%; overflow: hidden; border-radius: inherit;
   display: flex; flex-direction: column;
 }
+/* What it has no use for does not scroll the app behind it. */
+.panel:not([data-stand=whole]) > .sheet { overscroll-behavior: contain; }
 .panel:focus-visible { outline-offset: -3px; }
 @keyframes rise { from { opacity: 0; transform: translateY(6px); } }
 section.panel:is([data-stand=sheet], [data-stand=bottom]) {

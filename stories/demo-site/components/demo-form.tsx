@@ -67,7 +67,7 @@ export function DemoForm({ tier, send }: DemoFormProps) {
       onKeyDown={onKeyDown}
     >
       <Progress index={index} />
-      <FormStep key={step.name} name={step.name} index={index + 1}>
+      <FormStep key={step.name} name={step.name} index={index + 1} of={steps.length}>
         <legend tabIndex={-1}>{step.title}</legend>
         <step.Fields booking={booking} onChange={(change) => setBooking({ ...booking, ...change })} />
       </FormStep>

@@ -3,6 +3,7 @@ import type { Tier } from '../plan.ts'
 import { Link } from '../router.tsx'
 import { PricingLink } from '../tracking.ts'
 import { Check } from './icons.tsx'
+import { PlannerOffer } from './planner-offer.tsx'
 
 interface Offer {
   readonly tier: Tier
@@ -53,6 +54,7 @@ export function Pricing({ headingLevel }: { readonly headingLevel: 1 | 2 }) {
             <OfferCard key={offer.tier} {...offer} />
           ))}
         </ul>
+        <PlannerOffer />
       </section>
     </TrackingScope>
   )

@@ -326,6 +326,27 @@ describe('a form across pages', () => {
     ])
   })
 
+  it('may be on one page twice: whichever is filled in', async () => {
+    const { expectNames, of, arrived } = openForm(
+      <main>
+        {['top', 'bottom'].map((place) => (
+          <TrackedForm key={place} name="newsletter" acrossPages id={place} onSubmit={async () => {}}>
+            <input name={`email_${place}`} aria-label={place} />
+            <button type="submit">{`Send ${place}`}</button>
+          </TrackedForm>
+        ))}
+      </main>,
+    )
+    await type('top', 'a')
+    await type('bottom', 'b')
+    await type('top', 'c')
+    await press('Send top')
+    await expectNames('start', 'field', 'field', 'submit', 'success')
+    expect(await of('field')).toMatchObject([{ form_id: 'top' }, { form_id: 'bottom' }])
+    expect(await of('submit')).toMatchObject([{ form_id: 'top' }])
+    expect(new Set((await arrived()).map(({ trigger }) => trigger.attemptId)).size).toBe(1)
+  })
+
   it('is an attempt for each page without it', async () => {
     function Plain({ name }: { name: string }) {
       const [value, setValue] = useState('')

@@ -121,6 +121,35 @@ it('is the container that its ref is put on, under its own events', async () => 
   expect(tracking.container.innerHTML.match(/<div/g)).toHaveLength(3)
 })
 
+it('counts for a container only what was scrolled there, also where it came late', async () => {
+  function Terms({ loaded }: { loaded: boolean }) {
+    const ref = useScrollDepth({ marks: [90] })
+    return loaded ? (
+      <div ref={ref} data-testid="terms" style={{ height: 100, overflow: 'auto' }}>
+        <div style={{ height: 1_000 }} />
+      </div>
+    ) : (
+      <p>Loading</p>
+    )
+  }
+  const ui = (loaded: boolean) => (
+    <>
+      <Terms loaded={loaded} />
+      <div style={{ height: 4_000 }} />
+    </>
+  )
+  const tracking = render(ui(false))
+  act()
+  await scrollTo(1_500)
+  tracking.rerender(ui(true))
+  const terms = page.getByTestId('terms').element()
+  await scrollTo(250, terms)
+  expect(tracking.decisions()).toEqual([])
+  act()
+  await scrollTo(800, terms)
+  expect(await arrived(tracking)).toEqual(['scroll page:90 1'])
+})
+
 it('says once which mark can never be passed', () => {
   const complain = vi.spyOn(console, 'error').mockImplementation(() => {})
   const ui = <Article marks={[0, 50, 101]} />

@@ -715,6 +715,66 @@ describe('abandonment', () => {
     expect(pathsOf(tracking)).toEqual(['/demo'])
   })
 
+  it.each<[string, (tracking: Pick<ReturnType<typeof render>, 'tracker' | 'rerender'>) => void]>([
+    ['the document is left', () => window.dispatchEvent(new PageTransitionEvent('pagehide'))],
+    [
+      'its page ends with it',
+      ({ tracker, rerender }) => {
+        rerender(<p>gone</p>)
+        tracker.page({ path: '/next' })
+      },
+    ],
+  ])('is one of a form that has taken the place of another, when %s', async (_, end) => {
+    function Swapped({ wide }: { wide: boolean }) {
+      const form = useTrackedForm({ name: 'demo' })
+      return (
+        <form key={String(wide)} ref={form.ref}>
+          {fields}
+        </form>
+      )
+    }
+    const tracking = render(<Swapped wide={false} />)
+    tracking.tracker.page({ path: '/demo' })
+    tracking.rerender(<Swapped wide />)
+    await soon()
+    await type()
+    end(tracking)
+    expect(pathsOf(tracking)).toEqual(['/demo'])
+    await expectOnly(tracking, ['start', 'abandon'])
+  })
+
+  it('keeps nothing of a form that was hidden and then removed, once its page has ended', async () => {
+    const listening = new Set<unknown>()
+    const { addEventListener, removeEventListener } = window
+    vi.spyOn(window, 'addEventListener').mockImplementation(
+      (...given: Parameters<typeof addEventListener>) => {
+        if (given[0] === 'pagehide') listening.add(given[1])
+        addEventListener.apply(window, given)
+      },
+    )
+    vi.spyOn(window, 'removeEventListener').mockImplementation(
+      (...given: Parameters<typeof removeEventListener>) => {
+        if (given[0] === 'pagehide') listening.delete(given[1])
+        removeEventListener.apply(window, given)
+      },
+    )
+    const ui = (mode: 'visible' | 'hidden') => (
+      <Activity mode={mode}>
+        <TrackedForm name="demo">{fields}</TrackedForm>
+      </Activity>
+    )
+    const tracking = render(<p>nothing</p>)
+    tracking.tracker.page({ path: '/demo' })
+    const before = listening.size
+    tracking.rerender(ui('visible'))
+    expect(listening.size).toBe(before + 1)
+    tracking.rerender(ui('hidden'))
+    await soon()
+    tracking.rerender(<p>gone</p>)
+    tracking.tracker.page({ path: '/next' })
+    expect(listening.size).toBe(before)
+  })
+
   it('is one for each of several forms, and a new key is another form', async () => {
     const ui = (key: string) => (
       <TrackedForm key={key} name="demo">

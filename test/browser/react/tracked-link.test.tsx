@@ -1,5 +1,6 @@
 import { cleanup, configure } from '@testing-library/react'
 import { createRef, type ReactElement } from 'react'
+import { createPortal } from 'react-dom'
 import {
   definePlan,
   event,
@@ -117,6 +118,27 @@ describe('TrackedLink', () => {
     expect(first).toMatchObject({ name: 'cta_clicked', trigger: { fact: 'click' } })
     expect(first?.properties).toEqual({ place: 'hero' })
     expect(more).toHaveLength(1)
+  })
+
+  it('is not used by a click in what it shows elsewhere, such as a dialog', async () => {
+    const tracking = render(
+      <>
+        <TrackedLink event="page_opened" href="/pricing">
+          Link
+          {createPortal(<p>In a dialog</p>, document.body)}
+        </TrackedLink>
+        <TrackedButton event="page_opened">
+          Button
+          {createPortal(<p>In a menu</p>, document.body)}
+        </TrackedButton>
+      </>,
+    )
+    await userEvent.click(page.getByText('In a dialog'))
+    await userEvent.click(page.getByText('In a menu'))
+    expect(tracking.decisions()).toEqual([])
+    await userEvent.click(link())
+    await userEvent.click(button())
+    expect(await arrived(tracking)).toHaveLength(2)
   })
 
   it('is the element alone, with its props, its ref and its handlers first', async () => {

@@ -89,12 +89,22 @@ it('counts on the page on which it stood, and anew on the next', async () => {
   const tracking = render(<App path="/a" />)
   tracking.rerender(<App path="/b" />)
   tracking.unmount()
-  expect(told(tracking)).toEqual([
-    'page_view /a fired',
-    'search 1 /a fired',
-    'page_view /b fired',
-    'search 1 /b fired',
-  ])
+  await eventually(() =>
+    expect(told(tracking)).toEqual([
+      'page_view /a fired',
+      'search 1 /a fired',
+      'page_view /b fired',
+      'search 1 /b fired',
+    ]),
+  )
+})
+
+it('does not count before it has settled, also where StrictMode mounts twice', async () => {
+  const tracking = render(<Search start="hat" settleMs={60_000} />)
+  await soon()
+  expect(told(tracking)).toEqual([])
+  tracking.unmount()
+  await eventually(() => expect(told(tracking)).toEqual(['search 1 / fired']))
 })
 
 it('counts when the document is left', async () => {

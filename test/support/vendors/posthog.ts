@@ -1,12 +1,17 @@
 import posthog from 'posthog-js'
 
+const watches = new URL(location.href).searchParams.has('watch')
+
 // First the module as it is before `init`, as an application has it that configures it later.
 Object.assign(globalThis, { posthog })
 const init = () =>
   posthog.init('phc_test', {
     api_host: `${location.origin}/posthog`,
     advanced_disable_flags: true,
-    autocapture: false,
+    autocapture: watches,
+    capture_dead_clicks: false,
+    capture_heatmaps: watches,
+    rageclick: watches,
     capture_pageview: false,
     capture_pageleave: false,
     disable_compression: true,

@@ -10,3 +10,7 @@ const analytics = AnalyticsBrowser.load(
   { integrations: { 'Segment.io': server } },
 )
 Object.assign(globalThis, { analytics })
+
+if (new URL(location.href).searchParams.has('watch')) {
+  addEventListener('DOMContentLoaded', () => analytics.trackClick(document.body, 'body_clicked'))
+}

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isHidden } from '../../../../src/devtools/parts/shape.ts'
 import { literal } from '../../../../src/devtools/session/code.ts'
-import { playwrightTest, vitestTest } from '../../../../src/devtools/session/generated-test.ts'
+import { playwrightTest, storybookPlay, vitestTest } from '../../../../src/devtools/session/generated-test.ts'
 import { recordedSession } from '../../../support/recorded-session.ts'
 
 describe('generated code', () => {
@@ -55,6 +55,7 @@ describe('generated code', () => {
           for (const code of [
             vitestTest(changed, numbers, options),
             playwrightTest(changed, numbers, options),
+            storybookPlay(changed, numbers, options),
           ]) {
             const { code: plain } = transformSync(code, { loader: 'ts', minifyWhitespace: true })
             expect(

@@ -1,0 +1,212 @@
+import type { Browser, Page } from 'playwright'
+import type { SegmentClient } from 'react-microconversions/destinations'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { NeighbourPage } from '../support/neighbour-page.tsx'
+import { launch } from '../support/open-tracker-pages.ts'
+import { serveVendors } from '../support/serve-vendors.ts'
+
+declare global {
+  var tracker: NeighbourPage
+  var heard: string[]
+  /** What the scripts of the vendors leave on the page. */
+  var posthog: { readonly capture: (name: string) => void }
+  var analytics: SegmentClient
+}
+
+let server: Awaited<ReturnType<typeof serveVendors>>
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  server = await serveVendors('test/support/neighbour-page.tsx')
+  browser = await launch()
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.[Symbol.asyncDispose]()
+})
+beforeEach(async () => {
+  server.forget()
+  const context = await browser.newContext({ hasTouch: true, viewport: { width: 1280, height: 800 } })
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  page = await context.newPage()
+  page.setDefaultTimeout(8_000)
+})
+afterEach(() => page.context().close())
+
+const overlay = () => page.getByRole('region', { name: 'Microconversions' })
+const panelTab = (name: string) => overlay().getByRole('tab', { name })
+const centre = async (of: ReturnType<typeof overlay>) => {
+  const box = await of.boundingBox()
+  if (!box) throw new Error('It is not on the page.')
+  return [box.x + box.width / 2, box.y + box.height / 2] as const
+}
+
+async function open(query = '') {
+  await page.goto(`${server.url}?${query}`)
+  await panelTab('Timeline').waitFor()
+  await overlay().getByRole('option').first().waitFor()
+}
+
+/** What somebody does in an overlay: pointer, keys, wheel, touch, selection, clipboard, drag and drop. */
+async function useOverlay() {
+  const search = overlay().getByRole('searchbox')
+  await overlay().getByRole('option').first().click()
+  await overlay().getByRole('article').getByRole('button', { name: 'Copy' }).first().click()
+  await overlay().getByRole('textbox', { name: 'Note' }).fill('Seen')
+  await overlay().getByRole('heading', { level: 3 }).first().dblclick()
+  await page.keyboard.press('ControlOrMeta+c')
+  await search.click({ clickCount: 3, delay: 20 })
+  await page.keyboard.type('page')
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.press('ControlOrMeta+x')
+  await page.keyboard.press('ControlOrMeta+v')
+  await search.click({ button: 'right' })
+  await search.click({ button: 'middle' })
+  await search.press('Shift+Tab')
+  await page.mouse.wheel(0, 300)
+  await panelTab('Visitor').tap()
+  await overlay().getByRole('radio', { name: 'Denied' }).click({ force: true })
+  await overlay().getByRole('radio', { name: 'Granted' }).click({ force: true })
+  await panelTab('Timeline').click()
+  await overlay().getByRole('button', { name: 'Filters' }).click()
+  await overlay().getByLabel('Reason').selectOption('admitted')
+  await overlay().getByText('What can be typed').click()
+  await search.fill('')
+  for (const type of ['dragenter', 'dragover', 'drop']) await search.dispatchEvent(type)
+  await page.mouse.move(...(await centre(overlay().getByTitle('Plan and version'))))
+  await page.mouse.down()
+  await page.mouse.move(200, 150, { steps: 3 })
+  await page.mouse.up()
+  await panelTab('Session').click()
+  await overlay().getByText('Preview').click()
+  await panelTab('Timeline').click()
+}
+
+test('no event of the overlay is heard in the app, neither captured nor bubbling', async () => {
+  await open()
+  await page.evaluate(() => {
+    globalThis.heard = []
+    const names = [window, document, HTMLElement.prototype].flatMap((each) => {
+      const all: string[] = []
+      for (const name in each) if (name.startsWith('on')) all.push(name.slice(2))
+      return all
+    })
+    const more = ['focusin', 'focusout', 'compositionstart', 'compositionend', 'textInput', 'DOMActivate']
+    // A listener for these makes the browser send more of them, or keeps the page out of its cache.
+    const costly = /^(pointer|mouse)(enter|leave)$|rawupdate$|unload$/
+    for (const type of new Set([...names, ...more])) {
+      if (costly.test(type)) continue
+      const hear = (event: Event) => {
+        const path = event.composedPath()
+        if (path.some((node) => node instanceof Element && node.localName === 'rmc-devtools')) {
+          heard.push(`${event.eventPhase === 3 ? 'bubbling' : 'captured'} ${type}`)
+        }
+      }
+      for (const target of [window, document, document.body]) {
+        target.addEventListener(type, hear)
+        target.addEventListener(type, hear, true)
+      }
+    }
+    // A press that began in the overlay and ended in the app is a click of neither.
+    document.addEventListener('click', ({ target }) => heard.push(`click on ${(target as Node).nodeName}`))
+  })
+  await useOverlay()
+  expect([...new Set(await page.evaluate(() => heard))]).toEqual([])
+  expect(await page.evaluate(() => scrollY)).toBe(0)
+
+  await page.getByRole('button', { name: 'Act' }).click()
+  expect(await page.evaluate(() => heard)).toEqual(['click on BUTTON'])
+})
+
+test('files dragged over it do not make the browser leave the page; a drop zone still takes them', async () => {
+  await open()
+  const refused = (selector: string) =>
+    page.evaluate((inside) => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File(['{}'], 'any.json'))
+      const event = new DragEvent('dragover', {
+        bubbles: true,
+        cancelable: true,
+        composed: true,
+        dataTransfer,
+      })
+      document.querySelector('rmc-devtools')?.shadowRoot?.querySelector(inside)?.dispatchEvent(event)
+      return [event.defaultPrevented, dataTransfer.dropEffect]
+    }, selector)
+  expect(await refused('.panel')).toEqual([true, 'none'])
+  await panelTab('Session').click()
+  await overlay().getByText('or drop sessions here').waitFor()
+  await page.evaluate(() => document.addEventListener('dragover', () => heard.push('dragover')))
+  expect((await refused('.drop'))[0]).toBe(true)
+})
+
+/** As it came: a name, and whatever else the vendor wrote. */
+const arrivedNames = () => server.arrived.map(({ name }) => name)
+/** Until what was sent before has surely arrived: the vendors keep their order. */
+const marked = (name: string) => expect.poll(arrivedNames, { timeout: 20_000 }).toContain(name)
+
+test('autocapture, heatmaps and rage clicks of PostHog do not see the overlay', async () => {
+  await open('watch&script=posthog')
+  const capture = (name: string) => page.evaluate((marker) => posthog.capture(marker), name)
+  await capture('begun')
+  await marked('begun')
+  await useOverlay()
+  for (let click = 0; click < 6; click++) await panelTab('Timeline').click()
+  await capture('overlay_used')
+  await marked('overlay_used')
+  expect(arrivedNames()).toEqual(['begun', 'overlay_used'])
+
+  for (let click = 0; click < 6; click++) await page.getByRole('button', { name: 'Act' }).click()
+  await expect
+    .poll(arrivedNames, { timeout: 20_000 })
+    .toEqual(expect.arrayContaining(['$autocapture', '$rageclick']))
+})
+
+test('a click listener of Segment and the page pings of Snowplow do not see it', async () => {
+  await page.clock.install()
+  await open('watch&script=segment&script=snowplow')
+  await expect.poll(arrivedNames, { timeout: 20_000 }).toContain('pv')
+  const later = () => page.clock.runFor(3_000)
+  await later()
+  server.forget()
+  await useOverlay()
+  await later()
+  await page.evaluate(() => void analytics.track('overlay_used', {}, {} as never))
+  await marked('overlay_used')
+  expect(arrivedNames()).toEqual(['overlay_used'])
+
+  await page.getByRole('button', { name: 'Act' }).click()
+  await later()
+  await expect.poll(arrivedNames, { timeout: 20_000 }).toEqual(expect.arrayContaining(['body_clicked', 'pp']))
+})
+
+test('nor do our own triggers: attention, scroll depth, links', async () => {
+  await page.clock.install()
+  await open()
+  const decided = () =>
+    page.evaluate(() =>
+      tracker.record
+        .get()
+        .decisions.map(({ event }) => event)
+        .filter((name) => name !== 'page_view'),
+    )
+  await overlay().getByRole('searchbox').click()
+  for (let second = 0; second < 30; second++) {
+    await page.keyboard.press('a')
+    await page.mouse.wheel(0, 100)
+    await page.clock.runFor(1_000)
+  }
+  await overlay().getByRole('searchbox').fill('')
+  await useOverlay()
+  expect(await decided()).toEqual([])
+
+  await page.getByRole('link', { name: 'Elsewhere' }).click()
+  await page.getByLabel('App field').click()
+  for (let second = 0; second < 12; second++) {
+    await page.keyboard.press('a')
+    await page.mouse.wheel(0, 600)
+    await page.clock.runFor(1_000)
+  }
+  await expect.poll(decided).toEqual(expect.arrayContaining(['attention_reached', 'scroll', 'click']))
+})
