@@ -92,6 +92,12 @@ describe('a tab', () => {
     await expect.element(page.getByRole('button', { name: 'Looked 1' })).toBeVisible()
   })
 
+  test('may have an id that a tab of the overlay had once', async () => {
+    await open({ tabs: [{ id: 'consent', title: 'Banner', View: () => <p>Our banner</p> }] })
+    await tab('Banner').click()
+    await expect.element(page.getByText('Our banner')).toBeVisible()
+  })
+
   test('obeys the keys of the tabs', async () => {
     await open(costs)
     await expect.element(tab('Costs')).toBeVisible()
