@@ -22,6 +22,7 @@ const retry = process.env['CI'] ? 1 : 0
 
 // Whatever Vite discovers only while tests run makes it reload the page under them.
 const prebundled = [
+  '@jridgewell/trace-mapping',
   'react',
   'react/jsx-runtime',
   'react/jsx-dev-runtime',

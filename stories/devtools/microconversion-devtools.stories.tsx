@@ -10,6 +10,7 @@ import { tracked, tracking } from '../support/tracked.tsx'
 import { verdicts } from '../support/verdicts.ts'
 import { Attempts } from './attempts.tsx'
 import { collector, renaming } from './collectors.ts'
+import { extensions } from './overlay-extensions.tsx'
 import { attempts, reasons, reasonsPlan } from './reasons-plan.ts'
 
 const meta = preview.meta({
@@ -57,6 +58,21 @@ const meta = preview.meta({
         'string | false',
         'Opens and closes the panel outside of fields: two of Ctrl, Alt, Shift, Meta, and a letter, digit or function key.',
         "'Alt+Shift+M'",
+      ),
+      control: false,
+    },
+    extensions: {
+      ...prop(
+        'DevtoolsExtensions',
+        'Tabs, columns of the timeline and views of payloads of your own. Made once, outside of components.',
+      ),
+      control: false,
+    },
+    editorUrl: {
+      ...prop(
+        '(place: CodePlace) => string',
+        'Opens a place of the code, in development. One of this origin is fetched on a click, any other is a link.',
+        'of the development server of Vite, Next.js or webpack',
       ),
       control: false,
     },
@@ -369,5 +385,20 @@ export const ReasonInProduction = meta.story({
   play: async () => {
     const panel = await overlayPanel()
     await expect(await panel.findByText('you are on staging')).toBeVisible()
+  },
+})
+
+/** Why: what only this application knows, its teams, its prices, its warehouse, is looked for in the same place. */
+export const Extended = meta.story({
+  args: { extensions },
+  parameters: tracking({ plan: reasonsPlan, list: false, destinations: [renaming] }),
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(canvas.getByRole('button', { name: 'Fired' }))
+    const panel = await overlayPanel()
+    await waitFor(async () => expect(await overlayRows()).toEqual([expect.stringContaining('Team: growth')]))
+    await userEvent.click(panel.getAllByRole('option')[0] as HTMLElement)
+    await waitFor(() => expect(panel.getAllByText('step_adm in web')).toHaveLength(2))
+    await userEvent.click(panel.getByRole('tab', { name: 'Costs' }))
+    await expect(await panel.findByText('2 ct for events that fired')).toHaveStyle({ fontWeight: 600 })
   },
 })

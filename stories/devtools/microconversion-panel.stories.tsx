@@ -31,6 +31,21 @@ const meta = preview.meta({
       'What somebody chose in the settings goes before it.',
       "'system'",
     ),
+    extensions: {
+      ...prop(
+        'DevtoolsExtensions',
+        'Tabs, columns of the timeline and views of payloads of your own. Made once, outside of components.',
+      ),
+      control: false,
+    },
+    editorUrl: {
+      ...prop(
+        '(place: CodePlace) => string',
+        'Opens a place of the code, in development. One of this origin is fetched on a click, any other is a link.',
+        'of the development server of Vite, Next.js or webpack',
+      ),
+      control: false,
+    },
     tracker: {
       ...prop('Tracker', 'Whose record is shown.', 'of the nearest MicroconversionProvider'),
       control: false,

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { AnyTracker, Decision } from '../../src/engine/types.ts'
 // Loaded here, so that no test waits for a cold server.
+import '../../src/devtools/extensions/accept.tsx'
 import '../../src/devtools/network/event-way.tsx'
 import '../../src/devtools/network/network-view.tsx'
 import {
@@ -81,6 +82,7 @@ const costs: DevtoolsExtensions = {
 describe('a tab', () => {
   test('stands after the overlay’s own, follows the record and keeps its state', async () => {
     const { add } = await open(costs)
+    await expect.element(tab('Costs')).toBeVisible()
     expect(page.getByRole('tab').elements().at(-1)?.textContent).toBe('Costs')
     await tab('Costs').click()
     await expect.element(page.getByText('1 events cost 12 ct')).toBeVisible()
@@ -90,8 +92,15 @@ describe('a tab', () => {
     await expect.element(page.getByRole('button', { name: 'Looked 1' })).toBeVisible()
   })
 
+  test('may have an id that a tab of the overlay had once', async () => {
+    await open({ tabs: [{ id: 'consent', title: 'Banner', View: () => <p>Our banner</p> }] })
+    await tab('Banner').click()
+    await expect.element(page.getByText('Our banner')).toBeVisible()
+  })
+
   test('obeys the keys of the tabs', async () => {
     await open(costs)
+    await expect.element(tab('Costs')).toBeVisible()
     await tab('Timeline').click()
     await userEvent.keyboard('{ArrowLeft}')
     await vi.waitFor(() => expect(shadow().activeElement?.textContent).toBe('Costs'))
@@ -150,7 +159,7 @@ describe('a column', () => {
   test('is in each row, and can be hidden and sought', async () => {
     await open(costs, [decision(1), decision(2, { event: 'chat_opened' })])
     const own = () => rows().map((row) => row.querySelector('.own')?.textContent)
-    expect(own()).toEqual(['Team: docs', 'Team: growth'])
+    await vi.waitFor(() => expect(own()).toEqual(['Team: docs', 'Team: growth']))
 
     await field().fill('growth')
     await vi.waitFor(() => expect(own()).toEqual(['Team: growth']))
@@ -178,9 +187,8 @@ describe('a column', () => {
       ],
     })
     await expect.element(option('link_followed')).toBeVisible()
-    expect([...shadow().querySelectorAll('.own')].map((cell) => cell.textContent)).toEqual([
-      'Broken: threw Error: no team',
-    ])
+    const cells = () => [...shadow().querySelectorAll('.own')].map((cell) => cell.textContent)
+    await vi.waitFor(() => expect(cells()).toEqual(['Broken: threw Error: no team']))
   })
 })
 
@@ -232,9 +240,9 @@ describe('what is given', () => {
   ])('has no %s', async (_, extensions, said) => {
     const error = vi.spyOn(console, 'error').mockImplementation(() => {})
     await open(extensions as DevtoolsExtensions)
-    const coded = error.mock.calls.flat().filter((text) => String(text).startsWith('[RMC303]'))
-    expect(coded).toHaveLength(1)
-    expect(coded[0]).toContain(said)
+    const coded = () => error.mock.calls.flat().filter((text) => String(text).startsWith('[RMC303]'))
+    await vi.waitFor(() => expect(coded()).toHaveLength(1))
+    expect(coded()[0]).toContain(said)
     expect(tab('Mine').elements()).toHaveLength(0)
   })
 

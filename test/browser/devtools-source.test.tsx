@@ -138,6 +138,16 @@ describe('the detail of an attempt', () => {
     ])
   })
 
+  test('says that a line is of what was served, where there is no source map', async () => {
+    const tracker = await open()
+    const code = "\nexport const run = (tracker) => tracker.track('chat_opened')"
+    const url = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }))
+    const { run } = await import(/* @vite-ignore */ url)
+    run(tracker)
+    await said('chat_opened', ':2')
+    await expect.element(page.getByText('as it was served: no source map is at hand')).toBeVisible()
+  })
+
   test('says nothing of an attempt before the overlay', async () => {
     // Not the test tracker: that one is watched from the start.
     const tracker = createTracker({ plan, platform: createManualPlatform(), consent: 'granted' })
@@ -182,6 +192,20 @@ describe('the editor', () => {
     await expect
       .element(link)
       .toHaveAttribute('href', expect.stringMatching(/^vscode:\/\/file\/.*devtools-source\.test\.tsx:\d+$/))
+  })
+
+  test('is that of the development server, where the address of the application throws', async () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const failure = new Error('no editor')
+    const tracker = await open({
+      editorUrl: () => {
+        throw failure
+      },
+    })
+    tracker.track('chat_opened')
+    await option('chat_opened').click()
+    await expect.element(page.getByRole('button', { name: 'Open in editor' })).toBeVisible()
+    expect(said).toHaveBeenCalledWith(failure)
   })
 
   test('is asked on a click only, and a page of the application in its place is no answer', async () => {

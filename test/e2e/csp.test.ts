@@ -23,7 +23,11 @@ tracker.track('page_read')
 tracker.track('page_read')
 tracker.track('link_followed')
 Object.assign(globalThis, { tracker })
-createRoot(document.querySelector('main')).render(createElement(MicroconversionDevtools, { tracker }))
+const extensions = {
+  tabs: [{ id: 'costs', title: 'Costs', View: () => createElement('p', { className: 'cost' }, 'Twelve cents') }],
+  styles: '.cost { color: rgb(1, 2, 3) }',
+}
+createRoot(document.querySelector('main')).render(createElement(MicroconversionDevtools, { tracker, extensions }))
 `
 
 /** Listens from a file of its own, because the policy refuses an inline script. */
@@ -249,6 +253,9 @@ test.each(kinds)('a %s window has the panel, under the same policy, and gives it
       return section && getComputedStyle(section).backgroundColor
     })
   await expect.poll(background).toBe('rgb(26, 26, 29)')
+  await popout.getByRole('tab', { name: 'Costs' }).click()
+  const cost = popout.getByText('Twelve cents')
+  expect(await cost.evaluate((element) => getComputedStyle(element).color)).toBe('rgb(1, 2, 3)')
   await popout.getByRole('tab', { name: 'Timeline' }).click()
   const rows = () => popout.getByRole('option').count()
   expect(await rows()).toBe(3)

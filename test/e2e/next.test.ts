@@ -10,7 +10,9 @@ import { root } from '../../scripts/entries.mjs'
 // Next and its compiler are larger than all else together: they are installed beside, when this test first runs.
 const app = join(root, 'node_modules/.cache/next-app')
 const modules = join(app, 'node_modules')
-const wanted = ['next@16', 'react@19', 'react-dom@19', 'zustand@5', 'virtua@0.54']
+const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+const own = Object.entries(dependencies).map(([name, version]) => `${name}@${version}`)
+const wanted = ['next@16', 'react@19', 'react-dom@19', ...own]
 const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } as const
 
 function installed(): boolean {

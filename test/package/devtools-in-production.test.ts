@@ -18,6 +18,18 @@ vi.stubEnv('NODE_ENV', 'production')
 /** Stands in the overlay's code, and in nothing else. */
 const marker = 'rmc-devtools'
 
+/** Of what tells where in the code an attempt came from: as the code of the package has them. */
+const traces = ['captureOwnerStack', 'sourceMappingURL=(', '__open-in-editor']
+
+test('what is looked for is in the package', () => {
+  const dist = join(inject('packed').package, 'dist')
+  const code = readdirSync(dist, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => readFileSync(join(dist, file), 'utf8'))
+    .join('\n')
+  for (const trace of traces) expect(code).toContain(trace)
+})
+
 /** Each builds for production as its users do, without a plugin of ours. */
 const bundlers = {
   vite: (entry: string, outDir: string) =>
@@ -70,7 +82,9 @@ describe.each(Object.entries(bundlers))('%s, in production', (name, bundle) => {
     expect(code.includes(marker)).toBe(false)
   })
 
-  test('keeps it where it is asked for by name', async () => {
-    expect((await build('devtools-forced.js')).includes(marker)).toBe(true)
+  test('keeps it where it is asked for by name, without what notes and reads stacks', async () => {
+    const code = await build('devtools-forced.js')
+    expect(code.includes(marker)).toBe(true)
+    for (const trace of traces) expect(code).not.toContain(trace)
   })
 })

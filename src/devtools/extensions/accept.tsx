@@ -10,16 +10,17 @@ import { ExtensionBoundary } from './extension-boundary.tsx'
 import type { ColumnExtension, DevtoolsExtensions, TabExtension } from './extensions.ts'
 
 const warn = createWarn()
+const ownStyles = '.extension { padding: 12px 14px } .payload { padding-block: 4px }\n'
 
 /** Leaves out what has no id of its own, and says so. `tabIds`: of the overlay. */
 export function accept(extensions: DevtoolsExtensions, tabIds: readonly string[]): Accepted {
   try {
-    const { tabs = [], columns = [], destinations = {}, styles } = extensions
+    const { tabs = [], columns = [], destinations = {}, styles = '' } = extensions
     return {
       tabs: withOwnId('tab', tabs, tabIds).map(asView),
       columns: withOwnId('column', columns, ownColumns).map(asColumn),
       destinations,
-      Styles: styles ? () => <span ref={useStyles<HTMLSpanElement>(styles)} hidden /> : undefined,
+      Styles: () => <span ref={useStyles<HTMLSpanElement>(ownStyles + styles)} hidden />,
     }
   } catch (error) {
     // Plain JavaScript may give anything.

@@ -24,7 +24,13 @@ export function OwnPayload({ as, name, payload, decision }: OwnPayloadProps) {
       <View payload={read} decision={decision} />
     </ExtensionBoundary>
   )
-  return as === 'Summary' ? <span className="sample">{shown}</span> : <div className="payload">{shown}</div>
+  if (as === 'Payload') return <div className="payload">{shown}</div>
+  return (
+    <>
+      {' '}
+      <span className="sample">{shown}</span>
+    </>
+  )
 }
 
 /** `http()` and its like keep text. */

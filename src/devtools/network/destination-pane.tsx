@@ -142,7 +142,7 @@ function Sendings({ standing, list }: { readonly standing: Standing; readonly li
               {decision.event}
               <span className="unseen">, attempt {decision.number}</span>
             </button>{' '}
-            <span className="muted">{deliveryWords[delivery.state]}</span>{' '}
+            <span className="muted">{deliveryWords[delivery.state]}</span>
             <OwnPayload as="Summary" name={standing.name} payload={delivery.payload} decision={decision} />
           </li>
         ))}

@@ -62,5 +62,6 @@ const renamed: Readonly<Record<string, string>> = { consent: 'visitor' }
 
 /** The timeline for an id that no view has: an older version may have remembered it. */
 export function viewOf(id: string, all: readonly TabView[] = views): TabView {
-  return all.find((view) => view.id === (renamed[id] ?? id)) ?? timeline
+  const named = (name: string | undefined) => all.find((view) => view.id === name)
+  return named(id) ?? named(renamed[id]) ?? timeline
 }

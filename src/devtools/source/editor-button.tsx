@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
+import { attempt } from '../../support/attempt.ts'
 import { useOverlay } from '../overlay-state.ts'
 import { editorUrlFor } from './editor-url.ts'
 import type { CodePlace } from './place.ts'
@@ -13,9 +14,16 @@ interface EditorButtonProps {
 export function EditorButton({ place, url }: EditorButtonProps) {
   const { editorUrl } = useOverlay()
   const [result, setResult] = useState('')
-  const target = editorUrl()?.(place) ?? editorUrlFor(place, url)
+  const target = useMemo(() => {
+    try {
+      return editorUrl()?.(place) ?? editorUrlFor(place, url)
+    } catch (error) {
+      console.error(error)
+      return editorUrlFor(place, url)
+    }
+  }, [editorUrl, place, url])
 
-  if (new URL(target, location.href).origin !== location.origin)
+  if (attempt(() => new URL(target, location.href).origin) !== location.origin)
     return (
       <a className="plain boxed" href={target} target="_blank" rel="noreferrer">
         Open in editor

@@ -16,7 +16,8 @@ interface SourceSectionProps {
 export function SourceSection({ decision, stacks }: SourceSectionProps) {
   const { trigger, event, number } = decision
   const { path, frame } = useMemo(() => sourceOf(stacks, trigger), [stacks, trigger])
-  const written = useWritten(frame)
+  const found = useFound(frame)
+  const file = frame && fileOf(frame.url)
 
   function print() {
     const { call, rendering } = stacks
@@ -34,18 +35,16 @@ export function SourceSection({ decision, stacks }: SourceSectionProps) {
           ['Rendered by', path.join(' › ')],
           [
             trigger.component === 'track' ? 'Called at' : 'Written at',
-            frame && inWords(frame, written),
+            found ? `${found.place.file}:${found.place.line}` : file,
             'code',
           ],
         ]}
       />
-      {written === 'none' && (
-        <p className="muted">The line is that of the file as it was served: it came without a source map.</p>
+      {found?.written === false && (
+        <p className="muted">The line is that of the file as it was served: no source map is at hand.</p>
       )}
       <div className="actions">
-        {frame && written !== undefined && (
-          <EditorButton place={written === 'none' ? servedPlace(frame) : written} url={frame.url} />
-        )}
+        {found && <EditorButton place={found.place} url={found.frame.url} />}
         <button type="button" className="plain boxed" onClick={print}>
           Print in the console
         </button>
@@ -54,26 +53,29 @@ export function SourceSection({ decision, stacks }: SourceSectionProps) {
   )
 }
 
-const servedPlace = ({ url, line, column }: Frame): CodePlace => ({ file: fileOf(url), line, column })
-
-function inWords(frame: Frame, written: CodePlace | 'none' | undefined): string {
-  if (written === undefined) return fileOf(frame.url)
-  const { file, line } = written === 'none' ? servedPlace(frame) : written
-  return `${file}:${line}`
+interface Found {
+  readonly frame: Frame
+  readonly place: CodePlace
+  /** False: in what was served. */
+  readonly written: boolean
 }
 
 /** Undefined while it is looked for. */
-function useWritten(frame: Frame | undefined): CodePlace | 'none' | undefined {
-  const [found, setFound] = useState<{ readonly of: Frame; readonly place: CodePlace | 'none' }>()
+function useFound(frame: Frame | undefined): Found | undefined {
+  const [found, setFound] = useState<Found>()
   useEffect(() => {
     if (!frame) return undefined
+    const { url, line, column } = frame
     let wanted = true
     writtenPlace(frame)
       .catch(() => undefined) // gone from the server, or a map that is none
-      .then((place) => wanted && setFound({ of: frame, place: place ?? 'none' }))
+      .then((place) => {
+        const served = { file: fileOf(url), line, column }
+        if (wanted) setFound({ frame, place: place ?? served, written: place !== undefined })
+      })
     return () => {
       wanted = false
     }
   }, [frame])
-  return found?.of === frame ? found?.place : undefined
+  return found?.frame === frame ? found : undefined
 }

@@ -1,4 +1,4 @@
-import { type MouseEvent, memo } from 'react'
+import { Fragment, type MouseEvent, memo } from 'react'
 import { useStore } from 'zustand'
 import type { Decision } from '../../engine/types.ts'
 import { instrumentsOf } from '../../react/instruments.ts'
@@ -114,13 +114,15 @@ export const AttemptRow = memo(function AttemptRow({
           const text = has(column) && textOf(decision)
           return (
             text && (
-              <span key={column} className="own" title={title}>
-                <span className="unseen">{title}: </span>
-                {text}
-              </span>
+              <Fragment key={column}>
+                <span className="own" title={title}>
+                  <span className="unseen">{title}: </span>
+                  {text}
+                </span>{' '}
+              </Fragment>
             )
           )
-        })}{' '}
+        })}
         {has('delta') && (
           <span className="delta">{before !== undefined && `+${duration(time - before)}`}</span>
         )}

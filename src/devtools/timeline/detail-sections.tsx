@@ -68,7 +68,7 @@ export function Deliveries({ decision }: { readonly decision: Decision }) {
             {delivery.attempts > 0 && <span className="muted"> · attempt {delivery.attempts}</span>}
             {delivery.nextAt !== undefined && (
               <span className="muted"> · next at {clockTime(delivery.nextAt)}</span>
-            )}{' '}
+            )}
             <OwnPayload as="Summary" name={name} payload={delivery.payload} decision={decision} />
             {delivery.error && <code className="error">{delivery.error}</code>}
             {delivery.notes?.map((note) => (

@@ -37,6 +37,6 @@ test('keeps the newest thousand', () => {
 test('no decision has it', () => {
   const tracker = open()
   watchCalls(tracker)
-  tracker.track('demo_booked')
-  expect(JSON.stringify(tracker.record.get())).not.toContain('call-sites')
+  const returned = tracker.track('demo_booked')
+  expect(JSON.stringify([returned, tracker.record.get()])).not.toContain('call-sites')
 })
