@@ -27,7 +27,10 @@ export const viewStyles = `
 .settings select { text-transform: capitalize; }
 .settings .note { padding-block-start: 10px; }
 .keys { inline-size: 170px; }
-[data-density=compact] :is(.category, .planned) { padding-block: 4px; }
+/* Rows of every list, also of those whose styles come with their view. What is clicked stays 24px high. */
+[data-density=compact] :is(.category, .planned, .destination, .section, .block) { padding-block: 4px; }
+[data-density=compact] :is(.checks li, .steps li, .stages > li, .differences li, .matrix th, .matrix td, summary) { padding-block: 1px; }
+[data-density=compact] :is(.facts, .acts, .concerns, .derived, .opened, .plain-list, .stages, .deliveries) { row-gap: 1px; }
 .switch { display: flex; border: 1px solid var(--field); border-radius: 9px; padding: 2px; gap: 2px; }
 .switch label { position: relative; cursor: pointer; }
 .switch input { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; margin: 0; opacity: 0; cursor: pointer; }
