@@ -147,8 +147,9 @@ function Derived({ name, rule }: { readonly name: string; readonly rule: string 
       {last && (
         <p>
           <AttemptLink number={last.number} /> followed from{' '}
-          {last.causes?.map(({ event, time, number }) => (
-            <span key={time + event} className="cause">
+          {last.causes?.map(({ event, number }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two causes may be of one event and moment
+            <span key={index} className="cause">
               {number === undefined ? `${event}, of an earlier page` : <AttemptLink number={number} />}
             </span>
           ))}

@@ -1,4 +1,4 @@
-/** The list of attempts and the detail pane. The height of a row is known to attempt-list.tsx too. */
+/** The list of attempts and the detail pane. The heights of a row are known to attempt-list.tsx too. */
 export const timelineStyles = `
 .view { flex: 1; min-block-size: 0; display: flex; flex-direction: column; }
 .timeline { flex: 1; min-block-size: 0; display: flex; flex-direction: column; }
@@ -13,6 +13,7 @@ export const timelineStyles = `
   display: grid; grid-template: 1fr 1fr / 16px minmax(0, 1fr) auto; column-gap: 9px; align-items: center;
   border-block-end: 1px solid var(--hair);
 }
+[data-density=compact] .row { block-size: 36px; padding-block: 0; }
 .row:hover { background: var(--raised); }
 .row[aria-selected=true] { background: var(--tint); box-shadow: inset 2px 0 var(--accent); }
 .list:focus-visible .row.active { outline: 2px solid var(--accent); outline-offset: -2px; }

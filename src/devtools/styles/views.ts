@@ -17,7 +17,10 @@ export const viewStyles = `
 .category { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 10px; padding: 10px 14px; border-block-end: 1px solid var(--hair); }
 .category :is(legend, label[for]) { float: inline-start; inline-size: 160px; font-weight: 600; }
 .category label[for] { line-height: 24px; }
-[data-density=compact] :is(.category, .planned) { padding-block: 4px; }
+/* Rows of every list, also of those whose styles come with their view. What is clicked stays 24px high. */
+[data-density=compact] :is(.category, .planned, .destination, .section, .block) { padding-block: 4px; }
+[data-density=compact] :is(.checks li, .steps li, .stages > li, .differences li, .matrix th, .matrix td, summary) { padding-block: 1px; }
+[data-density=compact] :is(.facts, .acts, .concerns, .derived, .opened, .plain-list, .stages, .deliveries) { row-gap: 1px; }
 .switch { display: flex; border: 1px solid var(--field); border-radius: 9px; padding: 2px; gap: 2px; }
 .switch label { position: relative; cursor: pointer; }
 .switch input { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; margin: 0; opacity: 0; cursor: pointer; }

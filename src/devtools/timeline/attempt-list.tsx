@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useId, useLayoutEffect, useRef } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
-import { useOverlay, useTimeline } from '../overlay-state.ts'
+import { useOverlay, useOverlayState, useTimeline } from '../overlay-state.ts'
 import { useCatchFocus } from '../shell/use-catch-focus.ts'
 import { hideLike, joinRun, openRun } from './actions.ts'
 import { AttemptRow } from './attempt-row.tsx'
@@ -8,7 +8,7 @@ import type { Listing } from './listing.ts'
 import { rowOf, runAt } from './runs.ts'
 
 /** Height of a row in px; the style sheet says the same. */
-const ROW = 44
+const heights = { comfortable: 44, compact: 36 } as const
 
 interface AttemptListProps {
   readonly listing: Listing
@@ -20,6 +20,7 @@ interface AttemptListProps {
 export function AttemptList({ listing, starts }: AttemptListProps) {
   const { found } = listing
   const { timeline } = useOverlay()
+  const rowPx = useOverlayState(({ density }) => heights[density])
   const active = useTimeline((now) => now.active)
   const shown = useTimeline((now) => now.shown)
   const list = useRef<HTMLDivElement>(null)
@@ -43,15 +44,15 @@ export function AttemptList({ listing, starts }: AttemptListProps) {
     before.current = found
     const index = indexOf(top.current?.number)
     if (!top.current || index < 0) return
-    const offset = index * ROW + top.current.offset
+    const offset = index * rowPx + top.current.offset
     // Rows that went from the bottom meanwhile, or in between: `shift` has not seen them.
     if (list.current?.scrollTop !== offset) scroller.current?.scrollTo(offset)
   }, [found, starts])
 
   function rememberTop() {
     const scrolled = list.current?.scrollTop ?? 0
-    const run = scrolled > 0 ? runAt(found, starts, Math.floor(scrolled / ROW)) : undefined
-    top.current = run && { number: run.oldest.number, offset: scrolled % ROW }
+    const run = scrolled > 0 ? runAt(found, starts, Math.floor(scrolled / rowPx)) : undefined
+    top.current = run && { number: run.oldest.number, offset: scrolled % rowPx }
   }
 
   function moveTo(index: number) {
@@ -66,7 +67,7 @@ export function AttemptList({ listing, starts }: AttemptListProps) {
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    const page = Math.max(1, Math.floor((list.current?.clientHeight ?? 0) / ROW) - 1)
+    const page = Math.max(1, Math.floor((list.current?.clientHeight ?? 0) / rowPx) - 1)
     const targets: Record<string, number> = {
       ArrowDown: activeIndex + 1,
       ArrowUp: Math.max(0, activeIndex - 1),
@@ -102,7 +103,7 @@ export function AttemptList({ listing, starts }: AttemptListProps) {
       <Virtualizer
         ref={scroller}
         data={starts}
-        itemSize={ROW}
+        itemSize={rowPx}
         shift={onTop && top.current !== undefined}
         keepMounted={activeIndex < 0 ? [] : [activeIndex]}
       >
