@@ -6,6 +6,8 @@ export const timelineStyles = `
 .split { grid-template-columns: minmax(0, 11fr) minmax(0, 10fr); }
 .list, .detail, .scroll { overflow-y: auto; overscroll-behavior: contain; scrollbar-width: thin; scrollbar-color: var(--field) transparent; }
 .list { contain: strict; }
+/* The virtualizer takes its rows from the pointer while they scroll: a click at once would be lost. */
+.list > div { pointer-events: auto !important; }
 .list:focus-visible { outline: none; }
 
 .row {
