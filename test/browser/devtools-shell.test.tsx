@@ -101,11 +101,14 @@ describe('the place of the button', () => {
     expect(stored()).toEqual({ open: true, position: 'bottom-left' })
   })
 
-  test('the panel is carried by its head', async () => {
+  test('the panel is carried by its head, also by a tab, which is not chosen then', async () => {
     await openPanel()
-    await userEvent.dragAndDrop(page.getByTitle('Plan and version'), target('left: 100px; top: 100px'))
+    await userEvent.dragAndDrop(tab('Journey'), target('left: 100px; top: 100px'))
     await vi.waitFor(() => expect(region().element().getAttribute('data-position')).toBe('top-left'))
     await vi.waitFor(() => expect([box().left, box().top]).toEqual([12, 12]))
+    await expect.element(tab('Timeline')).toHaveAttribute('aria-selected', 'true')
+    await tab('Journey').click()
+    await expect.element(tab('Journey')).toHaveAttribute('aria-selected', 'true')
   })
 })
 

@@ -14,7 +14,7 @@ export const Launcher = forwardRef<HTMLButtonElement>(function Launcher(_, ref) 
   const { counts } = useRecord('summary')
   const shortcut = useOverlayState((now) => now.shortcut)
   const region = useRef<HTMLElement>(null)
-  const { handlers, endsDrag } = useCarry(region)
+  const handlers = useCarry(region)
   const totals = totalsOf(counts)
   const shown = outcomes.filter((outcome) => outcome === 'fired' || totals[outcome] > 0)
 
@@ -41,7 +41,7 @@ export const Launcher = forwardRef<HTMLButtonElement>(function Launcher(_, ref) 
         aria-description="Drag it, or press an arrow key, to move it."
         aria-keyshortcuts={shortcut.replace('Ctrl', 'Control') || undefined}
         title={[because, shortcut].filter(Boolean).join(' · ') || undefined}
-        onClick={(event) => endsDrag(event) || open()}
+        onClick={open}
         onKeyDown={onKeyDown}
         {...handlers}
       >

@@ -32,7 +32,7 @@ export const Panel = forwardRef<HTMLElement, { readonly stand: Stand }>(function
   const region = useRef<HTMLElement>(null)
   useImperativeHandle(ref, () => region.current as HTMLElement)
   const box = useMeasured(region)
-  const { handlers } = useCarry(region)
+  const handlers = useCarry(region)
   const id = useId()
 
   useRoom(stand, box.width, box.height)

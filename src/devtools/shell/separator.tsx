@@ -25,7 +25,7 @@ export function Separator({ of, stand, size }: SeparatorProps) {
   const before = useRef<number | undefined>(undefined)
   const across = of === 'width'
   const max = Math.max(MIN[of], (across ? innerWidth : innerHeight) - 24)
-  const { handlers } = useDrag({
+  const handlers = useDrag({
     onMove(x, y) {
       before.current ??= size
       resize(before.current + growth * (across ? x : y))

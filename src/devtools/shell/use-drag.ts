@@ -10,17 +10,16 @@ interface Drag {
 }
 
 /**
- * The handlers of what can be dragged; the shield sends them the pointer, wherever it goes. `endsDrag` says of a click
- * whether it is only the end of a drag.
+ * The handlers of what can be dragged, by its buttons too: a click that is only the end of a drag reaches none. The shield
+ * sends them the pointer, wherever it goes.
  */
 export function useDrag({ onMove, onEnd }: Drag) {
   const from = useRef<{ readonly x: number; readonly y: number } | undefined>(undefined)
   const dragged = useRef(false)
 
-  function onPointerDown({ button, target, currentTarget, clientX, clientY }: PointerEvent<HTMLElement>) {
+  function onPointerDown({ button, clientX, clientY }: PointerEvent<HTMLElement>) {
     dragged.current = false
-    const control = (target as Element).closest('button')
-    if (button === 0 && (!control || control === currentTarget)) from.current = { x: clientX, y: clientY }
+    if (button === 0) from.current = { x: clientX, y: clientY }
   }
 
   function onPointerMove({ clientX, clientY }: PointerEvent<HTMLElement>) {
@@ -36,9 +35,10 @@ export function useDrag({ onMove, onEnd }: Drag) {
     if (dragged.current) onEnd(event)
   }
 
-  return {
-    handlers: { onPointerDown, onPointerMove, onPointerUp, onPointerCancel: onPointerUp },
-    // A click by keyboard has no detail.
-    endsDrag: (click: MouseEvent) => click.detail > 0 && dragged.current,
+  function onClickCapture(click: MouseEvent) {
+    // By keyboard it has no detail.
+    if (click.detail > 0 && dragged.current) click.stopPropagation()
   }
+
+  return { onPointerDown, onPointerMove, onPointerUp, onPointerCancel: onPointerUp, onClickCapture }
 }

@@ -48,9 +48,10 @@ export function rowOf(found: readonly Decision[], starts: readonly number[], num
   })
 }
 
-/** The run that an attempt is of, opened or not. */
+/** The run that an attempt is of, opened or not; undefined if the filter leaves it out. */
 export function runAround({ found, kinds }: Listing, number: number): Run | undefined {
   const at = bisect(found.length, (index) => (found[index]?.number ?? 0) - number)
+  if (at < 0) return undefined
   let start = at
   let end = at + 1
   while (start > 0 && kinds[start - 1] === kinds[at]) start--

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createListing } from '../../../src/devtools/timeline/listing.ts'
-import { rowOf, runAt, startsOf } from '../../../src/devtools/timeline/runs.ts'
+import { rowOf, runAround, runAt, startsOf } from '../../../src/devtools/timeline/runs.ts'
 import type { Decision } from '../../../src/engine/types.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 
@@ -66,4 +66,14 @@ test('an opened run has a row for each, and its neighbours stay joined', () => {
   expect(startsOf(listed(found), true, [])).toEqual([0, 2, 3])
   expect(startsOf(listed(found), true, [1])).toEqual([0, 2, 3, 4, 5])
   expect(startsOf(listed(found), false, [])).toEqual([0, 1, 2, 3, 4, 5])
+})
+
+test('an attempt is in the run around it, and in none where a filter leaves it out', () => {
+  fc.assert(
+    fc.property(lists, fc.nat(200), (found, number) => {
+      const run = runAround(listed(found), number)
+      if (!found.some((each) => each.number === number)) expect(run).toBeUndefined()
+      else expect(run && [run.oldest.number <= number, number <= run.newest.number]).toEqual([true, true])
+    }),
+  )
 })
