@@ -209,7 +209,7 @@ describe('replay', () => {
     tracker.record.clear()
     await opened().click()
     const names = () => rows().map((row) => row.querySelector('.name')?.textContent)
-    await expect.element(page.getByText('Nothing yet')).toBeVisible()
+    await expect.element(page.getByText('Nothing is played yet')).toBeVisible()
     await button('Step').click()
     await expect.poll(names).toEqual(['pricing_clicked'])
     await button('Step').click()

@@ -5,6 +5,7 @@ import { inertTracker } from '../../engine/inert-tracker.ts'
 import type { AnyTracker, RecordState } from '../../engine/types.ts'
 import type { AnyPlan } from '../../plan/define-plan.ts'
 import { createOverlay, type OverlayDefaults, OverlayProvider, useOverlay } from '../overlay-state.ts'
+import { Empty } from '../parts/empty.tsx'
 import { Back } from '../parts/icons.tsx'
 import { duration, plural } from '../parts/time-words.ts'
 import { Timeline } from '../timeline/timeline.tsx'
@@ -76,7 +77,13 @@ export function ReplayView({ opened: { session }, store }: ReplayViewProps) {
         </p>
       </div>
       <OverlayProvider value={stage.overlay}>
-        <Timeline />
+        {shown > 0 ? (
+          <Timeline />
+        ) : (
+          <div className="whole">
+            <Empty title="Nothing is played yet">Play it, go step by step, or go to the end.</Empty>
+          </div>
+        )}
       </OverlayProvider>
     </>
   )
