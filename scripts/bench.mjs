@@ -10,7 +10,6 @@ const page = `
 import { createTracker, definePlan, event, journey, typed } from 'react-microconversions/core'
 import { memory } from 'react-microconversions/destinations'
 import { Impression, MicroconversionProvider, PricingLink } from 'react-microconversions'
-import { MicroconversionDevtools } from 'react-microconversions/devtools/production'
 import { createElement as h } from 'react'
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
@@ -90,6 +89,8 @@ globalThis.watch = async (overlay) => {
   await watched.flush()
   const stopWatching = watched.record.watch()
   const root = createRoot(document.body.appendChild(document.createElement('div')))
+  // Not before: its import has elements known, which costs a little at each mount.
+  const { MicroconversionDevtools } = await import('react-microconversions/devtools/production')
   if (overlay) root.render(h(MicroconversionDevtools, { tracker: watched, enabled: true, because: 'bench', defaultOpen: overlay === 'open' }))
   for (let frame = 0; overlay && !document.querySelector('rmc-devtools'); frame++) {
     if (frame === 600) throw new Error('The overlay did not appear.')

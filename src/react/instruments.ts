@@ -33,6 +33,8 @@ export function keepInstruments(): void {
   known = instrumentsOf
 }
 
+export const instrumentsAreKept = (): boolean => known !== undefined
+
 /** Undefined where nobody looks. */
 export const knownInstruments = (tracker: AnyTracker): Instruments | undefined => known?.(tracker)
 

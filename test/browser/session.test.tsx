@@ -214,7 +214,7 @@ describe('replay', () => {
     await expect.poll(names).toEqual(['pricing_clicked'])
     await button('Step').click()
     await expect.element(page.getByText('2 of 3 attempts, 1 s after the one before; 1 event')).toBeVisible()
-    expect(names()).toEqual(['pricing_clicked', 'pricing_clicked'])
+    await expect.poll(names).toEqual(['pricing_clicked', 'pricing_clicked'])
     await page.getByRole('option', { name: /once per session/ }).click()
     await expect.element(page.getByRole('article').getByText('Not counted again')).toBeVisible()
     await userEvent.keyboard('{Escape}')
