@@ -86,7 +86,8 @@ function copyOf(event: Event): Event {
     defaultPrevented: { get: () => event.defaultPrevented },
     preventDefault: { value: () => event.preventDefault() },
   }
-  for (const name in event) {
+  // Of its kind: what a testing library has put on the event itself hides from a loop.
+  for (const name in Object.getPrototypeOf(event)) {
     if (name in copy) continue
     own[name] = {
       get() {
