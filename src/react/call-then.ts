@@ -1,4 +1,5 @@
 import type { MouseEvent } from 'react'
+import { attempt } from '../support/attempt.ts'
 
 /** Yours first; ours also when yours breaks: the visitor has clicked. */
 export function callThen<E extends MouseEvent>(
@@ -14,7 +15,8 @@ export function callThen<E extends MouseEvent>(
   }
 }
 
-/** React also hands up the clicks in portals, such as of a dialog that a link opens. A `render`ed element may give no event. */
+/** React also hands up the clicks in portals, such as of a dialog that a link opens. A `render`ed element may give any event. */
 function isElsewhere(event: MouseEvent | undefined): boolean {
-  return event?.currentTarget?.contains(event.target as Node) === false
+  const target = event?.target as Node | undefined
+  return target !== undefined && attempt(() => event?.currentTarget.contains(target)) === false
 }

@@ -2,7 +2,6 @@ import { TrackedButton, useTrack } from 'react-microconversions'
 import { MicroconversionDevtools } from 'react-microconversions/devtools/production'
 import { expect, fireEvent, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
-import { themes } from '../../src/devtools/shell/looks.ts'
 import { positions } from '../../src/devtools/shell/places.ts'
 import { overlayPanel, overlayRows, withOverlay } from '../support/overlay.ts'
 import { prop } from '../support/rows.ts'
@@ -12,6 +11,7 @@ import { Attempts } from './attempts.tsx'
 import { collector, renaming } from './collectors.ts'
 import { extensions } from './overlay-extensions.tsx'
 import { attempts, reasons, reasonsPlan } from './reasons-plan.ts'
+import { sharedProps } from './shared-props.ts'
 
 const meta = preview.meta({
   title: 'Devtools/MicroconversionDevtools',
@@ -34,7 +34,6 @@ const meta = preview.meta({
       'boolean | (() => boolean)',
       'Of `…/devtools/production` only: nothing is there until this is true. `urlFlag(name)` asks the address.',
     ),
-    because: prop('string', 'Of `…/devtools/production` only: stands above the panel.'),
     position: {
       ...prop(
         "'top-left' | 'top' | 'top-right' | 'left' | 'right' | 'bottom-left' | 'bottom' | 'bottom-right'",
@@ -44,15 +43,6 @@ const meta = preview.meta({
       control: 'select',
       options: [...positions],
     },
-    theme: {
-      ...prop(
-        "'system' | 'light' | 'dark'",
-        'What somebody chose in the settings goes before it.',
-        "'system'",
-      ),
-      control: 'inline-radio',
-      options: [...themes],
-    },
     shortcut: {
       ...prop(
         'string | false',
@@ -61,25 +51,7 @@ const meta = preview.meta({
       ),
       control: false,
     },
-    extensions: {
-      ...prop(
-        'DevtoolsExtensions',
-        'Tabs, columns of the timeline and views of payloads of your own. Made once, outside of components.',
-      ),
-      control: false,
-    },
-    editorUrl: {
-      ...prop(
-        '(place: CodePlace) => string',
-        'Opens a place of the code, in development. One of this origin is fetched on a click, any other is a link.',
-        'of the development server of Vite, Next.js or webpack',
-      ),
-      control: false,
-    },
-    tracker: {
-      ...prop('Tracker', 'Whose record is shown.', 'of the nearest MicroconversionProvider'),
-      control: false,
-    },
+    ...sharedProps,
   },
   render: (args) => (
     <div className="story">

@@ -6,6 +6,7 @@ import { prop } from '../support/rows.ts'
 import { tracked } from '../support/tracked.tsx'
 import { Attempts } from './attempts.tsx'
 import { reasons } from './reasons-plan.ts'
+import { sharedProps } from './shared-props.ts'
 
 const meta = preview.meta({
   title: 'Devtools/MicroconversionPanel',
@@ -25,31 +26,7 @@ const meta = preview.meta({
   args: { enabled: true, because: 'this is Storybook' },
   argTypes: {
     enabled: prop('boolean | (() => boolean)', 'Of `…/devtools/production` only, as in the overlay.'),
-    because: prop('string', 'Of `…/devtools/production` only: stands above the panel.'),
-    theme: prop(
-      "'system' | 'light' | 'dark'",
-      'What somebody chose in the settings goes before it.',
-      "'system'",
-    ),
-    extensions: {
-      ...prop(
-        'DevtoolsExtensions',
-        'Tabs, columns of the timeline and views of payloads of your own. Made once, outside of components.',
-      ),
-      control: false,
-    },
-    editorUrl: {
-      ...prop(
-        '(place: CodePlace) => string',
-        'Opens a place of the code, in development. One of this origin is fetched on a click, any other is a link.',
-        'of the development server of Vite, Next.js or webpack',
-      ),
-      control: false,
-    },
-    tracker: {
-      ...prop('Tracker', 'Whose record is shown.', 'of the nearest MicroconversionProvider'),
-      control: false,
-    },
+    ...sharedProps,
   },
   render: (args) => (
     <div className="story">

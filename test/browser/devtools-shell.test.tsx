@@ -149,6 +149,19 @@ describe('a docked panel', () => {
   })
 })
 
+test('the chosen tab stays in sight when the panel becomes narrow', async () => {
+  await page.viewport(1280, 800)
+  await openPanel()
+  await tab('Session').click()
+  await page.viewport(360, 640)
+  const list = () => shadow().querySelector('[role=tablist]')?.getBoundingClientRect() as DOMRect
+  const chosen = () => tab('Session').element().getBoundingClientRect()
+  await vi.waitFor(() => {
+    expect(chosen().right).toBeLessThanOrEqual(list().right)
+    expect(chosen().left).toBeGreaterThanOrEqual(list().left)
+  })
+})
+
 describe('the size', () => {
   test('by keyboard: the edge follows the arrow; within bounds; remembered', async () => {
     const unmount = await openPanel()

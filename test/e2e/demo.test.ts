@@ -80,12 +80,7 @@ test('consent, pricing twice, a form left and sent, a film skipped: the overlay 
   await eventually(() => row('form_abandon').innerText()).toMatch(/Fired/)
 
   await main().getByRole('link', { name: 'Book a demo' }).click()
-  await page.getByLabel('Company').fill('Alder')
-  await page.getByLabel('People on your rosters').selectOption('11 to 50')
-  await page.getByRole('button', { name: 'Next' }).click()
-  await page.getByLabel('Fair drafts').check()
-  await page.getByRole('button', { name: 'Next' }).click()
-  await page.getByLabel('Friday, 9:15').check()
+  await fillBooking()
   await page.getByRole('button', { name: 'Book the demo' }).click()
   await eventually(() => row('form_failure').innerText()).toMatch(/error_code: "validation"/)
   await page.getByLabel('Work e-mail').fill('ines@example.com')
@@ -110,6 +105,16 @@ test('consent, pricing twice, a form left and sent, a film skipped: the overlay 
   expect(await overlay().getByRole('option').filter({ hasText: 'video_mark: "50%"' }).count()).toBe(0)
 })
 
+/** All steps of the form, but for the address. */
+async function fillBooking() {
+  await page.getByLabel('Company').fill('Alder')
+  await page.getByLabel('People on your rosters').selectOption('11 to 50')
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByLabel('Fair drafts').check()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByLabel('Friday, 9:15').check()
+}
+
 /** A visitor who reads, looks at prices twice, takes the offer, and books. */
 async function book() {
   await page.getByRole('button', { name: 'Both' }).click()
@@ -121,12 +126,7 @@ async function book() {
     .getByRole('complementary', { name: 'An offer' })
     .getByRole('link', { name: 'Ask a planner' })
     .click()
-  await page.getByLabel('Company').fill('Alder')
-  await page.getByLabel('People on your rosters').selectOption('11 to 50')
-  await page.getByRole('button', { name: 'Next' }).click()
-  await page.getByLabel('Fair drafts').check()
-  await page.getByRole('button', { name: 'Next' }).click()
-  await page.getByLabel('Friday, 9:15').check()
+  await fillBooking()
   await page.getByLabel('Work e-mail').fill('ines@example.com')
   await page.getByRole('button', { name: 'Book the demo' }).click()
   await page.getByRole('heading', { name: 'See you then' }).waitFor()

@@ -6,14 +6,11 @@ import { chromium } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { browserArgs, ensureBrowser } from '../../scripts/browser.mjs'
 import { publicEntries, root } from '../../scripts/entries.mjs'
-import {
-  playwrightTest,
-  storybookPlay,
-  type TestOptions,
-  vitestTest,
-} from '../../src/devtools/session/generated-test.ts'
+import type { TestOptions } from '../../src/devtools/session/generated-test.ts'
+import { playwrightTest, storybookPlay } from '../../src/devtools/session/page-test.ts'
 import { readSession } from '../../src/devtools/session/read-session.ts'
 import type { Session } from '../../src/devtools/session/session-file.ts'
+import { vitestTest } from '../../src/devtools/session/vitest-test.ts'
 import { recordedSession } from '../support/recorded-session.ts'
 import { serve } from '../support/serve.ts'
 

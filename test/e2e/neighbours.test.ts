@@ -1,9 +1,8 @@
-import type { Browser, Page } from 'playwright'
+import type { Page } from 'playwright'
 import type { SegmentClient } from 'react-microconversions/destinations'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { NeighbourPage } from '../support/neighbour-page.tsx'
-import { launch } from '../support/open-tracker-pages.ts'
-import { serveVendors } from '../support/serve-vendors.ts'
+import { vendorBrowser } from '../support/vendor-browser.ts'
 
 declare global {
   var tracker: NeighbourPage
@@ -13,21 +12,12 @@ declare global {
   var analytics: SegmentClient
 }
 
-let server: Awaited<ReturnType<typeof serveVendors>>
-let browser: Browser
+const scene = vendorBrowser('test/support/neighbour-page.tsx')
 let page: Page
 
-beforeAll(async () => {
-  server = await serveVendors('test/support/neighbour-page.tsx')
-  browser = await launch()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.[Symbol.asyncDispose]()
-})
 beforeEach(async () => {
-  server.forget()
-  const context = await browser.newContext({ hasTouch: true, viewport: { width: 1280, height: 800 } })
+  scene.server.forget()
+  const context = await scene.browser.newContext({ hasTouch: true, viewport: { width: 1280, height: 800 } })
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   page = await context.newPage()
   page.setDefaultTimeout(8_000)
@@ -43,7 +33,7 @@ const centre = async (of: ReturnType<typeof overlay>) => {
 }
 
 async function open(query = '') {
-  await page.goto(`${server.url}?${query}`)
+  await page.goto(`${scene.server.url}?${query}`)
   await panelTab('Timeline').waitFor()
   await overlay().getByRole('option').first().waitFor()
 }
@@ -142,7 +132,7 @@ test('files dragged over it do not make the browser leave the page; a drop zone 
 })
 
 /** As it came: a name, and whatever else the vendor wrote. */
-const arrivedNames = () => server.arrived.map(({ name }) => name)
+const arrivedNames = () => scene.server.arrived.map(({ name }) => name)
 /** Until what was sent before has surely arrived: the vendors keep their order. */
 const marked = (name: string) => expect.poll(arrivedNames, { timeout: 20_000 }).toContain(name)
 
@@ -169,7 +159,7 @@ test('a click listener of Segment and the page pings of Snowplow do not see it',
   await expect.poll(arrivedNames, { timeout: 20_000 }).toContain('pv')
   const later = () => page.clock.runFor(3_000)
   await later()
-  server.forget()
+  scene.server.forget()
   await useOverlay()
   await later()
   await page.evaluate(() => void analytics.track('overlay_used', {}, {} as never))

@@ -1,26 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults, RunOptions } from 'axe-core'
-import type { Browser, Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launch } from '../support/open-tracker-pages.ts'
-import { serveVendors } from '../support/serve-vendors.ts'
+import type { Page } from 'playwright'
+import { describe, expect, test } from 'vitest'
+import { vendorBrowser } from '../support/vendor-browser.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const tabs = ['Timeline', 'Why not?', 'Network', 'Plan', 'Journey', 'Health', 'Visitor', 'Session']
 const chord = 'Alt+Shift+M'
 
-let server: Awaited<ReturnType<typeof serveVendors>>
-let browser: Browser
-
-beforeAll(async () => {
-  server = await serveVendors('test/support/neighbour-page.tsx')
-  browser = await launch()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.[Symbol.asyncDispose]()
-})
+const scene = vendorBrowser('test/support/neighbour-page.tsx')
 
 async function violations(page: Page): Promise<readonly string[]> {
   return page.evaluate(async () => {
@@ -37,13 +26,13 @@ async function violations(page: Page): Promise<readonly string[]> {
 describe.each(['plain', 'picture-in-picture'] as const)('in a %s window', (kind) => {
   /** The page, and the window that the panel is in. */
   async function openWindow() {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+    const context = await scene.browser.newContext({ viewport: { width: 1280, height: 800 } })
     await context.grantPermissions(['clipboard-read', 'clipboard-write'])
     if (kind === 'plain') {
       await context.addInitScript(() => Reflect.deleteProperty(window, 'documentPictureInPicture'))
     }
     const page = await context.newPage()
-    await page.goto(server.url)
+    await page.goto(scene.server.url)
     const opened = context.waitForEvent('page')
     await page.getByRole('button', { name: 'Open in a window' }).click()
     const popout = await opened

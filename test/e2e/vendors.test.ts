@@ -1,28 +1,19 @@
-import type { Browser, BrowserContext, Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { launch } from '../support/open-tracker-pages.ts'
-import { type Arrived, serveVendors, type VendorName, vendorNames } from '../support/serve-vendors.ts'
+import type { BrowserContext, Page } from 'playwright'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Arrived, type VendorName, vendorNames } from '../support/serve-vendors.ts'
+import { vendorBrowser } from '../support/vendor-browser.ts'
 import type { VendorPage } from '../support/vendor-page.ts'
 
 declare global {
   var vendors: VendorPage
 }
 
-let server: Awaited<ReturnType<typeof serveVendors>>
-let browser: Browser
+const scene = vendorBrowser()
 let context: BrowserContext
 
-beforeAll(async () => {
-  server = await serveVendors()
-  browser = await launch()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.[Symbol.asyncDispose]()
-})
 beforeEach(async () => {
-  server.forget()
-  context = await browser.newContext()
+  scene.server.forget()
+  context = await scene.browser.newContext()
 })
 afterEach(() => context.close())
 
@@ -32,7 +23,7 @@ async function open(vendor: VendorName, query = '', script = true) {
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(String(error)))
   page.on('console', (message) => complaints.push(message.text()))
-  await page.goto(`${server.url}?vendor=${vendor}${script ? `&script=${vendor}` : ''}${query}`)
+  await page.goto(`${scene.server.url}?vendor=${vendor}${script ? `&script=${vendor}` : ''}${query}`)
   return { page, complaints }
 }
 
@@ -48,8 +39,10 @@ const choose = (page: Page) => page.evaluate(() => void vendors.tracker.track('t
 /** Tracks another event, and resolves to the arrivals of the first once that one is there too. */
 async function arrivalsUpToNow(page: Page): Promise<readonly Arrived[]> {
   await page.evaluate(() => void vendors.tracker.track('page_left'))
-  await expect.poll(() => server.arrived.map(({ name }) => name), { timeout: 30_000 }).toContain('page_left')
-  return server.arrived.filter(({ name }) => name === 'tier_chosen')
+  await expect
+    .poll(() => scene.server.arrived.map(({ name }) => name), { timeout: 30_000 })
+    .toContain('page_left')
+  return scene.server.arrived.filter(({ name }) => name === 'tier_chosen')
 }
 
 describe.each(vendorNames)('the real client of %s', (vendor) => {
@@ -57,7 +50,7 @@ describe.each(vendorNames)('the real client of %s', (vendor) => {
     const { page, complaints } = await open(vendor)
     await choose(page)
     await expect
-      .poll(() => server.arrived.map(({ name }) => name), { timeout: 30_000 })
+      .poll(() => scene.server.arrived.map(({ name }) => name), { timeout: 30_000 })
       .toEqual(['tier_chosen'])
     const arrived = await arrivalsUpToNow(page)
     const { id, time, delivery } = await first(page, vendor)
@@ -78,7 +71,7 @@ describe.each(vendorNames)('the real client of %s', (vendor) => {
     await page.waitForTimeout(1_000)
     await page.addScriptTag({ url: `/${vendor}.js` })
     await expect
-      .poll(() => server.arrived.map(({ name }) => name), { timeout: 60_000 })
+      .poll(() => scene.server.arrived.map(({ name }) => name), { timeout: 60_000 })
       .toEqual(['tier_chosen'])
     const arrived = await arrivalsUpToNow(page)
     const { id, time, delivery } = await first(page, vendor)
@@ -100,7 +93,7 @@ describe.each(vendorNames)('the real client of %s', (vendor) => {
     await expect.poll(expired, { timeout: 30_000 }).toMatchObject({
       delivery: { state: 'expired', attempts: 8, error: expect.stringContaining('is not on the page yet') },
     })
-    expect(server.arrived).toEqual([])
+    expect(scene.server.arrived).toEqual([])
     expect(complaints).toEqual([])
   })
 
@@ -109,10 +102,10 @@ describe.each(vendorNames)('the real client of %s', (vendor) => {
     await choose(page)
     await page.waitForTimeout(1_500)
     expect(await first(page, vendor)).toMatchObject({ delivery: { state: 'held' } })
-    expect(server.arrived).toEqual([])
+    expect(scene.server.arrived).toEqual([])
     await page.evaluate(() => vendors.tracker.consent.update('granted'))
     await expect
-      .poll(() => server.arrived.map(({ name }) => name), { timeout: 30_000 })
+      .poll(() => scene.server.arrived.map(({ name }) => name), { timeout: 30_000 })
       .toEqual(['tier_chosen'])
     expect(await arrivalsUpToNow(page)).toHaveLength(1)
     expect(complaints).toEqual([])
@@ -126,8 +119,8 @@ async function described(vendor: VendorName) {
     vendors.tracker.track('page_view', { topic: 'forms' })
     vendors.tracker.track('demo_booked')
   })
-  await expect.poll(() => server.arrived.length, { timeout: 30_000 }).toBe(2)
-  return server.arrived
+  await expect.poll(() => scene.server.arrived.length, { timeout: 30_000 }).toBe(2)
+  return scene.server.arrived
 }
 
 test('Segment gets a page where the plan says so, and the address without its query', async () => {
@@ -136,14 +129,14 @@ test('Segment gets a page where the plan says so, and the address without its qu
   expect(booked?.whole).toMatchObject({
     type: 'track',
     event: 'demo_booked',
-    context: { page: { url: server.url, path: '/', search: '', title: 'Vendors' } },
+    context: { page: { url: scene.server.url, path: '/', search: '', title: 'Vendors' } },
   })
 })
 
 test('PostHog gets the name and parameters that the plan says, and the address without its query', async () => {
   const [view, booked] = await described('posthog')
   expect(view).toMatchObject({ name: '$pageview', properties: { topic: 'forms' } })
-  expect(booked?.properties).toMatchObject({ own: true, $current_url: server.url, $pathname: '/' })
+  expect(booked?.properties).toMatchObject({ own: true, $current_url: scene.server.url, $pathname: '/' })
 })
 
 test('Snowplow gets a self-describing event, or a structured one', async () => {
@@ -151,11 +144,11 @@ test('Snowplow gets a self-describing event, or a structured one', async () => {
   const { page } = await open('snowplow')
   await choose(page)
   await arrivalsUpToNow(page)
-  const wholes = server.arrived.map(({ whole }) => [whole['e'], whole['se_ca'], whole['se_la']])
+  const wholes = scene.server.arrived.map(({ whole }) => [whole['e'], whole['se_ca'], whole['se_la']])
   expect(wholes.slice(0, 3)).toEqual(Array(3).fill(['ue', undefined, undefined]))
   expect(wholes.at(-1)).toEqual(['se', 'navigation', 'last'])
-  expect(server.arrived.find(({ name }) => name === 'tier_chosen')?.whole).toMatchObject({
+  expect(scene.server.arrived.find(({ name }) => name === 'tier_chosen')?.whole).toMatchObject({
     entity: { goal: 'demo_booked', value: 5, currency: 'EUR' },
   })
-  expect(server.arrived.at(-1)?.properties).toMatchObject({ property: server.arrived.at(-1)?.id })
+  expect(scene.server.arrived.at(-1)?.properties).toMatchObject({ property: scene.server.arrived.at(-1)?.id })
 })

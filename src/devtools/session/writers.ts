@@ -1,10 +1,12 @@
 import type { AnyPlan } from '../../plan/define-plan.ts'
 import type { FormatName } from './formats.ts'
-import { playwrightTest, storybookPlay, type TestOptions, vitestTest } from './generated-test.ts'
+import type { TestOptions } from './generated-test.ts'
+import { playwrightTest, storybookPlay } from './page-test.ts'
 import { reportOf } from './report.ts'
 import { curlOf, harOf } from './requests.ts'
 import { type Session, writeSession } from './session-file.ts'
 import { csvOf, ticketOf } from './tables.ts'
+import { vitestTest } from './vitest-test.ts'
 
 export interface WriterInput extends TestOptions {
   /** Of a test: everything that was recorded, because an earlier attempt may be a cause. Else only `attempts`. */

@@ -141,6 +141,29 @@ describe('TrackedLink', () => {
     expect(await arrived(tracking)).toHaveLength(2)
   })
 
+  it('counts also where a component of the app makes an event of its own, whatever that has', async () => {
+    type OwnProps = { readonly onClick?: (event: unknown) => void }
+    const Own = ({ onClick }: OwnProps) => (
+      <button
+        type="button"
+        onClick={({ currentTarget }) => {
+          onClick?.(undefined)
+          onClick?.({ currentTarget })
+          onClick?.({ currentTarget, target: {} })
+        }}
+      >
+        Own
+      </button>
+    )
+    const tracking = render(<TrackedButton event="page_opened" render={<Own />} />)
+    await userEvent.click(page.getByText('Own'))
+    expect(tracking.decisions().map(({ event: name }) => name)).toEqual([
+      'page_opened',
+      'page_opened',
+      'page_opened',
+    ])
+  })
+
   it('is the element alone, with its props, its ref and its handlers first', async () => {
     const ref = createRef<HTMLAnchorElement>()
     const seen: number[] = []

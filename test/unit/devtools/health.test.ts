@@ -2,12 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { toGa4 } from '../../../src/destinations/ga4.ts'
 import { toGtm } from '../../../src/destinations/gtm.ts'
 import { memory } from '../../../src/destinations/memory.ts'
-import {
-  type ConflictScene,
-  conflictsAround,
-  createDoubleCheck,
-} from '../../../src/devtools/health/conflicts.ts'
+import { type ConflictScene, conflictsAround } from '../../../src/devtools/health/conflicts.ts'
 import { diagnose, type QuietScene } from '../../../src/devtools/health/diagnose.ts'
+import { createDoubleCheck } from '../../../src/devtools/health/double-check.ts'
 import { lookAtOthers, type Send, watchOthers } from '../../../src/devtools/health/other-senders.ts'
 import {
   allowancesOf,

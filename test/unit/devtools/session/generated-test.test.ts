@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isHidden } from '../../../../src/devtools/parts/shape.ts'
 import { literal } from '../../../../src/devtools/session/code.ts'
-import { playwrightTest, storybookPlay, vitestTest } from '../../../../src/devtools/session/generated-test.ts'
+import { playwrightTest, storybookPlay } from '../../../../src/devtools/session/page-test.ts'
+import { vitestTest } from '../../../../src/devtools/session/vitest-test.ts'
 import { recordedSession } from '../../../support/recorded-session.ts'
 
 describe('generated code', () => {
