@@ -22,15 +22,9 @@ interface ErasedProps extends LinkOwnProps {
  * prevents the default. It never delays or prevents navigation.
  */
 export const PricingLink = forwardRef<HTMLAnchorElement, ErasedProps>(function PricingLink(
-  { event, properties, render, onClick, onAuxClick, ...rest },
+  { event, properties, render, ...rest },
   ref,
 ) {
-  const { handlers, report } = useReportedLink({
-    component: 'PricingLink',
-    event,
-    properties,
-    onClick,
-    onAuxClick,
-  })
+  const { handlers, report } = useReportedLink({ ...rest, component: 'PricingLink', event, properties })
   return renderElement('a', render, { ...rest, ...handlers, ref: useInstrumentedRef(report, ref) })
 }) as unknown as PricingLinkComponent

@@ -1,4 +1,5 @@
 import type { Decision } from '../engine/types.ts'
+import type { Use } from '../triggers/clicks.ts'
 
 /** What a trigger has seen. */
 export interface Fact {
@@ -14,6 +15,8 @@ export interface Fact {
 export interface Report {
   /** Undefined: no event wants the fact. */
   (fact: Fact): Decision | undefined
+  /** A use of the watched element that would report this fact. Undefined: no event wants it. */
+  readonly use: (fact: Fact) => Omit<Use, 'watcher'> | undefined
   /** Who reports, and the event that each of its facts stands for now. */
   readonly about: () => {
     readonly component: string

@@ -1,10 +1,10 @@
 'use client'
 
-import { type ComponentPropsWithRef, forwardRef, type MouseEvent, type ReactElement } from 'react'
+import { type ComponentPropsWithRef, forwardRef, type ReactElement } from 'react'
 import type { Properties } from '../engine/types.ts'
 import type { EventsOf, PropertiesField, RegisteredPlan } from '../plan/register.ts'
-import { callThen } from './call-then.ts'
 import { type Render, renderElement } from './render-element.ts'
+import { reportClicks } from './report-clicks.ts'
 import { useFacts } from './use-facts.ts'
 import { useInstrumentedRef } from './use-instrumented-ref.ts'
 
@@ -23,17 +23,22 @@ interface ErasedProps extends ButtonOwnProps {
 }
 
 const noStandard = {}
+const used = { fact: 'click', payload: {} }
 
 /** A `<button>` that reports its use, by pointer or key, after your own `onClick`. */
 export const TrackedButton = forwardRef<HTMLButtonElement, ErasedProps>(function TrackedButton(
-  { event, properties, render, onClick, ...rest },
+  { event, properties, render, onClick, onClickCapture, ...rest },
   ref,
 ) {
   const report = useFacts(noStandard, { component: 'TrackedButton', events: { click: event }, properties })
-  const click = (_: MouseEvent<HTMLButtonElement>) => void report({ fact: 'click', payload: {} })
+  const click = reportClicks<HTMLButtonElement>(report, () => used, {
+    bubble: onClick,
+    capture: onClickCapture,
+  })
   return renderElement('button', render, {
     ...rest,
-    onClick: callThen(onClick, click),
+    onClick: click.bubble,
+    onClickCapture: click.capture,
     ref: useInstrumentedRef(report, ref),
   })
 }) as unknown as TrackedButtonComponent

@@ -47,10 +47,10 @@ interface ErasedProps extends LinkOwnProps, LinkOptions, Pick<FactOptions, 'even
  * the default. It tells internal, outbound, download, telephone and mail links apart, and never delays navigation.
  */
 export const TrackedLink = forwardRef<HTMLAnchorElement, ErasedProps>(function TrackedLink(
-  { event, properties, events, ownDomains, render, onClick, onAuxClick, ...rest },
+  { event, properties, events, ownDomains, render, ...rest },
   ref,
 ) {
-  const options = { event, properties, events, ownDomains, onClick, onAuxClick }
-  const { handlers, report } = useReportedLink({ component: 'TrackedLink', ...options }, readLink)
+  const options = { ...rest, component: 'TrackedLink', event, properties, events, ownDomains }
+  const { handlers, report } = useReportedLink(options, readLink)
   return renderElement('a', render, { ...rest, ...handlers, ref: useInstrumentedRef(report, ref) })
 }) as unknown as TrackedLinkComponent

@@ -13,5 +13,5 @@ export interface ContentLinksOptions extends LinkOptions, Partial<FactOptions> {
 export function useContentLinks(options: ContentLinksOptions = {}): RefCallback<Element> {
   const report = useFacts(standardLinkEvents, { component: 'ContentLinks', ...options })
   const latest = useLatest<LinkOptions>(options)
-  return useObservedRef(report, (container) => observeLinks(container, () => latest.current, report))
+  return useObservedRef(report, (container) => observeLinks(container, () => latest.current, report.use))
 }

@@ -50,6 +50,12 @@ export function useFacts(
       knownInstruments(tracker)?.noteOrigin(decision.number, report)
       return decision
     }
+    report.use = (fact: Fact) => {
+      const { tracker } = latest.current
+      const name = targetOf(fact.fact)?.event
+      if (name === undefined) return undefined
+      return { owner: tracker, name, report: () => void report(fact), onPageEnd: tracker.onPageEnd }
+    }
     report.about = () => {
       const { component, name = '', events } = latest.current
       const facts = new Set([...Object.keys(standard), ...Object.keys(events ?? {})])

@@ -3,8 +3,8 @@
 import type { MouseEvent, MouseEventHandler } from 'react'
 import type { LinkFacts } from '../plan/facts.ts'
 import { type LinkOptions, MAIN_BUTTON, MIDDLE_BUTTON, readLink } from '../triggers/links.ts'
-import { callThen } from './call-then.ts'
 import type { Report } from './report.ts'
+import { reportClicks } from './report-clicks.ts'
 import { type FactOptions, useFacts } from './use-facts.ts'
 
 export interface TrackedLinkOptions extends LinkOptions, Partial<FactOptions> {
@@ -15,11 +15,16 @@ export interface TrackedLinkOptions extends LinkOptions, Partial<FactOptions> {
   /** Yours, called first. */
   readonly onClick?: MouseEventHandler<HTMLAnchorElement> | undefined
   readonly onAuxClick?: MouseEventHandler<HTMLAnchorElement> | undefined
+  readonly onClickCapture?: MouseEventHandler<HTMLAnchorElement> | undefined
+  readonly onAuxClickCapture?: MouseEventHandler<HTMLAnchorElement> | undefined
 }
 
+/** The capture handlers see a click that a child of the link stops on its way up. */
 export interface TrackedLinkProps {
   readonly onClick: MouseEventHandler<HTMLAnchorElement>
   readonly onAuxClick: MouseEventHandler<HTMLAnchorElement>
+  readonly onClickCapture: MouseEventHandler<HTMLAnchorElement>
+  readonly onAuxClickCapture: MouseEventHandler<HTMLAnchorElement>
 }
 
 /** An internal link has no standard event: a click on each of them would be noise. */
@@ -45,24 +50,28 @@ export function useReportedLink(
   readonly handlers: TrackedLinkProps
   readonly report: Report
 } {
-  const { event, properties, component = 'Link', events, ownDomains, onClick, onAuxClick } = options
+  const { event, properties, component = 'Link', events, ownDomains } = options
   const report = useFacts(
     event === undefined ? standardLinkEvents : noStandard,
     event === undefined
       ? { component, events, properties }
       : { component, events: { click: event }, properties },
   )
-  const on = (button: number) => (click: MouseEvent<HTMLAnchorElement>) => {
-    if (click.button !== button) return
-    const found =
-      event === undefined ? read?.(click.currentTarget, { ownDomains }) : { fact: 'click', payload: {} }
-    if (found) report(found)
+  const use = (wanted: number) => (click: MouseEvent<HTMLAnchorElement> | undefined) => {
+    if ((click?.button ?? wanted) !== wanted) return undefined
+    if (event !== undefined) return { fact: 'click', payload: {} }
+    return click?.currentTarget && read?.(click.currentTarget, { ownDomains })
   }
+  const { onClick, onAuxClick, onClickCapture, onAuxClickCapture } = options
+  const main = reportClicks(report, use(MAIN_BUTTON), { bubble: onClick, capture: onClickCapture })
+  const middle = reportClicks(report, use(MIDDLE_BUTTON), { bubble: onAuxClick, capture: onAuxClickCapture })
   return {
     report,
     handlers: {
-      onClick: callThen(onClick, on(MAIN_BUTTON)),
-      onAuxClick: callThen(onAuxClick, on(MIDDLE_BUTTON)),
+      onClick: main.bubble,
+      onAuxClick: middle.bubble,
+      onClickCapture: main.capture,
+      onAuxClickCapture: middle.capture,
     },
   }
 }

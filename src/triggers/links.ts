@@ -1,4 +1,5 @@
 import type { LinkFact, LinkFacts } from '../plan/facts.ts'
+import { noteUse, type Use } from './clicks.ts'
 
 export interface LinkOptions {
   /** More domains of yours, each with its subdomains. Default: the document's own. */
@@ -50,13 +51,15 @@ export function readLink(link: Element, { ownDomains = [] }: LinkOptions = {}): 
 }
 
 /**
- * Reports the use of any link inside of `container`, also of one that comes later or stands in an open shadow root. It
- * listens before all handlers, prevents nothing, and delays nothing.
+ * Reports the use of any link inside of `container`, also of one that comes later or is in an open shadow root. A click
+ * counts when it has reached its link, or when it was stopped before and not prevented. Prevents and delays nothing.
+ *
+ * @param use what a report is good for: who else may report the same click. Undefined: no event wants it.
  */
 export function observeLinks(
   container: Element,
   options: () => LinkOptions,
-  report: (fact: LinkReport) => void,
+  use: (found: LinkReport) => Omit<Use, 'watcher'> | undefined,
 ): () => void {
   const onClick = (click: Event) => {
     const { type, button } = click as MouseEvent
@@ -67,7 +70,8 @@ export function observeLinks(
       (node): node is Element => 'matches' in node && (node as Element).matches('a, area'),
     )
     const found = link && readLink(link, options())
-    if (found) report(found)
+    const wanted = found && use(found)
+    if (wanted) link.addEventListener(type, noteUse(click, { ...wanted, watcher: container }), { once: true })
   }
   const types = ['click', 'auxclick']
   for (const type of types) container.addEventListener(type, onClick, true)

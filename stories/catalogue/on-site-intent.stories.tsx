@@ -118,7 +118,7 @@ export const PricingTableSeen = meta.story({
 function Faq() {
   const track = useTrack<typeof plan>()
   return (
-    <details onToggle={({ newState }) => newState === 'open' && track('faq_opened', { question: 'refunds' })}>
+    <details onToggle={(toggle) => toggle.currentTarget.open && track('faq_opened', { question: 'refunds' })}>
       <summary>Can I get a refund?</summary>
       Within 30 days.
     </details>

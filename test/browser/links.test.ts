@@ -103,11 +103,13 @@ describe('what a link is', () => {
 describe('observeLinks', () => {
   function observe() {
     const reports: LinkReport[] = []
-    const stop = observeLinks(
-      content,
-      () => ({}),
-      (report) => reports.push(report),
-    )
+    const use = (found: LinkReport) => ({
+      owner: reports,
+      name: found.fact,
+      report: () => void reports.push(found),
+      onPageEnd: () => () => {},
+    })
+    const stop = observeLinks(content, () => ({}), use)
     return { reports, stop, kinds: () => reports.map(({ fact }) => fact) }
   }
   const link = () => content.querySelector('a') as HTMLElement
@@ -156,6 +158,6 @@ describe('observeLinks', () => {
     const root = (content.lastElementChild as HTMLElement).attachShadow({ mode: 'open' })
     root.innerHTML = '<a href="mailto:a@example.com">write</a>'
     ;(root.firstElementChild as HTMLElement).click()
-    expect(kinds()).toEqual(['phone', 'mail'])
+    await expect.poll(kinds).toEqual(['mail', 'phone'])
   })
 })

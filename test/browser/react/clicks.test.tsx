@@ -1,0 +1,356 @@
+import { cleanup, configure } from '@testing-library/react'
+import {
+  type ComponentProps,
+  createElement,
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+  useState,
+} from 'react'
+import { createPortal, flushSync } from 'react-dom'
+import {
+  definePlan,
+  event,
+  PricingLink,
+  standardEvents,
+  TrackedButton,
+  TrackedLink,
+  typed,
+  useContentLinks,
+  usePage,
+} from 'react-microconversions'
+import { renderWithTracking } from 'react-microconversions/testing'
+import { Link, MemoryRouter } from 'react-router'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+
+configure({ reactStrictMode: true })
+
+const plan = definePlan({
+  name: 'clicks',
+  version: '1',
+  events: {
+    ...standardEvents.navigation,
+    pricing_clicked: event({}),
+    option_selected: event({ properties: typed<{ by: string }>() }),
+    link_used: event({}),
+  },
+})
+
+/** In the capture phase of the window, because the bubble phase is what these tests stop. */
+const stay = (click: Event) => click.preventDefault()
+beforeEach(() => {
+  for (const type of ['click', 'auxclick']) window.addEventListener(type, stay, true)
+})
+afterEach(() => {
+  for (const type of ['click', 'auxclick']) window.removeEventListener(type, stay, true)
+  cleanup()
+})
+
+const render = (ui: ReactElement) => renderWithTracking(ui, { plan })
+type Tracking = ReturnType<typeof render>
+
+const stop = (click: MouseEvent) => click.stopPropagation()
+
+/** What a link or a button shows, with a handler of its own. */
+const Child = (props: ComponentProps<'b'>) => createElement('b', props)
+
+/** What has come of the clicks, once a task has passed in which a late report would have come. */
+async function reported({ decisions }: Tracking) {
+  await new Promise((resolve) => setTimeout(resolve))
+  return decisions().map(({ event: name, trigger }) => `${name} by ${trigger.component}`)
+}
+
+/** Stops clicks at a node between the watched element and the root of React. */
+function NativeStop({ children }: { readonly children: ReactNode }) {
+  return (
+    <div ref={(node) => node?.addEventListener('click', (click) => click.stopPropagation())}>{children}</div>
+  )
+}
+
+describe('a click that a handler stops', () => {
+  it.each<[string, ReactElement, string]>([
+    [
+      'PricingLink',
+      <PricingLink key="" event="pricing_clicked" href="/pricing">
+        <Child onClick={stop}>Go</Child>
+      </PricingLink>,
+      'pricing_clicked by PricingLink',
+    ],
+    [
+      'TrackedLink',
+      <TrackedLink key="" events={{ internal: 'link_used' }} href="/pricing">
+        <Child onClick={stop}>Go</Child>
+      </TrackedLink>,
+      'link_used by TrackedLink',
+    ],
+    [
+      'TrackedButton',
+      <TrackedButton key="" type="button" event="pricing_clicked">
+        <Child onClick={stop}>Go</Child>
+      </TrackedButton>,
+      'pricing_clicked by TrackedButton',
+    ],
+    [
+      'a link of a router',
+      <MemoryRouter key="">
+        <PricingLink event="pricing_clicked" render={<Link to="/pricing" />}>
+          <Child onClick={stop}>Go</Child>
+        </PricingLink>
+      </MemoryRouter>,
+      'pricing_clicked by PricingLink',
+    ],
+    [
+      'a link whose click a listener of the DOM stops',
+      <NativeStop key="">
+        <PricingLink event="pricing_clicked" href="/pricing">
+          <b>Go</b>
+        </PricingLink>
+      </NativeStop>,
+      'pricing_clicked by PricingLink',
+    ],
+  ])('is reported once by %s', async (_, ui, expected) => {
+    const tracking = render(ui)
+    await userEvent.click(page.getByText('Go'))
+    expect(await reported(tracking)).toEqual([expected])
+    await userEvent.click(page.getByText('Go'))
+    expect(await reported(tracking)).toEqual([expected, expected])
+  })
+
+  it('is reported for the middle button too', async () => {
+    const tracking = render(
+      <PricingLink event="pricing_clicked" href="/pricing">
+        <Child onAuxClick={stop}>Go</Child>
+      </PricingLink>,
+    )
+    await userEvent.click(page.getByText('Go'), { button: 'middle' })
+    await userEvent.click(page.getByText('Go'), { button: 'right' })
+    expect(await reported(tracking)).toEqual(['pricing_clicked by PricingLink'])
+  })
+
+  it('is no use of the link where the handler also prevents: a button in a card', async () => {
+    window.removeEventListener('click', stay, true)
+    const take = (click: MouseEvent) => {
+      click.stopPropagation()
+      click.preventDefault()
+    }
+    const tracking = render(
+      <PricingLink event="pricing_clicked" href="/pricing">
+        <Child onClick={take}>Remember</Child>
+      </PricingLink>,
+    )
+    await userEvent.click(page.getByText('Remember'))
+    expect(await reported(tracking)).toEqual([])
+  })
+
+  it('is reported on the page on which it was made, where the handler opens another one', async () => {
+    function Shop() {
+      const [path, setPath] = useState('/cart')
+      usePage(path)
+      const leave = (click: MouseEvent) => {
+        click.stopPropagation()
+        flushSync(() => setPath('/pricing'))
+      }
+      return (
+        <PricingLink event="pricing_clicked" href="/pricing">
+          <Child onClick={leave}>Go</Child>
+        </PricingLink>
+      )
+    }
+    const tracking = render(<Shop />)
+    await userEvent.click(page.getByText('Go'))
+    await reported(tracking)
+    const clicked = tracking.decisions().filter((decision) => decision.event === 'pricing_clicked')
+    expect(clicked.map(({ page: { path } }) => path)).toEqual(['/cart'])
+  })
+
+  it('leaves with the page at `pagehide`', async () => {
+    const atPagehide: number[] = []
+    const leave = (click: MouseEvent) => {
+      click.stopPropagation()
+      window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))
+      atPagehide.push(tracking.decisions().length)
+    }
+    const tracking = render(
+      <PricingLink event="pricing_clicked" href="/pricing">
+        <Child onClick={leave}>Go</Child>
+      </PricingLink>,
+    )
+    await userEvent.click(page.getByText('Go'))
+    expect(atPagehide).toEqual([1])
+    expect(await reported(tracking)).toEqual(['pricing_clicked by PricingLink'])
+  })
+})
+
+describe('a click whose element goes', () => {
+  it('is reported where a handler above removes the link on the way down', async () => {
+    function Menu() {
+      const [open, setOpen] = useState(true)
+      const close = () => flushSync(() => setOpen(false))
+      return (
+        <nav onClickCapture={close}>
+          {open && (
+            <PricingLink event="pricing_clicked" href="/pricing">
+              Go
+            </PricingLink>
+          )}
+        </nav>
+      )
+    }
+    const tracking = render(<Menu />)
+    await userEvent.click(page.getByText('Go'))
+    expect(tracking.container.querySelector('a')).toBeNull()
+    expect(await reported(tracking)).toEqual(['pricing_clicked by PricingLink'])
+  })
+
+  it.each(['onClickCapture', 'onClick'] as const)('is reported where %s swaps the icon', async (phase) => {
+    function Like({ as: As }: { readonly as: typeof TrackedButton | typeof PricingLink }) {
+      const [liked, setLiked] = useState(false)
+      const swap = { [phase]: () => flushSync(() => setLiked(!liked)) }
+      return (
+        <As event="pricing_clicked" {...swap}>
+          {liked ? <i key="on">on</i> : <b key="off">off</b>}
+        </As>
+      )
+    }
+    const tracking = render(<Like as={TrackedButton} />)
+    await userEvent.click(page.getByText('off'))
+    expect(await reported(tracking)).toEqual(['pricing_clicked by TrackedButton'])
+    tracking.rerender(<Like key="link" as={PricingLink} />)
+    await userEvent.click(page.getByText('off'))
+    expect(await reported(tracking)).toHaveLength(2)
+  })
+
+  it('is reported where the icon replaces its own contents', async () => {
+    const tracking = render(
+      <TrackedButton event="pricing_clicked" onClick={({ target }) => (target as Element).remove()}>
+        <b>off</b>
+      </TrackedButton>,
+    )
+    await userEvent.click(page.getByText('off'))
+    expect(await reported(tracking)).toEqual(['pricing_clicked by TrackedButton'])
+  })
+})
+
+describe('one click, several watchers', () => {
+  function Content({ children }: { readonly children: ReactNode }) {
+    return <section ref={useContentLinks({ events: { internal: 'link_used' } })}>{children}</section>
+  }
+  const html = { __html: '<a href="/pricing">Go</a>' }
+
+  it('of the same event: the tracked link inside of tracked content reports', async () => {
+    const tracking = render(
+      <Content>
+        <TrackedLink event="link_used" href="/pricing">
+          Go
+        </TrackedLink>
+      </Content>,
+    )
+    await userEvent.click(page.getByText('Go'))
+    expect(await reported(tracking)).toEqual(['link_used by TrackedLink'])
+  })
+
+  it('of the same event: the innermost container reports, once', async () => {
+    function Inner() {
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: links that React has not written
+      return <p ref={useContentLinks({ events: { internal: 'link_used' } })} dangerouslySetInnerHTML={html} />
+    }
+    const tracking = render(
+      <Content>
+        <Content>
+          <Inner />
+        </Content>
+      </Content>,
+    )
+    await userEvent.click(page.getByText('Go'))
+    expect(await reported(tracking)).toEqual(['link_used by ContentLinks'])
+    const [decision] = tracking.decisions()
+    expect(decision?.outcome).toBe('fired')
+  })
+
+  it('of different events: each reports its own', async () => {
+    const tracking = render(
+      <Content>
+        <PricingLink event="pricing_clicked" href="/pricing">
+          Go
+        </PricingLink>
+      </Content>,
+    )
+    await userEvent.click(page.getByText('Go'))
+    expect((await reported(tracking)).sort()).toEqual([
+      'link_used by ContentLinks',
+      'pricing_clicked by PricingLink',
+    ])
+  })
+
+  it('of one event: a button around a link, and the click is stopped', async () => {
+    const tracking = render(
+      <TrackedButton event="pricing_clicked" render={<div />}>
+        <PricingLink event="pricing_clicked" href="/pricing">
+          <Child onClick={stop}>Go</Child>
+        </PricingLink>
+      </TrackedButton>,
+    )
+    await userEvent.click(page.getByText('Go'))
+    expect(await reported(tracking)).toEqual(['pricing_clicked by PricingLink'])
+  })
+
+  it('a label and the control that the browser clicks for it are one', async () => {
+    window.removeEventListener('click', stay, true)
+    const tracking = render(
+      <TrackedButton event="option_selected" properties={{ by: 'label' }} render={createElement('label')}>
+        <input type="checkbox" />
+        <b>Large</b>
+      </TrackedButton>,
+    )
+    await userEvent.click(page.getByText('Large'))
+    expect(tracking.container.querySelector('input')?.checked).toBe(true)
+    expect(await reported(tracking)).toEqual(['option_selected by TrackedButton'])
+    await userEvent.click(page.getByRole('checkbox'))
+    await userEvent.click(page.getByText('Large'))
+    expect(await reported(tracking)).toHaveLength(3)
+  })
+
+  it('two clicks are two', async () => {
+    const tracking = render(
+      <Content>
+        <TrackedLink event="link_used" href="/pricing">
+          Go
+        </TrackedLink>
+      </Content>,
+    )
+    const link = page.getByText('Go').element() as HTMLElement
+    link.click()
+    link.click()
+    expect(await reported(tracking)).toHaveLength(2)
+  })
+})
+
+it('a component that takes the handlers and gives no event reports each click once', async () => {
+  function Own({ onClick, ...rest }: { readonly onClick?: () => void }) {
+    return <button type="button" {...rest} onClick={() => onClick?.()} />
+  }
+  const tracking = render(
+    <TrackedButton event="pricing_clicked" render={<Own />}>
+      Go
+    </TrackedButton>,
+  )
+  await userEvent.click(page.getByText('Go'))
+  expect(await reported(tracking)).toEqual(['pricing_clicked by TrackedButton'])
+})
+
+it('leaves a click in a portal alone, also where a handler removes what was clicked', async () => {
+  const tracking = render(
+    <PricingLink event="pricing_clicked" href="/pricing">
+      Go
+      {createPortal(
+        <p>
+          <Child onClick={({ target }) => (target as Element).remove()}>Close</Child>
+        </p>,
+        document.body,
+      )}
+    </PricingLink>,
+  )
+  await userEvent.click(page.getByText('Close'))
+  expect(await reported(tracking)).toEqual([])
+})
