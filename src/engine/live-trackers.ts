@@ -1,3 +1,4 @@
+import { attempt } from '../support/attempt.ts'
 import { libraryVersion } from '../support/version.ts'
 
 /** One tracker that is alive on this page, by whichever copy of the library it was made. */
@@ -12,10 +13,16 @@ export const ownCopy: LiveTracker['copy'] = { version: libraryVersion }
 /** Under a name that all copies share: a list in a module could not tell that there are two. */
 const registry = Symbol.for('react-microconversions')
 
+/** Where the page's global cannot be used, because it is frozen or holds something else, this copy knows its own alone. */
+const own = new Set<LiveTracker>()
+
 export function liveTrackers(): Set<LiveTracker> {
-  const page = globalThis as { [registry]?: Set<LiveTracker> }
-  page[registry] ??= new Set()
-  return page[registry]
+  const page = globalThis as { [registry]?: unknown }
+  const shared = attempt(() => {
+    page[registry] ??= own
+    return page[registry]
+  })
+  return shared instanceof Set ? shared : own
 }
 
 /** Returns a stop. */

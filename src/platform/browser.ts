@@ -1,3 +1,4 @@
+import { attempt } from '../support/attempt.ts'
 import { hexOf, uuidOf } from '../support/hex.ts'
 import { eraseIndexedDb, openIndexedDb } from './indexed-db.ts'
 import { browserLifecycle } from './lifecycle.ts'
@@ -9,11 +10,8 @@ import { sha256 } from './sha256.ts'
 export function browserPlatform(): Platform | undefined {
   if (typeof window === 'undefined' || typeof document === 'undefined') return undefined
   return {
-    now: () => Date.now(),
-    later: (delayMs, run) => {
-      const timer = setTimeout(run, delayMs)
-      return () => clearTimeout(timer)
-    },
+    now,
+    later,
     newId,
     local: safeStore(() => window.localStorage),
     tab: safeStore(() => window.sessionStorage),
@@ -27,46 +25,59 @@ export function browserPlatform(): Platform | undefined {
   }
 }
 
+/** Pages replace, remove and break globals: `otherwise` where the answer is missing, thrown, or of another type. */
+function ask<T extends string | number | boolean>(question: () => unknown, otherwise: T): T {
+  const answer = attempt(question)
+  return typeof answer === typeof otherwise ? (answer as T) : otherwise
+}
+
+const now = () => ask(() => Date.now(), 0)
+
+function later(delayMs: number, run: () => void): () => void {
+  const timer = attempt(() => setTimeout(run, delayMs))
+  return () => void attempt(() => clearTimeout(timer))
+}
+
 function privacySignals(): PrivacySignals {
-  const { globalPrivacyControl, doNotTrack } = navigator as {
-    globalPrivacyControl?: boolean
-    doNotTrack?: string | null
+  const ours = () => navigator as { globalPrivacyControl?: boolean; doNotTrack?: string | null }
+  return {
+    gpc: ask(() => ours().globalPrivacyControl, false),
+    dnt: ask<string>(() => ours().doNotTrack, '') === '1',
   }
-  return { gpc: globalPrivacyControl === true, dnt: doNotTrack === '1' }
 }
 
 function surroundings(): Surroundings {
   return {
-    viewport: { width: window.innerWidth, height: window.innerHeight },
-    screenMin: Math.min(screen.width, screen.height),
-    // Absent where a page is only imitated, as by jsdom.
-    coarsePointer: window.matchMedia?.('(pointer: coarse)').matches === true,
-    language: navigator.language,
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    userAgent: navigator.userAgent,
-    automated: navigator.webdriver === true,
+    viewport: { width: ask(() => window.innerWidth, 0), height: ask(() => window.innerHeight, 0) },
+    screenMin: ask(() => Math.min(screen.width, screen.height), 0),
+    coarsePointer: ask(() => window.matchMedia('(pointer: coarse)').matches, false),
+    language: ask(() => navigator.language, ''),
+    timeZone: ask(() => Intl.DateTimeFormat().resolvedOptions().timeZone, ''),
+    userAgent: ask(() => navigator.userAgent, ''),
+    automated: ask(() => navigator.webdriver, false),
   }
 }
 
 /** UUID version 7 (RFC 9562). `crypto.randomUUID` would need a secure context. */
 export function newId(): string {
-  const time = Date.now().toString(16).padStart(12, '0')
-  return uuidOf(time + hexOf(crypto.getRandomValues(new Uint8Array(10))), 7)
+  const time = now().toString(16).padStart(12, '0')
+  const random = attempt(() => crypto.getRandomValues(new Uint8Array(10)))
+  return uuidOf(time + hexOf(random ?? Uint8Array.from({ length: 10 }, () => Math.random() * 256)), 7)
 }
 
 function location(): PageLocation {
   return {
-    url: window.location.href,
-    path: window.location.pathname,
-    title: document.title,
-    referrer: document.referrer,
+    url: ask(() => window.location.href, ''),
+    path: ask(() => window.location.pathname, '/'),
+    title: ask(() => document.title, ''),
+    referrer: ask(() => document.referrer, ''),
   }
 }
 
 /** The getter itself throws where cookies are blocked; writing throws when full. Then this document's memory serves. */
 function safeStore(open: () => Storage): KeyValue {
   const memory = memoryStore()
-  const attempt = <T>(run: (storage: Storage) => T, otherwise: () => T): T => {
+  const inStorage = <T>(run: (storage: Storage) => T, otherwise: () => T): T => {
     try {
       return run(open())
     } catch {
@@ -76,20 +87,20 @@ function safeStore(open: () => Storage): KeyValue {
   return {
     get: (key) =>
       memory.get(key) ??
-      attempt(
+      inStorage(
         (storage) => storage.getItem(key) ?? undefined,
         () => undefined,
       ),
     set: (key, value) => {
       memory.remove(key)
-      attempt(
+      inStorage(
         (storage) => storage.setItem(key, value),
         () => memory.set(key, value),
       )
     },
     remove: (key) => {
       memory.remove(key)
-      attempt(
+      inStorage(
         (storage) => storage.removeItem(key),
         () => {},
       )
@@ -97,7 +108,7 @@ function safeStore(open: () => Storage): KeyValue {
     keys: () => [
       ...new Set([
         ...memory.keys(),
-        ...attempt(
+        ...inStorage(
           (storage) => Object.keys(storage),
           () => [],
         ),

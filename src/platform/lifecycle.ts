@@ -1,25 +1,30 @@
+import { attempt } from '../support/attempt.ts'
+import { call } from '../support/listeners.ts'
 import type { Lifecycle } from './platform.ts'
 
 type Stop = () => void
 
+/** Pages wrap and break `addEventListener`: what cannot be heard is not heard, and nothing throws. */
 function listen(target: EventTarget, types: readonly string[], listener: (event: Event) => void): Stop {
   const options = { capture: true, passive: true }
-  for (const type of types) target.addEventListener(type, listener, options)
+  const guarded = (event: Event) => call(() => listener(event))
+  for (const type of types) attempt(() => target.addEventListener(type, guarded, options))
   return () => {
-    for (const type of types) target.removeEventListener(type, listener, options)
+    for (const type of types) attempt(() => target.removeEventListener(type, guarded, options))
   }
 }
 
 /** No `unload`, no `beforeunload`: they would keep the page out of the back/forward cache. */
 export function browserLifecycle(): Lifecycle {
-  const prerendering = () => (document as { prerendering?: boolean }).prerendering === true
+  const prerendering = () => attempt(() => (document as { prerendering?: boolean }).prerendering) === true
+  const isShown = () => attempt(() => document.visibilityState) !== 'hidden'
   return {
     prerendering,
     onActivated: (listener) => listen(document, ['prerenderingchange'], () => listener()),
     onHidden: (listener) => {
       const stopVisibility = listen(document, ['visibilitychange'], () => {
         // It fires while a page is still prerendering.
-        if (document.visibilityState === 'hidden' && !prerendering()) listener(false)
+        if (!isShown() && !prerendering()) listener(false)
       })
       const stopPage = listen(window, ['pagehide'], () => listener(true))
       return () => {
@@ -34,7 +39,7 @@ export function browserLifecycle(): Lifecycle {
     onActivity: (listener) =>
       // Media events do not bubble, but they are captured: a film that plays is activity.
       listen(document, ['pointerdown', 'keydown', 'scroll', 'timeupdate'], () => {
-        if (document.visibilityState === 'visible') listener()
+        if (isShown()) listener()
       }),
     onStorage: (listener) =>
       listen(window, ['storage'], (event) => {

@@ -1,3 +1,5 @@
+import { attempt } from './attempt.ts'
+
 /** Every message carries what happened, why it matters, and how to mend it. ERRORS.md has a section for each code. */
 export type ErrorCode =
   | 'RMC001' // unknown name in a plan
@@ -52,6 +54,6 @@ export function createWarn(): Warn {
   return (code, message) => {
     if (said.has(message)) return
     said.add(message)
-    console.error(`[${code}] ${message}`)
+    attempt(() => console.error(`[${code}] ${message}`))
   }
 }

@@ -1,9 +1,11 @@
+import { attempt } from './attempt.ts'
+
 /** Runs code of the host: what it throws is reported, and stops nobody. */
 export function call(listener: () => void): void {
   try {
     listener()
   } catch (error) {
-    console.error(error)
+    attempt(() => console.error(error))
   }
 }
 

@@ -38,7 +38,7 @@ export interface ManualPlatformOptions {
 export interface ManualPlatform extends Platform {
   /** Moves the clock of all tabs and runs what is due. */
   readonly advance: (ms: number) => void
-  /** Lets everything asynchronous that is not waiting for the clock happen. */
+  /** Lets everything asynchronous that is not waiting for the clock happen. Works under fake timers too. */
   readonly settle: () => Promise<void>
   /** Another tab of the same browser: same clock and storage. */
   readonly openTab: () => ManualPlatform
@@ -188,7 +188,7 @@ function tabOf(browser: Browser, options: ManualPlatformOptions, tab: KeyValue):
       browser.now = until
     },
     settle: async () => {
-      for (let step = 0; step < 50; step++) await new Promise((resolve) => setTimeout(resolve, 0))
+      for (let step = 0; step < 50; step++) await nextTask()
     },
     openTab: () => tabOf(browser, options, memoryStore()),
     reload: () => {
@@ -261,6 +261,26 @@ function databaseOver(rows: Map<string, Row>, turn: () => Promise<void>): Databa
       closed = true
     },
   }
+}
+
+/** The fake timers of Vitest and Jest mark what they replace; a message is a task that they do not hold up. */
+const timersAreFake = () => 'clock' in setTimeout
+
+async function nextTask(): Promise<void> {
+  if (!timersAreFake()) return new Promise((resolve) => setTimeout(resolve, 0))
+  if (typeof MessageChannel === 'undefined') {
+    // jsdom under Jest has none: promises go on in microtasks.
+    for (let step = 0; step < 20; step++) await undefined
+    return
+  }
+  const { port1, port2 } = new MessageChannel()
+  return new Promise((resolve) => {
+    port1.onmessage = () => {
+      port1.close()
+      resolve()
+    }
+    port2.postMessage(null)
+  })
 }
 
 function at(path: string, title: string, referrer: string): PageLocation {

@@ -1,4 +1,6 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { definePlan, event } from 'react-microconversions/core'
+import { createTestTracker } from 'react-microconversions/testing'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createManualPlatform, type ManualPlatform } from '../../../src/testing/manual-platform.ts'
 import { describeDatabase } from '../../support/database-conformance.ts'
 
@@ -8,6 +10,38 @@ beforeEach(() => {
 })
 
 describeDatabase('the database of the manual platform', () => platform.openTab().openDatabase('test'))
+
+describe('settle', () => {
+  afterEach(() => {
+    vi.useRealTimers()
+    vi.unstubAllGlobals()
+  })
+
+  test.each([
+    ['real timers', () => {}],
+    ['fake timers', () => vi.useFakeTimers()],
+    [
+      'fake timers, where there are no message channels',
+      () => {
+        vi.useFakeTimers()
+        vi.stubGlobal('MessageChannel', undefined)
+      },
+    ],
+  ])('lets everything asynchronous happen under %s', async (_, arrange) => {
+    arrange()
+    const { tracker, destination } = createTestTracker(
+      definePlan({
+        name: 'settled',
+        version: '1',
+        events: { step_taken: event({ frequency: 'once-per-user' }) },
+      }),
+      { platform },
+    )
+    tracker.track('step_taken')
+    await platform.settle()
+    expect(destination.events).toHaveLength(1)
+  })
+})
 
 describe('time', () => {
   test('stands still until it is advanced, and runs what is due, in order', () => {
