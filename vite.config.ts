@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { publicEntries } from './scripts/entries.mjs'
+import { builtSources, publicEntries } from './scripts/entries.mjs'
 
 const entries = publicEntries()
 const outside = ['react', 'react-dom', 'zustand', 'virtua', '@jridgewell', '@testing-library']
@@ -17,7 +17,7 @@ export default defineConfig({
     target: 'es2022',
     minify: false,
     sourcemap: true,
-    lib: { entry: Object.fromEntries(entries.map(({ file, source }) => [file, source])), formats: ['es'] },
+    lib: { entry: builtSources(), formats: ['es'] },
     rolldownOptions: {
       external: outside.map((name) => new RegExp(`^${name}(/|$)`)),
       output: {

@@ -12,3 +12,13 @@ export function publicEntries() {
     return [{ name: posix.join(name, path), file, source: join(root, 'src', `${file}.ts`) }]
   })
 }
+
+/** The sources that the build starts from, by the stem of the built file: one for each condition of each entry. */
+export function builtSources() {
+  const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const targets = Object.values(exports).flatMap((target) =>
+    typeof target === 'string' ? [] : [target.require, target.default],
+  )
+  const files = targets.flatMap((target) => (target ? [basename(target, '.js')] : []))
+  return Object.fromEntries(files.map((file) => [file, join(root, 'src', `${file}.ts`)]))
+}
