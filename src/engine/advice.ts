@@ -138,7 +138,7 @@ function spoken(plan: AnyPlan, destinations: readonly AnyDestination[], hasJourn
       if (![...liveTrackers()].some((other) => other.plan === plan.name)) return
       warn(
         'RMC107',
-        `A second tracker of ${where.toLowerCase()} is alive on this page: both count, and share their storage. Make one, or dispose the other (also in import.meta.hot.dispose).`,
+        `A second tracker of ${where.toLowerCase()} is alive on this page: both count, and share their storage. Make one, or dispose the other. With hot reload, pass the one before: createTracker({ plan, replaces: import.meta.hot?.data.tracker }).`,
       )
     },
   }

@@ -24,23 +24,35 @@ const OTHER = '(other)'
 
 export type DecisionDraft = Omit<Decision, 'number'>
 
-/** The bounded log that `track`, the overlay, tests and hooks read. `detailed`: keep property values from the start. */
-export function createRecord(detailed: boolean, consent: ConsentSnapshot) {
+const empty: RecordState = {
+  decisions: [],
+  forgotten: 0,
+  counts: {},
+  delivered: {},
+  personalData: {},
+  anomalies: {},
+  consent: {},
+  storage: 'memory',
+}
+
+/**
+ * The bounded log that `track`, the overlay, tests and hooks read. `detailed`: keep property values from the start. `earlier`:
+ * the record of the tracker that this one replaces.
+ */
+export function createRecord(detailed: boolean, consent: ConsentSnapshot, earlier = empty) {
+  const { decisions, counts: counted, ...rest } = earlier
   const store = createStore<Omit<RecordState, 'decisions' | 'counts'>>(() => ({
-    forgotten: 0,
-    delivered: {},
-    personalData: {},
-    anomalies: {},
+    ...rest,
     consent,
     storage: 'memory',
   }))
   // A snapshot copies both when somebody looks, not at each of a burst.
   /** Oldest first, numbered without a gap. */
-  const log: Decision[] = []
-  const counts = new Map<string, Readonly<Record<Outcome, number>>>()
+  const log = [...decisions]
+  const counts = new Map(Object.entries(counted))
   let snapshot: { readonly of: object; readonly state: RecordState } | undefined
   let watchers = 0
-  let number = 0
+  let number = decisions.at(-1)?.number ?? earlier.forgotten
 
   function count(decision: Decision, by: 1 | -1): void {
     if (isKept(decision)) return

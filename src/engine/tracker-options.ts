@@ -3,7 +3,14 @@ import type { Platform } from '../platform/platform.ts'
 import type { SignalledCategories } from './consent-need.ts'
 import type { AnyDestination } from './destination.ts'
 import type { Journey, JourneyPort } from './journey-port.ts'
-import type { ConsentNeed, ConsentState, ConsentUpdate, PersonalDataPolicy, TrackedEvent } from './types.ts'
+import type {
+  AnyTracker,
+  ConsentNeed,
+  ConsentState,
+  ConsentUpdate,
+  PersonalDataPolicy,
+  TrackedEvent,
+} from './types.ts'
 
 export interface TrackerOptions<P extends AnyPlan> {
   readonly plan: P
@@ -43,6 +50,15 @@ export interface TrackerOptions<P extends AnyPlan> {
    * `useFunnel`, `useIntent`, `useOccurred` and the order of funnels. Default: nothing is remembered.
    */
   readonly journey?: ((port: JourneyPort) => Journey) | undefined
+  /**
+   * For hot reload: the tracker that a new version of the same module replaces. It is disposed; its answers about consent take
+   * the place of `consent`, and its record goes on in this one.
+   *
+   * @example
+   * const tracker = createTracker({ plan, replaces: import.meta.hot?.data.tracker })
+   * if (import.meta.hot) import.meta.hot.data.tracker = tracker
+   */
+  readonly replaces?: Pick<AnyTracker, 'consent' | 'dispose' | 'record'> | undefined
   /** Default: the browser. */
   readonly platform?: Platform | undefined
 }

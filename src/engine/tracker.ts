@@ -55,10 +55,12 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   const plan: Plan = options.plan
   const storageNeed = options.storage?.consent ?? DEFAULT_CATEGORY
   const { now, newId, later, lifecycle } = platform
+  const { replaces } = options
+  replaces?.dispose()
   const advice = createAdvice(plan, destinations, options.journey !== undefined)
 
   const consent = createConsent({
-    initial: options.consent ?? 'pending',
+    initial: replaces?.consent.get() ?? options.consent ?? 'pending',
     categories: [storageNeed, ...destinations.map(needOf)].flatMap(categoriesOf),
     privacySignals: platform.privacySignals,
     signalled: options.signals,
@@ -80,7 +82,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     kept,
     page: pages.current,
   })
-  const record = createRecord(process.env.NODE_ENV !== 'production', consent.get())
+  const record = createRecord(process.env.NODE_ENV !== 'production', consent.get(), replaces?.record.get())
   const ledger = createLedger()
   const shadowLedger = createLedger()
   const ledgers = [ledger, shadowLedger]
