@@ -1,73 +1,106 @@
-/** How much of an element is in view. */
+import { contained } from './contained.ts'
+import { createSwitch, onTransitionEnd, parentOf, whileUnseen } from './painted.ts'
+
+/** How much of an element, or of a child of one without a box, is in view. */
 export interface Sight {
+  readonly element: Element
   /** Of what can be seen of it at once, on the worse axis, 0-1: all that fits is 1, also of a tall element. */
   readonly share: number
   /** Of its area, 0-1. */
   readonly ratio: number
   /** The part in view, in the coordinates of its document. */
-  readonly rect: DOMRectReadOnly | undefined
+  readonly rect: DOMRectReadOnly
+  /** All of it, when it was in view so. */
+  readonly box: DOMRectReadOnly
 }
 
-type Tell = (sight: Sight) => void
+/** Empty: nothing is in view. Several: children of an element without a box (`display: contents`). */
+type Tell = (sights: readonly Sight[]) => void
 type Stop = () => void
 
 interface Watch {
   readonly tells: Set<Tell>
-  /** While it has no box of its own (`display: contents`). */
-  stopChildren: Stop | undefined
+  readonly look: (entry: IntersectionObserverEntry) => void
+  /** While it has no box of its own. */
+  readonly followChildren: (on: boolean) => void
+  /** While it is in view without an area. */
+  readonly followGrowth: (on: boolean) => void
 }
-
-export const UNSEEN: Sight = { share: 0, ratio: 0, rect: undefined }
 
 const watches = new Map<Element, Watch>()
 /** One for all elements of the page. */
 let observer: IntersectionObserver | undefined
-let resizes: ResizeObserver | undefined
+
+function sharedObserver(): IntersectionObserver {
+  observer ??= new IntersectionObserver(
+    (entries) => entries.forEach((entry) => watches.get(entry.target)?.look(entry)),
+    // From one to the next 3 % less, down to what a viewport is of something 4,000 times as large.
+    { threshold: Array.from({ length: 288 }, (_, step) => 2 ** (-step / 24)) },
+  )
+  return observer
+}
 
 /** An element that is observed anew gets an entry at once. */
 function observeAnew(element: Element): void {
-  observer ??= new IntersectionObserver((entries) => entries.forEach(look), {
-    // From one to the next 3 % less, down to what a viewport is of something 4,000 times as large.
-    threshold: Array.from({ length: 288 }, (_, step) => 2 ** (-step / 24)),
+  sharedObserver().unobserve(element)
+  sharedObserver().observe(element)
+}
+
+const hasArea = ({ width, height }: DOMRectReadOnly) => width * height > 0
+
+function createWatch(element: Element): Watch {
+  const tells = new Set<Tell>()
+  const tell: Tell = (sights) => tells.forEach((each) => each(sights))
+  const watch: Watch = {
+    tells,
+    followChildren: createSwitch(() => watchChildren(element, tell)),
+    followGrowth: createSwitch(() => watchGrowth(element)),
+    look: contained((entry) => {
+      const { isIntersecting, boundingClientRect: box } = entry
+      const isContents = !(hasArea(box) || isIntersecting) && getComputedStyle(element).display === 'contents'
+      watch.followGrowth(isIntersecting && !hasArea(box))
+      watch.followChildren(isContents)
+      if (!isContents) tell(isIntersecting && hasArea(box) ? [sightOf(entry)] : [])
+    }),
+  }
+  return watch
+}
+
+function sightOf(entry: IntersectionObserverEntry): Sight {
+  const { target: element, intersectionRatio: ratio, boundingClientRect: box, intersectionRect: rect } = entry
+  const { width, height } = most(element, entry)
+  return { element, share: Math.min(rect.width / width, rect.height / height, 1), ratio, box, rect }
+}
+
+let resizes: ResizeObserver | undefined
+const onResize = new WeakMap<Element, (size: DOMRectReadOnly) => void>()
+
+/** Without an area it counts as wholly in view already: the observer says nothing when it grows. */
+function watchGrowth(element: Element): Stop {
+  const look = () => {
+    if (hasArea(element.getBoundingClientRect())) observeAnew(element)
+  }
+  const followTransform = createSwitch(() => {
+    const stops = [whileUnseen(look), onTransitionEnd(element, look)]
+    return () => stops.forEach((stop) => stop())
   })
-  observer.unobserve(element)
-  observer.observe(element)
-}
-
-function look(entry: IntersectionObserverEntry): void {
-  const { target, isIntersecting, boundingClientRect: box, intersectionRect: rect } = entry
-  const watch = watches.get(target)
-  if (!watch) return
-  const tellAll: Tell = (sight) => watch.tells.forEach((tell) => tell(sight))
-  const hasBox = box.width * box.height > 0
-  if (!(hasBox || isIntersecting) && getComputedStyle(target).display === 'contents') {
-    watch.stopChildren ??= watchChildren(target, tellAll)
-    return
+  // The boxes of a line have no size to observe, and a transform (`scale(0)`) does not change it.
+  followTransform(getComputedStyle(element).display === 'inline')
+  onResize.set(
+    element,
+    contained((size) => {
+      if (hasArea(size)) followTransform(true)
+      look()
+    }),
+  )
+  resizes ??= new ResizeObserver((sizes) =>
+    sizes.forEach(({ target, contentRect }) => onResize.get(target)?.(contentRect)),
+  )
+  resizes.observe(element)
+  return () => {
+    followTransform(false)
+    resizes?.unobserve(element)
   }
-  watch.stopChildren?.()
-  watch.stopChildren = undefined
-  if (hasBox && isIntersecting) {
-    const { width, height } = most(target, entry)
-    tellAll({
-      share: Math.min(rect.width / width, rect.height / height, 1),
-      ratio: entry.intersectionRatio,
-      rect,
-    })
-    return
-  }
-  tellAll(UNSEEN)
-  // In view without an area: it counts as wholly in view already, so that nobody hears when it grows.
-  if (isIntersecting) {
-    resizes ??= new ResizeObserver((sizes) => sizes.forEach(onResize))
-    resizes.observe(target)
-  }
-}
-
-function onResize({ target, contentRect }: ResizeObserverEntry): void {
-  const watch = watches.get(target)
-  if (!(watch && contentRect.width && contentRect.height)) return
-  resizes?.unobserve(target)
-  observeAnew(target)
 }
 
 /** The most that can be seen of an element at once: the viewport, its frame or a scroll container may be smaller. */
@@ -90,26 +123,22 @@ function most(
   return { width, height }
 }
 
-function parentOf(element: Element): Element | undefined {
-  return element.parentElement ?? (element.getRootNode() as Partial<ShadowRoot>).host
-}
-
-/** The child that is seen best speaks for all. */
+/** Each child has a sight of its own. */
 function watchChildren(parent: Element, tell: Tell): Stop {
   let stops: readonly Stop[] = []
   const stopAll = () => stops.forEach((stop) => stop())
   const follow = () => {
     stopAll()
-    const sights = new Map<Element, Sight>()
+    const sights = new Map<Element, readonly Sight[]>()
     stops = [...parent.children].map((child) =>
-      watchInView(child, (sight) => {
-        sights.set(child, sight)
-        tell([...sights.values()].reduce((best, next) => (next.share > best.share ? next : best), UNSEEN))
+      watchInView(child, (ofChild) => {
+        sights.set(child, ofChild)
+        tell([...sights.values()].flat())
       }),
     )
-    if (!stops.length) tell(UNSEEN)
+    if (!stops.length) tell([])
   }
-  const mutations = new MutationObserver(follow)
+  const mutations = new MutationObserver(contained(follow))
   mutations.observe(parent, { childList: true })
   follow()
   return () => {
@@ -120,16 +149,18 @@ function watchChildren(parent: Element, tell: Tell): Stop {
 
 /** Tells how much of an element is in view, at once and at each change, wherever it is moved. Hidden tabs are unknown. */
 export function watchInView(element: Element, tell: Tell): Stop {
-  const watch: Watch = watches.get(element) ?? { tells: new Set(), stopChildren: undefined }
+  sharedObserver() // Where there is none, nothing has begun.
+  const watch = watches.get(element) ?? createWatch(element)
+  const told: Tell = contained(tell)
   watches.set(element, watch)
-  watch.tells.add(tell)
+  watch.tells.add(told)
   observeAnew(element)
   return () => {
-    watch.tells.delete(tell)
+    watch.tells.delete(told)
     if (watch.tells.size || watches.get(element) !== watch) return
     watches.delete(element)
-    watch.stopChildren?.()
-    resizes?.unobserve(element)
+    watch.followChildren(false)
+    watch.followGrowth(false)
     observer?.unobserve(element)
   }
 }

@@ -1,5 +1,7 @@
 import type { VisibilityFacts } from '../plan/facts.ts'
-import { UNSEEN, watchInView } from './in-view.ts'
+import { contained } from './contained.ts'
+import { type Sight, watchInView } from './in-view.ts'
+import { createSwitch, isPainted, isTransparent, onTransitionEnd, whileUnseen } from './painted.ts'
 
 export interface VisibilityOptions {
   /** Says what is seen: `element_name`. */
@@ -12,7 +14,7 @@ export interface VisibilityOptions {
   readonly dwellMs?: number | undefined
   /** Stretches add up to `dwellMs`. Default false. */
   readonly cumulative?: boolean | undefined
-  /** Nothing may cover it meanwhile: looked up four times in `dwellMs`. Default false: banners are not noticed. */
+  /** Nothing may cover it meanwhile: looked up five times in `dwellMs`. Default false: banners are not noticed. */
   readonly unobstructed?: boolean | undefined
 }
 
@@ -50,12 +52,15 @@ const SAMPLES = [1 / 6, 1 / 2, 5 / 6]
 const rounded = (value: number) => Math.round(value * 100) / 100
 
 /** Whether something else is on top of most of it; nothing that lets the pointer through is noticed. */
-function isCovered(element: Element, rect: DOMRectReadOnly): boolean {
+function isCovered({ element, box, rect }: Sight): boolean {
   const root = element.getRootNode() as Document | ShadowRoot
+  // It may have been scrolled without being clipped more or less.
+  const now = element.getBoundingClientRect()
+  const [left, top] = [now.x + rect.x - box.x, now.y + rect.y - box.y]
   const free = SAMPLES.flatMap((x) =>
     SAMPLES.filter((y) => {
-      const top = root.elementFromPoint(rect.x + rect.width * x, rect.y + rect.height * y)
-      return top && (element.contains(top) || top.contains(element))
+      const there = root.elementFromPoint(left + rect.width * x, top + rect.height * y)
+      return there && (element.contains(there) || there.contains(element))
     }),
   )
   return free.length < 5 // of nine
@@ -73,9 +78,13 @@ export function observeVisibility(
   memory: VisibilityMemory = {},
 ): (pageEnds?: boolean) => void {
   const page = element.ownerDocument
-  let sight = UNSEEN
-  /** Since when it is in view; undefined while it is not. */
+  let sights: readonly Sight[] = []
+  /** What was seen last. */
+  let seen: Sight | undefined
+  /** Since when it is seen; undefined while it is not. */
   let sinceMs: number | undefined
+  /** When it was looked at last, and seen. */
+  let seenMs = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   memory.observers = (memory.observers ?? 0) + 1
 
@@ -97,50 +106,57 @@ export function observeVisibility(
     })
   }
 
-  function look(): void {
-    const { visibleRatio = 0.5 } = options()
-    const seen =
-      page.visibilityState === 'visible' && sight.share > 0 && sight.share > visibleRatio - TOLERANCE
-    if (!seen) {
-      end()
+  const followEnd = createSwitch(() => onTransitionEnd(element, () => look(true)))
+  const followStyle = createSwitch(() => whileUnseen(look))
+
+  /** `timely`: if it cannot be seen any more, that has just happened. */
+  function look(timely = false): void {
+    const { visibleRatio = 0.5, unobstructed } = options()
+    const inView = page.visibilityState === 'visible' ? sights : []
+    const near = inView.filter(({ share }) => share > visibleRatio - TOLERANCE)
+    const visible = near.filter((each) => isPainted(each.element) && !(unobstructed && isCovered(each)))
+    followEnd(near.length > 0)
+    followStyle(near.length > 0 && visible.length === 0)
+    if (visible.length === 0) {
+      const unnoticed = near.length > 0 ? !timely : seen && isTransparent(seen.element)
+      end(unnoticed ? seenMs : performance.now())
       return
     }
+    seenMs = performance.now()
+    seen = visible.reduce((best, next) => (next.share > best.share ? next : best))
     memory.dwell ??= { ms: 0, longestMs: 0, views: 0, ratio: 0 }
-    memory.dwell.ratio = Math.max(memory.dwell.ratio, sight.ratio)
+    memory.dwell.ratio = Math.max(memory.dwell.ratio, seen.ratio)
     if (sinceMs !== undefined) return
-    sinceMs = performance.now()
+    sinceMs = seenMs
     memory.dwell.views++
     wait()
   }
 
-  /** Of this stretch. */
-  const passedMs = () => performance.now() - (sinceMs ?? performance.now())
+  /** Towards the impression. */
+  const spentMs = () => (memory.earlierMs ?? 0) + performance.now() - (sinceMs ?? performance.now())
 
   function wait(): void {
     const { dwellMs = 1_000, unobstructed } = options()
     if (memory.viewed) return
-    const leftMs = dwellMs - (memory.earlierMs ?? 0) - passedMs()
+    const leftMs = dwellMs - spentMs()
     timer = setTimeout(check, unobstructed ? Math.min(leftMs, dwellMs / 4) : leftMs)
   }
 
-  function check(): void {
-    const { dwellMs = 1_000, unobstructed } = options()
-    const spentMs = (memory.earlierMs ?? 0) + passedMs()
-    if (unobstructed && sight.rect && isCovered(element, sight.rect)) {
-      memory.earlierMs = 0
-      sinceMs = performance.now()
-    } else if (spentMs >= dwellMs) {
+  const check = contained(() => {
+    look()
+    if (sinceMs === undefined || !seen) return
+    if (spentMs() >= (options().dwellMs ?? 1_000)) {
       memory.viewed = true
-      tell(sight.ratio, spentMs)
+      tell(seen.ratio, spentMs())
     }
     wait()
-  }
+  })
 
-  function end(): void {
+  function end(untilMs: number): void {
     clearTimeout(timer)
     const { dwell } = memory
     if (sinceMs === undefined || !dwell) return
-    const ms = passedMs()
+    const ms = untilMs - sinceMs
     sinceMs = undefined
     dwell.ms += ms
     dwell.longestMs = Math.max(dwell.longestMs, ms)
@@ -155,24 +171,25 @@ export function observeVisibility(
   }
 
   /** It turns hidden before it goes, too. */
-  function onTab(): void {
+  const onTab = contained(() => {
     look()
     if (page.visibilityState === 'hidden') tellDwell()
-  }
+  })
 
   const unwatch = watchInView(element, (now) => {
-    sight = now
-    if (sight.share > 0) page.addEventListener('visibilitychange', onTab)
+    sights = now
+    if (sights.length > 0) page.addEventListener('visibilitychange', onTab)
     look()
   })
 
   return (pageEnds) => {
     unwatch()
     page.removeEventListener('visibilitychange', onTab)
-    end()
+    sights = []
+    look()
     memory.observers = (memory.observers ?? 1) - 1
     if (pageEnds) tellDwell()
     // StrictMode stops and goes on at once.
-    else if (memory.dwell) setTimeout(() => memory.observers || tellDwell())
+    else if (memory.dwell) setTimeout(contained(() => memory.observers || tellDwell()))
   }
 }

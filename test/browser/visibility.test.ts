@@ -224,8 +224,8 @@ describe('an impression', () => {
     expect(careless.told()).toEqual(['impression'])
     expect(told()).toEqual([])
     banner.remove()
+    await pass(500)
     await pass(1_000)
-    await pass(250)
     expect(told()).toEqual(['impression'])
   })
 
@@ -240,6 +240,163 @@ describe('an impression', () => {
     expect([first.told(), second.told()]).toEqual([['impression'], []])
   })
 })
+
+/** Hides an element by a style of its own, of an ancestor, or of its frame. */
+const hidings: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+  ['visibility: hidden', { visibility: 'hidden' }],
+  ['visibility: collapse', { visibility: 'collapse' }],
+  ['opacity: 0', { opacity: '0' }],
+  ['content-visibility: hidden', { contentVisibility: 'hidden', height: '100px' }],
+]
+
+describe('an element that is in view and cannot be seen', () => {
+  describe.each(['of its own', 'of an ancestor'])('by a style %s', (owner) => {
+    it.each(hidings)('has no impression: %s', async (_, style) => {
+      const outer = box('height: 100px')
+      const element = box('height: 100px', outer)
+      const hidden = owner === 'of its own' ? element : outer
+      Object.assign(hidden.style, style)
+      const plain = observe(element)
+      const clear = observe(element, { unobstructed: true })
+      await pass(5_000)
+      await pass(5_000)
+      expect([...plain.told(), ...clear.told()]).toEqual([])
+      for (const name of Object.keys(style)) if (name !== 'height') hidden.style.removeProperty(dashed(name))
+      await pass(500)
+      await pass(1_000)
+      await pass(0)
+      expect([...plain.told(), ...clear.told()]).toEqual(['impression', 'impression'])
+    })
+  })
+
+  it('has one if it is visible inside of what is not', async () => {
+    const { told } = observe(box('height: 100px; visibility: visible', box('visibility: hidden')))
+    await pass(1_000)
+    expect(told()).toEqual(['impression'])
+  })
+
+  it('is looked at again at the end of its second', async () => {
+    const element = box('height: 100px')
+    const { told } = observe(element)
+    await pass(900)
+    element.style.opacity = '0'
+    await pass(5_000)
+    expect(told()).toEqual([])
+    element.style.opacity = '0.5'
+    // The timer has begun at the end of that second.
+    vi.advanceTimersByTime(100)
+    vi.advanceTimersByTime(999)
+    expect(told()).toEqual([])
+    vi.advanceTimersByTime(1)
+    expect(told()).toEqual(['impression'])
+  })
+
+  it.each(['transitionend', 'animationend'])('is looked at again at a %s around it', async (type) => {
+    const outer = box('opacity: 0')
+    const element = box('height: 100px', outer)
+    const { told } = observe(element)
+    await pass(499)
+    outer.style.opacity = '1'
+    outer.dispatchEvent(new Event(type, { bubbles: true }))
+    vi.advanceTimersByTime(999)
+    expect(told()).toEqual([])
+    vi.advanceTimersByTime(1)
+    expect(told()).toEqual(['impression'])
+  })
+
+  it('is one of several children of an element without a box: another speaks for it', async () => {
+    const element = box('display: contents')
+    const hidden = box('height: 100px; opacity: 0', element)
+    const away = box('height: 100px; width: 100px; position: absolute; top: 5000px', element)
+    const { told } = observe(element)
+    await pass(5_000)
+    expect(told()).toEqual([])
+    away.style.top = '200px'
+    await pass(1_000)
+    expect(told()).toEqual(['impression'])
+    hidden.remove()
+  })
+
+  it('is without a box, in what is transparent', async () => {
+    const outer = box('opacity: 0')
+    const element = box('display: contents', outer)
+    box('height: 100px', element)
+    const { told } = observe(element)
+    await pass(5_000)
+    expect(told()).toEqual([])
+    outer.style.opacity = '1'
+    await pass(500)
+    await pass(1_000)
+    expect(told()).toEqual(['impression'])
+  })
+
+  it.each(hidings.slice(0, 3))('is in a frame with %s', async (_, style) => {
+    const frame = document.createElement('iframe')
+    room.append(frame)
+    Object.assign(frame.style, style)
+    const inside = frame.contentDocument as Document
+    const element = inside.createElement('div')
+    element.style.height = '50px'
+    inside.body.append(element)
+    const { told } = observe(element)
+    await pass(5_000)
+    expect(told()).toEqual([])
+    frame.removeAttribute('style')
+    await pass(500)
+    await pass(1_000)
+    expect(told()).toEqual(['impression'])
+  })
+
+  it('is in a shadow tree whose host is transparent', async () => {
+    const host = box('opacity: 0')
+    const element = document.createElement('div')
+    element.style.height = '100px'
+    host.attachShadow({ mode: 'open' }).append(element)
+    const { told } = observe(element)
+    await pass(5_000)
+    expect(told()).toEqual([])
+  })
+
+  it.each(['details', 'until-found'])('is in closed contents: %s', async (kind) => {
+    const outer = document.createElement(kind === 'details' ? 'details' : 'div')
+    outer.innerHTML = kind === 'details' ? '<summary>More</summary>' : ''
+    if (kind === 'until-found') outer.setAttribute('hidden', 'until-found')
+    room.append(outer)
+    const { told } = observe(box('height: 100px', outer))
+    const itself = observe(outer, { visibleRatio: 0.01 })
+    await pass(5_000)
+    expect(told()).toEqual([])
+    expect(itself.told()).toEqual(kind === 'details' ? ['impression'] : [])
+    outer.removeAttribute('hidden')
+    outer.setAttribute('open', '')
+    await pass(1_000)
+    await pass(1_000)
+    expect(told()).toEqual(['impression'])
+  })
+
+  it.each([
+    ['visibility: hidden', 'opacity: 1'],
+    ['opacity: 0', 'visibility: visible'],
+    ['opacity: 1', 'opacity: 0'],
+    ['opacity: 1', 'visibility: hidden'],
+  ])('is known as well without checkVisibility: %s in %s', async (own, around) => {
+    const { checkVisibility } = Element.prototype
+    Reflect.deleteProperty(Element.prototype, 'checkVisibility')
+    const outer = box(around)
+    const element = box(`height: 100px; ${own}`, outer)
+    const { told } = observe(element)
+    await pass(5_000)
+    expect(told()).toEqual([])
+    element.style.cssText = 'height: 100px'
+    outer.style.cssText = ''
+    await pass(500)
+    await pass(1_000)
+    expect(told()).toEqual(['impression'])
+    Element.prototype.checkVisibility = checkVisibility
+  })
+})
+
+const dashed = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
 describe('dwell', () => {
   it('adds up to the time in view, told when the tab is hidden and when the page ends', async () => {
@@ -274,6 +431,45 @@ describe('dwell', () => {
     ])
   })
 
+  it('is not what it was transparent for: faded out, hidden at once, and shown again', async () => {
+    const element = box('height: 100px')
+    const { reports, stop } = observe(element)
+    await pass(4_000)
+    element.style.opacity = '0'
+    element.dispatchEvent(new Event('transitionend', { bubbles: true }))
+    await pass(60_000)
+    element.style.opacity = '1'
+    await pass(500)
+    await pass(3_000)
+    stop(true)
+    expect(reports.at(-1)?.payload).toMatchObject({ visible_seconds: 7, longest_seconds: 4, views: 2 })
+  })
+
+  it('ends where it was last seen, if nothing told that it was hidden', async () => {
+    const element = box('height: 100px')
+    const { reports, stop } = observe(element)
+    await pass(1_000)
+    element.style.visibility = 'hidden'
+    await pass(60_000)
+    stop(true)
+    expect(reports.at(-1)?.payload).toMatchObject({ visible_seconds: 1, views: 1 })
+  })
+
+  it('is all of the time until it was not displayed any more, or removed', async () => {
+    for (const go of [
+      (element: HTMLElement) => element.remove(),
+      (element: HTMLElement) => element.setAttribute('hidden', ''),
+    ]) {
+      const element = box('height: 100px')
+      const { reports, stop } = observe(element)
+      await pass(4_000)
+      go(element)
+      await frames()
+      stop(true)
+      expect(reports.at(-1)?.payload).toMatchObject({ visible_seconds: 4, views: 1 })
+    }
+  })
+
   it('is nothing for what had no impression', async () => {
     const { reports, stop } = observe(box('height: 100px'), { dwellMs: 5_000 })
     await pass(4_000)
@@ -294,6 +490,147 @@ describe('dwell', () => {
     await pass(1)
     expect(second.reports).toMatchObject([{ fact: 'dwell', payload: { visible_seconds: 3 } }])
   })
+})
+
+describe('while nothing changes', () => {
+  /** Counts what the platform is asked for, and what it calls back. */
+  function countWork() {
+    const counts = { observers: 0, timers: 0, frames: 0, layout: 0 }
+    const spy = <T extends object>(target: T, name: keyof T & string, kind: keyof typeof counts) => {
+      const original = target[name] as unknown as (...given: unknown[]) => unknown
+      target[name] = function (this: unknown, ...given: unknown[]) {
+        counts[kind]++
+        return original.apply(this, given)
+      } as never
+      undo.push(() => {
+        target[name] = original as never
+      })
+    }
+    spy(IntersectionObserver.prototype, 'observe', 'observers')
+    spy(ResizeObserver.prototype, 'observe', 'observers')
+    spy(window, 'requestAnimationFrame', 'frames')
+    spy(window, 'setTimeout', 'timers')
+    spy(window, 'setInterval', 'timers')
+    spy(window, 'getComputedStyle', 'layout')
+    spy(Element.prototype, 'getBoundingClientRect', 'layout')
+    spy(document, 'elementFromPoint', 'layout')
+    return counts
+  }
+  const undo: (() => void)[] = []
+  afterEach(() => undo.splice(0).forEach((back) => back()))
+
+  const rows = 50
+  const none = { observers: 0, timers: 0, layout: 0 }
+
+  it.each([
+    ['of no size', 'height: 0'],
+    ['of no width', 'width: 0; height: 20px'],
+    ['seen', 'height: 1px'],
+    ['of a pixel', 'height: 1px; width: 1px'],
+    ['of half a pixel', 'height: 0.5px'],
+    ['without a box', 'display: contents'],
+    ['not displayed', 'display: none'],
+    ['far away', 'height: 20px; width: 20px; position: absolute; top: 9000px'],
+    ['far away, skipped', 'content-visibility: auto; height: 20px; width: 20px; position: absolute; top: 9000px'],
+    ['collapsed by its parent', 'height: 20px', 'height: 0; overflow: hidden'],
+    ['collapsed by a grid', 'min-height: 0; overflow: hidden', 'display: grid; grid-template-rows: 0fr'],
+    ['scrolled away', 'height: 20px; margin-top: 500px', 'height: 100px; overflow: auto'],
+    [
+      'scrolled away twice',
+      'height: 20px; margin-top: 500px',
+      'height: 100px; overflow: auto; contain: strict',
+    ],
+    ['in a table that collapses', 'visibility: collapse; display: table-row', 'display: none'],
+  ])('nothing is done for elements: %s', async (_, style, outer = '') => {
+    for (let row = 0; row < rows; row++) observe(box(style, outer ? box(outer) : room))
+    await pass(1_000)
+    await frames(4)
+    const counts = countWork()
+    await frames(10)
+    vi.advanceTimersByTime(10_000)
+    expect(counts).toEqual({ ...none, frames: 10 })
+  })
+
+  it.each(['details', 'until-found'])('nothing is done for elements in closed contents: %s', async (kind) => {
+    const outer = document.createElement(kind === 'details' ? 'details' : 'div')
+    if (kind === 'until-found') outer.setAttribute('hidden', 'until-found')
+    room.append(outer)
+    for (let row = 0; row < rows; row++) observe(box('height: 20px', outer))
+    await pass(1_000)
+    await frames(4)
+    const counts = countWork()
+    await frames(10)
+    vi.advanceTimersByTime(10_000)
+    expect(counts).toEqual({ ...none, frames: 10 })
+  })
+
+  it.each([
+    ['scaled to nothing', 'height: 20px; transform: scale(0)'],
+    ['turned to its edge', 'height: 20px; transform: rotateY(90deg)'],
+    ['scaled to nothing by an ancestor', 'height: 20px', 'transform: scale(0)'],
+    ['an empty line', 'display: inline'],
+    ['transparent', 'height: 20px; opacity: 0'],
+    ['hidden', 'height: 20px; visibility: hidden'],
+    ['covered', 'height: 20px; position: relative; z-index: -1'],
+  ])('one timer of 500 ms serves all elements in view: %s', async (_, style, outer = '') => {
+    for (let row = 0; row < rows; row++)
+      observe(box(style, outer ? box(outer) : room), { unobstructed: style.includes('z-index') })
+    const cover = box('position: fixed; inset: 0; background: white')
+    await pass(1_000)
+    await frames(4)
+    const counts = countWork()
+    await frames(10)
+    expect(counts).toEqual({ ...none, frames: 10 })
+    vi.advanceTimersByTime(5_000)
+    expect(counts.timers).toBe(10)
+    expect(counts.observers).toBe(0)
+    cover.remove()
+  })
+
+  it.each([
+    ['scaled', 'height: 100px; transform: scale(0)', 'height: 100px; transform: none'],
+    ['scaled by a part', 'height: 100px; transform: scale(0, 1)', 'height: 100px'],
+    ['an inline element', 'display: inline', 'display: inline-block; height: 100px; width: 100px'],
+    ['padded', 'height: 0; width: 50px', 'padding: 20px'],
+  ])('an element that appears is noticed: %s', async (_, before, after) => {
+    const element = box(before)
+    const { told } = observe(element)
+    await pass(5_000)
+    expect(told()).toEqual([])
+    element.style.cssText = after
+    await pass(500)
+    await pass(1_000)
+    await pass(500)
+    expect(told()).toEqual(['impression'])
+  })
+
+  it('an empty line that gets a text is noticed', async () => {
+    const element = document.createElement('span')
+    room.append(element)
+    const { told } = observe(element)
+    await pass(5_000)
+    element.textContent = 'Now with a text'
+    await pass(500)
+    await pass(1_000)
+    expect(told()).toEqual(['impression'])
+  })
+})
+
+it('a clear view is asked for where the element is, also after it was scrolled', async () => {
+  const bar = box('position: fixed; inset: 0 0 auto 0; height: 100px; background: white; z-index: 1')
+  box('height: 150px')
+  const element = box('height: 60px')
+  box('height: 5000px')
+  const { told } = observe(element, { unobstructed: true })
+  await pass(100)
+  await scrollTo(140)
+  await pass(5_000)
+  expect(told()).toEqual([])
+  await scrollTo(20)
+  await pass(500)
+  await pass(1_000)
+  expect(told()).toEqual(['impression'])
+  bar.remove()
 })
 
 it('ten thousand elements share a handful of observers, and only what is in view is reported', async () => {
