@@ -13,6 +13,11 @@ type VideoFacts = Omit<AllVideoFacts, 'summary'>
 type VideoOwnProps = Omit<ComponentPropsWithRef<'video'>, 'property' | 'name'> & {
   /** Which film this is; GA4's `video_title`. */
   readonly name: string
+  /**
+   * Identifies the video, such as its id, where neither its address nor its place does: the `key` of `useVideoProgress`,
+   * which React keeps for itself on a component. Default: the address, by its path, and the place where it goes on.
+   */
+  readonly videoKey?: MediaOptions['key']
   /** Percent as numbers, seconds as `'30s'`. Default `[25, 50, 75, 90]`. */
   readonly marks?: readonly Mark[] | undefined
   /** Default `'watched'`: a mark counts what was really played. `'reached'`: the position, jumps included. */
@@ -51,10 +56,10 @@ interface ErasedProps extends VideoOwnProps, Pick<FactOptions, 'events' | 'prope
 
 /** A `<video>` that reports start, progress and completion by what was really played. It never touches playback. */
 export const VideoProgress = forwardRef<HTMLVideoElement, ErasedProps>(function VideoProgress(
-  { name, marks, mode, provider, live, ignore, events, properties, render, ...rest },
+  { name, videoKey: key, marks, mode, provider, live, ignore, events, properties, render, ...rest },
   forwarded,
 ) {
-  const observed = useVideoProgress({ name, marks, mode, provider, live, ignore, events, properties })
+  const observed = useVideoProgress({ name, key, marks, mode, provider, live, ignore, events, properties })
   const ref = useMemo(() => mergeRefs<HTMLVideoElement>(observed, forwarded), [observed, forwarded])
   return renderElement('video', render, { ...rest, ref })
 }) as unknown as VideoProgressComponent

@@ -1,4 +1,7 @@
 import type { FilmFact } from '../plan/facts.ts'
+import { attempt } from '../support/attempt.ts'
+import { contained } from './contained.ts'
+import { isPainted } from './painted.ts'
 import {
   type Moment,
   playedSince,
@@ -10,8 +13,14 @@ import {
 } from './watched.ts'
 
 export interface FilmOptions {
-  /** Says which film this is: another name starts anew, and so does another address that is not a `blob:`. */
+  /**
+   * Names the video. Another name is another video. Another address is the same video if its path is the same, whatever its
+   * host and query, or if it goes on within 2 s of the old place with the same duration (within 1 s or 1 %; an unknown or
+   * live duration is not compared). A `blob:` has no path: it is the same video.
+   */
   readonly name: string
+  /** Identifies the video, such as its id: it decides in place of the address. Default: the rule above. */
+  readonly key?: string | undefined
   /** GA4: `video_provider`. Default `'html5'`. */
   readonly provider?: string | undefined
   /**
@@ -28,12 +37,17 @@ export type MediaElement = Element &
   Pick<HTMLMediaElement, 'currentSrc' | 'currentTime' | 'duration' | 'paused' | 'seeking' | 'readyState'> &
   Pick<HTMLMediaElement, 'playbackRate' | 'muted' | 'volume' | 'autoplay'>
 
-/** One showing of one film (V2). */
+/** One showing of one video. */
 export interface Showing {
   readonly name: string
   readonly page: unknown
   /** The first that was known. */
+  key: string | undefined
+  /** The last that was known. */
   source: string
+  /** Where it was last, and how long it was then: 0 while unknown, and for a live stream. */
+  placeS: number
+  durationS: number
   readonly told: Set<string | number>
   spans: Spans
   reachedS: number
@@ -61,7 +75,7 @@ export interface Look extends Moment {
   readonly durationS: number
   readonly live: boolean
   readonly silent: boolean
-  /** Some of it is in the viewport of a visible tab. */
+  /** Some of it is in the viewport of a visible tab, and is not transparent. */
   readonly visible: boolean
   /** The tab is visible, or the film is in picture-in-picture or audible (V3). */
   readonly attended: boolean
@@ -76,11 +90,13 @@ export interface Step {
 
 /** Playback from here counts as from the beginning. */
 const BEGINNING_S = 0.5
+/** A switch to another quality resumes so close to the old place; the next video of a playlist starts at 0. */
+const SWITCH_S = 2
 /** Some players say 2^32 for ever. */
 const ENDLESS_S = 2 ** 32
 /** Beside `timeupdate`, all that ends a stretch or changes what the next one counts for. */
 const EVENTS =
-  'timeupdate play playing pause waiting seeking ended ratechange volumechange enterpictureinpicture leavepictureinpicture'
+  'timeupdate play playing pause waiting seeking emptied ended ratechange volumechange enterpictureinpicture leavepictureinpicture'
 
 export const rounded = (value: number) => Math.round(value * 100) / 100
 
@@ -124,9 +140,31 @@ function lookAt(
     seeking,
     playing,
     silent,
-    visible: tabVisible && inView,
+    visible: tabVisible && inView && attempt(() => isPainted(element)) !== false,
     attended: tabVisible || inPicture || !silent,
   }
+}
+
+/** Without host, query and fragment, which a renewed signature or another server changes. */
+const pathOf = (address: string) => address.replace(/^(\w+:)?\/\/[^/?#]*|[?#].*/g, '')
+
+/** Whether the player still shows this video; undefined while that cannot be known, before another address plays. */
+function isStill(
+  showing: Showing,
+  last: Look | undefined,
+  now: Look,
+  { key, type }: { readonly key: string | undefined; readonly type: string | undefined },
+): boolean | undefined {
+  if (key !== undefined && showing.key !== undefined) return key === showing.key
+  const { source, durationS, placeS } = showing
+  if (!now.source || !source || pathOf(now.source) === pathOf(source)) return true
+  const differenceS = durationS && now.durationS && Math.abs(now.durationS - durationS)
+  if (differenceS > Math.max(1, durationS / 100)) return false
+  if (!now.playing) return undefined
+  const wasPlaying = last?.source === now.source && last.playing && !playedSince(last, now).jumped
+  if (!wasPlaying) return Math.abs(now.positionS - placeS) <= SWITCH_S || undefined
+  // Some applications resume only when it plays: it has to have played on.
+  return type === 'timeupdate' ? false : undefined
 }
 
 /** Adds what happened since the last look. */
@@ -184,15 +222,17 @@ export function observePlayback(
   let inView = typeof IntersectionObserver === 'undefined'
   let last: Look | undefined
 
-  function look(event?: Event): void {
+  const look = contained((event?: Event) => {
     const current = options()
-    const { name, page } = current
+    const { name, page, key } = current
     const now = lookAt(element, current, inView, event?.type)
-    const { source } = now
     const begin = (plays = 0): Showing => ({
       name,
       page,
-      source,
+      key,
+      source: '',
+      placeS: 0,
+      durationS: 0,
       told: new Set(),
       spans: [],
       reachedS: 0,
@@ -201,14 +241,25 @@ export function observePlayback(
       rewound: false,
     })
     let { showing } = memory
-    if (showing?.name !== name || (source && showing.source && source !== showing.source)) {
-      showing = begin()
-      last = undefined
+    const still = showing?.name === name && isStill(showing, last, now, { key, type: event?.type })
+    if (showing && still === undefined) {
+      // What was played until the address changed belongs to the old one.
+      if (last?.source !== now.source) advance(showing, last, { ...now, playing: false, durationS: 0 })
+      last = now
+      return
     }
-    showing.source ||= source
+    if (!(showing && still)) {
+      // It may have played on before that could be known.
+      if (last?.source !== now.source || last.source === showing?.source) last = undefined
+      showing = begin()
+      if (last) advance(showing, undefined, last)
+    }
     const { plays } = showing
     const step = advance(showing, last, now)
     if (showing.plays > plays && showing.page !== page) showing = begin(1)
+    showing.key ??= key
+    showing.source = now.source || showing.source
+    if (element.readyState > 0) Object.assign(showing, { placeS: now.positionS, durationS: now.durationS })
     const first = showing.autoplay === undefined
     if (!now.paused && (first || last?.paused)) {
       // Muted, the attribute is always obeyed: a click that led here is not one on the film.
@@ -218,13 +269,15 @@ export function observePlayback(
     memory.showing = showing
     last = now
     see(showing, now, step)
-  }
+  })
 
   const observer = inView
     ? undefined
-    : new IntersectionObserver((entries) => {
-        inView = entries.at(-1)?.isIntersecting === true
-      })
+    : new IntersectionObserver(
+        contained((entries) => {
+          inView = entries.at(-1)?.isIntersecting === true
+        }),
+      )
   observer?.observe(element)
   for (const event of events) element.addEventListener(event, look)
   ownerDocument.addEventListener('visibilitychange', look)

@@ -243,6 +243,17 @@ describe('tour.webm', () => {
     expect(watched.reports.map(({ payload }) => payload.visible)).toEqual([false, false, true, true])
   })
 
+  it('is not visible while it is transparent', async () => {
+    const watched = watchFilm(film, { marks: [10, 50] })
+    film.style.opacity = '0'
+    await load(teaser, 2)
+    await playTo(1)
+    film.style.opacity = '1'
+    await playTo(film.duration)
+    await until(() => watched.told().includes('complete'))
+    expect(watched.reports.map(({ payload }) => payload.visible)).toEqual([false, false, true, true])
+  })
+
   it('waits for its metadata', async () => {
     const watched = watchFilm(film)
     film.preload = 'none'
@@ -275,6 +286,38 @@ describe('tour.webm', () => {
     ])
     expect(watched.figures()?.watched_seconds).toBeCloseTo(film.duration, 0)
     expect(watched.figures()?.plays).toBe(1)
+  })
+
+  it.each([
+    ['its metadata', 'loadedmetadata'],
+    ['its first data', 'canplay'],
+    ['it plays', 'playing'],
+  ])('goes on in another quality and with a renewed signature, resumed at %s', async (_, resumesAt) => {
+    const watched = watchFilm(film)
+    await load(`${tour}?token=1`, 4)
+    await playTo(4)
+    for (const source of [tourMp4, `${tourMp4}?token=2`, tour]) {
+      const placeS = film.currentTime
+      film.addEventListener(resumesAt, () => (film.currentTime = placeS), { once: true })
+      film.src = source
+      await until(() => film.readyState >= HTMLMediaElement.HAVE_METADATA)
+      await film.play()
+      await until(() => film.currentTime > placeS + 1 || film.ended)
+    }
+    await playTo(film.duration)
+    await until(() => watched.told().includes('complete'))
+    expect(watched.told()).toEqual(['start', '25', '50', '75', '90', 'complete'])
+  })
+
+  it('gives way to the next of a playlist, as long as the one before', async () => {
+    const watched = watchFilm(film, { marks: [25] })
+    await load(tour, 4)
+    await playTo(5)
+    await load(tourMp4, 4)
+    await playTo(5)
+    await pause()
+    expect(watched.told()).toEqual(['start', '25', 'start', '25'])
+    expect(watched.reports.map(({ payload }) => payload.video_url)).toEqual([tour, tour, tourMp4, tourMp4])
   })
 
   it('goes on over blob addresses, which players renew at will', async () => {

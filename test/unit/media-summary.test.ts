@@ -158,6 +158,23 @@ describe('a summary', () => {
     expect(reports.map(({ payload }) => Math.round(payload.watched_seconds))).toEqual([10, 5])
   })
 
+  it('is of one film: another quality of it goes on', () => {
+    const player = new SimulatedPlayer(300)
+    const { reports, stop } = summarise(player)
+    player.play()
+    player.run(10_000)
+    player.load('https://cdn.example.test/film-720p.mp4')
+    player.currentTime = 10
+    player.run(5000)
+    player.load('https://cdn.example.test/film-720p.mp4?token=2')
+    player.currentTime = 15
+    player.run(5000)
+    stop(true)
+    expect(reports).toHaveLength(1)
+    expect(Math.abs(total(reports, 'watched_seconds') - 20)).toBeLessThanOrEqual(TOLERANCE_S)
+    expect(reports[0]?.payload.plays).toBe(1)
+  })
+
   it('survives a stop that goes on at once, as under StrictMode', () => {
     const player = new SimulatedPlayer(300)
     const memory: MediaSummaryMemory = {}

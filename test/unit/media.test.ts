@@ -282,6 +282,123 @@ describe('a film of 300 seconds', () => {
     expect(told()).toEqual([...once, 'start', 'start', '25'])
   })
 
+  describe('with another address', () => {
+    const name = 'https://example.test'
+    const live = Number.POSITIVE_INFINITY
+    type Switch = [title: string, address: string, toS?: number, durationS?: number, firstS?: number]
+
+    it.each<Switch>([
+      ['a renewed signature', `${name}/film.mp4?token=2`],
+      ['another host', 'https://cdn2.example.test:8080/film.mp4'],
+      ['another fragment', `${name}/film.mp4#t=6`],
+      ['no host', '/film.mp4'],
+      ['another quality', `${name}/film-720p.mp4`],
+      ['a quality that is a second shorter', `${name}/film-720p.mp4`, 6.4, 299],
+      ['a quality that is 1 % longer', `${name}/film-720p.mp4`, 6.4, 303],
+      ['a quality that resumes 2 s earlier', `${name}/film-720p.mp4`, 4.5],
+      ['a quality whose duration is not known', `${name}/film-720p.mp4`, 6.4, live],
+      ['a quality of a live stream', `${name}/live-720p.m3u8`, 6.4, live, live],
+    ])('goes on: %s', (_, address, resumedS = 6.4, durationS = 300, firstS = 300) => {
+      const player = new SimulatedPlayer(firstS, 600)
+      const { told, figures } = watchFilm(player.element, { marks: ['3s', '10s'] })
+      player.play()
+      player.run(6400)
+      player.load(address, durationS)
+      player.run(2)
+      player.currentTime = resumedS
+      player.run(7000)
+      expect(told()).toEqual(['start', '3s', '10s'])
+      expect(figures()?.plays).toBe(1)
+      const againS = Math.max(0, 6.4 - resumedS)
+      expect(Math.abs((figures()?.watched_seconds ?? 0) - (13.4 - againS))).toBeLessThanOrEqual(TOLERANCE_S)
+    })
+
+    it.each<Switch>([
+      ['the next of a playlist, as long as the one before', `${name}/next.mp4`, 0],
+      ['another, at the same place', `${name}/next.mp4`, 6.4, 310],
+      ['another, a second and more shorter', `${name}/next.mp4`, 6.4, 298.9, 100],
+      ['another quality, somewhere else', `${name}/film-720p.mp4`, 8.6],
+      ['a stream of unknown duration, from its beginning', `${name}/next.m3u8`, 0, live],
+      ['a live stream', `${name}/live.m3u8`, 100, live, live],
+    ])('begins anew: %s', (_, address, fromS = 0, durationS = 300, firstS = 300) => {
+      const player = new SimulatedPlayer(firstS, 600)
+      const { told, figures } = watchFilm(player.element, { marks: ['3s'] })
+      player.play()
+      player.run(6400)
+      player.load(address, durationS)
+      player.run(2)
+      player.currentTime = fromS
+      player.run(7000)
+      expect(told()).toEqual(['start', '3s', 'start', '3s'])
+      expect(Math.abs((figures()?.watched_seconds ?? 0) - 7)).toBeLessThanOrEqual(TOLERANCE_S)
+    })
+
+    it('is not judged before it plays, nor by a place that the player leaves at once', () => {
+      const { told, figures } = watchFilm(player.element, { marks: ['3s', '10s'] })
+      player.play()
+      player.run(6400)
+      player.pause()
+      player.run(100)
+      player.load(`${name}/film-720p.mp4`)
+      player.run(10_000)
+      player.setMuted(true)
+      player.run(1000)
+      player.play()
+      // Resumes at `playing`, after the trigger has heard of it.
+      player.addEventListener('playing', () => (player.currentTime = 6.4), { once: true })
+      player.run(7000)
+      expect(told()).toEqual(['start', '3s', '10s'])
+      expect(Math.abs((figures()?.watched_seconds ?? 0) - 13.4)).toBeLessThanOrEqual(TOLERANCE_S)
+    })
+
+    it('goes on over many switches: nothing is lost at any of them', () => {
+      const { told } = watchFilm(player.element)
+      player.setRate(4)
+      player.play()
+      for (let place = 0; place < 29; place++) {
+        player.run(2500)
+        const { currentTime } = player
+        player.load(`${name}/film-${place % 2 ? 720 : 480}p.mp4`)
+        player.currentTime = currentTime
+      }
+      player.run(6000)
+      expect(told()).toEqual(['start', '25', '50', '75', '90', 'complete'])
+    })
+
+    it('goes on in another element', () => {
+      const memory: PlaybackMemory = {}
+      const first = watchFilm(player.element, { marks: ['3s', '10s'] }, memory)
+      player.play()
+      player.run(6400)
+      first.stop()
+      player.load(`${name}/film-720p.mp4`)
+      player.currentTime = 6.4
+      const second = watchFilm(player.element, { marks: ['3s', '10s'] }, memory)
+      player.run(7000)
+      expect([...first.told(), ...second.told()]).toEqual(['start', '3s', '10s'])
+    })
+
+    it.each([
+      ['one key is one film, wherever it goes on', ['a', 'a'], `${name}/next.mp4`, ['start', '3s', '10s']],
+      [
+        'another key is another film, at the same address',
+        ['a', 'b'],
+        `${name}/film.mp4`,
+        ['start', '3s', 'start', '3s'],
+      ],
+      ['a key that comes late changes nothing', [undefined, 'a'], `${name}/film.mp4`, ['start', '3s', '10s']],
+    ] as const)('%s', (_, [before, after], address, expected) => {
+      const { change, told } = watchFilm(player.element, { marks: ['3s', '10s'], key: before })
+      player.play()
+      player.run(6400)
+      change({ key: after })
+      player.load(address, address.includes('next') ? 100 : 300)
+      player.currentTime = 50
+      player.run(7000)
+      expect(told()).toEqual(expected)
+    })
+  })
+
   it('reads its options late', () => {
     const { change, told } = watchFilm(player.element, { marks: [50] })
     player.play()
@@ -665,8 +782,11 @@ describe('any trace of play, pause, seek, rate, stall, loop, mute, hide, busy pa
     grow: (player: SimulatedPlayer, byS: number) => {
       player.duration = Math.min(player.duration + byS, 2 * lengthS)
     },
-    /** Another film in the same element. */
-    load: (player: SimulatedPlayer) => player.load(`https://example.test/${++films}.mp4`),
+    /** Another film in the same element: of the same duration, it may be the same film in another quality. */
+    load: (player: SimulatedPlayer) => {
+      const otherS = player.duration > 1.5 * lengthS ? -5 : 5
+      player.load(`https://example.test/${++films}.mp4`, player.duration + otherS)
+    },
   }
   type Act = readonly [keyof typeof actions, number]
   const action = (name: keyof typeof actions, amount: fc.Arbitrary<number> = fc.constant(0)) =>

@@ -101,14 +101,14 @@ describe('a custom element', () => {
     expect(JSON.stringify(events)).not.toContain('secret')
   })
 
-  it('of the hook passes no mark by a jump, and another address in it is another film', async () => {
+  it('of the hook passes no mark by a jump, and another key in it is another film', async () => {
     function Own() {
-      const [source, setSource] = useState(stream)
-      const ref = useVideoProgress({ name: 'stream', marks: [25, 50] })
+      const [key, setKey] = useState('first')
+      const ref = useVideoProgress({ name: 'stream', key, marks: [25, 50] })
       return (
         <>
-          <hls-video ref={ref} src={source} muted preload="auto" data-testid="player" />
-          <button type="button" onClick={() => setSource(`${stream}#again`)}>
+          <hls-video ref={ref} src={`${stream}#${key}`} muted preload="auto" data-testid="player" />
+          <button type="button" onClick={() => setKey('second')}>
             Another
           </button>
         </>
