@@ -13,6 +13,7 @@ export interface Advice {
   readonly notHashed: () => void
   readonly consent: (change: ConsentUpdate | ConsentState, knows: (category: string) => boolean) => void
   readonly anomaly: (event: string, anomaly: Anomaly) => void
+  readonly notObserved: (component: string, why: string) => void
   /** A tracker of this plan joins those that are alive on the page. */
   readonly joins: () => void
 }
@@ -133,6 +134,12 @@ function spoken(plan: AnyPlan, destinations: readonly AnyDestination[], hasJourn
           'RMC123',
           `"${event}" is a macro conversion, and came a second time in this session. If it is the same conversion, give it a frequency with a \`key\` (its order, its booking), so that a repeat is dropped.`,
         )
+    },
+    notObserved(component, why) {
+      warn(
+        'RMC330',
+        `${component} cannot observe its element here, or not wholly, and its events are missing: ${why}. The page goes on without them. In a test, use a real browser, or define what is missing; the record lists what is not observed.`,
+      )
     },
     joins() {
       if (![...liveTrackers()].some((other) => other.plan === plan.name)) return

@@ -21,6 +21,7 @@ const none: Readonly<Record<Outcome, number>> = { fired: 0, held: 0, dropped: 0,
 /** Names that are counted apart: a plan has fewer, but a caller may make them of anything. */
 const MAX_NAMES = 1_000
 const OTHER = '(other)'
+const MAX_UNOBSERVED = 100
 
 export type DecisionDraft = Omit<Decision, 'number'>
 
@@ -171,6 +172,11 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot, earlie
       })
     },
     setAnomalies: (anomalies: RecordState['anomalies']) => store.setState({ anomalies }),
+    addUnobserved(name: string, why: string): void {
+      const { unobserved = {} } = store.getState()
+      if (name in unobserved || Object.keys(unobserved).length >= MAX_UNOBSERVED) return
+      store.setState({ unobserved: { ...unobserved, [name]: why } })
+    },
     setConsent: (consent: ConsentSnapshot) => store.setState({ consent }),
     setStorage: (storage: StorageKind) => store.setState({ storage }),
   }

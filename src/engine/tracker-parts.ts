@@ -9,7 +9,7 @@ import type { Storage } from './storage.ts'
 import type { TrackerOptions } from './tracker-options.ts'
 import type { AnyTracker, Decision, PersonalDataPolicy, Properties, TriggerContext } from './types.ts'
 
-/** What a tracker is made of, for `inspection.ts`, which a bundle without the overlay does not have. */
+/** What a tracker is made of, for triggers that fail, and for `inspection.ts`, which only a bundle with the overlay has. */
 export interface TrackerParts {
   readonly options: TrackerOptions<AnyPlan>
   readonly personalData: PersonalDataPolicy
@@ -22,6 +22,8 @@ export interface TrackerParts {
   readonly maxMs: number
   readonly newId: () => string
   readonly track: (event: string, properties: Properties | undefined, trigger: TriggerContext) => Decision
+  /** Takes what a trigger threw: the record says what is not observed, and development warns once. */
+  readonly notObserved: (component: string, name: string, error: unknown) => void
   /** What surrounds an occurrence of now. */
   readonly surroundings: () => Surroundings
   readonly guard: Guard

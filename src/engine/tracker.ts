@@ -3,6 +3,7 @@ import type { AnyPlan, Plan } from '../plan/define-plan.ts'
 import { browserPlatform } from '../platform/browser.ts'
 import type { KeyValue, Platform } from '../platform/platform.ts'
 import { attempt } from '../support/attempt.ts'
+import { messageOf } from '../support/message-of.ts'
 import { underEach } from '../support/records.ts'
 import { createAdmission } from './admission.ts'
 import { createAdvice } from './advice.ts'
@@ -388,6 +389,11 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     maxMs,
     newId,
     track: emit,
+    notObserved(component, name, error) {
+      const why = messageOf(error)
+      record.addUnobserved(`${component} ${name}`.trim(), why)
+      advice?.notObserved(component, why)
+    },
     surroundings,
     guard,
     identity,

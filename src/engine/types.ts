@@ -373,6 +373,11 @@ export interface RecordState {
   readonly personalData: Readonly<Partial<Record<PersonalDataKind, number>>>
   /** Never forgotten: what was wrong with the order of events. */
   readonly anomalies: Readonly<Partial<Record<AnomalyKind, number>>>
+  /**
+   * Never forgotten: components and hooks that could not observe, or not wholly, and why: `{ 'Impression hero':
+   * 'IntersectionObserver is not defined' }`. The first 100; undefined while there is none.
+   */
+  readonly unobserved?: Readonly<Record<string, string>> | undefined
   readonly consent: ConsentSnapshot
   readonly storage: StorageKind
 }

@@ -1,3 +1,5 @@
+import { attempt } from '../support/attempt.ts'
+
 /** The way out, for destinations of our own. */
 export interface Network {
   /**
@@ -34,8 +36,9 @@ export interface NetworkAnswer {
   readonly body?: string | undefined
 }
 
-/** As UTF-8. */
-export const byteLength = (text: string): number => new TextEncoder().encode(text).length
+/** As UTF-8. Without `TextEncoder`, as in jsdom, the most that it can be. */
+export const byteLength = (text: string): number =>
+  attempt(() => new TextEncoder().encode(text).length) ?? text.length * 3
 
 /** The browser counts by document, hence not by caller. */
 let keptAliveBytes = 0
@@ -57,7 +60,7 @@ export function browserNetwork(): Network {
         const answer = await fetch(url, init)
         // The status says enough if the body breaks off.
         const read = await answer.arrayBuffer().catch(() => undefined)
-        const body = new TextDecoder().decode(read?.slice(0, 2_000)).slice(0, 500)
+        const body = attempt(() => new TextDecoder().decode(read?.slice(0, 2_000)).slice(0, 500))
         return { status: answer.status, retryAfter: answer.headers.get('retry-after') ?? undefined, body }
       } finally {
         keptAliveBytes -= bytes

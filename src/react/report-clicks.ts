@@ -1,6 +1,7 @@
 import type { MouseEvent, MouseEventHandler } from 'react'
 import { attempt } from '../support/attempt.ts'
 import { noteUse } from '../triggers/clicks.ts'
+import { contain } from '../triggers/contained.ts'
 import type { Fact, Report } from './report.ts'
 
 interface ClickHandlers<E extends Element> {
@@ -29,7 +30,8 @@ export function reportClicks<E extends Element>(
   read: (event: MouseEvent<E>) => Fact | undefined,
   consumer: ConsumerHandlers<E>,
 ): ClickHandlers<E> {
-  function note(event: MouseEvent<E>): Note | undefined {
+  const note = (event: MouseEvent<E>) => contain(report.failed, () => noteOf(event))
+  function noteOf(event: MouseEvent<E>): Note | undefined {
     const fact = isElsewhere(event) ? undefined : read(event)
     const use = fact && report.use(fact)
     if (!use) return undefined

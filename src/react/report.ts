@@ -17,6 +17,8 @@ export interface Report {
   (fact: Fact): Decision | undefined
   /** A use of the watched element that would report this fact. Undefined: no event wants it. */
   readonly use: (fact: Fact) => Omit<Use, 'watcher'> | undefined
+  /** Takes what the trigger threw. */
+  readonly failed: (error: unknown) => void
   /** Who reports, and the event that each of its facts stands for now. */
   readonly about: () => {
     readonly component: string

@@ -1,7 +1,9 @@
 'use client'
 
 import { useMemo } from 'react'
+import { partsOf } from '../engine/tracker-parts.ts'
 import type { Properties } from '../engine/types.ts'
+import { contain } from '../triggers/contained.ts'
 import { useEmit, useTracker } from './context.ts'
 import { knownInstruments } from './instruments.ts'
 import type { Fact, Report } from './report.ts'
@@ -38,17 +40,22 @@ export function useFacts(
           : undefined
       return typeof target === 'string' ? { event: target } : target
     }
-    const report = ({ payload, ...trigger }: Fact) => {
-      const { component, properties, emit, tracker } = latest.current
-      const target = targetOf(trigger.fact)
-      if (!target) return undefined
-      const decision = emit(
-        target.event,
-        { ...payload, ...properties, ...target.properties },
-        { component, ...trigger },
-      )
-      knownInstruments(tracker)?.noteOrigin(decision.number, report)
-      return decision
+    const report = ({ payload, ...trigger }: Fact) =>
+      contain(report.failed, () => {
+        const { component, properties, emit, tracker } = latest.current
+        const target = targetOf(trigger.fact)
+        if (!target) return undefined
+        const decision = emit(
+          target.event,
+          { ...payload, ...properties, ...target.properties },
+          { component, ...trigger },
+        )
+        knownInstruments(tracker)?.noteOrigin(decision.number, report)
+        return decision
+      })
+    report.failed = (error: unknown) => {
+      const { component, name = '', tracker } = latest.current
+      partsOf(tracker)?.notObserved(component, name, error)
     }
     report.use = (fact: Fact) => {
       const { tracker } = latest.current

@@ -2,6 +2,7 @@
 
 import { type RefCallback, useEffect, useRef } from 'react'
 import type { AnyTracker } from '../engine/types.ts'
+import { contained } from '../triggers/contained.ts'
 import { useTracker } from './context.ts'
 import type { Report } from './report.ts'
 import { useLatest } from './use-latest.ts'
@@ -52,10 +53,10 @@ export function useObservedInPage<E extends Element, Memory extends object>(
       return watch(element, kept.current.memory)
     }
     let stop = begin()
-    const again = () => {
+    const again = contained(() => {
       stop(true)
       stop = begin()
-    }
+    })
     const forget = tracker.onPageEnd(again)
     restart.current = again
     return () => {

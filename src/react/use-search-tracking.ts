@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { AnyTracker } from '../engine/types.ts'
 import type { SearchFacts } from '../plan/facts.ts'
 import type { EventsOf, PropertyValue, RegisteredPlan } from '../plan/register.ts'
+import { contain } from '../triggers/contained.ts'
 import {
   createSearchObserver,
   newSearchMemory,
@@ -59,10 +60,10 @@ function useSearch(options: ErasedOptions): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: filters by content, so that an inline list is no change
   useEffect(() => {
     const search: SearchInView = { term, results, filters }
-    observer.see(search)
-  }, [observer, name, term, results, names])
+    contain(report.failed, () => observer.see(search))
+  }, [observer, report, name, term, results, names])
   useEffect(() => {
-    const leave = () => observer.leave()
+    const leave = () => contain(report.failed, observer.leave)
     const forget = tracker.onPageEnd(leave)
     window.addEventListener('pagehide', leave)
     isHere.current = true
@@ -75,7 +76,7 @@ function useSearch(options: ErasedOptions): void {
         if (!isHere.current) leave()
       })
     }
-  }, [observer, tracker])
+  }, [observer, report, tracker])
 }
 
 /**

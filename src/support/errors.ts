@@ -33,6 +33,7 @@ export type ErrorCode =
   | 'RMC205' // bad mark
   | 'RMC221' // no journey
   | 'RMC222' // hook with an unknown name
+  | 'RMC330' // trigger that could not observe
   | 'RMC301' // overlay in production without a reason
   | 'RMC302' // no shortcut
   | 'RMC303' // extension without an id of its own

@@ -1,4 +1,5 @@
 import type { AttentionFacts } from '../plan/facts.ts'
+import { contained } from './contained.ts'
 
 export type AttentionMark = `${number}s` | `${number}min`
 
@@ -30,7 +31,7 @@ export interface AttentionMemory {
 const DEFAULT_MARKS: readonly AttentionMark[] = ['30s', '2min']
 const SIGNS = ['pointerdown', 'pointermove', 'keydown', 'scroll', 'wheel', 'touchmove']
 const TICK_MS = 1_000
-/** Longer than a tick takes: the page was asleep, or in the back/forward cache. */
+/** Longer than a tick takes: the page was asleep. */
 const MAX_TICK_MS = 2_000
 const passive = { capture: true, passive: true }
 
@@ -64,11 +65,12 @@ export function observeAttention(
   let lastMs = performance.now()
   let signMs = lastMs
   let mediaMs = Number.NEGATIVE_INFINITY
+  /** Ticks while attention adds up towards a mark; undefined while there is nothing to wait for. */
   let timer: ReturnType<typeof setInterval> | undefined
 
   function tick(): void {
     const nowMs = performance.now()
-    const passedMs = Math.min(nowMs - lastMs, MAX_TICK_MS)
+    const passedMs = timer === undefined ? nowMs - lastMs : Math.min(nowMs - lastMs, MAX_TICK_MS)
     const { name = 'page', marks = DEFAULT_MARKS, idleMs = 30_000 } = options()
     /** Of this tick, before something ended. */
     const until = (endMs: number) => Math.max(0, Math.min(passedMs, endMs - (nowMs - passedMs)))
@@ -101,45 +103,54 @@ export function observeAttention(
         },
       })
     }
+    follow()
   }
 
-  function onSign(): void {
+  /** Nothing adds up while the visitor is away, or when all marks are told. */
+  function follow(): void {
+    const { marks = DEFAULT_MARKS, idleMs = 30_000 } = options()
+    const isPresent = performance.now() < signMs + idleMs
+    if (before.isFocused && isPresent && marks.some((mark) => !memory.told?.has(mark)))
+      timer ??= setInterval(contained(tick), TICK_MS)
+    else {
+      clearInterval(timer)
+      timer = undefined
+    }
+  }
+
+  const onSign = contained(() => {
     // What was idle before is none of this.
     if (performance.now() - signMs > TICK_MS) tick()
     signMs = performance.now()
-  }
+    if (timer === undefined) follow()
+  })
 
-  function onMedia({ target }: Event): void {
+  const onMedia = contained(({ target }: Event) => {
     if (!isWatched(target)) return
     onSign()
     mediaMs = signMs
-  }
+  })
 
-  function onReturn(): void {
+  const onReturn = contained(() => {
     onSign()
     tick()
-  }
+  })
+  const onBlur = contained(tick)
 
-  function onVisibility(): void {
-    onReturn()
-    clearInterval(timer)
-    if (page.visibilityState === 'visible') timer = setInterval(tick, TICK_MS)
-  }
-
-  onVisibility()
+  onReturn()
   for (const sign of SIGNS) page.addEventListener(sign, onSign, passive)
   // Media events do not bubble, but they are captured.
   page.addEventListener('timeupdate', onMedia, passive)
-  page.addEventListener('visibilitychange', onVisibility)
+  page.addEventListener('visibilitychange', onReturn)
   view?.addEventListener('focus', onReturn)
-  view?.addEventListener('blur', tick)
+  view?.addEventListener('blur', onBlur)
   return () => {
     tick()
     clearInterval(timer)
     for (const sign of SIGNS) page.removeEventListener(sign, onSign, passive)
     page.removeEventListener('timeupdate', onMedia, passive)
-    page.removeEventListener('visibilitychange', onVisibility)
+    page.removeEventListener('visibilitychange', onReturn)
     view?.removeEventListener('focus', onReturn)
-    view?.removeEventListener('blur', tick)
+    view?.removeEventListener('blur', onBlur)
   }
 }

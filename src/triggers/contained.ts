@@ -1,15 +1,19 @@
-type OnFault = (error: unknown) => void
+export type OnFault = (error: unknown) => void
 
-/** Takes what is thrown now. Without a starter, as in a test of a trigger, it is thrown on. */
+/** Takes what is thrown now. Where none is set, as in a test of a trigger, it is thrown on. */
 let onFaultNow: OnFault = (error) => {
   throw error
 }
 
-function run<T>(onFault: OnFault, callback: () => T): T | undefined {
+/**
+ * Runs a part of a trigger. What it throws goes to `onFault` and no further, and so does what its callbacks throw later, if
+ * it has made them `contained`.
+ */
+export function contain<T>(onFault: OnFault, run: () => T): T | undefined {
   const outer = onFaultNow
   onFaultNow = onFault
   try {
-    return callback()
+    return run()
   } catch (error) {
     onFault(error)
     return undefined
@@ -18,22 +22,16 @@ function run<T>(onFault: OnFault, callback: () => T): T | undefined {
   }
 }
 
-/**
- * Starts a trigger. What it throws goes to `onFault` and no further: now, when it is stopped, and later in each callback that
- * it has made `contained`.
- */
-export function startContained<Arguments extends unknown[]>(
-  start: () => (...given: Arguments) => void,
-  onFault: OnFault,
-): (...given: Arguments) => void {
-  const stop = run(onFault, start)
-  return (...given) => run(onFault, () => stop?.(...given))
-}
-
-/** A listener or the callback of a timer or an observer: what it throws goes where the trigger's faults go. */
+/** A listener, or the callback of a timer or an observer: what it throws goes where the faults of its trigger go. */
 export function contained<Arguments extends unknown[]>(
   callback: (...given: Arguments) => void,
 ): (...given: Arguments) => void {
   const onFault = onFaultNow
-  return (...given) => run(onFault, () => callback(...given))
+  return (...given) => contain(onFault, () => callback(...given))
+}
+
+/** Starts a trigger, contained. The returned stop is, too. */
+export function startContained(onFault: OnFault, start: () => () => void): () => void {
+  const stop = contain(onFault, start)
+  return () => contain(onFault, () => stop?.())
 }

@@ -1,3 +1,4 @@
+import { contained } from './contained.ts'
 import {
   createAttempt,
   type FormAttempt,
@@ -55,10 +56,10 @@ export function createFormObserver(options: FormOptions, report: (fact: FormRepo
         leave()
         begin(form)
       }
-      const onEvent = (event: Event) => {
+      const onEvent = contained((event: Event) => {
         if (options.acrossPages && belongsTo(event.target as Element, form)) attempt?.moveTo(form)
         if (attempt?.form() === form) attempt.onEvent(event)
-      }
+      })
       const tree = form.getRootNode()
       const listen = (verb: 'addEventListener' | 'removeEventListener') => {
         for (const type of types) tree[verb](type, onEvent, true)

@@ -1,5 +1,6 @@
 import type { LinkFact, LinkFacts } from '../plan/facts.ts'
 import { noteUse, type Use } from './clicks.ts'
+import { contained } from './contained.ts'
 
 export interface LinkOptions {
   /** More domains of yours, each with its subdomains. Default: the document's own. */
@@ -61,7 +62,7 @@ export function observeLinks(
   options: () => LinkOptions,
   use: (found: LinkReport) => Omit<Use, 'watcher'> | undefined,
 ): () => void {
-  const onClick = (click: Event) => {
+  const onClick = contained((click: Event) => {
     const { type, button } = click as MouseEvent
     if (button !== (type === 'click' ? MAIN_BUTTON : MIDDLE_BUTTON)) return
     const path = click.composedPath()
@@ -72,7 +73,7 @@ export function observeLinks(
     const found = link && readLink(link, options())
     const wanted = found && use(found)
     if (wanted) link.addEventListener(type, noteUse(click, { ...wanted, watcher: container }), { once: true })
-  }
+  })
   const types = ['click', 'auxclick']
   for (const type of types) container.addEventListener(type, onClick, true)
   return () => {

@@ -1,4 +1,5 @@
 import type { VideoSummaryFact } from '../plan/facts.ts'
+import { contained } from './contained.ts'
 import {
   type FilmOptions,
   filmFact,
@@ -125,13 +126,13 @@ export function observeMediaSummary(
     now = look
     add(memory.tally, look, step)
   })
-  const onTab = () => {
+  const onTab = contained(() => {
     if (ownerDocument.visibilityState === 'hidden') tell()
-  }
-  const onLeaving = () => {
+  })
+  const onLeaving = contained(() => {
     playback.look()
     tell()
-  }
+  })
   // After the look of the playback itself.
   ownerDocument.addEventListener('visibilitychange', onTab)
   ownerDocument.defaultView?.addEventListener('pagehide', onLeaving)
@@ -144,6 +145,6 @@ export function observeMediaSummary(
     memory.observers = (memory.observers ?? 1) - 1
     if (pageEnds) tell()
     // StrictMode stops and goes on at once.
-    else setTimeout(() => memory.observers || tell())
+    else setTimeout(contained(() => memory.observers || tell()))
   }
 }

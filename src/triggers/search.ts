@@ -1,4 +1,5 @@
 import type { SearchFact, SearchFacts } from '../plan/facts.ts'
+import { contained } from './contained.ts'
 
 export interface SearchOptions {
   /** Says which search this is. */
@@ -57,7 +58,7 @@ export function createSearchObserver(
     see(search: SearchInView): void {
       waiting = { search, memory: memoryOfPage() }
       clearTimeout(timer)
-      if (search.results !== undefined) timer = setTimeout(settle, options().settleMs ?? SETTLE_MS)
+      if (search.results !== undefined) timer = setTimeout(contained(settle), options().settleMs ?? SETTLE_MS)
     },
     leave: settle,
   }

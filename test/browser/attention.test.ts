@@ -130,6 +130,27 @@ describe('attention', () => {
     expect(activeSeconds(observed)).toBeLessThanOrEqual(12)
   })
 
+  it('costs nothing while it does not grow: away, without the focus, hidden, and when all marks are told', () => {
+    const observed = observe({ marks: ['10s', '40s'] })
+    expect(vi.getTimerCount()).toBe(1)
+    pass(31)
+    expect(vi.getTimerCount()).toBe(0)
+    pass(60)
+    sign()
+    expect(vi.getTimerCount()).toBe(1)
+    focus(false)
+    expect(vi.getTimerCount()).toBe(0)
+    focus(true)
+    hide(true)
+    expect(vi.getTimerCount()).toBe(0)
+    hide(false)
+    attend(10)
+    expect(observed.told()).toEqual(['10s', '40s'])
+    expect(vi.getTimerCount()).toBe(0)
+    sign()
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
   it('is nobody’s while the page is prerendered', () => {
     Object.defineProperty(document, 'prerendering', { configurable: true, value: true })
     const observed = observe()

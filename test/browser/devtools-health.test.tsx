@@ -6,13 +6,14 @@ import {
   MicroconversionProvider,
   TrackedButton,
   TrackedForm,
+  useImpression,
   useTrack,
 } from 'react-microconversions'
 import { type AnyPlan, definePlan, event } from 'react-microconversions/core'
 import { memory } from 'react-microconversions/destinations'
 import { MicroconversionDevtools } from 'react-microconversions/devtools/production'
 import { createTestTracker, type TestTrackerOptions } from 'react-microconversions/testing'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import * as z from 'zod'
 import { forgetChoices, launcher, mountApp, option, shadow, tab } from '../support/overlay.tsx'
@@ -134,6 +135,26 @@ describe('plan coverage', () => {
 })
 
 describe('health', () => {
+  test('what is not observed is a problem, with its reason', async () => {
+    function Broken() {
+      return <p ref={useImpression({ name: 'hero', events: { impression: 'menu_opened' } })}>Hero</p>
+    }
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const { observe } = IntersectionObserver.prototype
+    IntersectionObserver.prototype.observe = () => {
+      throw new Error('not in this browser')
+    }
+    ends.push(() => {
+      IntersectionObserver.prototype.observe = observe
+      said.mockRestore()
+    })
+    await open({}, <Broken />)
+    await tab('Health').click()
+    await shown('1 component cannot observe')
+    await shown('Impression hero: not in this browser')
+    expect(said.mock.calls.map(([message]) => String(message).slice(0, 9))).toEqual(['[RMC330] '])
+  })
+
   test('a problem is counted in the tab, told with its attempts, and leads to them', async () => {
     await open()
     await page.getByRole('button', { name: 'Menu' }).click()

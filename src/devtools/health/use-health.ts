@@ -45,7 +45,7 @@ export function useHealth(watched = unwatched) {
       }),
     [tracker, record, watched, now],
   )
-  const conflicts = [...around, ...counted]
+  const conflicts = [...around, ...counted, ...unobservedConcerns(record)]
   const deliveries = deliveryConcerns(record)
   const all = [...conflicts, ...privacy, ...deliveries]
   return { conflicts, privacy, deliveries, problems: all.filter(({ tone }) => tone === 'problem').length }
@@ -66,6 +66,22 @@ function orderConcerns({ decisions, anomalies }: RecordState): readonly Concern[
       ),
       attempts: shown.map(({ number }) => number),
       mend: 'Report the missing step, or correct the funnel in the plan.',
+    },
+  ]
+}
+
+/** Triggers that threw where something of the browser is missing or broken. */
+function unobservedConcerns({ unobserved = {} }: RecordState): readonly Concern[] {
+  const names = Object.entries(unobserved)
+  if (names.length === 0) return []
+  return [
+    {
+      id: 'unobserved',
+      tone: 'problem',
+      title: `${plural(names.length, 'component')} cannot observe`,
+      evidence: names.slice(-MAX_SHOWN).map(([name, why]) => `${name}: ${why}`),
+      attempts: [],
+      mend: 'Use a browser that has what is missing, or define it.',
     },
   ]
 }

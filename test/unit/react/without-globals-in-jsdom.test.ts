@@ -1,0 +1,4 @@
+// @vitest-environment jsdom
+import { describeWithoutGlobals } from '../../support/without-globals.tsx'
+
+describeWithoutGlobals('jsdom')
