@@ -31,6 +31,7 @@ function spoken(plan: AnyPlan, destinations: readonly AnyDestination[], hasJourn
   const warn = createWarn()
   const where = `Plan "${plan.name}"`
   const factKeys = new Map<string, string>()
+  const causes = new Set<string>()
 
   const names = destinations.map((destination) => destination.name)
   for (const name of names) {
@@ -136,9 +137,11 @@ function spoken(plan: AnyPlan, destinations: readonly AnyDestination[], hasJourn
         )
     },
     notObserved(component, why) {
+      if (causes.has(why)) return
+      causes.add(why)
       warn(
         'RMC330',
-        `${component} cannot observe its element here, or not wholly, and its events are missing: ${why}. The page goes on without them. In a test, use a real browser, or define what is missing; the record lists what is not observed.`,
+        `${component} cannot observe here, or not wholly, and its events are missing: ${why}. The page goes on without them. In a test, use a real browser, or define what is missing. \`unobserved\` in the tracker's record lists all that is not observed.`,
       )
     },
     joins() {

@@ -35,7 +35,7 @@ export function useObservedRef<E extends Element>(
     return (element: E | null) => {
       attached = element
       if (element) follow()
-      else queueMicrotask(follow)
+      else void Promise.resolve().then(follow)
     }
   })
   return ref

@@ -6,6 +6,7 @@ import type { FormFacts } from '../plan/facts.ts'
 import type { EventsOf, FactEvent, PropertyValue, RegisteredPlan } from '../plan/register.ts'
 import { newId } from '../platform/browser.ts'
 import { createWarn } from '../support/errors.ts'
+import { contain, contained } from '../triggers/contained.ts'
 import { createFormObserver, type FormObserver } from '../triggers/form.ts'
 import type { FormReport } from '../triggers/form-attempt.ts'
 import { type FormOutcome, trackAction } from '../triggers/form-outcome.ts'
@@ -113,11 +114,13 @@ export function useFormHandle(options: ErasedFormOptions): TrackedFormHandle {
     follow(source)
     const stop = observer.observe(form)
     leave.current?.()
-    const forget = tracker.onPageEnd(() => {
-      observer.leavePage()
-      // Activity had hidden it before it went.
-      if (!form.isConnected) forget()
-    })
+    const forget = tracker.onPageEnd(
+      contained(() => {
+        observer.leavePage()
+        // Activity had hidden it before it went.
+        if (!form.isConnected) forget()
+      }),
+    )
     leave.current = forget
     return () => {
       stop()
@@ -140,11 +143,11 @@ export function useFormHandle(options: ErasedFormOptions): TrackedFormHandle {
       trackAction: (action) => (needsServer(action) ? action : trackAction(action, observer.submitted)),
       succeed: observer.succeed,
       fail: observer.fail,
-      enterStep: observer.enterStep,
+      enterStep: (...step) => contain(report.failed, () => observer.enterStep(...step)),
       calendarOpened: () => observer.calendarOpened(),
       slotSelected: () => observer.slotSelected(),
     }),
-    [ref, observer],
+    [ref, observer, report],
   )
 }
 

@@ -1,4 +1,5 @@
 import type { FormFact, FormFacts, FormStepFact } from '../plan/facts.ts'
+import { contained } from './contained.ts'
 import {
   belongsTo,
   brokenFields,
@@ -118,7 +119,10 @@ export function createAttempt(
 
   function soon(task: () => void, delayMs = 0) {
     pending.add(task)
-    setTimeout(() => pending.delete(task) && task(), delayMs)
+    setTimeout(
+      contained(() => pending.delete(task) && task()),
+      delayMs,
+    )
   }
 
   function flush() {

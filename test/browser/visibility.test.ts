@@ -531,7 +531,10 @@ describe('while nothing changes', () => {
     ['without a box', 'display: contents'],
     ['not displayed', 'display: none'],
     ['far away', 'height: 20px; width: 20px; position: absolute; top: 9000px'],
-    ['far away, skipped', 'content-visibility: auto; height: 20px; width: 20px; position: absolute; top: 9000px'],
+    [
+      'far away, skipped',
+      'content-visibility: auto; height: 20px; width: 20px; position: absolute; top: 9000px',
+    ],
     ['collapsed by its parent', 'height: 20px', 'height: 0; overflow: hidden'],
     ['collapsed by a grid', 'min-height: 0; overflow: hidden', 'display: grid; grid-template-rows: 0fr'],
     ['scrolled away', 'height: 20px; margin-top: 500px', 'height: 100px; overflow: auto'],

@@ -1,5 +1,5 @@
 import { cleanup, configure } from '@testing-library/react'
-import { Activity, createRef, Profiler, type ReactElement } from 'react'
+import { Activity, type CSSProperties, createRef, Profiler, type ReactElement } from 'react'
 import {
   definePlan,
   event,
@@ -82,6 +82,36 @@ it('takes a function, and an impression inside of an impression', async () => {
   expect(tracking.container.innerHTML).toBe('<p>Hello</p>')
   await look()
   expect((await arrived(tracking)).sort()).toEqual(['element_viewed inner 1', 'element_viewed outer 1'])
+})
+
+it('is not seen while a style hides it, nor does it dwell', async () => {
+  function Shown({ style }: { readonly style: CSSProperties }) {
+    const ref = useDwell({ name: 'dwell' })
+    return (
+      <div style={style}>
+        <Impression name="plain">
+          <p>Plain</p>
+        </Impression>
+        <Impression name="clear" unobstructed>
+          <p>Clear</p>
+        </Impression>
+        <p ref={ref}>Dwell</p>
+      </div>
+    )
+  }
+  const tracking = render(<Shown style={{ opacity: 0 }} />)
+  await look(5_000)
+  tracking.rerender(<Shown style={{ visibility: 'hidden' }} />)
+  await look(5_000)
+  tracking.tracker.page({ path: '/second' })
+  expect(tracking.decisions().map(({ event }) => event)).toEqual([])
+  tracking.rerender(<Shown style={{}} />)
+  await look(500)
+  await look(1_000)
+  tracking.tracker.page({ path: '/third' })
+  expect(new Set(tracking.decisions().map(({ trigger }) => trigger.factKey))).toEqual(
+    new Set(['plain', 'clear', 'dwell']),
+  )
 })
 
 it('says what is wrong with several children', () => {
