@@ -19,7 +19,10 @@ export function vitestTest(
     const why = whyNotRepeated(decision, found)
     return why ? [`${decision.event}, attempt ${decision.number}: ${why}`] : []
   })
-  const kept = found.filter((decision) => !whyNotRepeated(decision, found))
+  // A page is reported after what its first commit has reported, with the time at which it began.
+  const kept = found
+    .filter((decision) => !whyNotRepeated(decision, found))
+    .sort((a, b) => a.time - b.time || Number(isPageView(b)) - Number(isPageView(a)))
   const answers = answersOf(kept)
   const options = ['platform', ...(answers[0] === 'granted' ? [] : [`consent: '${answers[0]}'`])]
   return lines([
