@@ -1,12 +1,12 @@
-/** As they were when this file was loaded: a test that replaces timers must not stop pages from being reported. */
-const { requestAnimationFrame: nextFrame, setTimeout: later } = globalThis
-
 /** On a busy machine, what `<Navigate>` starts takes longer than two frames. */
 const SHORTEST_WAIT_MS = 50
 /** A tab in the background draws no frames. */
 const LONGEST_WAIT_MS = 1_000
 /** Where the visitor acts, the page has been seen. */
-const ACTS = ['pointerdown', 'keydown', 'click']
+const ACTS = ['pointerdown', 'keydown', 'click', 'wheel']
+const passive = { capture: true, passive: true }
+/** As it was when this file was loaded: a test that replaces timers, and stops them, must not keep pages from being reported. */
+const { setTimeout: realTimeout } = globalThis
 
 /**
  * Calls once, after 50 ms and two frames: by then the effects of this commit have run, have set titles (react-helmet does it
@@ -18,12 +18,12 @@ export function whenItStays(report: () => void): void {
   const end = () => {
     if (ended) return
     ended = true
-    for (const act of ACTS) page.removeEventListener(act, end, true)
+    for (const act of ACTS) page.removeEventListener(act, end, passive)
     report()
   }
   // A timer after each frame: what the frame has called forth comes first.
-  const afterFrame = (run: () => void) => nextFrame?.(() => later(run))
-  for (const act of ACTS) page.addEventListener(act, end, true)
-  later(() => afterFrame(() => afterFrame(end)), SHORTEST_WAIT_MS)
-  later(end, LONGEST_WAIT_MS)
+  const afterFrame = (run: () => void) => page.requestAnimationFrame?.(() => setTimeout(run))
+  for (const act of ACTS) page.addEventListener(act, end, passive)
+  setTimeout(() => afterFrame(() => afterFrame(end)), SHORTEST_WAIT_MS)
+  realTimeout(end, LONGEST_WAIT_MS)
 }

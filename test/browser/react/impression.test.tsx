@@ -131,6 +131,7 @@ it('is another impression on another page, also of what stays in view', async ()
   }
   const tracking = render(<App path="/a" />)
   await look()
+  await tracking.tracker.flush()
   tracking.rerender(<App path="/b" />)
   await look(999)
   expect(await arrived(tracking)).toEqual(['element_viewed banner 1'])
