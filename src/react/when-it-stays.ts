@@ -3,7 +3,7 @@ const SHORTEST_WAIT_MS = 50
 /** A tab in the background draws no frames. */
 const LONGEST_WAIT_MS = 1_000
 /** Where the visitor acts, the page has been seen. */
-const ACTS = ['pointerdown', 'keydown', 'click', 'wheel']
+const ACTS = ['pointerdown', 'keydown', 'click', 'input', 'wheel']
 const passive = { capture: true, passive: true }
 /** As it was when this file was loaded: a test that replaces timers, and stops them, must not keep pages from being reported. */
 const { setTimeout: realTimeout } = globalThis

@@ -108,9 +108,8 @@ withNext('App Router: templates, each page once, a redirect of the configuration
 })
 
 withNext('App Router: a page that redirects is none, before the first one and later', async () => {
-  for (const guard of ['guarded', 'left']) expect(await tour(`/${guard}`)).toEqual(['page_view /pricing'])
-  for (const link of ['Guarded', 'Left'])
-    expect(await tour('/blog/first', link)).toEqual(['page_view /blog/:slug', 'page_view /pricing'])
+  expect(await tour('/guarded')).toEqual(['page_view /pricing'])
+  expect(await tour('/blog/first', 'Guarded')).toEqual(['page_view /blog/:slug', 'page_view /pricing'])
 })
 
 withNext('Pages Router: its templates, and each product a visit', async () => {

@@ -167,6 +167,7 @@ it('tells dwell on the page where it was spent, of the item that was seen', asyn
   tracking.rerender(<App path="/a" id="2" />)
   await look(5_000)
   tracking.rerender(<App path="/b" id="2" />)
+  await tracking.tracker.flush()
   await look(2_000)
   tracking.rerender(<App path="/c" id="2" />)
   await look()

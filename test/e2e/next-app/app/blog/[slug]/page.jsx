@@ -7,7 +7,6 @@ export default function Article() {
       <Link href="?sort=up#comments">Sorted</Link>
       <Link href="/old">Old</Link>
       <Link href="/guarded">Guarded</Link>
-      <Link href="/left">Left</Link>
     </>
   )
 }
