@@ -163,6 +163,7 @@ it('tells dwell on the page where it was spent, of the item that was seen', asyn
     return path === '/c' ? null : <Offer id={id} />
   }
   const tracking = render(<App path="/a" id="1" />)
+  await tracking.tracker.flush()
   await look(3_000)
   tracking.rerender(<App path="/a" id="2" />)
   await look(5_000)
