@@ -12,3 +12,9 @@ export function scrub(href: string, allowed: readonly string[] = []): string {
   const anonymous = address.replace(/^([a-z][\w+.-]*:)?(\/\/)[^/]*@/i, '$1$2')
   return kept.length ? `${anonymous}?${kept.join('&')}` : anonymous
 }
+
+/** All parameters of an address, those in the fragment of a hash router (`#/products?id=1`) too. */
+export function queryOf(href: string): string {
+  const [, ...queries] = href.split('?')
+  return queries.map((query) => query.replace(/#.*/s, '')).join('&')
+}

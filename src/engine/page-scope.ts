@@ -1,6 +1,7 @@
 import type { PageLocation } from '../platform/platform.ts'
 import { createListeners } from '../support/listeners.ts'
-import { scrub } from './address.ts'
+import { queryOf, scrub } from './address.ts'
+import { routeTemplate } from './route-template.ts'
 import type { PageContext, PageInput } from './types.ts'
 
 /** The page in view: its number and names, and who wants to know when it ends. */
@@ -10,34 +11,80 @@ export function createPageScope(raw: () => PageLocation, allowedParameters: read
     return { url: scrub(url, allowedParameters), path, title, referrer: scrub(referrer, allowedParameters) }
   }
   let page: PageContext = { number: 1, ...location() }
-  let key: string | undefined
+  let identity: string | undefined
   let named = false
+  let stays = false
+  let ownTitle: string | undefined
+  let shownAt = page.path
   const ends = createListeners()
 
+  function rename(given: Partial<PageContext>): void {
+    const changed = Object.entries(given).some(([name, value]) => page[name as keyof PageContext] !== value)
+    if (changed) page = { ...page, ...given }
+  }
+
   return {
-    current: () => page,
+    /** With the title of the document, unless its address is that of the next page already. */
+    current(): PageContext {
+      if (ownTitle === undefined) {
+        const { path, title } = raw()
+        if (path === shownAt) rename({ title })
+      }
+      return page
+    },
     /** Whether `open` was ever called. */
     named: () => named,
     onEnd: ends.add,
-    /** False: it is the page in view already. */
+    /** False: it is the page in view already, perhaps under other names. */
     open(input: PageInput): boolean {
-      if (named && input.key !== undefined && input.key === key) return false
-      // What mounts on landing reports before the first call can name the page: that is the same page.
-      if (named) {
+      const opened = identityOf(input, raw().url)
+      const same = named && opened !== undefined && opened === identity
+      // A page that did not stay gave way to a redirect, or was not named yet: it is the same page under another name.
+      if (!same && stays) {
         ends.tell()
         page = { ...location(), number: page.number + 1, referrer: page.url }
+      } else if (!same) page = { ...page, ...location(), referrer: page.referrer }
+      if (!same) {
+        stays = false
+        shownAt = raw().path
       }
       named = true
-      key = input.key
-      // Callers pass a query along; an optional part of a template ends with the same sign.
-      const path = input.path?.replace(/[?#][^/].*/s, '') ?? page.path
-      page = { ...page, path, title: input.title ?? location().title }
-      return true
+      identity = opened
+      ownTitle = input.title
+      rename({ path: reportedPath(input, same ? page.path : raw().path), type: input.type })
+      rename({ title: input.title ?? (same ? page.title : raw().title) })
+      return !same
     },
-    /** The same page, as another: it came back from the back/forward cache (S3). */
+    /** The page is not a stop on the way to another one: from now on the next page ends it. */
+    stay(): void {
+      stays = true
+      shownAt = raw().path
+    },
+    /** The same page, as another: it came back from the back/forward cache. */
     renew(): void {
       ends.tell()
       page = { ...page, number: page.number + 1 }
     },
   }
+}
+
+export type PageScope = ReturnType<typeof createPageScope>
+
+/** Without query and fragment, which an optional part of a template (`/:lang?`) is not, and without a trailing slash. */
+function plainPath(path: string): string {
+  return path.replace(/[?#][^/].*|#$/s, '').replace(/\/+$/, '') || '/'
+}
+
+function reportedPath({ path, template, params }: PageInput, otherwise: string): string {
+  const pathname = plainPath(path ?? otherwise)
+  if (template) return plainPath(template)
+  return params ? routeTemplate(pathname, params) : pathname
+}
+
+/** Undefined: the caller says of no page that it is the same. */
+function identityOf({ path, key, search = [] }: PageInput, url: string): string | undefined {
+  if (path === undefined && key === undefined) return undefined
+  const query = new URLSearchParams(queryOf(path?.includes('?') ? path : url))
+  const values = search.map((name) => query.getAll(name))
+  return JSON.stringify([path && plainPath(path).replace(/[?/]+$/, ''), values, key])
 }

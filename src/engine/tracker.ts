@@ -22,6 +22,7 @@ import { landingOf } from './landing.ts'
 import { createLedger } from './ledger.ts'
 import { joinPage } from './live-trackers.ts'
 import { createPageScope } from './page-scope.ts'
+import { createPageViews, type WhenItStays } from './page-views.ts'
 import { createRecord } from './record.ts'
 import { createSessionLanding } from './session-landing.ts'
 import { createStorage, storesOf } from './storage.ts'
@@ -71,6 +72,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   const stores = storesOf(platform, plan.name)
   const allowedParameters = options.urlParameters ?? []
   const pages = createPageScope(platform.location, allowedParameters)
+  const pageViews = createPageViews(pages, now, emitPageView)
   const stateOfStorage = () => consentFor(storageNeed, consent.of)
   const kept = options.hold === 'tab' ? unless(() => stateOfStorage() === 'denied', stores.tab) : undefined
   const landing = createSessionLanding({
@@ -217,12 +219,13 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     properties: Properties = {},
     trigger: TriggerContext = byHand,
     scope: Properties = {},
+    time = now(),
   ): Decision {
     admission.expire()
     // Callers without a compiler give anything, also what cannot be read.
     const name = attempt(() => String(event)) ?? ''
     const copy = attempt(() => ({ ...properties }))
-    const occurrence = { event: name, properties: copy ?? {}, trigger, ...surroundings(scope) }
+    const occurrence = { event: name, properties: copy ?? {}, trigger, ...surroundings(scope), time }
     if (!copy) return admission.refuse(occurrence, 'dropped', 'invalid-properties')
     if (disposed) return admission.refuse(occurrence, 'dropped', 'disabled')
     if (lifecycle.prerendering()) {
@@ -250,18 +253,34 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     deliveries.leave()
   }
 
-  function openPage(input?: PageInput): Decision | undefined {
+  /** The second and third argument are for `usePage`: the scope around it, and when the page stays. */
+  function openPage(
+    input: PageInput = {},
+    scope: Properties = {},
+    whenItStays?: WhenItStays,
+  ): Decision | undefined {
     const ended = pages.current().number
-    return pages.open(input ?? {}) ? view(ended) : undefined
+    if (!pages.open(input)) return undefined
+    beginPage(ended)
+    return pageViews.begin(scope, whenItStays)
   }
 
-  function view(ended: number): Decision | undefined {
-    const { url, title, referrer, number } = pages.current()
+  function beginPage(ended: number): void {
     journey?.begin()
-    if (number !== ended) for (const each of ledgers) each.forget('page', String(ended))
+    if (pages.current().number !== ended) for (const each of ledgers) each.forget('page', String(ended))
+  }
+
+  function emitPageView(time: number, scope: Properties): Decision | undefined {
     if (!pages.named() || !plan.events.has('page_view')) return undefined
-    const properties = { page_location: url, page_title: title, page_referrer: referrer }
-    return emit('page_view', properties, { component: 'page', fact: 'view', factKey: String(number) })
+    const { url, title, referrer, type, number } = pages.current()
+    const properties = {
+      page_location: url,
+      page_title: title,
+      page_referrer: referrer,
+      ...(type !== undefined && { page_type: type }),
+    }
+    const trigger = { component: 'page', fact: 'view', factKey: String(number) }
+    return emit('page_view', properties, trigger, scope, time)
   }
 
   function permit(): void {
@@ -310,6 +329,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     users.onReset(() => journey?.forget()),
     lifecycle.onActivated(begin),
     lifecycle.onHidden((last) => {
+      pageViews.report()
       leaving ||= last
       if (leaving) depart()
       else void deliveries.flush('hidden')
@@ -320,7 +340,8 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       pages.renew()
       storage.recheck()
       void storage.ready().then(deliveries.restored)
-      view(ended)
+      beginPage(ended)
+      pageViews.begin()
     }),
     lifecycle.onActivity(identity.touch),
     lifecycle.onStorage((key, value) => {
@@ -359,6 +380,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     onVisit: visits.listen,
     onReset: users.onReset,
     async flush() {
+      await pageViews.reported()
       await storage.ready()
       await commits.idle()
       await journey?.idle()
@@ -369,6 +391,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     journey,
     dispose() {
       if (disposed) return
+      pageViews.report()
       disposed = true
       for (const stop of stops) stop()
       users.dispose()

@@ -123,6 +123,8 @@ export interface PageContext {
   readonly path: string
   readonly title: string
   readonly referrer: string
+  /** What kind of page it is, such as `article`, where the application says so. */
+  readonly type?: string | undefined
 }
 
 export type Properties = Readonly<Record<string, unknown>>
@@ -417,18 +419,38 @@ export interface SignalOverride {
   readonly overrideDnt?: boolean | undefined
 }
 
-export interface PageInput {
-  /** A route template, or the path in view. Default: the document's. */
-  readonly path?: string | undefined
-  readonly title?: string | undefined
-  /** Tells navigations apart: the key of the page in view changes nothing. Without one, every call begins a page. */
+/** The parameters of a route, as React Router's and Next's `useParams` return them. */
+export interface RouteParams {
+  readonly [name: string]: string | readonly string[] | undefined
+}
+
+export interface PageNaming {
+  /** The route, such as `/blog/:slug`: reported as `page.path` in place of the pathname. */
+  readonly template?: string | undefined
+  /** The route's parameters. Without a `template`, `page.path` is made of them and the pathname. */
+  readonly params?: RouteParams | null | undefined
+  /** Names of query parameters that make another page: `['id']`. Their values are compared, and not sent. Default none. */
+  readonly search?: readonly string[] | undefined
+  /** Makes another page where neither pathname nor `search` differs. */
   readonly key?: string | undefined
+  /** Default: the document's title, read at each event. */
+  readonly title?: string | undefined
+  /** What kind of page it is, such as `article`: `page.type`, and `page_type` of `page_view`. */
+  readonly type?: string | undefined
+}
+
+export interface PageInput extends PageNaming {
+  /**
+   * The router's pathname. It identifies the page, without query, fragment and trailing slash: the page in view does not
+   * begin again. Without `path` and `key`, every call begins a page. Default: the document's.
+   */
+  readonly path?: string | undefined
 }
 
 /** A tracker of any plan: what the Provider takes. */
 export interface AnyTracker {
   readonly plan: AnyPlan
-  /** Begins a page scope; emits `page_view` if the plan has it. */
+  /** Begins a page scope, unless it is the page in view; emits `page_view` if the plan has it. */
   readonly page: (input?: PageInput) => Decision | undefined
   /** Joins this visitor to a user; another user than before implies `reset` first. */
   readonly identify: (userId: string, options?: IdentifyOptions) => void

@@ -221,6 +221,8 @@ export interface PageFacts {
     page_title: string
     /** GA4: `page_referrer`, without query and fragment. */
     page_referrer: string
+    /** What kind of page it is, where `usePage` or `page` is given a `type`. */
+    page_type?: string
   }
 }
 

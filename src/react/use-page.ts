@@ -1,26 +1,47 @@
 'use client'
 
-import { useEffect, useLayoutEffect } from 'react'
-import { useTracker } from './context.ts'
+import { useContext, useEffect, useLayoutEffect } from 'react'
+import { queryOf } from '../engine/address.ts'
+import type { WhenItStays } from '../engine/page-views.ts'
+import type { Decision, PageInput, PageNaming, Properties } from '../engine/types.ts'
+import { ScopeContext, useTracker } from './context.ts'
+import { useLatest } from './use-latest.ts'
+import { whenItStays } from './when-it-stays.ts'
 
-export interface PageOptions {
-  /** Default: `document.title` when the page is reported. */
-  readonly title?: string | undefined
-  /** Tells two visits of one path apart, such as a router's navigation key. Default: the path. */
-  readonly key?: string | undefined
-}
+export interface PageOptions extends PageNaming {}
+
+type OpenPage = (input: PageInput, scope: Properties, whenItStays: WhenItStays) => Decision | undefined
 
 /** Layout effects run before the effects of all children of a route: what mounts with a page belongs to it. */
 const useBeforeChildren = typeof window === 'undefined' ? useEffect : useLayoutEffect
 
 /**
- * Begins a page scope when `path` (a route template, such as `/blog/:slug`) or `key` changes, and emits `page_view` if
- * the plan has it. One call, in the component that knows the route. Undefined is no page (yet): a route that redirects.
+ * Begins a page scope when the router's `pathname`, a query parameter named in `search`, or `key` changes, and emits
+ * `page_view` if the plan has it: some 100 ms after the commit, or once the visitor acts, so that effects have set the
+ * title, and a route that only redirects (`<Navigate>`) is no page. One call, in the component that knows the route.
+ *
+ * `pathname` is the identity of the page, without query, fragment and trailing slash. It may carry the query: `search`
+ * reads it there, or in the address of the document. Undefined or null is no page: a modal, a parallel route, a route
+ * that is loading.
+ *
+ * @example
+ * const { pathname, search } = useLocation()
+ * usePage(pathname + search, { params: useParams(), search: ['id'] })
  */
-export function usePage(path: string | undefined, { title, key = path }: PageOptions = {}): void {
-  const { page } = useTracker()
-  // Not the title: one that changes later is no other page.
+export function usePage(pathname: string | null | undefined, options: PageOptions = {}): void {
+  const { page } = useTracker() as unknown as { readonly page: OpenPage }
+  const scope = useLatest(useContext(ScopeContext))
+  const { template, params, search, key, title, type } = options
+  const path = pathname == null ? undefined : search?.length ? withQuery(pathname) : pathname
+  // By content: options and parameters are other objects in each render.
+  const input = path === undefined ? '' : JSON.stringify({ path, template, params, search, key, title, type })
   useBeforeChildren(() => {
-    if (path !== undefined) page({ path, title, key })
-  }, [page, path, key])
+    if (input) page(JSON.parse(input), scope.current, whenItStays)
+  }, [page, input, scope])
+}
+
+function withQuery(pathname: string): string {
+  const inAddress = pathname.includes('?') || typeof window === 'undefined'
+  const query = inAddress ? '' : queryOf(window.location.href)
+  return query ? `${pathname}?${query}` : pathname
 }

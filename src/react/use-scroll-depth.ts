@@ -31,6 +31,15 @@ function useErasedScrollDepth(options: ErasedOptions = {}): RefCallback<Element>
   const report = useFacts(standard, { component: 'ScrollDepth', name, events, properties })
   const latest = useLatest<ScrollOptions>(options)
   const [warn] = useState(createWarn)
+  const unclear = (scroller: Element) => {
+    if (process.env.NODE_ENV === 'production') return
+    const { localName, id } = scroller
+    const where = id ? `${localName}#${id}` : localName
+    warn(
+      'RMC320',
+      `The scroll depth of "${name}" does not follow <${where}>: the document cannot scroll, and it is unclear whether this element is the page. If it is, put the content into <main>, or the ref of useScrollDepth on it.`,
+    )
+  }
   const ref = useObservedInPage<Element, Memories>(report, name, (element, memory) => {
     if (process.env.NODE_ENV !== 'production') {
       for (const mark of latest.current.marks ?? []) {
@@ -43,7 +52,7 @@ function useErasedScrollDepth(options: ErasedOptions = {}): RefCallback<Element>
     }
     const place = element === element.ownerDocument.documentElement ? 'ofPage' : 'ofContainer'
     memory[place] ??= {}
-    return observeScroll(element, () => latest.current, report, memory[place])
+    return observeScroll(element, () => latest.current, report, memory[place], unclear)
   })
   const hasContainer = useRef(false)
   useEffect(() => {
@@ -63,7 +72,15 @@ function useErasedScrollDepth(options: ErasedOptions = {}): RefCallback<Element>
 }
 
 /**
- * How far the visitor scrolls through the page, or through the element that the returned ref is put on. Each mark once in a
- * page scope; with it, how much of what was passed stood still long enough to be read.
+ * Reports how far the visitor scrolls through the page, or through the element that the returned ref is put on. Each mark
+ * once in a page scope; with it, how much of what was passed stood still long enough to be read.
+ *
+ * The page is the document if it can scroll, else (an app shell) the first element that the visitor scrolls and that is,
+ * holds or lies in `<main>`, or without a `<main>` covers 60 % of the viewport. A ref on an element that does not scroll
+ * itself gives the depth of that content in what scrolls it.
+ *
+ * @example
+ * const ref = useScrollDepth({ name: 'article', marks: [50, 90] })
+ * return <article ref={ref}>…</article>
  */
 export const useScrollDepth = useErasedScrollDepth as unknown as UseScrollDepth

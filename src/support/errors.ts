@@ -37,6 +37,7 @@ export type ErrorCode =
   | 'RMC301' // overlay in production without a reason
   | 'RMC302' // no shortcut
   | 'RMC303' // extension without an id of its own
+  | 'RMC320' // scroll depth without a scroller
   | 'RMC401' // no Testing Library
 
 export class MicroconversionError extends Error {

@@ -1,4 +1,6 @@
 import type { ScrollFacts } from '../plan/facts.ts'
+import { gesturesOf } from './gestures.ts'
+import { documentScrolls, isThePage, rootOf, scrollerOf, scrolls, TOLERANCE_PX } from './scrollers.ts'
 
 export interface ScrollOptions {
   /** Says what is scrolled: `scroll_name`. Default `'page'`. */
@@ -27,6 +29,13 @@ export interface ScrollMemory {
   /** Time in view of each screenful, of the size that a screenful had at first. */
   screensMs?: number[]
   screenPx?: number
+  /** When the page began, by `performance.now()`, and how many gestures had begun before. */
+  sinceMs?: number
+  gestures?: number
+  /** The page is no longer where the page before was scrolled to. */
+  arrived?: boolean
+  /** Of an app shell: the element that scrolls in place of the document. */
+  shell?: Element
 }
 
 interface Place {
@@ -36,11 +45,17 @@ interface Place {
   readonly contentPx: number
 }
 
+interface Position extends Place {
+  /** Of the scroller itself. */
+  readonly scrollPx: number
+}
+
 const DEFAULT_MARKS: readonly number[] = [25, 50, 75, 90]
-const INPUTS = ['wheel', 'touchmove', 'keydown', 'pointerdown']
-/** Positions are rounded, and zoomed pages end between pixels. */
-const TOLERANCE_PX = 1
+/** So long a router may take to scroll a new page to its place. */
+const ARRIVAL_MS = 1_000
 const passive = { capture: true, passive: true }
+/** Where each element was scrolled to last. One that was never heard of is at its top. */
+const tops = new WeakMap<Element, number>()
 
 const percentOf = (part: number, whole: number) =>
   whole > 0 ? Math.min(100, Math.max(0, Math.round((100 * part) / whole))) : 100
@@ -56,27 +71,43 @@ export function addReading(screensMs: number[], screenPx: number, place: Place, 
   }
 }
 
+/** How deep the element is in view. `scroller` is the element itself, or the one that moves it. */
+function positionOf(element: Element, scroller: Element): Position {
+  const { scrollTop: scrollPx, clientHeight: viewPx, scrollHeight } = scroller
+  const root = element.ownerDocument.documentElement
+  if (element === scroller || element === root)
+    return { scrollPx, topPx: scrollPx, viewPx, contentPx: scrollHeight }
+  const edgePx =
+    scroller === rootOf(element.ownerDocument) ? 0 : scroller.getBoundingClientRect().top + scroller.clientTop
+  const { top, height } = element.getBoundingClientRect()
+  return { scrollPx, topPx: edgePx - top, viewPx, contentPx: height }
+}
+
 /**
- * Reports each mark once, in order, also when a jump passes several. `element` is a scroll container, or the root element
- * for the page. Nothing is reported before the visitor scrolls: where a page was restored to, or a fragment led, is where
- * scrolling begins, and what lies above counts when it comes into view.
+ * Reports each mark once, in order, also when a jump passes several. `element` is a scroll container, content that is
+ * scrolled by what is around it, or the root element for the page: the document, or in an app shell the first element that
+ * the visitor scrolls and that is, holds or lies in `<main>`. `unclear` is called with one that may be the page.
+ *
+ * Nothing is reported before the visitor scrolls: where a page was restored to, or a fragment led, is where scrolling
+ * begins, and what lies above counts when it comes into view. A gesture belongs to the page on which it began, with its
+ * inertia; and a page that opens where the page before was scrolled to counts once it was moved to its top, or after a
+ * second.
  */
 export function observeScroll(
   element: Element,
   options: () => ScrollOptions,
   report: (fact: ScrollReport) => void,
   memory: ScrollMemory = {},
+  unclear: (scroller: Element) => void = () => {},
 ): () => void {
   const page = element.ownerDocument
   const isPage = element === page.documentElement
-  const source = isPage ? page : element
-  const scrolled = () => (isPage && page.scrollingElement) || element
-  const placeNow = (): Place => {
-    const { scrollTop, clientHeight, scrollHeight } = scrolled()
-    return { topPx: scrollTop, viewPx: clientHeight, contentPx: scrollHeight }
-  }
+  const gestures = gesturesOf(page)
+  memory.gestures ??= gestures.begun()
+  memory.sinceMs ??= performance.now()
+  const scroller = () => (isPage ? (memory.shell ?? rootOf(page)) : scrollerOf(element))
   const isVisible = () => page.visibilityState === 'visible'
-  let last = placeNow()
+  let last = positionOf(element, scroller())
   let sinceMs = performance.now()
   let visible = isVisible()
   let acted = memory.toPx !== undefined
@@ -93,15 +124,61 @@ export function observeScroll(
     visible = isVisible()
   }
 
-  function onInput(): void {
+  function onInput(event: Event): void {
+    if (gestures.begun() === memory.gestures || acted) return
     acted = true
+    // An app shell may have been scrolled before anybody looked.
+    if (!isPage || memory.shell || documentScrolls(page)) return
+    for (const each of event.composedPath())
+      if (each instanceof Element && each.scrollTop > 0 && !tops.has(each)) tops.set(each, each.scrollTop)
   }
 
-  function onScroll(): void {
+  /** Whether it moves what is observed. */
+  function follows(moved: Element): boolean {
+    if (!isPage) return moved.contains(element) && moved === scrollerOf(element)
+    if (memory.shell?.isConnected && memory.shell === moved) return true
+    if (moved === rootOf(page)) {
+      if (memory.shell) follow(undefined)
+      return true
+    }
+    const fromPx = tops.get(moved) ?? 0
+    tops.set(moved, moved.scrollTop)
+    if (memory.shell?.isConnected || !acted || moved.scrollTop === fromPx) return false
+    if (documentScrolls(page) || !scrolls(moved)) return false
+    const found = isThePage(moved)
+    if (found === 'maybe') unclear(moved)
+    if (found !== true) return false
+    follow(moved)
+    last = { ...last, topPx: fromPx, scrollPx: fromPx }
+    return true
+  }
+
+  /** Depths of another scroller are none of this one. */
+  function follow(shell: Element | undefined): void {
+    if (shell) memory.shell = shell
+    else delete memory.shell
+    delete memory.fromPx
+    delete memory.toPx
+    last = positionOf(element, scroller())
+  }
+
+  /** Not while the page is where the page before was left: that is not the visitor's way. */
+  function hasArrived(before: Position): boolean {
+    const { arrived, sinceMs: beganMs = 0 } = memory
+    if (arrived) return true
+    const isAtHome = before.scrollPx <= TOLERANCE_PX || performance.now() - beganMs > ARRIVAL_MS
+    if (isAtHome || last.scrollPx <= TOLERANCE_PX) memory.arrived = true
+    return isAtHome
+  }
+
+  function onScroll({ target }: Event): void {
+    const moved = target === page ? rootOf(page) : target
+    if (!(moved instanceof Element) || !follows(moved)) return
     settle()
     const before = last
-    last = placeNow()
-    if (!acted || last.viewPx === 0) return
+    last = positionOf(element, scroller())
+    if (isPage) tops.set(moved, last.scrollPx)
+    if (!hasArrived(before) || !acted || last.viewPx === 0) return
     memory.fromPx = Math.min(memory.fromPx ?? before.topPx, last.topPx)
     memory.toPx = Math.max(memory.toPx ?? before.topPx + before.viewPx, last.topPx + last.viewPx)
     tell(memory.fromPx, memory.toPx)
@@ -110,7 +187,8 @@ export function observeScroll(
   function tell(fromPx: number, toPx: number): void {
     const { name = 'page', marks = DEFAULT_MARKS, mode, readMs = 4_000 } = options()
     const { viewPx, contentPx } = last
-    const [wholePx, reachedPx] = mode === 'travel' ? [contentPx - viewPx, toPx - viewPx] : [contentPx, toPx]
+    const [wholePx, reachedPx] =
+      mode === 'travel' ? [Math.max(0, contentPx - viewPx), toPx - viewPx] : [contentPx, toPx]
     memory.told ??= new Set()
     const { told, screensMs = [], screenPx = viewPx } = memory
     const passed = marks
@@ -140,13 +218,15 @@ export function observeScroll(
     }
   }
 
-  for (const input of INPUTS) page.addEventListener(input, onInput, passive)
-  source.addEventListener('scroll', onScroll, { passive: true })
+  // Scrolling inside of a shadow tree is heard of there alone.
+  const sources = new Set<Node>([element.getRootNode(), page])
+  const stopGestures = gestures.listen(onInput)
+  for (const source of sources) source.addEventListener('scroll', onScroll, passive)
   page.addEventListener('visibilitychange', settle)
   return () => {
     settle()
-    for (const input of INPUTS) page.removeEventListener(input, onInput, passive)
-    source.removeEventListener('scroll', onScroll)
+    stopGestures()
+    for (const source of sources) source.removeEventListener('scroll', onScroll, passive)
     page.removeEventListener('visibilitychange', settle)
   }
 }

@@ -78,7 +78,7 @@ const meta = preview.meta({
 export const LandingPage = meta.story({
   play: async ({ args, canvas, canvasElement }) => {
     await canvas.findByRole('heading', { level: 1, name: 'The roster nobody argues with' })
-    await expect(verdicts(canvasElement)).toEqual(['page_view held: consent-pending'])
+    await waitFor(() => expect(verdicts(canvasElement)).toEqual(['page_view held: consent-pending']))
     if (args.overlay !== 'open') return
     await waitFor(async () =>
       expect(await overlayRows()).toEqual([expect.stringContaining('waits for consent')]),
@@ -90,12 +90,12 @@ export const LandingPage = meta.story({
 export const HeldUntilConsent = meta.story({
   play: async ({ canvas, canvasElement, userEvent }) => {
     await userEvent.click(await canvas.findByRole('link', { name: 'See pricing' }))
+    await expect(await arrived(canvasElement)).toEqual([])
     await expect(verdicts(canvasElement)).toEqual([
       'page_view held: consent-pending',
       'pricing_clicked held: consent-pending',
       'page_view held: consent-pending',
     ])
-    await expect(await arrived(canvasElement)).toEqual([])
 
     await userEvent.click(canvas.getByRole('button', { name: 'Analytics only' }))
     await waitFor(() =>

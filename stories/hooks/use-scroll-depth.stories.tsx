@@ -16,7 +16,7 @@ const meta = preview.meta({
       source: { transform: shownCode(file) },
       description: {
         component:
-          "How far the visitor scrolls through the page, or through the element that the ref is put on; with it, how much of it stood still long enough to be read. Nothing is reported before the visitor acts: a restored position is not reading.\n\n```tsx\nuseScrollDepth()                                      // the page\n<div ref={useScrollDepth({ name: 'terms' })}>          // a container\n```",
+          "How far the visitor scrolls through the page, or through the element that the ref is put on; with it, how much of it stood still long enough to be read. Nothing is reported before the visitor acts: a restored position is not reading.\n\n```tsx\nuseScrollDepth()                                      // the page\n<div ref={useScrollDepth({ name: 'terms' })}>          // a container, or content that is scrolled by what is around it\n```\n\nThe page is the document if it can scroll. In an app shell it is the first element that the visitor scrolls and that is, holds or lies in `<main>`; without a `<main>`, one that covers 60 % of the viewport. A gesture belongs to the page on which it began.",
       },
     },
     ...tracking({ plan: seenPlan }),
@@ -32,7 +32,7 @@ const meta = preview.meta({
     readMs: takes('number', 'So long in view, and a screenful counts as read.', '4000'),
     events: takes('{ depth: event | { event, properties } }', 'Default: `scroll`, where the plan has it.'),
     properties: takes('{ [name]: value }', 'Joined to every fact.'),
-    ref: gives('RefCallback<Element>', 'For a scroll container; unused, the page is meant.'),
+    ref: gives('RefCallback<Element>', 'For a scroll container, or for content; unused, the page is meant.'),
   },
 })
 

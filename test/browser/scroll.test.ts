@@ -21,6 +21,9 @@ afterEach(() => {
   stops.splice(0).forEach((stop) => stop())
   vi.useRealTimers()
   content.remove()
+  for (const element of added.splice(0)) element.remove()
+  document.documentElement.removeAttribute('style')
+  document.body.removeAttribute('style')
   Reflect.deleteProperty(document, 'visibilityState')
 })
 
@@ -29,15 +32,30 @@ const stops: (() => void)[] = []
 
 function observe(given: ScrollOptions = {}, element: Element = root, memory: ScrollMemory = {}) {
   const reports: ScrollReport[] = []
+  const unclear: Element[] = []
   const stop = observeScroll(
     element,
     () => given,
     (fact) => reports.push(fact),
     memory,
+    (scroller) => unclear.push(scroller),
   )
   stops.push(stop)
-  return { stop, reports, told: () => reports.map(({ payload }) => payload.percent_scrolled) }
+  return { stop, reports, unclear, told: () => reports.map(({ payload }) => payload.percent_scrolled) }
 }
+
+/** An element of the given style, with content of the given height in it. */
+function add(style: string, contentPx = 0, tag = 'div', parent: Element = document.body) {
+  const element = document.createElement(tag)
+  element.style.cssText = style
+  const inside = document.createElement('div')
+  inside.style.height = `${contentPx}px`
+  element.append(inside)
+  parent.append(element)
+  added.push(element)
+  return element
+}
+const added: Element[] = []
 
 /** A scroll event comes with the next frame. */
 async function scrollTo(y: number, element: Element = root) {
@@ -140,6 +158,182 @@ describe('depth', () => {
     const second = observe({}, root, memory)
     await scrollTo(2700)
     expect([first.told(), second.told()]).toEqual([[25, 50], [75]])
+  })
+})
+
+describe('a gesture', () => {
+  const wheel = (init: WheelEventInit = {}) => document.dispatchEvent(new WheelEvent('wheel', init))
+  const key = (init: KeyboardEventInit) => document.dispatchEvent(new KeyboardEvent('keydown', init))
+
+  it.each([
+    ['a wheel that goes on', wheel, wheel],
+    ['a key that is held', () => key({ key: 'PageDown' }), () => key({ key: 'PageDown', repeat: true })],
+    [
+      'a touch',
+      () => document.dispatchEvent(new Event('touchstart')),
+      () => document.dispatchEvent(new Event('touchmove')),
+    ],
+  ])('belongs to the page on which it began, its inertia too: %s', async (_, begin, goOn) => {
+    const before = observe()
+    begin()
+    before.stop()
+    const after = observe()
+    goOn()
+    await scrollTo(1700)
+    expect(after.told()).toEqual([])
+    document.dispatchEvent(new Event('pointerdown'))
+    await scrollTo(2700)
+    expect(after.told()).toEqual([50, 75])
+  })
+
+  it('counts nothing while the page is where the page before was left', async () => {
+    const before = observe()
+    act()
+    await scrollTo(3600)
+    before.stop()
+    const after = observe()
+    document.dispatchEvent(new Event('pointerdown'))
+    act()
+    await scrollTo(3500)
+    await scrollTo(0)
+    expect(after.told()).toEqual([])
+    await scrollTo(600)
+    expect(after.told()).toEqual([25])
+  })
+
+  it('counts from there where no router moves the page', async () => {
+    await scrollTo(1600)
+    const { told } = observe()
+    document.dispatchEvent(new Event('pointerdown'))
+    await scrollTo(1700)
+    expect(told()).toEqual([])
+    pass(1_001)
+    await scrollTo(2700)
+    expect(told()).toEqual([50, 75])
+  })
+})
+
+describe('an app shell', () => {
+  const shellStyle = 'height: 100%; margin: 0; overflow: auto'
+  beforeEach(() => {
+    content.remove()
+    document.documentElement.style.cssText = 'height: 100%; overflow: hidden'
+    document.body.style.cssText = 'height: 100%; margin: 0'
+  })
+
+  it('may scroll its body', async () => {
+    document.body.style.cssText = shellStyle
+    add('', 4_000)
+    const { told } = observe()
+    act()
+    await scrollTo(1_700, document.body)
+    await scrollTo(3_600, document.body)
+    expect(told()).toEqual([25, 50, 75, 90])
+  })
+
+  it.each(['is', 'holds', 'lies in'])('scrolls what %s <main>, once the visitor does', async (how) => {
+    const outer = add('height: 100%', 0, how === 'lies in' ? 'main' : 'div')
+    const scroller = add('height: 200px; overflow: auto', 4_000, how === 'is' ? 'main' : 'div', outer)
+    if (how === 'holds') add('', 10, 'main', scroller)
+    const beside = add('height: 100px; overflow: auto', 4_000, 'nav')
+    const { told, unclear } = observe()
+    await scrollTo(2_000, scroller)
+    await scrollTo(0, scroller)
+    act()
+    await scrollTo(4_000, beside)
+    expect([told(), unclear]).toEqual([[], []])
+    await scrollTo(9_999, scroller)
+    expect(told()).toEqual([25, 50, 75, 90])
+  })
+
+  it('without <main> scrolls what covers most of the viewport, and asks about what does not', async () => {
+    const small = add('height: 100px; overflow: auto', 4_000)
+    const large = add('height: 300px; overflow: auto', 4_000)
+    const { told, unclear } = observe()
+    act()
+    await scrollTo(4_000, small)
+    expect([told(), unclear]).toEqual([[], [small]])
+    await scrollTo(2_000, large)
+    expect(told()).toEqual([25, 50])
+  })
+
+  it.each([
+    ['pre', {}],
+    ['textarea', {}],
+    ['dialog', { open: '' }],
+    ['div', { popover: 'manual' }],
+    ['div', { role: 'dialog' }],
+    ['ul', { role: 'listbox' }],
+  ])('is never a %s %j', async (tag, attributes) => {
+    const main = add('height: 100%', 0, 'main')
+    const box = add('height: 400px; overflow: auto', 4_000, tag, main)
+    for (const [name, value] of Object.entries(attributes)) box.setAttribute(name, value)
+    if (box instanceof HTMLTextAreaElement) box.value = '\n'.repeat(1_000)
+    if (box.popover) box.showPopover()
+    const { told, unclear } = observe()
+    act()
+    await scrollTo(3_600, box)
+    expect(box.scrollTop).toBeGreaterThan(1_000)
+    expect([told(), unclear]).toEqual([[], []])
+  })
+
+  it('is no place for a document that scrolls', async () => {
+    document.documentElement.removeAttribute('style')
+    document.body.style.cssText = 'margin: 0'
+    const main = add('', 4_000, 'main')
+    const inner = add('height: 300px; overflow: auto', 4_000, 'div', main)
+    const { told } = observe()
+    act()
+    await scrollTo(3_600, inner)
+    expect(told()).toEqual([])
+    await scrollTo(1_000)
+    expect(told()).toEqual([25])
+  })
+
+  it('goes on from its top on the next page', async () => {
+    const main = add('height: 100%; overflow: auto', 4_000, 'main')
+    const before = observe()
+    act()
+    await scrollTo(3_600, main)
+    before.stop()
+    const after = observe()
+    document.dispatchEvent(new Event('pointerdown'))
+    await scrollTo(3_500, main)
+    await scrollTo(0, main)
+    expect(after.told()).toEqual([])
+    await scrollTo(600, main)
+    expect(after.told()).toEqual([25])
+  })
+})
+
+describe('content that does not scroll itself', () => {
+  it('has a depth in the document', async () => {
+    content.style.height = '1000px'
+    const article = add('', 2_000, 'article')
+    add('', 2_000)
+    const { told } = observe({ name: 'article' }, article)
+    act()
+    await scrollTo(600)
+    expect(told()).toEqual([])
+    await scrollTo(1_100)
+    expect(told()).toEqual([25])
+    await scrollTo(3_000)
+    expect(told()).toEqual([25, 50, 75, 90])
+  })
+
+  it('has a depth in the element that scrolls it, which the page around it does not touch', async () => {
+    const box = add('height: 200px; overflow: auto', 300)
+    const article = add('', 1_000, 'article', box)
+    add('', 2_000, 'div', box)
+    const { told } = observe({}, article)
+    act()
+    await scrollTo(4_000)
+    await scrollTo(100, box)
+    expect(told()).toEqual([])
+    await scrollTo(350, box)
+    expect(told()).toEqual([25])
+    await scrollTo(1_300, box)
+    expect(told()).toEqual([25, 50, 75, 90])
   })
 })
 

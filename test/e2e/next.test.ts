@@ -101,14 +101,24 @@ withNext('App Router: templates, each page once, a redirect of the configuration
   ])
   expect(await tour('/blog/hats', 'Old')).toEqual(['page_view /blog/:slug', 'page_view /'])
   expect(await tour('/old')).toEqual(['page_view /'])
+  expect(await tour('/blog/first?utm=1', 'Second', 'Sorted', 'Second')).toEqual([
+    'page_view /blog/:slug',
+    'page_view /blog/:slug',
+  ])
+})
+
+withNext('App Router: a page that redirects is none, before the first one and later', async () => {
+  expect(await tour('/guarded')).toEqual(['page_view /pricing'])
+  expect(await tour('/blog/first', 'Guarded')).toEqual(['page_view /blog/:slug', 'page_view /pricing'])
 })
 
 withNext('Pages Router: its templates, and each product a visit', async () => {
-  expect(await tour('/shop?from=mail', 'Boots', 'Hat')).toEqual([
+  expect(await tour('/shop?from=mail', 'Boots', 'Hat', 'Large')).toEqual([
     'page_view /shop',
     'page_view /shop/[id]',
     'page_view /shop/[id]',
   ])
+  expect(await tour('/shop/boots?from=mail', 'Hat')).toEqual(['page_view /shop/[id]', 'page_view /shop/[id]'])
 })
 
 withNext('of the overlay in its layout the build has not a byte', () => {

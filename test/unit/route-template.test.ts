@@ -1,6 +1,6 @@
 import fc from 'fast-check'
+import { routeTemplate } from 'react-microconversions'
 import { expect, test } from 'vitest'
-import { routeTemplate } from '../../src/react/route-template.ts'
 
 test.each([
   ['/blog/swaps', { slug: 'swaps' }, '/blog/:slug'],

@@ -47,7 +47,7 @@ async function posted(): Promise<readonly { readonly events: readonly TrackedEve
     consent: { analytics: 'granted', marketing: 'pending' },
     destinations: [destination],
   })
-  tracker.page({ path: '/pricing', title: 'Pricing' })
+  tracker.page({ path: '/pricing', title: 'Pricing', type: 'offer' })
   tracker.track('page_scrolled')
   tracker.identify('u1')
   tracker.track('tier_chosen', { tier: 'pro', list: [1, 2] })
@@ -83,6 +83,7 @@ describe('the published schema of a batch', () => {
       dueAt: (scrolled?.time ?? 0) + 30_000,
     })
     expect(named('tier_picked')).toMatchObject({
+      page: { type: 'offer' },
       userId: 'u1',
       goal: 'demo_booked',
       value: { value: 12.5, currency: 'EUR' },

@@ -205,7 +205,14 @@ const decision = object<Decision>({
   outcome,
   reason,
   time,
-  page: object<Decision['page']>({ number, url: text, path: text, title: text, referrer: text }),
+  page: object<Decision['page']>({
+    number,
+    url: text,
+    path: text,
+    title: text,
+    referrer: text,
+    type: optional(text),
+  }),
   trigger: object<Decision['trigger']>({
     component: text,
     fact: text,

@@ -31,6 +31,7 @@ export function redact(decision: Decision, allowed: Allowed): Decision {
       path: scrub(page.path),
       title: text('page.title', page.title),
       referrer: scrub(page.referrer),
+      ...(page.type !== undefined && { type: text('page.type', page.type) }),
     },
     trigger: {
       component: trigger.component,
@@ -81,6 +82,7 @@ export function hidableNames(decisions: readonly Decision[]): ReadonlyMap<string
   for (const { properties, scope, page, trigger, issues = [], deliveries } of decisions) {
     for (const [name, value] of valuesOf({ properties, scope })) add(name, value)
     add('page.title', page.title)
+    add('page.type', page.type)
     add('trigger.factKey', trigger.factKey)
     for (const { message } of issues) add('issue.message', message)
     for (const { error, notes = [] } of Object.values(deliveries)) {

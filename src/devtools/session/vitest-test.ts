@@ -19,7 +19,13 @@ export function vitestTest(
     const why = whyNotRepeated(decision, found)
     return why ? [`${decision.event}, attempt ${decision.number}: ${why}`] : []
   })
-  const kept = found.filter((decision) => !whyNotRepeated(decision, found))
+  // A page is reported after what its first commit has reported, with the time at which it began.
+  const kept = found
+    .filter((decision) => !whyNotRepeated(decision, found))
+    .sort(
+      (a, b) =>
+        a.time - b.time || a.page.number - b.page.number || Number(isPageView(b)) - Number(isPageView(a)),
+    )
   const answers = answersOf(kept)
   const options = ['platform', ...(answers[0] === 'granted' ? [] : [`consent: '${answers[0]}'`])]
   return lines([
@@ -38,7 +44,7 @@ export function vitestTest(
       ...(index === 0 || answers[index] === answers[index - 1]
         ? []
         : [`  tracker.consent.update('${answers[index]}')`]),
-      ...attempt(decision, missing === undefined),
+      ...attempt(decision, kept[index - 1], missing === undefined),
     ]),
     ...(missing === undefined ? [] : ['', `  expectFired(tracking, ${quoted(missing)})`]),
     `  ${kept.length ? 'tracker' : 'tracking.tracker'}.dispose()`,
@@ -49,25 +55,32 @@ export function vitestTest(
 
 const isPageView = ({ trigger }: Decision) => trigger.component === 'page'
 const pathOf = ({ page }: Decision) => quoted(page.path || '/')
+const movedSince = ({ page }: Decision, before: Decision | undefined) =>
+  before !== undefined && before.page.number !== page.number
+
+/** Two pages may have one template: what told them apart is not in the record. */
+function pageCall(decision: Decision, before: Decision | undefined): string {
+  const { number, path } = decision.page
+  const key = movedSince(decision, before) && before?.page.path === path ? `, key: '${number}'` : ''
+  return `tracker.page({ path: ${pathOf(decision)}${key} })`
+}
 
 /** The time and the page between an attempt and the one before. */
 function untilThen(decision: Decision, before: Decision | undefined): readonly string[] {
-  const { event, page, trigger, time, number } = decision
+  const { event, trigger, time, number } = decision
   const passed = before ? time - before.time : 0
-  const moved = before !== undefined && before.page.number !== page.number
+  const moved = movedSince(decision, before)
   return [
     `  // ${inOneLine(`${number}. ${event}, of ${trigger.component} (${trigger.fact})`)}`,
     ...(passed > 0 ? [`  platform.advance(${Math.round(passed)})`] : []),
     ...(moved ? [`  platform.navigate(${pathOf(decision)})`] : []),
-    ...(moved && !isPageView(decision) ? [`  tracker.page({ path: ${pathOf(decision)} })`] : []),
+    ...(moved && !isPageView(decision) ? [`  ${pageCall(decision, before)}`] : []),
   ]
 }
 
-function attempt(decision: Decision, asserting: boolean): readonly string[] {
+function attempt(decision: Decision, before: Decision | undefined, asserting: boolean): readonly string[] {
   const { outcome, reason } = returned(decision)
-  const call = isPageView(decision)
-    ? `tracker.page({ path: ${pathOf(decision)} })`
-    : `tracker.track(${argumentsOf(decision)})`
+  const call = isPageView(decision) ? pageCall(decision, before) : `tracker.track(${argumentsOf(decision)})`
   return [
     ...(reason === 'unknown-event' ? ['  // @ts-expect-error The plan has no such event.'] : []),
     asserting

@@ -115,6 +115,7 @@ export function Origin({ decision: { trigger, page, scope } }: { readonly decisi
           ['Attempt to fill', trigger.attemptId, 'code'],
           ['Cause', trigger.fromEffect ? 'the component appeared' : undefined],
           ['Page', `${page.path || page.url} (page ${page.number})`],
+          ['Page type', page.type],
           ['Title', page.title],
           ['Referrer', page.referrer],
         ]}

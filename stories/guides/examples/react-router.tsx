@@ -1,11 +1,9 @@
 import type { ReactNode } from 'react'
-import { PricingLink, routeTemplate, usePage } from 'react-microconversions'
+import { PricingLink, usePage } from 'react-microconversions'
 import { createMemoryRouter, Link, Outlet, useLocation, useParams } from 'react-router'
 
 function Layout() {
-  const { pathname, key } = useLocation()
-  const params = useParams()
-  usePage(routeTemplate(pathname, params), { key })
+  usePage(useLocation().pathname, { params: useParams() })
   return <Outlet />
 }
 

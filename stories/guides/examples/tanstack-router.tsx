@@ -6,14 +6,13 @@ import {
   Link,
   Outlet,
   redirect,
-  useRouterState,
+  useMatches,
 } from '@tanstack/react-router'
 import { PricingLink, usePage } from 'react-microconversions'
 
 function Layout() {
-  const route = useRouterState({ select: ({ matches }) => matches.at(-1)?.fullPath as string | undefined })
-  const key = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.state.__TSR_key })
-  usePage(key && route, { key })
+  const match = useMatches({ select: (matches) => matches.at(-1) })
+  usePage(match?.pathname, { template: match?.fullPath })
   return <Outlet />
 }
 

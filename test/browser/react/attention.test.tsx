@@ -36,6 +36,7 @@ function Article({ path, marks }: { path: string; marks?: AttentionMark[] }) {
 
 it('reports marks once, with time of the page that it was spent on', async () => {
   const tracking = render(<Article path="/a" />)
+  await tracking.tracker.flush()
   await attend(100)
   tracking.rerender(<Article path="/b" />)
   await attend(29)

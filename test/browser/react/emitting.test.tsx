@@ -334,6 +334,7 @@ describe('MicroconversionProvider', () => {
       </MicroconversionProvider>
     )
     const { rerender } = render(app(first.tracker))
+    await first.tracker.flush()
     expect(first.decisions().map(({ event }) => event)).toEqual(['page_view'])
     second.tracker.consent.update('denied')
     rerender(app(second.tracker))

@@ -161,6 +161,7 @@ it('is another impression on another page, also of what stays in view', async ()
   }
   const tracking = render(<App path="/a" />)
   await look()
+  await tracking.tracker.flush()
   tracking.rerender(<App path="/b" />)
   await look(999)
   expect(await arrived(tracking)).toEqual(['element_viewed banner 1'])
@@ -192,10 +193,12 @@ it('tells dwell on the page where it was spent, of the item that was seen', asyn
     return path === '/c' ? null : <Offer id={id} />
   }
   const tracking = render(<App path="/a" id="1" />)
+  await tracking.tracker.flush()
   await look(3_000)
   tracking.rerender(<App path="/a" id="2" />)
   await look(5_000)
   tracking.rerender(<App path="/b" id="2" />)
+  await tracking.tracker.flush()
   await look(2_000)
   tracking.rerender(<App path="/c" id="2" />)
   await look()

@@ -70,6 +70,45 @@ it('begins anew on another page: neither the old position nor the way back to th
   expect((await arrived(tracking)).slice(2)).toEqual(['scroll page:50 2'])
 })
 
+it('counts nothing of another page: a wheel that goes on, and a router that scrolls to the top later', async () => {
+  const tracking = render(<Article marks={[25, 50, 75, 90]} />)
+  act()
+  await scrollTo(3_600)
+  const before = await arrived(tracking)
+  tracking.rerender(<Article path="/b" marks={[25, 50, 75, 90]} />)
+  act()
+  await scrollTo(3_500)
+  await new Promise((done) => setTimeout(done, 150))
+  await scrollTo(0)
+  expect(await arrived(tracking)).toEqual(before)
+  document.dispatchEvent(new Event('pointerdown'))
+  await scrollTo(1_700)
+  expect((await arrived(tracking)).slice(before.length)).toEqual(['scroll page:25 2', 'scroll page:50 2'])
+})
+
+it('says once which element may be the page of an app shell, and follows the content that has the ref', async () => {
+  const complain = vi.spyOn(console, 'error').mockImplementation(() => {})
+  function Shell({ withRef }: { withRef: boolean }) {
+    const ref = useScrollDepth()
+    return (
+      <div id="shell" data-testid="shell" style={{ height: 100, overflow: 'auto' }}>
+        <article ref={withRef ? ref : undefined} style={{ height: 2_000 }} />
+      </div>
+    )
+  }
+  const tracking = render(<Shell withRef={false} />)
+  const shell = () => page.getByTestId('shell').element()
+  act()
+  for (const y of [500, 1_000, 0]) await scrollTo(y, shell())
+  expect(tracking.decisions()).toEqual([])
+  expect(complain.mock.calls).toEqual([[expect.stringMatching(/^\[RMC320\].*<div#shell>/)]])
+  tracking.unmount()
+  const followed = render(<Shell withRef />)
+  document.dispatchEvent(new Event('pointerdown'))
+  await scrollTo(1_000, shell())
+  expect(await arrived(followed)).toEqual(['scroll page:25 1', 'scroll page:50 1'])
+})
+
 it('goes on after Activity has hidden it, and not on the pages between', async () => {
   const ui = (hidden: boolean) => (
     <>

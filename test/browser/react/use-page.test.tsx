@@ -1,4 +1,4 @@
-import { cleanup, configure, render as renderBare } from '@testing-library/react'
+import { cleanup, configure, fireEvent, render as renderBare } from '@testing-library/react'
 import {
   Activity,
   type ReactElement,
@@ -10,12 +10,19 @@ import {
   useLayoutEffect,
   useState,
 } from 'react'
-import { createTracker, MicroconversionProvider, type Track, usePage, useTrack } from 'react-microconversions'
+import {
+  createTracker,
+  MicroconversionProvider,
+  type Track,
+  TrackingScope,
+  usePage,
+  useTrack,
+} from 'react-microconversions'
 import { memory, renderWithTracking } from 'react-microconversions/testing'
 import { Link, MemoryRouter, Route, Routes, useLocation } from 'react-router'
 import { afterEach, describe, expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { eventually, patient, plan, soon } from './plan.ts'
+import { eventually, patient, plan } from './plan.ts'
 
 configure({ reactStrictMode: true })
 
@@ -40,11 +47,13 @@ const told = ({ decisions }: Pick<Tracking, 'decisions'>) =>
 describe('usePage', () => {
   it('reports each page once, with its address before as the referrer', async () => {
     const tracking = render(<Page path="/a" />)
+    await tracking.tracker.flush()
     tracking.platform.navigate('/b?secret', 'B')
     tracking.rerender(<Page path="/b" />)
+    await tracking.tracker.flush()
     tracking.platform.navigate('/a', 'A')
     tracking.rerender(<Page path="/a" />)
-    await soon()
+    await tracking.tracker.flush()
     expect(told(tracking)).toEqual(['page_view /a 1', 'page_view /b 2', 'page_view /a 3'])
     expect(tracking.decisions().map(({ page: { referrer, title } }) => [referrer, title])).toEqual([
       ['', 'Test'],
@@ -53,14 +62,16 @@ describe('usePage', () => {
     ])
   })
 
-  it('tells two visits of one path apart by `key`', () => {
+  it('tells two visits of one path apart by `key`', async () => {
     const tracking = render(<Page path="/product/:id" navigation="k1" />)
     tracking.rerender(<Page path="/product/:id" navigation="k1" />)
+    await tracking.tracker.flush()
     tracking.rerender(<Page path="/product/:id" navigation="k2" />)
+    await tracking.tracker.flush()
     expect(told(tracking)).toEqual(['page_view /product/:id 1', 'page_view /product/:id 2'])
   })
 
-  it('is not a page again by another title, a re-mount, a new identity of the component, or hot reload', () => {
+  it('is not a page again by another title, a re-mount, a new identity of the component, or hot reload', async () => {
     function Titled({ title }: { title?: string }) {
       usePage('/a', { title })
       return null
@@ -75,6 +86,7 @@ describe('usePage', () => {
         <Page path="/a" />
       </MicroconversionProvider>,
     )
+    await tracking.tracker.flush()
     expect(told(tracking)).toEqual(['page_view /a 1'])
   })
 
@@ -95,11 +107,12 @@ describe('usePage', () => {
     const tracking = render(ui(false, 'a'))
     tracking.rerender(ui(true, 'a'))
     tracking.rerender(ui(false, 'a'))
-    await soon()
+    await tracking.tracker.flush()
     expect(told(tracking)).toEqual(['page_view /a 1'])
     tracking.rerender(ui(false, 'b'))
+    await tracking.tracker.flush()
     tracking.rerender(ui(false, 'a'))
-    await soon()
+    await tracking.tracker.flush()
     expect(told(tracking)).toEqual(['page_view /a 1', 'page_view /b 2', 'page_view /a 3'])
   })
 
@@ -122,13 +135,14 @@ describe('usePage', () => {
       )
     }
     const tracking = render(<App />)
+    await tracking.tracker.flush()
     go('/slow')
     await eventually(() => expect(rendered).toContain('/slow'))
     go('/b')
     await eventually(() => expect(told(tracking)).toEqual(['page_view /a 1', 'page_view /b 2']))
   })
 
-  it('begins before the effects of what mounts with a page, wherever that stands', () => {
+  it('begins before the effects of what mounts with a page, wherever that stands', async () => {
     function Banner({ name }: { name: string }) {
       const track: AnyTrack = useTrack()
       useEffect(() => {
@@ -145,16 +159,18 @@ describe('usePage', () => {
       </>
     )
     const tracking = render(ui('/a'))
+    await tracking.tracker.flush()
     tracking.rerender(ui('/b'))
+    await tracking.tracker.flush()
     expect(told(tracking)).toEqual([
-      'page_view /a 1',
       'banner_seen /a 1',
-      'page_view /b 2',
+      'page_view /a 1',
       'banner_seen /b 2',
+      'page_view /b 2',
     ])
   })
 
-  it('names the landing page: what was reported before the first call belongs to it', () => {
+  it('names the landing page: what was reported before the first call belongs to it', async () => {
     function Early() {
       const track: AnyTrack = useTrack()
       useLayoutEffect(() => {
@@ -170,47 +186,151 @@ describe('usePage', () => {
         <Early />
       </Page>,
     )
+    await tracking.tracker.flush()
     expect(told(tracking)).toEqual(['banner_seen / 1', 'page_view /landing 1'])
     expect(new Set(tracking.decisions().map(({ page: { number } }) => number))).toEqual(new Set([1]))
   })
 
-  it('is a page again after a return from the back/forward cache, and no third one by a re-mount', () => {
+  it('is a page again after a return from the back/forward cache, and no third one by a re-mount', async () => {
     const tracking = render(<Page path="/a" />)
+    await tracking.tracker.flush()
     tracking.platform.restore()
     tracking.rerender(<Page key="again" path="/a" />)
     expect(told(tracking)).toEqual(['page_view /a 1', 'page_view /a 2'])
     tracking.rerender(<Page path="/b" />)
+    await tracking.tracker.flush()
     expect(told(tracking)).toHaveLength(3)
   })
 
-  it('takes the title of the document when a page is reported', async () => {
-    const destination = memory()
+  describe('takes the title', () => {
     const before = document.title
-    document.title = 'Static'
-    const tracker = createTracker({ plan, destinations: [destination], consent: 'granted' })
-    function Titled() {
-      usePage('/landing')
-      return <title>Landing</title>
+    afterEach(() => {
+      document.title = before
+    })
+
+    function Titled({ title, set }: { title: string; set: 'element' | 'effect' | 'frame' }) {
+      const track: AnyTrack = useTrack()
+      usePage(`/${title}`)
+      useEffect(() => {
+        if (set === 'effect') document.title = title
+        // As react-helmet does.
+        if (set === 'frame') requestAnimationFrame(() => (document.title = title))
+      }, [title, set])
+      return (
+        <>
+          {set === 'element' && <title>{title}</title>}
+          <button type="button" onClick={() => track('demo_started')}>
+            Start
+          </button>
+        </>
+      )
     }
-    renderBare(
-      <MicroconversionProvider tracker={tracker}>
-        <Titled />
-      </MicroconversionProvider>,
-    )
-    await eventually(async () => {
+
+    it.each(['element', 'effect', 'frame'] as const)('that is set by an %s', async (set) => {
+      document.title = 'Static'
+      const destination = memory()
+      const tracker = createTracker({ plan, destinations: [destination], consent: 'granted' })
+      const ui = (title: string) => (
+        <MicroconversionProvider tracker={tracker}>
+          <Titled title={title} set={set} />
+        </MicroconversionProvider>
+      )
+      const { rerender } = renderBare(ui('first'))
+      for (const title of ['first', 'second']) {
+        rerender(ui(title))
+        await tracker.flush()
+        await userEvent.click(page.getByRole('button', { name: 'Start' }))
+      }
+      document.title = 'second, later'
+      await userEvent.click(page.getByRole('button', { name: 'Start' }))
       await tracker.flush()
-      expect(destination.events).toMatchObject([
-        { name: 'page_view', page: { title: 'Landing' }, properties: { page_title: 'Landing' } },
+      expect(
+        destination.events.map(({ name, page: { title }, properties }) => [
+          name,
+          title,
+          properties['page_title'],
+        ]),
+      ).toEqual([
+        ['page_view', 'first', 'first'],
+        ['demo_started', 'first', undefined],
+        ['page_view', 'second', 'second'],
+        ['demo_started', 'second', undefined],
+        ['demo_started', 'second, later', undefined],
+      ])
+      tracker.dispose()
+    })
+
+    it('that it is given, also when that comes later, and never that of the next page', async () => {
+      const tracking = render(<Given path="/a" />)
+      function Given({ path, title }: { path: string; title?: string }) {
+        usePage(path, { title })
+        return null
+      }
+      await tracking.tracker.flush()
+      tracking.rerender(<Given path="/a" title="Loaded" />)
+      const track = tracking.tracker.track as (name: string) => void
+      track('demo_started')
+      tracking.platform.navigate('/b', 'B')
+      track('demo_started')
+      tracking.rerender(<Given path="/b" />)
+      tracking.platform.navigate('/c', 'C')
+      track('demo_started')
+      expect(
+        tracking.decisions().map(({ event, page: { path, title } }) => `${event} ${path} ${title}`),
+      ).toEqual([
+        'page_view /a Test',
+        'demo_started /a Loaded',
+        'demo_started /a Loaded',
+        'demo_started /b B',
       ])
     })
-    tracker.dispose()
-    document.title = before
+  })
+
+  it('reports the kind of page, and the scope around it, also after a return from the cache', async () => {
+    function Typed({ type }: { type?: string }) {
+      usePage('/blog/first', { template: '/blog/:slug', type })
+      return null
+    }
+    const tracking = render(
+      <TrackingScope properties={{ section: 'magazine' }}>
+        <Typed type="article" />
+      </TrackingScope>,
+    )
+    await tracking.tracker.flush()
+    tracking.platform.leave()
+    tracking.platform.restore()
+    await tracking.tracker.flush()
+    expect(tracking.destination.events).toMatchObject(
+      [1, 2].map((number) => ({
+        name: 'page_view',
+        page: { number, path: '/blog/:slug', type: 'article' },
+        properties: { page_type: 'article' },
+        context: { scope: { section: 'magazine' } },
+      })),
+    )
+  })
+
+  it('is reported once the visitor acts, in the order of what happened', async () => {
+    function Shop({ path }: { path: string }) {
+      const track: AnyTrack = useTrack()
+      usePage(path)
+      return (
+        <button type="button" onClick={() => track('demo_started')}>
+          Start
+        </button>
+      )
+    }
+    const tracking = render(<Shop path="/a" />)
+    fireEvent.click(page.getByRole('button', { name: 'Start' }).element())
+    expect(told(tracking)).toEqual(['page_view /a 1', 'demo_started /a 1'])
+    tracking.rerender(<Shop path="/b" />)
+    tracking.platform.leave()
+    expect(told(tracking).slice(2)).toEqual(['page_view /b 2'])
   })
 
   it('is a line with a router', async () => {
     function Pages() {
-      const { pathname, key } = useLocation()
-      usePage(pathname, { key })
+      usePage(useLocation().pathname)
       return (
         <Routes>
           <Route path="/" element={<Link to="/pricing">Plans</Link>} />
@@ -226,6 +346,7 @@ describe('usePage', () => {
     await userEvent.click(page.getByRole('link', { name: 'Plans' }))
     await userEvent.click(page.getByRole('link', { name: 'Home' }))
     await expect.element(page.getByRole('link', { name: 'Plans' }), patient).toBeVisible()
+    await tracking.tracker.flush()
     expect(told(tracking)).toEqual(['page_view / 1', 'page_view /pricing 2', 'page_view / 3'])
   })
 })

@@ -87,7 +87,9 @@ it('counts on the page on which it stood, and anew on the next', async () => {
     return <Search key={path} start="hat" settleMs={60_000} />
   }
   const tracking = render(<App path="/a" />)
+  await tracking.tracker.flush()
   tracking.rerender(<App path="/b" />)
+  await tracking.tracker.flush()
   tracking.unmount()
   await eventually(() =>
     expect(told(tracking)).toEqual([

@@ -41,6 +41,50 @@ describe('a page scope', () => {
     expect(tracker.track('step_taken').page.number).toBe(2)
   })
 
+  test('is its pathname: query, fragment and trailing slash make no other, unless `search` names a parameter', () => {
+    const { tracker } = openTracker(plan)
+    const open = (path: string, template?: string) => {
+      tracker.page({ path, template, search: ['id'] })
+      const { number, path: seen } = tracker.track('step_taken').page
+      return `${seen} ${number}`
+    }
+    expect(
+      [
+        '/blog/first',
+        '/blog/first/',
+        '/blog/first?utm=1',
+        '/blog/first#end',
+        '/blog/first?id=1',
+        '/blog/first/?x=2&id=1#end',
+        '/blog/first?id=2',
+      ].map((path) => open(path)),
+    ).toEqual([1, 1, 1, 1, 2, 2, 3].map((number) => `/blog/first ${number}`))
+    expect([open('/blog/second', '/blog/:slug'), open('/blog/third', '/blog/:slug')]).toEqual([
+      '/blog/:slug 4',
+      '/blog/:slug 5',
+    ])
+  })
+
+  test('reads a parameter in the address, that of a hash router too, and lets none of them go out', async () => {
+    const { tracker, platform, destination } = openTracker(viewing)
+    for (const address of ['/?id=1', '/?id=1&x=2', '/?id=2#/shop?page=1', '/?id=2#/shop?page=2']) {
+      platform.navigate(address)
+      tracker.page({ path: '/shop', search: ['id', 'page'] })
+    }
+    await tracker.flush()
+    expect(destination.events.map(({ page: { number, url } }) => [number, url])).toEqual(
+      [1, 2, 3].map((number) => [number, 'https://example.test/']),
+    )
+  })
+
+  test('has the template that its parameters make, and its type', () => {
+    const { tracker } = openTracker(plan)
+    tracker.page({ path: '/de/blog/swaps', params: { lang: 'de', slug: 'swaps' }, type: 'article' })
+    expect(tracker.track('step_taken').page).toMatchObject({ path: '/:lang/blog/:slug', type: 'article' })
+    tracker.page({ path: '/de' })
+    expect(tracker.track('step_taken').page.type).toBeUndefined()
+  })
+
   test('refers to the page before it', () => {
     const { tracker, platform } = openTracker(plan)
     tracker.page()
@@ -99,6 +143,12 @@ describe('page_view', () => {
     tracker.page({ path })
     await drain()
     expect(destination.events[0]?.page.path).toBe(seen)
+  })
+
+  test('has the type of the page', () => {
+    const { tracker } = openTracker(viewing)
+    expect(tracker.page({ path: '/', type: 'home' })?.properties).toMatchObject({ page_type: 'home' })
+    expect(tracker.page({ path: '/a' })?.properties).not.toHaveProperty('page_type')
   })
 
   test('is not emitted twice for one navigation, nor by a plan without it', () => {

@@ -1,11 +1,11 @@
 'use client'
 
 import { useParams, usePathname } from 'next/navigation'
-import { routeTemplate, usePage } from 'react-microconversions'
+import { usePage } from 'react-microconversions'
 import { flush } from '../tracking.jsx'
 
 export function Pages() {
-  usePage(routeTemplate(usePathname(), useParams()))
+  usePage(usePathname(), { params: useParams() })
   if ('window' in globalThis) globalThis.flush = flush
   return null
 }

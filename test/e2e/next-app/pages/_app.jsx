@@ -3,8 +3,8 @@ import { usePage } from 'react-microconversions'
 import { flush, Tracking } from '../tracking.jsx'
 
 function Pages() {
-  const { pathname, asPath } = useRouter()
-  usePage(pathname, { key: asPath.split(/[?#]/)[0] })
+  const { isReady, asPath, pathname, locale } = useRouter()
+  usePage(isReady ? asPath : undefined, { template: pathname, key: locale })
   if ('window' in globalThis) globalThis.flush = flush
   return null
 }

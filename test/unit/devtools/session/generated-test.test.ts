@@ -26,6 +26,34 @@ describe('generated code', () => {
     expect(shapes.map(literal)).toEqual([`'sample'`, '1', 'true', 'null', '[]', '{}', 'undefined'])
   })
 
+  test('opens each page before what mounted with it, and apart from another of its template', async () => {
+    const session = await recordedSession()
+    const pageView = session.decisions.find(({ trigger }) => trigger.component === 'page')
+    const other = session.decisions.find(({ trigger }) => trigger.component === 'track')
+    if (!pageView || !other) throw new Error('the recorded session has no page view')
+    const on = (number: number) => ({ ...pageView.page, number, path: '/blog/:slug' })
+    const decisions = [
+      { ...other, number: 1, time: 10, page: on(1), event: 'mounted' },
+      { ...pageView, number: 2, time: 10, page: on(1) },
+      { ...other, number: 3, time: 20, page: on(1), event: 'ended' },
+      { ...pageView, number: 4, time: 20, page: on(2) },
+    ].map((decision) => ({
+      ...decision,
+      outcome: 'fired' as const,
+      reason: 'admitted' as const,
+      causes: undefined,
+    }))
+    const code = vitestTest({ ...session, decisions }, [1, 2, 3, 4])
+    expect(
+      code.match(/tracker\.(?:page|track)\([^)]*/g)?.map((call) => call.replace(/,? ?\{ (?!path).*/s, '')),
+    ).toEqual([
+      "tracker.page({ path: '/blog/:slug' }",
+      "tracker.track('mounted'",
+      "tracker.track('ended'",
+      "tracker.page({ path: '/blog/:slug', key: '2' }",
+    ])
+  })
+
   test('no name breaks out of its place', async () => {
     const session = await recordedSession()
     const nasty = fc.oneof(

@@ -1,10 +1,10 @@
-type Params = Readonly<Record<string, string | readonly string[] | undefined>>
+import type { RouteParams } from './types.ts'
 
 /**
  * `/blog/:slug` of `/blog/swaps` and `{ slug: 'swaps' }`, so that reports speak of pages and not of articles; of a splat
  * `*`. For routers that tell path and parameters, and not the route.
  */
-export function routeTemplate(pathname: string, params: Params): string {
+export function routeTemplate(pathname: string, params: RouteParams): string {
   const segments = pathname.split('/')
   let end = segments.length
   // Parameters stand in the order of the path, and what is fixed stands in front: from the end.

@@ -1,0 +1,29 @@
+/** On a busy machine, what `<Navigate>` starts takes longer than two frames. */
+const SHORTEST_WAIT_MS = 50
+/** A tab in the background draws no frames. */
+const LONGEST_WAIT_MS = 1_000
+/** Where the visitor acts, the page has been seen. */
+const ACTS = ['pointerdown', 'keydown', 'click', 'input', 'wheel']
+const passive = { capture: true, passive: true }
+/** As it was when this file was loaded: a test that replaces timers, and stops them, must not keep pages from being reported. */
+const { setTimeout: realTimeout } = globalThis
+
+/**
+ * Calls once, after 50 ms and two frames: by then the effects of this commit have run, have set titles (react-helmet does it
+ * in the next frame) and redirected (`<Navigate>`, `navigate()`). Calls earlier if the visitor acts.
+ */
+export function whenItStays(report: () => void): void {
+  const page = window
+  let ended = false
+  const end = () => {
+    if (ended) return
+    ended = true
+    for (const act of ACTS) page.removeEventListener(act, end, passive)
+    report()
+  }
+  // A timer after each frame: what the frame has called forth comes first.
+  const afterFrame = (run: () => void) => page.requestAnimationFrame?.(() => setTimeout(run))
+  for (const act of ACTS) page.addEventListener(act, end, passive)
+  setTimeout(() => afterFrame(() => afterFrame(end)), SHORTEST_WAIT_MS)
+  realTimeout(end, LONGEST_WAIT_MS)
+}

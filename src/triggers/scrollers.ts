@@ -1,0 +1,57 @@
+/** Positions are rounded, and zoomed pages end between pixels. */
+export const TOLERANCE_PX = 1
+/** Without a `<main>`, what covers so much of the viewport is the page. */
+const PAGE_SHARE = 0.6
+/** Scrolled for what they hold, not for the page. */
+const NEVER_THE_PAGE =
+  'pre,textarea,select,dialog,[popover],[contenteditable],[aria-modal=true],[role=dialog],[role=alertdialog],[role=listbox],[role=menu]'
+
+export const rootOf = (page: Document): Element => page.scrollingElement ?? page.documentElement
+
+const overflowOf = (element: Element): string => getComputedStyle(element).overflowY
+const overflows = ({ scrollHeight, clientHeight }: Element) => scrollHeight - clientHeight > TOLERANCE_PX
+
+/** Whether a visitor can scroll the document. */
+export function documentScrolls(page: Document): boolean {
+  const { documentElement, body } = page
+  if (!overflows(rootOf(page))) return false
+  const own = overflowOf(documentElement)
+  // What the root leaves visible, the viewport takes from the body.
+  return !/hidden|clip/.test(own === 'visible' && body ? overflowOf(body) : own)
+}
+
+/** Whether a visitor can scroll what is in the element. */
+export function scrolls(element: Element): boolean {
+  const { documentElement, body } = element.ownerDocument
+  if (element === documentElement || (element === body && overflowOf(documentElement) === 'visible'))
+    return false
+  return overflows(element) && /auto|scroll|overlay/.test(overflowOf(element))
+}
+
+/** The element itself, or the nearest one around it that scrolls it; the root, if it is the document that does. */
+export function scrollerOf(element: Element): Element {
+  for (let each: Element | null = element; each; each = around(each)) if (scrolls(each)) return each
+  return rootOf(element.ownerDocument)
+}
+
+function around(element: Element): Element | null {
+  return element.parentElement ?? (element.getRootNode() as Partial<ShadowRoot>).host ?? null
+}
+
+/** `maybe`: the application has to say it. */
+export function isThePage(scroller: Element): boolean | 'maybe' {
+  if (scroller.closest(NEVER_THE_PAGE)) return false
+  const mains = [...scroller.ownerDocument.querySelectorAll('main,[role=main]')]
+  const covers = coverage(scroller) >= PAGE_SHARE
+  if (mains.length === 0) return covers || 'maybe'
+  return mains.some((main) => main.contains(scroller) || scroller.contains(main)) || (covers && 'maybe')
+}
+
+/** The share of the viewport that is covered, 0-1. */
+function coverage(element: Element): number {
+  const { clientWidth, clientHeight } = element.ownerDocument.documentElement
+  const { left, right, top, bottom } = element.getBoundingClientRect()
+  const width = Math.min(right, clientWidth) - Math.max(left, 0)
+  const height = Math.min(bottom, clientHeight) - Math.max(top, 0)
+  return (Math.max(0, width) * Math.max(0, height)) / (clientWidth * clientHeight)
+}
