@@ -13,6 +13,7 @@ import { categoriesOf, consentFor } from './consent-need.ts'
 import { createContext } from './context.ts'
 import { createDeliveries, DEFAULT_CATEGORY, needOf } from './deliveries.ts'
 import { createDepartures } from './departures.ts'
+import { type Emit, withEmitter } from './emitter.ts'
 import { createGuard } from './guard.ts'
 import { createHold, MAX_HELD } from './hold.ts'
 import { createIdentity } from './identity.ts'
@@ -36,6 +37,7 @@ import type {
   Properties,
   SignalOverride,
   Tracker,
+  TrackOptions,
   TriggerContext,
 } from './types.ts'
 import { createUsers } from './users.ts'
@@ -122,13 +124,15 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   const commits = createCommits({
     ledger,
     ready: storage.ready,
-    isReady: () => storage.isReady() && identity.isSettled(),
+    isReady: () => isSettled(),
     settled: identity.settled,
     reread: identity.reread,
     later,
   })
+  const isSettled = () => storage.isReady() && identity.isSettled()
   const deliveries = createDeliveries({
     destinations,
+    invalid: options.invalid,
     consentOf: consent.of,
     now,
     later,
@@ -177,6 +181,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     invalid: options.invalid ?? 'flag',
     beforeSend: options.beforeSend,
     newId,
+    isSettled,
     consent: consent.get,
     contextOf: context.of,
     guard,
@@ -216,14 +221,15 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     properties: Properties = {},
     trigger: TriggerContext = byHand,
     scope: Properties = {},
+    id?: unknown,
   ): Decision {
     admission.expire()
     // Callers without a compiler give anything, also what cannot be read.
     const name = attempt(() => String(event)) ?? ''
-    const copy = attempt(() => ({ ...properties }))
-    const occurrence = { event: name, properties: copy ?? {}, trigger, ...surroundings(scope) }
-    if (!copy) return admission.refuse(occurrence, 'dropped', 'invalid-properties')
-    if (disposed) return admission.refuse(occurrence, 'dropped', 'disabled')
+    const given = typeof properties === 'object' && properties ? properties : {}
+    const happened = { event: name, properties: given, trigger, ...surroundings(scope) }
+    if (disposed) return admission.refuse(happened, 'dropped', 'disabled')
+    const occurrence = admission.freeze(happened, id)
     if (lifecycle.prerendering()) {
       if (unseen.length >= MAX_HELD) return admission.refuse(occurrence, 'dropped', 'queue-full')
       const decision = admission.refuse(occurrence, 'held', 'prerendering')
@@ -334,10 +340,17 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   }
   if (!lifecycle.prerendering()) begin()
 
+  const emitter: Emit = process.env.NODE_ENV === 'production' ? emit : notingCalls(emit)
   const tracker = {
     plan,
-    /** The third and fourth argument are for components: who reports, and the scope around it. */
-    track: process.env.NODE_ENV === 'production' ? emit : notingCalls(emit),
+    track: (event: string, properties?: Properties, given?: TrackOptions) =>
+      emitter(
+        event,
+        properties,
+        undefined,
+        undefined,
+        attempt(() => given?.id),
+      ),
     page: openPage,
     identify: users.identify,
     reset: users.reset,
@@ -379,7 +392,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       storage.close()
     },
   }
-  return withParts(tracker, {
+  return withParts(withEmitter(tracker, emitter), {
     options,
     personalData,
     bornAt,
