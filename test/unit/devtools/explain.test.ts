@@ -173,6 +173,26 @@ describe('what stands in the way', () => {
     expect(obstacle(checks())).toMatchObject({ name: 'Frequency', mend: 'It counts again on the next page.' })
   })
 
+  it('an essential property that is invalid, for the destination that does not take it', () => {
+    const ads = { name: 'ads', consent: 'marketing', send: () => {} }
+    const priced = event({
+      properties: {
+        '~standard': {
+          version: 1,
+          vendor: 'test',
+          validate: () => ({ issues: [{ message: 'no', path: ['value'] }] }),
+        },
+      },
+    })
+    const { track, checks } = asked(priced as never, {
+      destinations: [ads],
+      consent: { analytics: 'granted', marketing: 'granted' },
+    })
+    track({ value: 'x' })
+    expect(obstacle(checks())).toMatchObject({ name: 'Delivery', seen: 'ads: not sent: invalid value' })
+    expect(stateOf(checks(), 'ads')).toMatchObject({ state: 'unknown', seen: 'not sent: invalid value' })
+  })
+
   it('consent that nobody has given yet, and a browser that has refused it', () => {
     const ads = { name: 'ads', consent: 'marketing', send: () => {} }
     const only = event({ destinations: { memory: false } })
