@@ -121,15 +121,15 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       changeConsent(underEach(older, 'denied' as const), {}, () => {})
     },
   })
+  const isSettled = () => storage.isReady() && identity.isSettled()
   const commits = createCommits({
     ledger,
     ready: storage.ready,
-    isReady: () => isSettled(),
+    isReady: isSettled,
     settled: identity.settled,
     reread: identity.reread,
     later,
   })
-  const isSettled = () => storage.isReady() && identity.isSettled()
   const deliveries = createDeliveries({
     destinations,
     invalid: options.invalid,
