@@ -1,5 +1,5 @@
 import type { Destination, Mapped } from '../engine/destination.ts'
-import type { ConsentNeed, Properties, TrackedEvent } from '../engine/types.ts'
+import type { ConsentNeed, InvalidPolicy, Properties, TrackedEvent } from '../engine/types.ts'
 import { checkGa4Name, withinGa4Limits } from './ga4-limits.ts'
 import { handOver } from './hand-over.ts'
 import { type AnyParameters, parametersOf } from './parameters.ts'
@@ -9,6 +9,8 @@ export interface Ga4Options {
   readonly name?: string | undefined
   /** Default `'analytics'`. */
   readonly consent?: ConsentNeed | undefined
+  /** What becomes of an event with invalid properties. Default: the tracker's `invalid`, else `'strip'` for what needs `marketing` and `'flag'` for others. */
+  readonly invalid?: InvalidPolicy | undefined
   /** Tags to send to, as `G-…`. Default: all that are configured on the page, those of Google Ads too. */
   readonly sendTo?: string | readonly string[] | undefined
   /** The `l` of the tag's address, if not `'dataLayer'`. */
@@ -34,6 +36,7 @@ export interface Ga4Payload {
 export function ga4({
   name = 'ga4',
   consent,
+  invalid,
   sendTo,
   dataLayerName = 'dataLayer',
   client = () => startedGtag(dataLayerName),
@@ -41,10 +44,11 @@ export function ga4({
   return {
     name,
     consent,
+    invalid,
     acknowledges: false,
     map: (event, override) => toGa4(event, override as AnyParameters | undefined),
     send: handOver('A Google tag', client, (gtag, { name, parameters }) =>
-      gtag('event', name, sendTo ? { ...parameters, send_to: sendTo } : { ...parameters }),
+      gtag('event', name, sendTo ? { ...parameters, send_to: sendTo } : parameters),
     ),
   }
 }

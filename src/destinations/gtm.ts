@@ -1,5 +1,5 @@
 import type { Destination, Mapped } from '../engine/destination.ts'
-import type { ConsentNeed, Properties, TrackedEvent } from '../engine/types.ts'
+import type { ConsentNeed, InvalidPolicy, Properties, TrackedEvent } from '../engine/types.ts'
 import { handOver } from './hand-over.ts'
 import { type AnyParameters, parametersOf } from './parameters.ts'
 
@@ -8,6 +8,8 @@ export interface GtmOptions {
   readonly name?: string | undefined
   /** Default `'analytics'`; the tags behind the container have needs of their own. */
   readonly consent?: ConsentNeed | undefined
+  /** What becomes of an event with invalid properties. Default: the tracker's `invalid`, else `'strip'` for what needs `marketing` and `'flag'` for others. */
+  readonly invalid?: InvalidPolicy | undefined
   /** The `l` of the container's address, if not `'dataLayer'`. */
   readonly dataLayerName?: string | undefined
 }
@@ -27,6 +29,7 @@ export interface GtmPayload extends Properties {
 export function gtm({
   name = 'gtm',
   consent,
+  invalid,
   dataLayerName = 'dataLayer',
 }: GtmOptions = {}): Destination<GtmPayload> {
   const page = globalThis as unknown as { [name: string]: unknown[] }
@@ -37,11 +40,12 @@ export function gtm({
   return {
     name,
     consent,
+    invalid,
     acknowledges: false,
     map: (event, override) => toGtm(event, override as AnyParameters | undefined),
     send: handOver('GTM', layer, (dataLayer, payload) => {
       if (payload.ecommerce) dataLayer.push({ ecommerce: null })
-      dataLayer.push({ ...payload })
+      dataLayer.push(payload)
     }),
   }
 }

@@ -1,8 +1,9 @@
 import type { Destination } from '../engine/destination.ts'
+import { copyOf } from '../support/copy-of.ts'
 
 /**
  * A `send` that hands each payload to a vendor's client once: also when the client fails on another of them and all are
- * tried again. While there is no client it throws, and the queue tries later.
+ * tried again. The client gets a copy that it may change. While there is no client it throws, and the queue tries later.
  */
 export function handOver<Client, Payload extends object>(
   vendor: string,
@@ -17,7 +18,7 @@ export function handOver<Client, Payload extends object>(
     for (const payload of payloads) {
       if (given.has(payload)) continue
       try {
-        give(client, payload)
+        give(client, copyOf(payload))
         given.add(payload)
       } catch (failure) {
         failures.push(failure)

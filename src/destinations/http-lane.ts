@@ -4,7 +4,7 @@ import type { NetworkAnswer } from '../platform/network.ts'
 import { messageOf } from '../support/message-of.ts'
 import { createAlarm } from './alarm.ts'
 import { createLeases, type Entry, type Flight } from './leases.ts'
-import { type BatchLimits, chooseBatch, inOrder, type OutboxItem, surplusOf } from './outbox.ts'
+import { type BatchLimits, chooseBatch, eventIdOf, inOrder, type OutboxItem, surplusOf } from './outbox.ts'
 import { createPause } from './pause.ts'
 import { type Transport, verdictOf } from './transport.ts'
 
@@ -143,7 +143,7 @@ export function createHttpLane({
     requestId: port.newId(),
     transport,
     url: address,
-    eventIds: list.map(({ id }) => id),
+    eventIds: list.map(({ id }) => eventIdOf(id)),
     sentAt: now(),
   })
   /** Undefined: the browser does not take it. */

@@ -1,5 +1,5 @@
 import type { Destination } from '../engine/destination.ts'
-import type { ConsentNeed } from '../engine/types.ts'
+import type { ConsentNeed, InvalidPolicy } from '../engine/types.ts'
 import type { Network } from '../platform/network.ts'
 import { derivedId } from '../support/hash.ts'
 import { PermanentError } from '../support/permanent-error.ts'
@@ -17,6 +17,8 @@ export interface HttpOptions {
   readonly name?: string | undefined
   /** Default `'analytics'`. */
   readonly consent?: ConsentNeed | undefined
+  /** What becomes of an event with invalid properties. Default: the tracker's `invalid`, else `'strip'` for what needs `marketing` and `'flag'` for others. */
+  readonly invalid?: InvalidPolicy | undefined
   /** The wire format. Default: our own JSON; `segmentBatch({ writeKey })` is another. */
   readonly encode?: Encoding | undefined
   readonly batch?: BatchOptions | undefined
@@ -54,6 +56,7 @@ export function http({
   url,
   name = 'http',
   consent,
+  invalid,
   encode = nativeBatch,
   batch: { maxEvents = 50, maxBytes = 40_000, maxAgeMs = 2_000 } = {},
   headers,
@@ -65,6 +68,7 @@ export function http({
   return {
     name,
     consent,
+    invalid,
     map(event) {
       const payload = encode.item(event)
       if (payload.length > LONGEST_ITEM) throw new PermanentError('the event is larger than 500 kB')

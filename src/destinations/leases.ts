@@ -1,6 +1,6 @@
 import type { Copy, LanePort } from '../engine/destination.ts'
 import type { Writes } from '../platform/platform.ts'
-import { inOrder, isFree, type OutboxItem, type OutboxRow, parseRow } from './outbox.ts'
+import { inOrder, isFree, type OutboxItem, type OutboxRow, parseRow, rowIdOf } from './outbox.ts'
 import { adoptSpills, clearRows, readRows, removeRows, spill, writesOf } from './stored-rows.ts'
 
 /** A copy that this tab answers for: its own, or one that it has leased. */
@@ -168,11 +168,11 @@ export function createLeases({ port, granted, onBusy, onGone }: LeasesOptions) {
     of: (id: string) => own.get(id),
     rowsOf(copy: Copy<string>): Writes {
       const storage = stores()
-      return storage && granted() ? writesOf(storage, [{ id: copy.eventId, row: newRow(copy) }]) : new Map()
+      return storage && granted() ? writesOf(storage, [{ id: rowIdOf(copy), row: newRow(copy) }]) : new Map()
     },
     /** `stored`: its row is in the database. */
     add(copy: Copy<string>, stored: boolean): Entry {
-      const entry = { id: copy.eventId, number: copy.number, row: newRow(copy), stored }
+      const entry = { id: rowIdOf(copy), number: copy.number, row: newRow(copy), stored }
       own.set(entry.id, entry)
       return entry
     },

@@ -1,5 +1,5 @@
 import type { Destination } from '../engine/destination.ts'
-import type { ConsentNeed, TrackedEvent } from '../engine/types.ts'
+import type { ConsentNeed, InvalidPolicy, TrackedEvent } from '../engine/types.ts'
 
 export interface MemoryDestination extends Destination {
   /** What arrived, in order. */
@@ -12,14 +12,17 @@ export interface MemoryOptions {
   readonly name?: string | undefined
   /** Default `'analytics'`. */
   readonly consent?: ConsentNeed | undefined
+  /** What becomes of an event with invalid properties. Default: the tracker's `invalid`, else `'strip'` for what needs `marketing` and `'flag'` for others. */
+  readonly invalid?: InvalidPolicy | undefined
 }
 
 /** Keeps what it gets: for tests, stories and previews. */
-export function memory({ name = 'memory', consent }: MemoryOptions = {}): MemoryDestination {
+export function memory({ name = 'memory', consent, invalid }: MemoryOptions = {}): MemoryDestination {
   const events: TrackedEvent[] = []
   return {
     name,
     consent,
+    invalid,
     events,
     send: (batch) => void events.push(...batch),
     clear: () => void events.splice(0),

@@ -1,5 +1,5 @@
 import type { Destination, Mapped } from '../engine/destination.ts'
-import type { ConsentNeed, Properties, TrackedEvent } from '../engine/types.ts'
+import type { ConsentNeed, InvalidPolicy, Properties, TrackedEvent } from '../engine/types.ts'
 import type { MetaStandardEvent } from '../plan/event-destinations.ts'
 import { PermanentError } from '../support/permanent-error.ts'
 import { handOver } from './hand-over.ts'
@@ -10,6 +10,8 @@ export interface MetaOptions {
   readonly name?: string | undefined
   /** Default `'marketing'`. */
   readonly consent?: ConsentNeed | undefined
+  /** What becomes of an event with invalid properties. Default: the tracker's `invalid`, else `'strip'` for what needs `marketing` and `'flag'` for others. */
+  readonly invalid?: InvalidPolicy | undefined
   /** Where the pixel is if not in the global `fbq`. */
   readonly client?: (() => Fbq | undefined) | undefined
 }
@@ -36,15 +38,17 @@ export interface MetaPayload {
 export function meta({
   name = 'meta',
   consent = 'marketing',
+  invalid,
   client = () => (globalThis as { fbq?: Fbq }).fbq,
 }: MetaOptions = {}): Destination<MetaPayload> {
   return {
     name,
     consent,
+    invalid,
     acknowledges: false,
     map: (event, override) => toMeta(event, override as AnyParameters | undefined),
     send: handOver('The Meta Pixel', client, (fbq, { method, name, parameters, eventID }) =>
-      fbq(method, name, { ...parameters }, { eventID }),
+      fbq(method, name, parameters, { eventID }),
     ),
   }
 }

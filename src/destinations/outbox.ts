@@ -16,10 +16,21 @@ export type OutboxRow = {
   readonly leaseUntil: number
 }
 export interface OutboxItem {
-  /** Of its event. */
+  /** Of its row: `rowIdOf` its event. */
   readonly id: string
   readonly row: OutboxRow
 }
+
+/** Two events may be given one id, an order number say: the name tells them apart. */
+export const rowIdOf = ({
+  name,
+  eventId,
+}: {
+  readonly name?: string | undefined
+  readonly eventId: string
+}) => (name === undefined ? eventId : `${name.replace(/\//g, '%2F')}/${eventId}`)
+
+export const eventIdOf = (rowId: string): string => rowId.slice(rowId.indexOf('/') + 1)
 
 export interface BatchLimits {
   readonly maxEvents: number

@@ -7,7 +7,7 @@ export type AnyParameters = ParameterOverride<Properties>
 /**
  * One flat object for those who take no structure, most important first: what the plan's override gives (in place of
  * the properties), `own`, `value` and `currency`, the properties, `stage`, `intent`, `goal`, `sample_rate` below 1,
- * `suspected_bot` if true, the scope. The first to name a thing has its say.
+ * `suspected_bot` if true, `invalid_properties` (their paths, with commas) if there are any, the scope. The first to name a thing has its say.
  */
 export function parametersOf(event: TrackedEvent, override?: AnyParameters, own?: Properties): Properties {
   const given = override?.parameters?.(event.properties)
@@ -18,6 +18,7 @@ export function parametersOf(event: TrackedEvent, override?: AnyParameters, own?
     event.value,
     given ? undefined : event.properties,
     planned(event),
+    event.issues?.length ? { invalid_properties: event.issues.join() || 'all' } : undefined,
     event.context.scope,
   ]
   for (const layer of layers) {

@@ -1,5 +1,6 @@
 import type { Destination, Mapped } from '../engine/destination.ts'
-import type { ConsentNeed, Properties, TrackedEvent } from '../engine/types.ts'
+import type { ConsentNeed, InvalidPolicy, Properties, TrackedEvent } from '../engine/types.ts'
+import { derivedId } from '../support/hash.ts'
 import { handOver } from './hand-over.ts'
 import { type AnyParameters, parametersOf } from './parameters.ts'
 
@@ -8,6 +9,8 @@ export interface PosthogOptions {
   readonly name?: string | undefined
   /** Default `'analytics'`. */
   readonly consent?: ConsentNeed | undefined
+  /** What becomes of an event with invalid properties. Default: the tracker's `invalid`, else `'strip'` for what needs `marketing` and `'flag'` for others. */
+  readonly invalid?: InvalidPolicy | undefined
   /** `() => posthog` of `posthog-js`. Default: the global `posthog`. */
   readonly client?: (() => PosthogClient | undefined) | undefined
 }
@@ -31,17 +34,20 @@ export interface PosthogPayload {
 }
 
 /**
- * PostHog. It de-duplicates in storage, and not at once, by `uuid` (the event's id) with time, name and distinct id. The
+ * PostHog. It de-duplicates in storage, and not at once, by `uuid` with time, name and distinct id: the event's id, or
+ * `posthogUuid` of a given id that is no UUID. The
  * address goes along as it was when the event happened, without query. PostHog's own limit holds: 100 events in a burst.
  */
 export function posthog({
   name = 'posthog',
   consent,
+  invalid,
   client = () => (globalThis as { posthog?: PosthogClient }).posthog,
 }: PosthogOptions = {}): Destination<PosthogPayload> {
   return {
     name,
     consent,
+    invalid,
     acknowledges: false,
     map: (event, override) => toPosthog(event, override as AnyParameters | undefined),
     send: handOver(
@@ -62,8 +68,19 @@ export function toPosthog(event: TrackedEvent, override?: AnyParameters): Mapped
     payload: {
       name: override?.name ?? event.name,
       properties: { $current_url: url, $pathname: path, ...parametersOf(event, override) },
-      uuid: event.id,
+      uuid: posthogUuid(event.id),
       time: event.time,
     },
   }
 }
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
+
+/**
+ * The `uuid` under which PostHog gets an event: its id, or a version 8 UUID (RFC 9562) derived from an id that is none. A
+ * server that reports the same event sends the same.
+ *
+ * @example
+ * posthog.capture({ distinctId, event: 'purchase', uuid: posthogUuid(order.number) })
+ */
+export const posthogUuid = (id: string): string => (UUID.test(id) ? id : derivedId(id))

@@ -21,7 +21,7 @@ export function segmentBatch({ writeKey }: SegmentBatchOptions): Encoding {
 
 function trackCall(event: TrackedEvent) {
   const { id, name, time, anonymousId, userId, page, sessionId, context, properties, value } = event
-  const { version, stage, intent, goal, consent, sampleRate, trigger } = event
+  const { version, stage, intent, goal, consent, sampleRate, trigger, issues } = event
   const { plan, planVersion, storage, landing, device, visitor, bot, scope, traits } = context
   const { url, path, title, referrer } = page
   return {
@@ -41,7 +41,7 @@ function trackCall(event: TrackedEvent) {
       sessionId,
       // Of ours: Segment's common fields have no place for it.
       microconversion: {
-        ...{ version, stage, intent, goal, consent, sampleRate, trigger },
+        ...{ version, stage, intent, goal, consent, sampleRate, trigger, issues },
         ...{ plan, planVersion, storage, landing, device, visitor, bot, scope },
       },
     },

@@ -1,5 +1,5 @@
 import type { Destination, Mapped } from '../engine/destination.ts'
-import type { ConsentNeed, Properties, TrackedEvent } from '../engine/types.ts'
+import type { ConsentNeed, InvalidPolicy, Properties, TrackedEvent } from '../engine/types.ts'
 import type { SegmentOverride } from '../plan/event-destinations.ts'
 import { handOver } from './hand-over.ts'
 import { parametersOf } from './parameters.ts'
@@ -9,6 +9,8 @@ export interface SegmentOptions {
   readonly name?: string | undefined
   /** Default `'analytics'`. */
   readonly consent?: ConsentNeed | undefined
+  /** What becomes of an event with invalid properties. Default: the tracker's `invalid`, else `'strip'` for what needs `marketing` and `'flag'` for others. */
+  readonly invalid?: InvalidPolicy | undefined
   /** `() => analytics` of `@segment/analytics-next`. Default: the global `analytics`. */
   readonly client?: (() => SegmentClient | undefined) | undefined
 }
@@ -56,11 +58,13 @@ export interface SegmentPayload {
 export function segment({
   name = 'segment',
   consent,
+  invalid,
   client = () => (globalThis as { analytics?: SegmentClient }).analytics,
 }: SegmentOptions = {}): Destination<SegmentPayload> {
   return {
     name,
     consent,
+    invalid,
     acknowledges: false,
     map: (event, override) => toSegment(event, override as SegmentOverride<Properties> | undefined),
     send: handOver('Segment', client, (analytics, { call, name, properties, messageId, time, page }) => {

@@ -1,5 +1,5 @@
 import type { Destination, Mapped } from '../engine/destination.ts'
-import type { ConsentNeed, Properties, TrackedEvent } from '../engine/types.ts'
+import type { ConsentNeed, InvalidPolicy, Properties, TrackedEvent } from '../engine/types.ts'
 import type { SnowplowOverride } from '../plan/event-destinations.ts'
 import { handOver } from './hand-over.ts'
 import { planned } from './parameters.ts'
@@ -9,6 +9,8 @@ export interface SnowplowOptions {
   readonly name?: string | undefined
   /** Default `'analytics'`. */
   readonly consent?: ConsentNeed | undefined
+  /** What becomes of an event with invalid properties. Default: the tracker's `invalid`, else `'strip'` for what needs `marketing` and `'flag'` for others. */
+  readonly invalid?: InvalidPolicy | undefined
   /** The Iglu URI of an event's properties: it goes as a self-describing event. Default: none, a structured event. */
   readonly schema?: ((event: TrackedEvent) => string | undefined) | undefined
   /**
@@ -57,6 +59,7 @@ export type SnowplowPayload =
 export function snowplow({
   name = 'snowplow',
   consent,
+  invalid,
   schema,
   entity,
   client = globalSnowplow,
@@ -64,6 +67,7 @@ export function snowplow({
   return {
     name,
     consent,
+    invalid,
     acknowledges: false,
     map: (event, override) =>
       toSnowplow(event, override as SnowplowOverride<Properties> | undefined, { schema, entity }),

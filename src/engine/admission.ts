@@ -1,16 +1,20 @@
 import type { AnyPlan, PlannedEvent } from '../plan/define-plan.ts'
-import { mapValues } from '../support/records.ts'
+import { copyOf } from '../support/copy-of.ts'
+import { mapValues, underEach } from '../support/records.ts'
 import type { Advice } from './advice.ts'
+import { check, isEventId, unchecked } from './check.ts'
 import type { Context } from './context.ts'
 import { decide, type Verdict, type World } from './decide.ts'
 import type { Deliveries } from './deliveries.ts'
 import type { Departures } from './departures.ts'
-import { buildEvent, rebind } from './event.ts'
+import { buildEvent, hasOwnId, rebind } from './event.ts'
 import type { Guard } from './guard.ts'
 import type { Held, Hold } from './hold.ts'
 import type { Who } from './identity.ts'
+import { whyRefused } from './invalid.ts'
 import type { Journey } from './journey-port.ts'
 import { entriesOf, type Ledger, type ScopeIds } from './ledger.ts'
+import { MAX_DEPTH, plainCopy } from './plain-copy.ts'
 import { type DecisionRecord, isKept } from './record.ts'
 import type {
   ConsentSnapshot,
@@ -18,6 +22,7 @@ import type {
   Decision,
   Delivery,
   Finding,
+  InvalidPolicy,
   Occurrence,
   Reason,
   TrackedEvent,
@@ -25,9 +30,11 @@ import type {
 
 interface AdmissionOptions {
   readonly plan: AnyPlan
-  readonly invalid: 'drop' | 'flag'
+  readonly invalid: InvalidPolicy
   readonly beforeSend: ((event: TrackedEvent) => TrackedEvent | null) | undefined
   readonly newId: () => string
+  /** The ids of visitor and session stand. */
+  readonly isSettled: () => boolean
   readonly consent: () => ConsentSnapshot
   readonly contextOf: Context['of']
   readonly guard: Guard
@@ -48,6 +55,8 @@ interface AdmissionOptions {
 const nothingFound = {
   claims: [],
   frequency: [],
+  invalid: [],
+  refused: {},
   findings: [],
   sampleRate: 1,
   passed: false,
@@ -85,17 +94,31 @@ export function createAdmission(options: AdmissionOptions) {
       const planned = plan.events.get(occurrence.event)
       return decide(occurrence, planned, worldOf(occurrence, findings, who, eventId))
     } catch (error) {
-      advice?.threw(occurrence.event, error)
-      return {
-        ...end(occurrence, 'dropped', 'invalid-properties'),
-        issues: [{ message: `code of the plan threw: ${error}` }],
-      }
+      return broken(unchecked(occurrence, error), error)
+    }
+  }
+
+  function broken(occurrence: Occurrence, error: unknown): Verdict {
+    advice?.threw(occurrence.event, error)
+    const { value, findings } = guard.check(occurrence.properties, 'properties')
+    const verdict = end({ ...occurrence, properties: value }, 'dropped', 'invalid-properties')
+    return { ...verdict, findings }
+  }
+
+  /** Validates and copies what the caller gave, once. */
+  function freeze(given: Occurrence, id?: unknown): Occurrence {
+    if (given.checked) return given
+    try {
+      return check(plan.events.get(given.event), given, id)
+    } catch (error) {
+      advice?.threw(given.event, error)
+      return unchecked(given, error)
     }
   }
 
   /** `number`: of a decision that was held, and is amended now. */
   function admit(given: Occurrence, who: Who, number?: number): Decision {
-    const { value: occurrence, findings } = guard.checkAround(given)
+    const { value: occurrence, findings } = guard.checkAround(freeze(given))
     const randomId = newId()
     const judged = judge(occurrence, findings, who, randomId)
     const planned = plan.events.get(occurrence.event) as PlannedEvent
@@ -103,6 +126,7 @@ export function createAdmission(options: AdmissionOptions) {
       occurrence,
       planned,
       properties: judged.properties,
+      invalid: judged.invalid,
       claims: judged.claims,
       who,
       randomId,
@@ -112,10 +136,13 @@ export function createAdmission(options: AdmissionOptions) {
     })
     const sending =
       judged.outcome === 'fired' ? lastWord(occurrence.event, () => buildEvent(parts())) : undefined
+    const issues = [...(judged.issues ?? []), ...(sending?.issues ?? [])]
     const refused = sending === null ? 'before-send' : judged.outcome === 'held' ? notHeld() : undefined
-    const verdict: Verdict = refused
-      ? { ...judged, outcome: 'dropped', reason: refused, eligible: {} }
-      : judged
+    const verdict: Verdict = {
+      ...judged,
+      issues: issues.length ? issues : undefined,
+      ...(refused && { outcome: 'dropped', reason: refused, eligible: {}, refused: {} }),
+    }
 
     const decision = write(occurrence, verdict, number)
     advice?.explain(decision, verdict)
@@ -133,17 +160,20 @@ export function createAdmission(options: AdmissionOptions) {
 
     const release = ledger.reserve(entries, time)
     if (verdict.outcome === 'held') {
-      hold.add({ number: decision.number, occurrence, who, release })
+      hold.add({ number: decision.number, occurrence, who, release, refused: verdict.refused })
       journey?.count(counted, true)
     } else if (sending) {
       departures.add({
         counted,
         planned,
         eligible: verdict.eligible,
+        refused: verdict.refused,
         event: (late) => (late ? rebind(sending.event, sending.revised, parts()) : sending.revised),
         entries,
         release,
       })
+      const isFinal = hasOwnId(occurrence, verdict.claims) || options.isSettled()
+      if (isFinal) return { ...decision, eventId: sending.revised.id }
     }
     return decision
   }
@@ -154,16 +184,19 @@ export function createAdmission(options: AdmissionOptions) {
   function lastWord(name: string, build: () => TrackedEvent) {
     try {
       const event = build()
-      const { page, context } = event
-      // Copies: it may change them in place, and others share them.
-      const revised = beforeSend
-        ? beforeSend({ ...event, page: { ...page }, context: { ...context } })
-        : event
-      if (revised && typeof revised.id !== 'string') {
-        if (revised instanceof Promise) revised.catch(() => {})
+      if (!beforeSend) return { event, revised: event, issues: [] }
+      // It may change its copy, and keep what it returns.
+      const answer = beforeSend(copyOf(event))
+      if (!answer) return null
+      if (typeof answer.id !== 'string') {
+        if (answer instanceof Promise) answer.catch(() => {})
         throw new Error('beforeSend must return the event or null, and at once')
       }
-      return revised ? { event, revised } : null
+      const { value, lost, changed } = plainCopy(answer, MAX_DEPTH + EVENT_DEPTH)
+      // A field that it took away is there, without a value.
+      const revised = { ...underEach(Object.keys(event), undefined), ...value } as unknown as TrackedEvent
+      const id = isEventId(revised.id) ? revised.id : event.id
+      return { event, revised: { ...revised, id }, issues: [...lost, ...changed] }
     } catch (error) {
       advice?.threw(name, error)
       return null
@@ -172,20 +205,26 @@ export function createAdmission(options: AdmissionOptions) {
 
   /** Records what was found; of a decision that was held, what became of it. */
   function write(occurrence: Occurrence, verdict: Verdict, number?: number): Decision {
-    const { outcome, reason, eligible, claims: _, passed: __, properties, findings, ...found } = verdict
+    const { outcome, reason, eligible, refused, issues, leftOut, findings, ...found } = verdict
+    const { frequency, sampleRate, would } = found
+    const properties = copyOf(found.properties)
     const delivered = outcome === 'fired' || outcome === 'held' || reason === 'consent-denied'
     const { event, time, page, trigger, scope, derived } = occurrence
     const news = {
-      ...found,
+      frequency,
+      sampleRate,
+      issues,
+      ...(leftOut && { leftOut }),
+      ...(would && { would }),
       ...(derived && { causes: derived.causes?.(), dueAt: derived.dueAt }),
       ...(findings.length && { personalData: findings }),
       outcome,
       reason,
       time,
       consent: consent(),
-      deliveries: delivered ? deliveriesOf(eligible) : {},
+      deliveries: delivered ? { ...deliveriesOf(eligible), ...refusals(refused) } : {},
     }
-    const decision = { event, page, trigger, scope, properties, ...news }
+    const decision = { event, page, trigger, scope: copyOf(scope), properties, ...news }
     if (number === undefined) return record.add(decision)
     record.amend(number, () => news)
     return { ...decision, number }
@@ -204,7 +243,7 @@ export function createAdmission(options: AdmissionOptions) {
     const states = deliveries.states()
     const answered = hold.takeAll().flatMap((held) => {
       const excluded = plan.events.get(held.occurrence.event)?.destinations
-      const mine = states.filter(({ name }) => excluded?.[name] !== false)
+      const mine = states.filter(({ name }) => excluded?.[name] !== false && !held.refused[name])
       const granted = releasing && mine.some(({ consent: state }) => state === 'granted')
       if (granted || mine.every(({ consent: state }) => state === 'denied')) return [{ held, mine, granted }]
       hold.add(held)
@@ -229,11 +268,14 @@ export function createAdmission(options: AdmissionOptions) {
   }
 
   return {
+    freeze,
     admit,
     worldOf,
     /** Ends an occurrence without judging it. */
     refuse(given: Occurrence, outcome: 'held' | 'dropped', reason: Reason): Decision {
-      const { value: occurrence, findings } = guard.checkAround(given)
+      const { value: occurrence, findings } = guard.checkAround(
+        given.checked ? given : check(undefined, given),
+      )
       const { value, findings: inside } = guard.check(occurrence.properties, 'properties')
       const verdict = end({ ...occurrence, properties: value }, outcome, reason)
       return write(occurrence, { ...verdict, findings: [...findings, ...inside] })
@@ -263,8 +305,12 @@ export function createAdmission(options: AdmissionOptions) {
 
 export type Admission = ReturnType<typeof createAdmission>
 
-function end({ properties }: Occurrence, outcome: 'held' | 'dropped', reason: Reason): Verdict {
-  return { ...nothingFound, properties, outcome, reason }
+/** Levels above the properties in an event: itself, `context`, and `scope` in it. */
+const EVENT_DEPTH = 2
+
+function end({ properties, checked }: Occurrence, outcome: 'held' | 'dropped', reason: Reason): Verdict {
+  const issues = checked?.issues.length ? checked.issues : undefined
+  return { ...nothingFound, properties, issues, outcome, reason }
 }
 
 export function scopesOf({ page }: Pick<Occurrence, 'page'>, { session, visitor }: Who): ScopeIds {
@@ -274,4 +320,8 @@ export function scopesOf({ page }: Pick<Occurrence, 'page'>, { session, visitor 
 function deliveriesOf(eligible: Readonly<Record<string, ConsentState>>): Readonly<Record<string, Delivery>> {
   const states = { granted: 'queued', pending: 'held', denied: 'denied' } as const
   return mapValues(eligible, (state) => ({ state: states[state], attempts: 0 }))
+}
+
+function refusals(refused: Verdict['refused']): Readonly<Record<string, Delivery>> {
+  return mapValues(refused, (paths) => ({ state: 'rejected', attempts: 0, error: whyRefused(paths) }))
 }

@@ -32,6 +32,7 @@ function spoken(plan: AnyPlan, destinations: readonly AnyDestination[], hasJourn
   const where = `Plan "${plan.name}"`
   const factKeys = new Map<string, string>()
   const causes = new Set<string>()
+  const hinted = new Set<string>()
 
   const names = destinations.map((destination) => destination.name)
   for (const name of names) {
@@ -58,6 +59,19 @@ function spoken(plan: AnyPlan, destinations: readonly AnyDestination[], hasJourn
         warn(
           'RMC101',
           `${where} has no event "${event}"${by}; the attempt is dropped.${near} Declare it in definePlan, or correct the name.`,
+        )
+      }
+      if (verdict.leftOut && !hinted.has(event)) {
+        hinted.add(event)
+        warn(
+          'RMC350',
+          `"${event}"${by} leaves out ${verdict.leftOut.join(', ')}, because the plan declares no \`properties\` for it. Declare those that you need, with a schema or \`properties: typed<…>()\`; an empty schema (\`properties: z.object({})\`) leaves them out without this hint.`,
+        )
+      }
+      if (plan.events.get(event)?.status === 'deprecated') {
+        warn(
+          'RMC351',
+          `"${event}"${by} is deprecated in the plan, and is still sent. Report the event that replaces it, then set \`status: 'retired'\`.`,
         )
       }
       if (verdict.issues) {

@@ -1,7 +1,6 @@
 import { setNewest } from '../support/newest.ts'
-import type { AnyTracker, Decision, Properties, TriggerContext } from './types.ts'
-
-type Emit = (event: string, properties?: Properties, trigger?: TriggerContext, scope?: Properties) => Decision
+import { type Emit, emitterOf } from './emitter.ts'
+import type { AnyTracker } from './types.ts'
 
 interface Calls {
   watchers: number
@@ -14,23 +13,22 @@ const MAX_STACKS = 1_000
 
 const callsOf = new WeakMap<Emit, Calls>()
 
-/** `track` that can note where it is called by hand. */
-export function notingCalls<Track extends Emit>(track: Track): Track {
+/** `emit` that can note where it is called by hand. */
+export function notingCalls(emit: Emit): Emit {
   const calls: Calls = { watchers: 0, stacks: new Map() }
-  const noting: Emit = (event, properties, trigger, scope) => {
+  const noting: Emit = (event, properties, trigger, ...more) => {
     const byHand = trigger === undefined || trigger.component === 'track'
     const stack = calls.watchers > 0 && byHand ? new Error().stack : undefined
-    const decision = track(event, properties, trigger, scope)
+    const decision = emit(event, properties, trigger, ...more)
     if (stack) setNewest(calls.stacks, decision.number, stack, MAX_STACKS)
     return decision
   }
   callsOf.set(noting, calls)
-  return noting as Track
+  return noting
 }
 
 function callsTo(tracker: AnyTracker): Calls | undefined {
-  const { track } = tracker as { readonly track?: Emit }
-  return track && callsOf.get(track)
+  return callsOf.get(emitterOf(tracker))
 }
 
 /** Has calls noted until the returned stop. */

@@ -1,6 +1,7 @@
 import type { Surroundings } from '../platform/platform.ts'
 import { deviceOf, isBot } from './device.ts'
 import type { Visitor, Who } from './identity.ts'
+import { plainCopy } from './plain-copy.ts'
 import type { Device, EventContext, Occurrence, Properties, StorageKind, VisitorContext } from './types.ts'
 
 interface ContextOptions {
@@ -40,7 +41,7 @@ export function createContext({ plan, storage, surroundings, allowedTraits }: Co
       return device.is
     },
     setTraits(visitor: Visitor, given: Properties): void {
-      const allowed = Object.entries(given).filter(([name]) => allowedTraits.includes(name))
+      const allowed = Object.entries(plainCopy(given).value).filter(([name]) => allowedTraits.includes(name))
       traits.set(visitor, Object.fromEntries(allowed))
     },
     of({ device, scope }: Occurrence, who: Who): EventContext {

@@ -1,17 +1,30 @@
 import type { PlannedEvent } from '../plan/define-plan.ts'
 import type { FrequencyRule } from '../plan/frequency.ts'
 import type { SchemaIssue } from '../plan/standard-schema.ts'
+import { copyOf } from '../support/copy-of.ts'
 import { draw } from '../support/hash.ts'
-import { type Claim, claimsOf, rulesOf } from './frequency.ts'
+import { check, pathOf } from './check.ts'
+import { type Claim, claimsOf, isKeyless, rulesOf } from './frequency.ts'
 import type { Guard } from './guard.ts'
-import type { ConsentState, Finding, Occurrence, Outcome, Properties, Reason, RuleState } from './types.ts'
+import { obstaclesTo, pathsRead } from './invalid.ts'
+import type {
+  ConsentState,
+  Finding,
+  InvalidPolicy,
+  Occurrence,
+  Outcome,
+  Properties,
+  Reason,
+  RuleState,
+} from './types.ts'
 
 /** All that a decision may look at. Reading it has no effects. */
 export interface World {
   readonly now: number
   /** What rollout and sampling draw by. */
   readonly units: { readonly visitor: string; readonly session: string; readonly event: string }
-  readonly invalid: 'drop' | 'flag'
+  /** For destinations without a policy of their own, and where there is none. */
+  readonly invalid: InvalidPolicy
   readonly guard: Guard
   /** Found around the properties: in addresses, in the scope. */
   readonly findings: readonly Finding[]
@@ -20,7 +33,11 @@ export interface World {
   /** Earlier occurrences, spent and reserved, oldest first. */
   readonly times: (claim: Claim, shadow: boolean) => readonly number[]
   /** The destinations of the tracker. */
-  readonly destinations: readonly { readonly name: string; readonly consent: ConsentState }[]
+  readonly destinations: readonly {
+    readonly name: string
+    readonly consent: ConsentState
+    readonly invalid?: InvalidPolicy | undefined
+  }[]
 }
 
 export interface Verdict {
@@ -29,6 +46,11 @@ export interface Verdict {
   /** Without personal data. */
   readonly properties: Properties
   readonly issues?: readonly SchemaIssue[] | undefined
+  /** Paths of what is invalid, without personal data. */
+  readonly invalid: readonly string[]
+  readonly leftOut?: readonly string[] | undefined
+  /** By destination: the invalid paths for which it does not get the event. */
+  readonly refused: Readonly<Record<string, readonly string[]>>
   readonly findings: readonly Finding[]
   readonly claims: readonly Claim[]
   readonly frequency: readonly RuleState[]
@@ -45,40 +67,50 @@ export interface Verdict {
  * Pure; what it finds is claimed afterwards. Frequency comes before sampling: else each repetition is a new ticket in
  * the draw (F9).
  */
-export function decide(occurrence: Occurrence, planned: PlannedEvent | undefined, world: World): Verdict {
+export function decide(given: Occurrence, planned: PlannedEvent | undefined, world: World): Verdict {
   const { guard } = world
-  const { derived } = occurrence
-  const given = guard.check(occurrence.properties, 'properties', planned?.pii)
+  const occurrence = given.checked ? given : check(planned, given)
+  const { derived, checked } = occurrence
+  const { value: properties, findings } = guard.check(occurrence.properties, 'properties', planned?.pii)
   const found = {
-    properties: given.value,
-    issues: undefined as readonly SchemaIssue[] | undefined,
-    findings: [...world.findings, ...given.findings],
+    properties,
+    issues: checked?.issues ?? [],
+    invalid: guard.check(checked?.invalid ?? [], 'issues').value,
+    leftOut: checked?.leftOut,
+    refused: {} as Verdict['refused'],
+    findings: [...world.findings, ...findings],
     claims: [] as readonly Claim[],
     frequency: [] as readonly RuleState[],
     sampleRate: planned?.sampleRate ?? 1,
     passed: false,
     eligible: {} as Readonly<Record<string, ConsentState>>,
   }
-  const end = (outcome: Outcome, reason: Reason): Verdict => ({ ...found, outcome, reason })
+  const end = (outcome: Outcome, reason: Reason): Verdict => ({
+    ...found,
+    issues: found.issues.length ? found.issues : undefined,
+    outcome,
+    reason,
+  })
   if (!planned) return end('dropped', 'unknown-event')
+  if (checked?.broken) return end('dropped', 'invalid-properties')
 
-  const checked = validate(planned, occurrence)
-  if (checked.value !== occurrence.properties) {
-    const output = guard.check(checked.value, 'properties', planned.pii)
-    found.properties = output.value
-    found.findings = [...world.findings, ...output.findings]
-  }
-  found.issues = checked.issues
-  if (checked.issues && world.invalid === 'drop') return end('dropped', 'invalid-properties')
+  const { claims, keyless, mounted } = countedBy(occurrence, planned, properties)
+  const unkeyed = keyless.map((read) => missingKey(read, properties))
+  const news = unkeyed.filter((issue) => !found.invalid.includes(pathOf(issue)))
+  found.issues = [...found.issues, ...news]
+  found.invalid = [...new Set([...found.invalid, ...news.map(pathOf)])]
+
+  const { destinations, refused, unwanted } = takersOf(found.invalid, planned, properties, world)
+  found.refused = refused
+  if (unwanted) return end('dropped', 'invalid-properties')
   if (guard.blocks && found.findings.length > 0) return end('dropped', 'personal-data')
-  const counts = planned.counts?.(found.properties) !== false && derived?.causes?.().length !== 0
+  const counts = planned.counts?.(copyOf(properties)) !== false && derived?.causes?.().length !== 0
   if (!counts) return end('dropped', 'not-counted')
   if (world.unwantedBot) return end('dropped', 'suspected-bot')
 
   const status = planned.status ?? 'live'
   if (status === 'retired' || status === 'draft') return end('dropped', status)
 
-  const destinations = world.destinations.filter(({ name }) => planned.destinations?.[name] !== false)
   const states = destinations.map(({ consent }) => consent)
   const held = states.includes('pending') && !states.includes('granted')
   const topic = planned.goal ?? occurrence.event
@@ -91,12 +123,7 @@ export function decide(occurrence: Occurrence, planned: PlannedEvent | undefined
   const settle = (outcome: Outcome, reason: Reason): Verdict =>
     shadow ? { ...end('shadowed', 'shadow'), would: { outcome, reason } } : end(outcome, reason)
 
-  const { component, fact, factKey = '', fromEffect } = occurrence.trigger
-  const mounted = fromEffect && planned.rules.length === 0
-  const [rules, key] = mounted
-    ? [oncePerMount, [component, fact, factKey].join('|')]
-    : [derived ? [...planned.rules, derived.rule] : planned.rules, factKey]
-  found.claims = claimsOf(occurrence.event, rules, found.properties, key)
+  found.claims = claims
   found.frequency = found.claims.flatMap((claim) => rulesOf(claim, world.times(claim, shadow), world.now))
   if (found.frequency.some((rule) => !rule.open)) return settle('dropped', mounted ? 'repeated' : 'frequency')
   found.passed = true
@@ -109,28 +136,44 @@ export function decide(occurrence: Occurrence, planned: PlannedEvent | undefined
   return states.includes('granted') ? settle('fired', 'admitted') : settle('dropped', 'consent-denied')
 }
 
+/** What counts it: the rules of the plan, of its derivation, or the one of a fact born of a mount. */
+function countedBy({ event, trigger, derived }: Occurrence, planned: PlannedEvent, properties: Properties) {
+  const { component, fact, factKey = '', fromEffect } = trigger
+  const mounted = fromEffect && planned.rules.length === 0
+  const [rules, key] = mounted
+    ? [oncePerMount, [component, fact, factKey].join('|')]
+    : [derived ? [...planned.rules, derived.rule] : planned.rules, factKey]
+  const claims = claimsOf(event, rules, properties, key)
+  const keyless = claims.filter(isKeyless).map((claim) => claim.rules[0]?.key)
+  return { claims: claims.filter((claim) => !isKeyless(claim)), keyless, mounted }
+}
+
 /** StrictMode and re-mounts run an effect again: without a rule, its fact counts once in a page scope (F11). */
 const oncePerMount: readonly FrequencyRule[] = [{ max: 1, per: 'page', key: 'fact' }]
 
-interface Checked {
-  readonly value: Properties
-  readonly issues?: readonly SchemaIssue[] | undefined
+/** Without the key, the occurrence cannot be told from others: this rule does not count it. */
+function missingKey(key: FrequencyRule['key'], properties: Properties): SchemaIssue {
+  const [name = ''] = pathsRead(properties, [key])
+  return { message: 'is missing, and a frequency rule counts by it', path: name ? [name] : [] }
 }
 
-/** An event without a schema accepts no properties: those of a fact are left out, those given by hand are an issue. */
-function validate(planned: PlannedEvent, { properties, trigger }: Occurrence): Checked {
-  const schema = planned.properties
-  if (!schema) {
-    const given = trigger.component === 'track' ? Object.keys(properties) : []
-    return {
-      value: {},
-      issues: given.length ? given.map((path) => ({ message: 'not declared', path: [path] })) : undefined,
-    }
+/** The destinations that the plan allows, without those whose policy refuses what is invalid. */
+function takersOf(
+  invalid: readonly string[],
+  planned: PlannedEvent,
+  properties: Properties,
+  world: Pick<World, 'destinations' | 'invalid'>,
+) {
+  const against = (policy: InvalidPolicy) => obstaclesTo(policy, invalid, planned, properties)
+  const wanted = world.destinations
+    .filter(({ name }) => planned.destinations?.[name] !== false)
+    .map((destination) => ({ ...destination, obstacles: against(destination.invalid ?? world.invalid) }))
+  const destinations = wanted.filter(({ obstacles }) => obstacles.length === 0)
+  const refusing = wanted.filter(({ obstacles }) => obstacles.length > 0)
+  return {
+    destinations,
+    refused: Object.fromEntries(refusing.map(({ name, obstacles }) => [name, obstacles])),
+    /** None would get it. */
+    unwanted: wanted.length ? destinations.length === 0 : against(world.invalid).length > 0,
   }
-  const result = schema['~standard'].validate(properties)
-  if (result instanceof Promise) {
-    result.catch(() => {})
-    return { value: properties, issues: [{ message: 'the schema is asynchronous' }] }
-  }
-  return result.issues ? { value: properties, issues: result.issues } : { value: result.value as Properties }
 }

@@ -1,7 +1,9 @@
 import type { PlannedEvent } from '../plan/define-plan.ts'
 import type { Row, Writes } from '../platform/platform.ts'
+import { copyOf } from '../support/copy-of.ts'
 import { messageOf } from '../support/message-of.ts'
-import { consentFor } from './consent-need.ts'
+import { categoriesOf, consentFor } from './consent-need.ts'
+import type { Verdict } from './decide.ts'
 import type {
   AnyDestination,
   Copy,
@@ -10,11 +12,14 @@ import type {
   LaneStorage,
   SendReason,
 } from './destination.ts'
+import { pathsInWords, stripped, whyRefused } from './invalid.ts'
 import { createQueue } from './queue.ts'
-import type { ConsentNeed, ConsentState, Delivery, Derivation, TrackedEvent } from './types.ts'
+import type { ConsentNeed, ConsentState, Delivery, Derivation, InvalidPolicy, TrackedEvent } from './types.ts'
 
 interface DeliveriesOptions {
   readonly destinations: readonly AnyDestination[]
+  /** The tracker's, if it says so. */
+  readonly invalid: InvalidPolicy | undefined
   readonly consentOf: (category: string) => ConsentState
   readonly now: () => number
   readonly later: (delayMs: number, run: () => void) => () => void
@@ -31,6 +36,10 @@ interface DeliveriesOptions {
 export const DEFAULT_CATEGORY = 'analytics'
 
 export const needOf = (destination: AnyDestination): ConsentNeed => destination.consent ?? DEFAULT_CATEGORY
+
+/** Advertising platforms learn from each value: what is invalid would be learnt too. */
+const policyFor = (need: ConsentNeed): InvalidPolicy =>
+  categoriesOf(need).includes('marketing') ? 'strip' : 'flag'
 
 /** The destinations that the plan and the decision allow; a `denied` of earlier stays. */
 type Eligible = Readonly<Record<string, ConsentState>>
@@ -66,29 +75,38 @@ export function createDeliveries(options: DeliveriesOptions) {
         for (const { number } of copies) onDelivery(number, name, { ...news, state })
       },
     }
-    const lane = destination.openLane?.(port) ?? createQueue(port, destination)
+    const lane = destination.openLane?.(port) ?? createQueue(port, forEachTry(destination))
+    const invalid = destination.invalid ?? options.invalid ?? policyFor(needOf(destination))
     /** Copies of before may have ended without a request. */
     const lostAt = consent() === 'denied' ? now() : 0
-    return { destination, name, consent, lane, lostAt }
+    return { destination, name, consent, invalid, lane, lostAt }
   })
 
   const each = (step: 'storageChanged' | 'leave' | 'restored' | 'dispose') => () => {
     for (const { lane } of lanes) lane[step]()
   }
 
-  /** Undefined: the destination cannot take it. */
+  /** Undefined: the destination cannot take it. `event`: a copy of its own. */
   function mapped(
     { name, map }: Destination<unknown>,
     event: TrackedEvent,
     planned: PlannedEvent,
     number: number,
-    state: 'queued' | 'held',
+    news: Pick<Delivery, 'state' | 'notes'>,
   ) {
     const override = planned.destinations?.[name] || undefined
     try {
-      const made = map?.(event, override)
-      onDelivery(number, name, { ...made, state, queuedAt: now() })
-      return made ?? { payload: event }
+      const { payload, notes = [] } = map?.(event, override) ?? {}
+      const said = [...(news.notes ?? []), ...notes]
+      // What the plan's override puts into it may be the application's.
+      const own = map ? copyOf(payload) : event
+      onDelivery(number, name, {
+        state: news.state,
+        queuedAt: now(),
+        ...(map && { payload: own }),
+        ...(said.length > 0 && { notes: said }),
+      })
+      return { payload: own }
     } catch (error) {
       const message = messageOf(error)
       onDelivery(number, name, { state: 'rejected', error: message })
@@ -97,27 +115,42 @@ export function createDeliveries(options: DeliveriesOptions) {
   }
 
   return {
-    states: () => lanes.map(({ name, consent }) => ({ name, consent: consent() })),
+    states: () => lanes.map(({ name, consent, invalid }) => ({ name, consent: consent(), invalid })),
     status: (name: string) => lanes.find((lane) => lane.name === name)?.lane.status?.(),
     prepare(
       event: TrackedEvent,
       planned: PlannedEvent,
       number: number,
       eligible: Eligible,
-      derived?: Derivation,
+      {
+        refused,
+        derived,
+      }: { readonly refused: Verdict['refused']; readonly derived?: Derivation | undefined },
     ): Prepared {
-      const copies = lanes.flatMap(({ destination, name, consent, lane, lostAt }) => {
-        if (!(name in eligible)) return []
+      const invalid = event.issues ?? []
+      const copies = lanes.flatMap(({ destination, name, consent, invalid: policy, lane, lostAt }) => {
+        const paths = refused[name]
+        if (paths) onDelivery(number, name, { state: 'rejected', error: whyRefused(paths) })
+        if (paths || !(name in eligible)) return []
         const state = eligible[name] === 'denied' ? 'denied' : consent()
         if (state === 'denied') {
           onDelivery(number, name, { state })
           return []
         }
-        const told = derived ? { ...event, ...derivationFor(name, derived, lostAt) } : event
-        const found = mapped(destination, told, planned, number, state === 'granted' ? 'queued' : 'held')
+        const strips = policy === 'strip' && invalid.length > 0
+        const told = copyOf({
+          ...event,
+          ...(strips && { properties: stripped(event.properties, invalid) }),
+          ...(derived && derivationFor(name, derived, lostAt)),
+        })
+        const found = mapped(destination, told, planned, number, {
+          state: state === 'granted' ? 'queued' : 'held',
+          notes: strips ? [`stripped: ${pathsInWords(invalid)}`] : [],
+        })
         if (!found) return []
         const copy: Copy<unknown> = {
           eventId: event.id,
+          name: event.name,
           number,
           priority: planned.priority ?? 'normal',
           payload: found.payload,
@@ -150,6 +183,18 @@ export function createDeliveries(options: DeliveriesOptions) {
     leave: each('leave'),
     restored: each('restored'),
     dispose: each('dispose'),
+  }
+}
+
+/** Without a `map` it is given the event itself: what it changes in one is not in what it is given when it is tried again. */
+function forEachTry(destination: Destination<unknown>): Pick<Destination<unknown>, 'send'> {
+  if (destination.map) return destination
+  return {
+    send: (events, why) =>
+      destination.send(
+        events.map((event) => copyOf(event)),
+        why,
+      ),
   }
 }
 

@@ -21,6 +21,7 @@ interface Departing extends Pick<Commit, 'entries'> {
   readonly counted: Counted
   readonly planned: PlannedEvent
   readonly eligible: Verdict['eligible']
+  readonly refused: Verdict['refused']
   /** `late`: ids may have been adopted since it was admitted. */
   readonly event: (late: boolean) => TrackedEvent
   /** Gives its reserved counts back. */
@@ -43,7 +44,7 @@ export function createDepartures({ commit, deliveries, consent, record, journey 
   }
 
   return {
-    add({ counted, planned, eligible, event, entries, release }: Departing): void {
+    add({ counted, planned, eligible, refused, event, entries, release }: Departing): void {
       const { number, occurrence } = counted
       const present = { eligible }
       let left = false
@@ -57,7 +58,10 @@ export function createDepartures({ commit, deliveries, consent, record, journey 
         const bound = event(waited)
         eventId = bound.id
         record.change(number, (before) => ({ ...before, eventId }))
-        prepared = deliveries.prepare(bound, planned, number, present.eligible, occurrence.derived)
+        prepared = deliveries.prepare(bound, planned, number, present.eligible, {
+          refused,
+          derived: occurrence.derived,
+        })
         return prepared
       }
       const done = (won: boolean, stored: boolean) => {

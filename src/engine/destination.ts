@@ -6,6 +6,7 @@ import type {
   DeliveryRequest,
   DeliveryState,
   DeliveryWait,
+  InvalidPolicy,
   TrackedEvent,
 } from './types.ts'
 
@@ -21,6 +22,11 @@ export interface Destination<Payload = TrackedEvent> {
   /** Default `'analytics'`. */
   readonly consent?: ConsentNeed | undefined
   /**
+   * What becomes of an event with invalid properties here. Default: the tracker's `invalid`; without it, `'strip'` for what
+   * needs `marketing`, and `'flag'` for all others.
+   */
+  readonly invalid?: InvalidPolicy | undefined
+  /**
    * Pure: the form in which this destination takes an event; `override` is what the plan says of it under the
    * destination's name. A throw rejects this event alone. Default: the event itself.
    */
@@ -33,7 +39,7 @@ export interface Destination<Payload = TrackedEvent> {
   readonly openLane?: ((port: LanePort) => Lane<Payload>) | undefined
 }
 /** A destination of whatever payload. */
-export type AnyDestination = Pick<Destination, 'name' | 'consent' | 'acknowledges'> & {
+export type AnyDestination = Pick<Destination, 'name' | 'consent' | 'invalid' | 'acknowledges'> & {
   readonly map?: ((event: TrackedEvent, override?: unknown) => Mapped<unknown>) | undefined
   readonly send: Destination<never>['send']
   readonly openLane?: ((port: LanePort) => Lane<never>) | undefined
@@ -43,6 +49,8 @@ export type SendReason = 'batch' | 'flush' | 'hidden'
 /** One event on its way to one destination. */
 export interface Copy<Payload> {
   readonly eventId: string
+  /** The event's wire name: two events may be given one id. */
+  readonly name?: string | undefined
   /** Of its decision. */
   readonly number: number
   readonly priority: Priority

@@ -1,4 +1,5 @@
 import { type FrequencyRule, MAX_COUNT } from '../plan/frequency.ts'
+import { copyOf } from '../support/copy-of.ts'
 import { hash } from '../support/hash.ts'
 import type { Properties, RuleState } from './types.ts'
 
@@ -27,13 +28,25 @@ export function claimsOf(
   // Two keys may give one answer and mean different things by it.
   const keys = [...new Set(rules.map((rule) => rule.key))].filter(Boolean)
   for (const rule of rules) {
-    const plainKey = rule.key === 'fact' ? factKey : rule.key ? String(rule.key(properties)) : ''
+    const plainKey = plainKeyOf(rule, properties, factKey)
     const scope = scopeOf(rule)
     const key = rule.key ? `${event}|${hash(`${keys.indexOf(rule.key)}|${plainKey}`)}` : event
     const together = [...(claims.get(scope + key)?.rules ?? []), rule]
     claims.set(scope + key, { scope, key, plainKey, rules: together })
   }
   return [...claims.values()]
+}
+
+/** The `key` of its rules gave nothing: its list would count what has nothing to do with each other as one thing. */
+export const isKeyless = ({ plainKey, rules }: Claim): boolean =>
+  plainKey === '' && rules.some(({ key }) => typeof key === 'function')
+
+function plainKeyOf({ key }: FrequencyRule, properties: Properties, factKey: string): string {
+  if (key === 'fact') return factKey
+  if (!key) return ''
+  const given: unknown = key(copyOf(properties))
+  const isKey = typeof given === 'string' || typeof given === 'boolean' || Number.isFinite(given)
+  return isKey && String(given).trim() ? String(given) : ''
 }
 
 /** `times`: earlier occurrences, oldest first. A clock that was set back leaves times in the future: they count as now. */

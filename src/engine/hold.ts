@@ -1,8 +1,9 @@
 import type { KeyValue } from '../platform/platform.ts'
 import { attempt } from '../support/attempt.ts'
+import { isEventId } from './check.ts'
 import type { Guard } from './guard.ts'
 import type { Who } from './identity.ts'
-import type { Occurrence } from './types.ts'
+import type { Checked, Occurrence } from './types.ts'
 
 export interface Held {
   /** Of its decision. */
@@ -12,6 +13,8 @@ export interface Held {
   readonly who: Who
   /** Gives its reserved counts back. */
   readonly release: () => void
+  /** Destinations that do not get it, whatever they are allowed: their policy refuses what is invalid. */
+  readonly refused: Readonly<Record<string, unknown>>
 }
 
 export const MAX_HELD = 1_000
@@ -31,9 +34,10 @@ export function createHold(now: () => number, guard: Guard, kept?: KeyValue) {
       held = [...held, entry]
       const { occurrence } = entry
       if (!kept) return
-      const { value } = guard.check(occurrence.properties, 'properties')
-      // What JSON cannot say waits in memory alone.
-      attempt(() => kept.set(KEY + entry.number, JSON.stringify({ ...occurrence, properties: value })))
+      const { properties, checked } = occurrence
+      const { value } = guard.check({ properties, issues: checked?.issues ?? [] }, 'held')
+      const safe = { properties: value.properties, checked: checked && { ...checked, issues: value.issues } }
+      attempt(() => kept.set(KEY + entry.number, JSON.stringify({ ...occurrence, ...safe })))
     },
     /** Takes out those that have waited too long. */
     expired(): readonly Held[] {
@@ -74,8 +78,23 @@ function asOccurrence(text: string | undefined): Occurrence | undefined {
     const { event, properties, time, page, trigger, device } = found
     const complete =
       Number.isFinite(time) && Number.isFinite(page.number) && trigger.component && device.class
-    return complete ? { ...found, event: String(event), properties: { ...properties } } : undefined
+    return complete
+      ? { ...found, event: String(event), properties: { ...properties }, checked: asChecked(found.checked) }
+      : undefined
   } catch {
     return undefined
+  }
+}
+
+/** Undefined: an earlier version has kept it, and it is validated when it is released. */
+function asChecked(found: Partial<Checked> | undefined): Checked | undefined {
+  if (!found) return undefined
+  const { issues, invalid, leftOut, id, broken } = found
+  return {
+    issues: Array.isArray(issues) ? issues : [],
+    invalid: Array.isArray(invalid) ? invalid.map(String) : [],
+    leftOut: Array.isArray(leftOut) ? leftOut.map(String) : undefined,
+    id: isEventId(id) ? id : undefined,
+    broken: Boolean(broken),
   }
 }

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla'
+import { copyOf } from '../support/copy-of.ts'
 import { call } from '../support/listeners.ts'
 import { mapValues } from '../support/records.ts'
 import type { DeliveryNews } from './destination.ts'
@@ -86,7 +87,8 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot, earlie
 
   function add(draft: DecisionDraft): Decision {
     const decision: Decision = { ...draft, number: ++number }
-    log.push(kept(decision))
+    // What is returned is the caller's.
+    log.push(kept({ ...decision, scope: copyOf(draft.scope), properties: copyOf(draft.properties) }))
     count(decision, 1)
     store.setState(({ personalData }) => ({
       ...trim(),

@@ -8,6 +8,7 @@ import type {
   ConsentNeed,
   ConsentState,
   ConsentUpdate,
+  InvalidPolicy,
   PersonalDataPolicy,
   TrackedEvent,
 } from './types.ts'
@@ -31,8 +32,12 @@ export interface TrackerOptions<P extends AnyPlan> {
   readonly session?:
     | { readonly idleMinutes?: number | undefined; readonly maxHours?: number | undefined }
     | undefined
-  /** What becomes of properties that fail their schema. Default `'flag'`: sent, with the issues in the record. */
-  readonly invalid?: 'drop' | 'flag' | undefined
+  /**
+   * What becomes of events with invalid properties, for destinations that say nothing of it: `flag` sends them with the
+   * paths in `issues`, `strip` sends them without what is invalid and drops them if that is essential (a value, a currency,
+   * an id), `drop` drops them. Default: `'strip'` for destinations that need `marketing`, else `'flag'`.
+   */
+  readonly invalid?: InvalidPolicy | undefined
   /** What becomes of e-mail addresses and the like. Default: `block` in development, `redact` in production. */
   readonly personalData?: PersonalDataPolicy | undefined
   /** Query parameters that stay in addresses. Default none: neither query nor fragment is ever sent. */

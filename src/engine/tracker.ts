@@ -14,6 +14,7 @@ import { categoriesOf, consentFor } from './consent-need.ts'
 import { createContext } from './context.ts'
 import { createDeliveries, DEFAULT_CATEGORY, needOf } from './deliveries.ts'
 import { createDepartures } from './departures.ts'
+import { type Emit, withEmitter } from './emitter.ts'
 import { createGuard } from './guard.ts'
 import { createHold, MAX_HELD } from './hold.ts'
 import { createIdentity } from './identity.ts'
@@ -38,6 +39,7 @@ import type {
   Properties,
   SignalOverride,
   Tracker,
+  TrackOptions,
   TriggerContext,
 } from './types.ts'
 import { createUsers } from './users.ts'
@@ -122,16 +124,18 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       changeConsent(underEach(older, 'denied' as const), {}, () => {})
     },
   })
+  const isSettled = () => storage.isReady() && identity.isSettled()
   const commits = createCommits({
     ledger,
     ready: storage.ready,
-    isReady: () => storage.isReady() && identity.isSettled(),
+    isReady: isSettled,
     settled: identity.settled,
     reread: identity.reread,
     later,
   })
   const deliveries = createDeliveries({
     destinations,
+    invalid: options.invalid,
     consentOf: consent.of,
     now,
     later,
@@ -180,6 +184,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     invalid: options.invalid ?? 'flag',
     beforeSend: options.beforeSend,
     newId,
+    isSettled,
     consent: consent.get,
     contextOf: context.of,
     guard,
@@ -219,15 +224,16 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     properties: Properties = {},
     trigger: TriggerContext = byHand,
     scope: Properties = {},
+    id?: unknown,
     time = now(),
   ): Decision {
     admission.expire()
     // Callers without a compiler give anything, also what cannot be read.
     const name = attempt(() => String(event)) ?? ''
-    const copy = attempt(() => ({ ...properties }))
-    const occurrence = { event: name, properties: copy ?? {}, trigger, ...surroundings(scope), time }
-    if (!copy) return admission.refuse(occurrence, 'dropped', 'invalid-properties')
-    if (disposed) return admission.refuse(occurrence, 'dropped', 'disabled')
+    const given = typeof properties === 'object' && properties ? properties : {}
+    const happened = { event: name, properties: given, trigger, ...surroundings(scope), time }
+    if (disposed) return admission.refuse(happened, 'dropped', 'disabled')
+    const occurrence = admission.freeze(happened, id)
     if (lifecycle.prerendering()) {
       if (unseen.length >= MAX_HELD) return admission.refuse(occurrence, 'dropped', 'queue-full')
       const decision = admission.refuse(occurrence, 'held', 'prerendering')
@@ -280,7 +286,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       ...(type !== undefined && { page_type: type }),
     }
     const trigger = { component: 'page', fact: 'view', factKey: String(number) }
-    return emit('page_view', properties, trigger, scope, time)
+    return emit('page_view', properties, trigger, scope, undefined, time)
   }
 
   function permit(): void {
@@ -356,10 +362,17 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   }
   if (!lifecycle.prerendering()) begin()
 
+  const emitter: Emit = process.env.NODE_ENV === 'production' ? emit : notingCalls(emit)
   const tracker = {
     plan,
-    /** The third and fourth argument are for components: who reports, and the scope around it. */
-    track: process.env.NODE_ENV === 'production' ? emit : notingCalls(emit),
+    track: (event: string, properties?: Properties, given?: TrackOptions) =>
+      emitter(
+        event,
+        properties,
+        undefined,
+        undefined,
+        attempt(() => given?.id),
+      ),
     page: openPage,
     identify: users.identify,
     reset: users.reset,
@@ -403,7 +416,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       storage.close()
     },
   }
-  return withParts(tracker, {
+  return withParts(withEmitter(tracker, emitter), {
     options,
     personalData,
     bornAt,

@@ -132,7 +132,10 @@ export type Properties = Readonly<Record<string, unknown>>
 /** What happened, frozen when it happened. */
 export interface Occurrence {
   readonly event: string
+  /** A copy of what the schema returned; of what was given, if it refused that. */
   readonly properties: Properties
+  /** Undefined: the properties are as they were given, and not validated yet. */
+  readonly checked?: Checked | undefined
   /** Epoch ms. */
   readonly time: number
   readonly page: PageContext
@@ -142,6 +145,25 @@ export interface Occurrence {
   readonly device: Device
   readonly derived?: Derivation | undefined
 }
+
+/** What is known of an occurrence's properties. They are validated once, when it happens. */
+export interface Checked {
+  readonly issues: readonly SchemaIssue[]
+  /** Paths such as `items.0.price` that are not as the plan wants them; an empty one concerns all properties. */
+  readonly invalid: readonly string[]
+  /** Facts that an event without a schema leaves out. */
+  readonly leftOut?: readonly string[] | undefined
+  /** The id that the call or the plan gave. */
+  readonly id?: string | undefined
+  /** Code of the plan threw, or the properties could not be read: the event is dropped under every policy. */
+  readonly broken?: boolean | undefined
+}
+
+/**
+ * What becomes of an event with invalid properties. `flag`: it goes out as it is, with the paths in `issues` · `strip`:
+ * without what is invalid, and not at all if that is essential (a value, a currency, an id) · `drop`: not at all.
+ */
+export type InvalidPolicy = 'flag' | 'strip' | 'drop'
 
 export interface Derivation {
   /**
@@ -210,6 +232,7 @@ export interface Anomaly {
 
 /** What destinations receive. */
 export interface TrackedEvent {
+  /** A UUID, or the id that `track` or the event's `id` in the plan gave. */
   readonly id: string
   /** The wire name. */
   readonly name: string
@@ -230,6 +253,8 @@ export interface TrackedEvent {
   /** 0-1. */
   readonly sampleRate: number
   readonly trigger: TriggerContext
+  /** Paths of the properties that were invalid, such as `items.0.price`, also of those stripped; `''`: all of them. */
+  readonly issues?: readonly string[] | undefined
   /** Of a derived event: ids of the events that it follows from, as far as this destination has got them. */
   readonly causes?: readonly string[] | undefined
   /** Epoch ms at which a derived event was due, where it was found later. */
@@ -339,6 +364,8 @@ export interface Decision {
   /** The validated output, or the input when it is invalid; absent in production unless the overlay is open. */
   readonly properties?: Properties | undefined
   readonly issues?: readonly SchemaIssue[] | undefined
+  /** Facts that the component reported and the event leaves out, because the plan declares no `properties` for it. */
+  readonly leftOut?: readonly string[] | undefined
   /** Redacted in `properties`, `page` and `scope`. */
   readonly personalData?: readonly Finding[] | undefined
   readonly frequency: readonly RuleState[]
@@ -348,7 +375,10 @@ export interface Decision {
   readonly sampleRate: number
   /** By destination. */
   readonly deliveries: Readonly<Record<string, Delivery>>
-  /** Known once the event is bound to a session: at once, or when storage has answered. */
+  /**
+   * Final wherever it is there. `track` returns it for a given or random id, and for an id derived from the user or the
+   * session (once-events) when storage has answered; else it is in the record after `flush()`.
+   */
   readonly eventId?: string | undefined
   /** Of a derived event. */
   readonly causes?: readonly Cause[] | undefined
@@ -481,9 +511,27 @@ export interface IdentifyOptions {
   readonly traits?: Properties | undefined
 }
 
+export interface TrackOptions {
+  /**
+   * The event's id, for a server that reports the same event: an order number, a booking. 1-100 characters, without
+   * control characters; another one is an issue in the record, and the event gets an id of the tracker. Takes precedence
+   * over the event's `id` in the plan. Default: a random UUID, for once-events one derived from the user or session.
+   */
+  readonly id?: string | undefined
+}
+
 export interface Track<E> {
-  /** Reports an event. Never throws; returns what is known now. */
-  <N extends keyof E & string>(event: N, ...properties: PropertiesArgument<E, N>): Decision
+  /**
+   * Reports an event. Never throws; returns what is known now. Properties are validated and copied before it returns: what
+   * the caller changes later changes no event.
+   *
+   * @example
+   * track('purchase', { transaction_id: order.number, value: 90, currency: 'EUR', items }, { id: order.number })
+   */
+  <N extends keyof E & string>(
+    event: N,
+    ...given: PropertiesArgument<E, N, [options?: TrackOptions]>
+  ): Decision
 }
 
 export interface Tracker<P extends AnyPlan = RegisteredPlan> extends AnyTracker {

@@ -146,17 +146,24 @@ function isRecord(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Tells carts apart by what is in them. */
+/** Tells carts apart by what is in them; empty without items that can be told apart. */
 export function itemsKey(items: unknown): string {
   if (!Array.isArray(items)) return ''
   const names = items.map((item: unknown) => {
     const { item_id, item_name, item_variant } = isRecord(item) ? item : {}
     return keyOf(item_id ?? item_name, item_variant)
   })
-  return names.sort().join(' ')
+  return names.some(Boolean) ? names.sort().join(' ') : ''
 }
 
-/** Also of what the schema has refused: a plan's tracker may let that go out flagged. */
+/** Tells the steps of a checkout apart by what was chosen, for the same cart; empty without a cart. */
+export function cartKey(items: unknown, choice: unknown): string {
+  const cart = itemsKey(items)
+  return cart && keyOf(choice, cart)
+}
+
+/** Also of what the schema has refused, which a tracker may let go out flagged; empty where all parts are. */
 export function keyOf(...parts: readonly unknown[]): string {
-  return JSON.stringify(parts.map((part) => (typeof part === 'object' ? '' : String(part ?? ''))))
+  const texts = parts.map((part) => (typeof part === 'object' ? '' : String(part ?? '')))
+  return texts.some(Boolean) ? JSON.stringify(texts) : ''
 }

@@ -52,7 +52,7 @@ export interface PlanOptions<Events extends object, Funnels extends string = str
 /**
  * Declares the events of an application. In development it throws a `MicroconversionError` on an unknown goal or funnel
  * step, a name outside the convention, two events with one wire name, an asynchronous schema, a rule out of range, an
- * event that follows from itself.
+ * event that follows from itself, or what is no event.
  */
 export function definePlan<Events extends object, Funnels extends string = never>(
   options: PlanOptions<Events, Funnels>,
@@ -60,7 +60,7 @@ export function definePlan<Events extends object, Funnels extends string = never
   const settings = options.events as unknown as Readonly<Record<string, EventSettings>>
   const planned = new Map(
     Object.entries(settings).map(
-      ([name, event]) => [name, { ...event, rules: toRules(event.frequency) }] as const,
+      ([name, event]) => [name, { ...event, rules: toRules(event?.frequency) }] as const,
     ),
   )
   const given: Readonly<Record<string, readonly string[] | PlannedFunnel>> = options.funnels ?? {}
@@ -70,8 +70,21 @@ export function definePlan<Events extends object, Funnels extends string = never
     events: planned,
     funnels: mapValues(given, (funnel) => ('steps' in funnel ? funnel : { steps: funnel })),
   }
-  if (process.env.NODE_ENV !== 'production') checkPlan(plan, options.naming)
+  if (process.env.NODE_ENV !== 'production') {
+    checkEvents(plan, settings)
+    checkPlan(plan, options.naming)
+  }
   return plan
+}
+
+function checkEvents({ name: plan }: AnyPlan, settings: Readonly<Record<string, unknown>>): void {
+  for (const [name, event] of Object.entries(settings)) {
+    if (typeof event === 'object' && event !== null) continue
+    throw new MicroconversionError(
+      'RMC352',
+      `Plan "${plan}": "${name}" is ${event === null ? 'null' : typeof event}, not an event. Declare it with \`event({ … })\`, or with \`event()\` if it has no options.`,
+    )
+  }
 }
 
 /** Besides GA4's events of one word. A literal: nothing of it is in a production bundle. */

@@ -52,6 +52,12 @@ export interface EventOptions<In extends object, Out extends object, Names exten
   /** Success criterion: false drops the attempt as `not-counted`. */
   readonly counts?: ((properties: Out) => boolean) | undefined
   readonly value?: Money | ((properties: Out) => Money) | undefined
+  /**
+   * The id of each occurrence, made of its validated properties, so that a server that reports the same event agrees on it:
+   * `({ transaction_id }) => transaction_id`. 1-100 characters, without control characters; another one is an issue.
+   * Undefined, and by default: an id of the tracker.
+   */
+  readonly id?: ((properties: Out) => string | undefined) | undefined
   /** By destination name: `false` keeps the event from it, an object says how it goes there. */
   readonly destinations?: EventDestinations<Out> | undefined
   /** `critical` is sent at once; `low` goes first when a queue is full. Default `'normal'`. */
@@ -87,7 +93,7 @@ export type EventSettings = EventOptions<object, object, string>
  * compiler.
  */
 export function event<In extends object = {}, Out extends object = In, const Names extends string = string>(
-  options: EventOptions<In, Out, Names>,
+  options: EventOptions<In, Out, Names> = {},
 ): EventDefinition<Carried<In, Out>, string extends Names ? never : NoInfer<Names>> {
   return options as unknown as EventDefinition<
     Carried<In, Out>,

@@ -8,7 +8,8 @@ export interface FrequencyLimit<Out extends object = object> {
   readonly per?: FrequencyScope | undefined
   /**
    * Counts apart for each answer: once per session *per product*. `'fact'` is the key that a trigger gives its fact
-   * (the mark of a video, the field of a form). Stored hashed.
+   * (the mark of a video, the field of a form). Stored hashed. A key that is missing (undefined, null, empty, no text or
+   * number) is an issue of the properties: this rule does not count the event, and `invalid` says what becomes of it.
    */
   readonly key?: 'fact' | ((properties: Out) => string) | undefined
   /** At least this long after the one before, in ms. */

@@ -66,15 +66,17 @@ export type PropertiesField<E, N extends keyof E & string> =
       ? { properties?: Wanted<E, N> }
       : { properties: Wanted<E, N> }
 
-/** The second argument of `track`. */
-export type PropertiesArgument<E, N extends keyof E & string> =
+/** The second argument of `track`, and `More` after it. */
+export type PropertiesArgument<E, N extends keyof E & string, More extends unknown[] = []> =
   AllOfSeveral<keyof E & string, N> extends true
-    ? [properties?: InputOf<E[N]>]
+    ? [properties?: InputOf<E[N]>, ...More]
     : undefined extends Wanted<E, N>
       ? Wanted<E, N> extends undefined
-        ? []
-        : [properties?: Wanted<E, N>]
-      : [properties: Wanted<E, N>]
+        ? [] extends Required<More>
+          ? []
+          : [properties?: undefined, ...More]
+        : [properties?: Wanted<E, N>, ...More]
+      : [properties: Wanted<E, N>, ...More]
 
 /** What an event needs, and a fact lacks or contradicts. */
 type Unmet<In, Given> = {

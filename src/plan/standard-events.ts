@@ -1,5 +1,6 @@
 import {
   type Checkout,
+  cartKey,
   commerceProperties,
   type ItemList,
   type ItemOption,
@@ -159,7 +160,7 @@ export const standardEvents = {
       kind: 'milestone',
       frequency: {
         per: 'session',
-        key: ({ shipping_tier, items }) => keyOf(shipping_tier, itemsKey(items)),
+        key: ({ shipping_tier, items }) => cartKey(items, shipping_tier),
       },
       properties: commerceProperties<Checkout & { readonly shipping_tier?: string }>({ needs: priced }),
     }),
@@ -169,7 +170,7 @@ export const standardEvents = {
       kind: 'milestone',
       frequency: {
         per: 'session',
-        key: ({ payment_type, items }) => keyOf(payment_type, itemsKey(items)),
+        key: ({ payment_type, items }) => cartKey(items, payment_type),
       },
       properties: commerceProperties<Checkout & { readonly payment_type?: string }>({ needs: priced }),
     }),
@@ -191,8 +192,8 @@ export const standardEvents = {
       kind: 'engagement',
       frequency: {
         per: 'page',
-        key: ({ promotion_id, promotion_name, creative_slot }) =>
-          keyOf(promotion_id ?? promotion_name, creative_slot),
+        key: ({ promotion_id, promotion_name, creative_slot, items }) =>
+          keyOf(promotion_id ?? promotion_name ?? itemsKey(items), creative_slot),
       },
       properties: commerceProperties<Promotion>(),
     }),

@@ -1,6 +1,7 @@
 'use client'
 
 import { createContext, useContext, useMemo } from 'react'
+import { emitterOf } from '../engine/emitter.ts'
 import { inertTracker } from '../engine/inert-tracker.ts'
 import type { AnyTracker, Decision, Properties, TriggerContext } from '../engine/types.ts'
 import { MicroconversionError } from '../support/errors.ts'
@@ -11,8 +12,13 @@ import { useLatest } from './use-latest.ts'
 export const TrackerContext = createContext<AnyTracker | undefined>(undefined)
 export const ScopeContext = createContext<Properties>({})
 
-/** What a component reports with: the tracker's `track`, with the trigger and scope that the public signature leaves out. */
-export type Emit = (event: string, properties: Properties | undefined, trigger: TriggerContext) => Decision
+/** What a component reports with; the scope is the one around it. */
+export type Emit = (
+  event: string,
+  properties: Properties | undefined,
+  trigger: TriggerContext,
+  id?: string,
+) => Decision
 
 /** Emits nothing: what stands in where there is no Provider. */
 export const orphan: AnyTracker = inertTracker(
@@ -36,10 +42,8 @@ function useEmitOfTracker(): Emit {
   const tracker = useTracker()
   const scope = useLatest(useContext(ScopeContext))
   return useMemo(() => {
-    const { track } = tracker as unknown as {
-      track: (...given: [...Parameters<Emit>, scope: Properties]) => Decision
-    }
-    return (event, properties, trigger) => track(event, properties, trigger, scope.current)
+    const emit = emitterOf(tracker)
+    return (event, properties, trigger, id) => emit(event, properties, trigger, scope.current, id)
   }, [tracker, scope])
 }
 
@@ -49,8 +53,8 @@ function useNotingEmit(): Emit {
   const emit = useEmitOfTracker()
   const rendering = useRendering()
   return useMemo(
-    () => (event, properties, trigger) => {
-      const decision = emit(event, properties, trigger)
+    () => (event, properties, trigger, id) => {
+      const decision = emit(event, properties, trigger, id)
       if (rendering.current) instrumentsOf(tracker).noteRendering(decision.number, rendering.current)
       return decision
     },

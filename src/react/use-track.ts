@@ -1,7 +1,7 @@
 'use client'
 
 import { useMemo } from 'react'
-import type { Properties, Track } from '../engine/types.ts'
+import type { Properties, Track, TrackOptions } from '../engine/types.ts'
 import type { AnyPlan } from '../plan/define-plan.ts'
 import type { EventsOf, RegisteredPlan } from '../plan/register.ts'
 import { useEmit } from './context.ts'
@@ -10,8 +10,8 @@ import { useEmit } from './context.ts'
 export function useTrack<P extends AnyPlan = RegisteredPlan>(): Track<EventsOf<P>> {
   const emit = useEmit()
   return useMemo(() => {
-    const track = (event: string, properties?: Properties) =>
-      emit(event, properties, { component: 'track', fact: 'call' })
+    const track = (event: string, properties?: Properties, options?: TrackOptions) =>
+      emit(event, properties, { component: 'track', fact: 'call' }, options?.id)
     return track as Track<EventsOf<P>>
   }, [emit])
 }

@@ -34,6 +34,9 @@ export type ErrorCode =
   | 'RMC221' // no journey
   | 'RMC222' // hook with an unknown name
   | 'RMC330' // trigger that could not observe
+  | 'RMC350' // facts that an event leaves out
+  | 'RMC351' // deprecated event tracked
+  | 'RMC352' // no event in a plan
   | 'RMC301' // overlay in production without a reason
   | 'RMC302' // no shortcut
   | 'RMC303' // extension without an id of its own

@@ -198,6 +198,14 @@ describe('the timeline', () => {
     copy.mockRestore()
   })
 
+  test('the detail says which facts an event leaves out', async () => {
+    await open(
+      recordedTracker([decision(1, { properties: {}, leftOut: ['error_code', 'form_name'] })]).tracker,
+    )
+    await option(/link_followed/).click()
+    await expect.element(page.getByRole('article')).toHaveTextContent(/Left out, .*: error_code, form_name/)
+  })
+
   test('an attempt that is amended changes where it stands', async () => {
     const { tracker } = tracked('pending')
     await open(tracker)

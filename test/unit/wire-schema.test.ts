@@ -101,11 +101,14 @@ describe('the published schema of a batch', () => {
       { sentAt: '2026-01-01' },
       { events: [] },
       { unsaid: true },
-      { events: [{ ...first, id: 'e1' }] },
+      { events: [{ ...first, id: '' }] },
+      { events: [{ ...first, id: 'a\nb' }] },
+      { events: [{ ...first, id: 'x'.repeat(101) }] },
+      { events: [{ ...first, issues: 'value' }] },
       { events: [{ ...first, consent: { analytics: 'yes' } }] },
       { events: [{ ...first, properties: undefined }] },
       { events: [{ ...first, context: { ...first?.context, landing: 'direct' } }] },
-      { events: [{ ...first, causes: ['e1'] }] },
+      { events: [{ ...first, causes: [7] }] },
       { events: [{ ...first, page: { ...first?.page, scroll: 5 } }] },
     ]
     expect(violations(batch)).toEqual([])

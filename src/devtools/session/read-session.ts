@@ -224,6 +224,7 @@ const decision = object<Decision>({
   scope: byName(anything),
   properties: optional(byName(anything)),
   issues: optional(list(object<SchemaIssue>({ message: text, path: optional(list(text)) }))),
+  leftOut: optional(list(text)),
   personalData: optional(
     list(
       object<NonNullable<Decision['personalData']>[number]>({

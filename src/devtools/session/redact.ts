@@ -16,7 +16,7 @@ export const hiddenKey = () => ''
 /** A decision without a value that nobody allowed: what may be written, copied, or shown to others. */
 export function redact(decision: Decision, allowed: Allowed): Decision {
   const text = (name: string, value: string) => (!value || allowed.has(name) ? value : shapeOf(value))
-  const { page, trigger, properties, scope, issues, personalData, eventId, would, first } = decision
+  const { page, trigger, properties, scope, issues, leftOut, personalData, eventId, would, first } = decision
   const { causes, dueAt, anomalies } = decision
   const { factKey, attemptId, fromEffect, synthetic } = trigger
   return {
@@ -49,6 +49,7 @@ export function redact(decision: Decision, allowed: Allowed): Decision {
         ...(path && { path: path.slice(0, 1).map((part) => safeName(keyOf(part), 0)) }),
       })),
     }),
+    ...(leftOut && { leftOut: leftOut.map((name) => safeName(name, 0)) }),
     ...(personalData && {
       personalData: personalData.map(({ kind, path }) => ({
         kind,

@@ -51,7 +51,7 @@ export function Detail({ decision, decisions, listing }: DetailProps) {
   const marked = useStore(notes, (all) => all[decision.number]?.marked)
   const grouped = useTimeline((at) => at.grouped)
   const opened = useTimeline((at) => at.opened)
-  const { event, outcome, properties, issues } = decision
+  const { event, outcome, properties, issues, leftOut } = decision
   const now = useNow()
   const id = useId()
   const pane = useRef<HTMLElement>(null)
@@ -122,6 +122,12 @@ export function Detail({ decision, decisions, listing }: DetailProps) {
           <JsonView value={properties} empty="None." />
         ) : (
           <p className="muted">Not kept: nobody was watching at that time.</p>
+        )}
+        {leftOut && (
+          <p>
+            Left out, because the plan declares no <code>properties</code> for this event:{' '}
+            <code>{leftOut.join(', ')}</code>
+          </p>
         )}
       </Section>
       {issues && issues.length > 0 && (

@@ -54,10 +54,12 @@ function judgements(scene: Scene, planned: PlannedEvent): readonly (Check | unde
     )
   // What nobody has given cannot be judged, nor what is made of it.
   const known = last?.properties !== undefined || !given.issues
+  const policies = { ...open, destinations: world.destinations, invalid: world.invalid }
+  const taken = known ? decide(occurrence, { ...planned, counts: undefined }, policies) : undefined
   const rules = planned.after ? [...planned.rules, ruleOfAfter(planned.after)] : planned.rules
   const keyed = rules.some(({ key }) => key)
   return [
-    known ? properties(given, world) : expected(given),
+    taken ? properties(given, taken.reason === 'invalid-properties') : expected(given),
     // The record has what the guard has put in its place.
     known
       ? personalData(last?.personalData ?? [...world.findings, ...given.findings], world)
@@ -70,7 +72,7 @@ function judgements(scene: Scene, planned: PlannedEvent): readonly (Check | unde
     planned.sampleRate === undefined
       ? undefined
       : sampling(judge(sampleOf(planned)), planned.sampleRate, planned.sampleBy),
-    ...destinations(scene, planned),
+    ...destinations(scene, planned, taken?.refused ?? {}),
     delivered(last),
   ]
 }

@@ -1,5 +1,6 @@
 import { categoriesOf } from '../../engine/consent-need.ts'
 import type { Verdict, World } from '../../engine/decide.ts'
+import { whyRefused } from '../../engine/invalid.ts'
 import type { Decision, RuleState } from '../../engine/types.ts'
 import type { PlannedEvent } from '../../plan/define-plan.ts'
 import type { FrequencyRule } from '../../plan/frequency.ts'
@@ -30,12 +31,13 @@ export function expected({ issues = [] }: Verdict): Check {
   }
 }
 
-export function properties({ issues }: Verdict, { invalid }: World): Check {
+/** `refused`: no destination takes them. */
+export function properties({ issues }: Verdict, refused: boolean): Check {
   const name = 'Properties'
   if (!issues) return { name, state: 'passes', seen: 'as the plan wants them' }
   const seen = issues.map(issueInWords).join('; ')
   const mend = 'Correct what the component or the call gives, or the schema in the plan.'
-  return invalid === 'drop'
+  return refused
     ? { name, state: 'fails', seen, mend }
     : { name, state: 'passes', seen: `sent although they do not fit: ${seen}`, mend }
 }
@@ -155,9 +157,12 @@ function lastInWords({ key, earlier }: RuleState, now: number): string {
 export function destinations(
   { look, needs, consent, gpc, holds }: Scene,
   planned: PlannedEvent,
+  refused: Verdict['refused'],
 ): readonly Check[] {
   const all = look.world.destinations
   const checks = all.map(({ name, consent: state }): Check => {
+    const paths = refused[name]
+    if (paths) return { name, state: 'fails', seen: whyRefused(paths), mend: 'Correct these properties.' }
     if (planned.destinations?.[name] === false)
       return { name, state: 'passes', seen: 'the plan keeps this event from it' }
     const need = needs[name] ?? 'analytics'
@@ -181,8 +186,9 @@ export function destinations(
             : 'Nothing waits for an answer here (`hold`): it gets the event when it happens after one. Try an answer under Visitor.',
     }
   })
-  const wanted = all.filter(({ name }) => planned.destinations?.[name] !== false)
-  if (all.length > 0 && wanted.length === 0)
+  const allowed = all.filter(({ name }) => planned.destinations?.[name] !== false)
+  const wanted = allowed.filter(({ name }) => !refused[name])
+  if (all.length > 0 && allowed.length === 0)
     return [
       ...checks,
       {

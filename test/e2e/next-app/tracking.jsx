@@ -6,13 +6,14 @@ import {
   event,
   MicroconversionProvider,
   standardEvents,
+  typed,
 } from 'react-microconversions'
 import { MicroconversionDevtools } from 'react-microconversions/devtools'
 
 const plan = definePlan({
   name: 'next',
   version: '1',
-  events: { ...standardEvents.navigation, link_followed: event({}) },
+  events: { ...standardEvents.navigation, link_followed: event({ properties: typed() }) },
 })
 
 const tracker = createTracker({

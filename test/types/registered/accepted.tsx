@@ -21,6 +21,9 @@ export function calls(either: boolean, seconds: number): Decision[] {
   const track = useTrack()
   return [track, tracker.track].flatMap((track) => [
     track('demo_booked'),
+    track('demo_booked', undefined, { id: 'A-1' }),
+    track('pricing_clicked', { tier: 'pro' }, { id: 'A-1' }),
+    track('faq_opened', undefined, { id: 'A-1' }),
     track('pricing_clicked', { tier: 'pro' }),
     track('faq_opened'),
     track('faq_opened', {}),

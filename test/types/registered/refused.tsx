@@ -14,9 +14,9 @@ export function useWrong(either: boolean): void {
   // @expect TS2345 "'\"pricing_clickd\"' is not assignable" "\"demo_booked\""
   tracker.track('pricing_clickd')
 
-  // @expect TS2554 "Expected 2 arguments, but got 1"
+  // @expect TS2554 "Expected 2-3 arguments, but got 1"
   track('pricing_clicked')
-  // @expect TS2554 "Expected 2 arguments, but got 1"
+  // @expect TS2554 "Expected 2-3 arguments, but got 1"
   tracker.track('pricing_clicked')
   // @expect TS2322 "'\"gold\"' is not assignable" "\"starter\""
   track('pricing_clicked', { tier: 'gold' })
@@ -24,7 +24,7 @@ export function useWrong(either: boolean): void {
   track('pricing_clicked', { teir: 'pro' })
   // @expect TS2353 "'more' does not exist in type '{ tier:"
   track('pricing_clicked', { tier: 'pro', more: 1 })
-  // @expect TS2554 "Expected 1 arguments, but got 2"
+  // @expect TS2345 "not assignable to parameter of type 'undefined'"
   track('demo_booked', { tier: 'pro' })
   // @expect TS2353 "'field' does not exist in type '{ by: \"timer\"; seconds: number; }'"
   track('chat_opened', { by: 'timer', field: 'email' })
@@ -32,7 +32,7 @@ export function useWrong(either: boolean): void {
   // @expect TS2322 "'number' is not assignable to type 'string'"
   track('product_viewed', { sku: 'a', tags: [], price: 12 })
   // One of the two needs properties.
-  // @expect TS2554 "Expected 2 arguments, but got 1"
+  // @expect TS2554 "Expected 2-3 arguments, but got 1"
   track(either ? 'demo_booked' : 'pricing_clicked')
 }
 

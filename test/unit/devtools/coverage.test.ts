@@ -6,6 +6,7 @@ import { coverageOf, driftInWords } from '../../../src/devtools/plan/coverage.ts
 import { declaredBy } from '../../../src/devtools/plan/declared.ts'
 import { hintsFor } from '../../../src/devtools/plan/hints.ts'
 import { shapeInWords } from '../../../src/devtools/plan/shapes.ts'
+import { emitterOf } from '../../../src/engine/emitter.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { typed } from '../../../src/plan/standard-schema.ts'
@@ -186,7 +187,7 @@ describe('coverage', () => {
   it('leaves out what a tester only tried', () => {
     listenToAdvice()
     const { tracker } = openTracker(plan)
-    const track = tracker.track as unknown as (...given: unknown[]) => void
+    const track = emitterOf(tracker)
     track('link_followed', { index: 1 }, { component: 'track', fact: 'call', synthetic: 'kept' })
     const found = coverageOf({ plan, record: tracker.record.get() })
     expect(of(found, 'link_followed')).toMatchObject({ state: 'missing', properties: [] })

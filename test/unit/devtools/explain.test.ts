@@ -4,6 +4,7 @@ import { needsOf } from '../../../src/devtools/parts/needs.ts'
 import { explain, obstacle } from '../../../src/devtools/why/explain.ts'
 import type { Check, Scene } from '../../../src/devtools/why/scene.ts'
 import { decide } from '../../../src/engine/decide.ts'
+import { emitterOf } from '../../../src/engine/emitter.ts'
 import { inspectionOf } from '../../../src/engine/inspection.ts'
 import type { TrackerOptions } from '../../../src/engine/tracker-options.ts'
 import type { Decision } from '../../../src/engine/types.ts'
@@ -165,11 +166,31 @@ describe('what stands in the way', () => {
 
   it('a component that mounted again and reports the same', () => {
     const { tracker, checks } = asked(event({}))
-    const emit = tracker.track as unknown as (...given: readonly unknown[]) => Decision
+    const emit = emitterOf(tracker)
     const trigger = { component: 'Impression', fact: 'impression', fromEffect: true }
     emit('plan_chosen', {}, trigger)
     expect(emit('plan_chosen', {}, trigger)).toMatchObject({ reason: 'repeated' })
     expect(obstacle(checks())).toMatchObject({ name: 'Frequency', mend: 'It counts again on the next page.' })
+  })
+
+  it('an essential property that is invalid, for the destination that does not take it', () => {
+    const ads = { name: 'ads', consent: 'marketing', send: () => {} }
+    const priced = event({
+      properties: {
+        '~standard': {
+          version: 1,
+          vendor: 'test',
+          validate: () => ({ issues: [{ message: 'no', path: ['value'] }] }),
+        },
+      },
+    })
+    const { track, checks } = asked(priced as never, {
+      destinations: [ads],
+      consent: { analytics: 'granted', marketing: 'granted' },
+    })
+    track({ value: 'x' })
+    expect(obstacle(checks())).toMatchObject({ name: 'Delivery', seen: 'ads: not sent: invalid value' })
+    expect(stateOf(checks(), 'ads')).toMatchObject({ state: 'unknown', seen: 'not sent: invalid value' })
   })
 
   it('consent that nobody has given yet, and a browser that has refused it', () => {

@@ -12,6 +12,7 @@ import {
   privacyConcerns,
   removedParameters,
 } from '../../../src/devtools/health/privacy.ts'
+import { emitterOf } from '../../../src/engine/emitter.ts'
 import { joinPage, liveTrackers, ownCopy } from '../../../src/engine/live-trackers.ts'
 import type { Decision, TriggerContext } from '../../../src/engine/types.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
@@ -35,9 +36,9 @@ type Track = (name: string, properties?: object, trigger?: Partial<TriggerContex
 function session(options: TestTrackerOptions<typeof plan> = {}) {
   listenToAdvice()
   const tracking = openTracker(plan, options)
-  const loose = tracking.tracker.track as unknown as (...given: unknown[]) => Decision
+  const emit = emitterOf(tracking.tracker)
   const track: Track = (name, properties = {}, trigger = {}) =>
-    loose(name, properties, { component: 'track', fact: 'call', ...trigger })
+    emit(name, { ...properties }, { component: 'track', fact: 'call', ...trigger })
   return { ...tracking, track }
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { memory } from '../../../src/destinations/memory.ts'
 import { needsOf } from '../../../src/devtools/parts/needs.ts'
 import { presetsFor, type WhatIfRow, whatIf } from '../../../src/devtools/visitor/what-if.ts'
+import { emitterOf } from '../../../src/engine/emitter.ts'
 import { inspectionOf } from '../../../src/engine/inspection.ts'
 import type { AnyTracker, ConsentNeed, ConsentSnapshot } from '../../../src/engine/types.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
@@ -201,7 +202,7 @@ describe('the matrix and the engine', () => {
             for (const { name, index, waitMs, newPage, fromEffect } of acts) {
               platform.advance(waitMs)
               if (newPage) tracker.page()
-              ;(tracker.track as unknown as (...given: unknown[]) => void)(
+              emitterOf(tracker)(
                 name,
                 { index },
                 {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { memory } from '../../../src/destinations/memory.ts'
+import { emitterOf } from '../../../src/engine/emitter.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { listenToAdvice, openTracker } from '../../support/tracking.ts'
@@ -19,7 +20,7 @@ describe('in development the console says', () => {
   test('RMC101: an unknown event, who reported it, and what was probably meant', () => {
     const said = listenToAdvice()
     const { tracker } = openTracker(plan)
-    const track = tracker.track as Loose
+    const track = emitterOf(tracker)
     expect(track('pricing_cliked').reason).toBe('unknown-event')
     track('nothing_alike', {}, { component: 'PricingLink', fact: 'click' })
     expect(said()[0]).toMatch(/^\[RMC101\].*"pricing_cliked".*Did you mean "pricing_clicked"\?/)
@@ -36,7 +37,7 @@ describe('in development the console says', () => {
 
   test('RMC103: facts of one event that are counted together (F10)', () => {
     const said = listenToAdvice()
-    const track = openTracker(plan).tracker.track as Loose
+    const track = emitterOf(openTracker(plan).tracker)
     const mark = (name: string, factKey: string) =>
       track(name, {}, { component: 'VideoProgress', fact: 'mark', factKey })
     mark('mark_passed', '25%')
@@ -46,6 +47,42 @@ describe('in development the console says', () => {
     expect(said()).toEqual([])
     mark('video_progress', '50%')
     expect(said()).toEqual([expect.stringMatching(/^\[RMC103\].*"25%" and "50%" together/)])
+  })
+
+  test('RMC350: facts that an event leaves out, once for each event', () => {
+    const said = listenToAdvice()
+    const { tracker, decisions } = openTracker(plan)
+    const emit = emitterOf(tracker)
+    const fail = () =>
+      emit(
+        'pricing_clicked',
+        { error_code: '42', form_name: 'demo' },
+        { component: 'TrackedForm', fact: 'failure' },
+      )
+    expect(fail().leftOut).toEqual(['error_code', 'form_name'])
+    emit('pricing_clicked', { other: 1 }, { component: 'PricingLink', fact: 'click' })
+    expect(said()).toEqual([
+      expect.stringMatching(
+        /^\[RMC350\].*"pricing_clicked" \(reported by TrackedForm\).*error_code, form_name/,
+      ),
+    ])
+    expect(decisions().map(({ leftOut }) => leftOut)).toEqual([['error_code', 'form_name'], ['other']])
+    expect(emit('pricing_clicked', {}, { component: 'PricingLink', fact: 'click' }).leftOut).toBeUndefined()
+  })
+
+  test('RMC351: a deprecated event, which is still sent', async () => {
+    const said = listenToAdvice()
+    const old = definePlan({
+      name: 'acme',
+      version: '1',
+      events: { old_clicked: event({ status: 'deprecated' }) },
+    })
+    const { tracker, destination } = openTracker(old)
+    tracker.track('old_clicked')
+    tracker.track('old_clicked')
+    expect(said()).toEqual([expect.stringMatching(/^\[RMC351\].*"old_clicked" is deprecated/)])
+    await tracker.flush()
+    expect(destination.events).toHaveLength(2)
   })
 
   test('RMC105: two destinations with one name', () => {

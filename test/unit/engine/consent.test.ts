@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { memory } from '../../../src/destinations/memory.ts'
 import { createConsent } from '../../../src/engine/consent.ts'
 import { consentFor } from '../../../src/engine/consent-need.ts'
+import { emitterOf } from '../../../src/engine/emitter.ts'
 import type { ConsentNeed, ConsentState } from '../../../src/engine/types.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
@@ -377,7 +378,7 @@ describe('denial', () => {
   test('never marks an effect as seen: its next run may fire (F11)', () => {
     const { tracker } = openTracker(plan, { consent: 'denied' })
     const seen = () =>
-      (tracker.track as (...args: readonly unknown[]) => { outcome: string; reason: string })(
+      emitterOf(tracker)(
         'step_taken',
         { number: 1 },
         { component: 'Impression', fact: 'seen', fromEffect: true },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { TriggerContext } from '../../../src/engine/types.ts'
+import { emitterOf } from '../../../src/engine/emitter.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { typed } from '../../../src/plan/standard-schema.ts'
@@ -112,11 +112,7 @@ test.each(['unknown', 'prerendering', 'disposed'])(
 test('what tells the facts of one event apart is an address, a name, a field: it is replaced there too', async () => {
   listenToAdvice()
   const { tracker, destination } = openTracker(plan, { personalData: 'redact' })
-  const track = tracker.track as unknown as (
-    event: string,
-    properties: object,
-    trigger: TriggerContext,
-  ) => void
+  const track = emitterOf(tracker)
   const trigger = { component: 'Link', fact: 'internal' }
   track('note_written', { text: '' }, { ...trigger, factKey: `internal:https://shop.test/user/${MAIL}` })
   track('note_written', { text: '' }, { ...trigger, factKey: 'article:123456789012' })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { emitterOf } from '../../../src/engine/emitter.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { standardEvents } from '../../../src/plan/standard-events.ts'
@@ -11,8 +12,6 @@ const viewing = definePlan({
   version: '1',
   events: { ...events, ...standardEvents.navigation },
 })
-
-type Loose = (...args: readonly unknown[]) => { readonly outcome: string; readonly reason: string }
 
 describe('a page scope', () => {
   test('ends at page(): once per page counts anew', () => {
@@ -184,7 +183,7 @@ describe('a fact that was born of a mount (F11)', () => {
 
   test('is no second one in the same page scope: StrictMode, re-mounts', () => {
     const { tracker } = openTracker(plan)
-    const track = tracker.track as Loose
+    const track = emitterOf(tracker)
     expect(track('step_taken', {}, mount).outcome).toBe('fired')
     expect(track('step_taken', {}, mount)).toMatchObject({ outcome: 'dropped', reason: 'repeated' })
     expect(track('step_taken', {}, { ...mount, factKey: 'footer' }).outcome).toBe('fired')
@@ -193,7 +192,7 @@ describe('a fact that was born of a mount (F11)', () => {
 
   test('counts anew on the next page', () => {
     const { tracker } = openTracker(plan)
-    const track = tracker.track as Loose
+    const track = emitterOf(tracker)
     tracker.page()
     track('step_taken', {}, mount)
     tracker.page()
@@ -202,7 +201,7 @@ describe('a fact that was born of a mount (F11)', () => {
 
   test('that was held is no second one either', () => {
     const { tracker } = openTracker(plan, { consent: 'pending' })
-    const track = tracker.track as Loose
+    const track = emitterOf(tracker)
     track('step_taken', {}, mount)
     expect(track('step_taken', {}, mount).reason).toBe('repeated')
   })

@@ -223,11 +223,24 @@ describe('RMC005, a rule out of range', () => {
   })
 })
 
+describe('RMC352, what is no event', () => {
+  test.each([undefined, null, () => {}, 'pricing_clicked'])('%s', (given) => {
+    const error = errorOf(() => planOf({ pricing_clicked: given as never }))
+    expect(error.code).toBe('RMC352')
+    expect(error.message).toContain('"pricing_clicked"')
+  })
+
+  test('an event without options is one', () => {
+    const plan = definePlan({ name: 'acme', version: '1', events: { pricing_clicked: event() } })
+    expect(plan.events.get('pricing_clicked')?.rules).toEqual([])
+  })
+})
+
 test('in production nothing is checked, and nothing is thrown', () => {
   vi.stubEnv('NODE_ENV', 'production')
   expect(() =>
     planOf(
-      { Wrong: { goal: 'nowhere', rollout: 7, frequency: 'sometimes' } as never },
+      { Wrong: { goal: 'nowhere', rollout: 7, frequency: 'sometimes' } as never, none: undefined as never },
       { funnels: { a: ['b'] } },
     ),
   ).not.toThrow()

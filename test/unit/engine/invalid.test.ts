@@ -1,0 +1,255 @@
+import { describe, expect, test } from 'vitest'
+import { memory } from '../../../src/destinations/memory.ts'
+import { meta } from '../../../src/destinations/meta.ts'
+import { segmentBatch } from '../../../src/destinations/segment-batch.ts'
+import type { InvalidPolicy, TrackedEvent } from '../../../src/engine/types.ts'
+import { definePlan } from '../../../src/plan/define-plan.ts'
+import { event } from '../../../src/plan/event.ts'
+import { standardEvents } from '../../../src/plan/standard-events.ts'
+import { typed } from '../../../src/plan/standard-schema.ts'
+import { keptBodies } from '../../support/kept-bodies.ts'
+import { drain, listenToAdvice, openTracker } from '../../support/tracking.ts'
+import { wireSchema } from '../../support/wire-schema.ts'
+
+/** A schema that refuses these paths. */
+const refusing = (...paths: readonly string[]) =>
+  ({
+    '~standard': {
+      version: 1,
+      vendor: 'test',
+      validate: () => ({ issues: paths.map((path) => ({ message: 'no', path: path.split('.') })) }),
+    },
+  }) as const
+
+const plan = definePlan({
+  name: 'shop',
+  version: '1',
+  events: {
+    ...standardEvents.commerce,
+    lead_given: event({ properties: refusing('phone', 'items.0.price', 'items.1') }),
+    total_given: event({
+      properties: refusing('order.total'),
+      value: (given) => ({ value: (given as { order: { total: number } }).order.total, currency: 'EUR' }),
+    }),
+    coupon_given: event({
+      properties: refusing('coupon'),
+      frequency: { per: 'page', key: (given) => (given as { coupon: string }).coupon },
+    }),
+    amount_given: event({ properties: typed<{ value?: number; currency?: string; note?: string }>() }),
+  },
+})
+const order = {
+  transaction_id: 'T-1',
+  value: 90,
+  currency: 'EUR',
+  items: [{ item_id: 'b-1', price: 90 }],
+}
+const granted = { analytics: 'granted', marketing: 'granted' } as const
+
+function open(options: { readonly invalid?: InvalidPolicy; readonly own?: InvalidPolicy } = {}) {
+  listenToAdvice()
+  const ads = memory({ name: 'ads', consent: 'marketing', invalid: options.own })
+  const tracking = openTracker(plan, { consent: granted, invalid: options.invalid, destinations: [ads] })
+  const track = tracking.tracker.track as unknown as (
+    name: string,
+    properties: object,
+  ) => ReturnType<typeof tracking.tracker.track>
+  return { ...tracking, track, ads }
+}
+
+describe('by default, advertising platforms get nothing that is invalid', () => {
+  test('it is stripped there, flagged elsewhere, and the record says so', async () => {
+    const { track, ads, destination, decisions } = open()
+    const given = { tier: 'pro', phone: 1, items: [{ price: -1, name: 'a' }, { price: 2 }, { price: 3 }] }
+    track('lead_given', given)
+    await drain()
+    const issues = ['phone', 'items.0.price', 'items.1']
+    expect(destination.events[0]).toMatchObject({ properties: given, issues })
+    expect(ads.events[0]).toMatchObject({ issues })
+    expect(ads.events[0]?.properties).toEqual({ tier: 'pro', items: [{ name: 'a' }, { price: 3 }] })
+    expect(decisions()[0]?.deliveries).toMatchObject({
+      ads: { state: 'sent', notes: ['stripped: phone, items.0.price, items.1'] },
+      memory: { state: 'sent' },
+    })
+    expect(decisions()[0]?.deliveries['memory']?.notes).toBeUndefined()
+  })
+
+  test.each<[string, string, object, string]>([
+    ['a value', 'purchase', { ...order, value: '90' }, 'value'],
+    ['a value that is no number', 'amount_given', { value: Number.NaN, currency: 'EUR' }, 'value'],
+    ['a currency', 'purchase', { ...order, currency: 'euro' }, 'currency'],
+    ['an id', 'purchase', { ...order, transaction_id: undefined }, 'transaction_id'],
+    ['what the value is made of', 'total_given', { order: { total: -1 } }, 'order.total'],
+    ['what a rule counts by', 'coupon_given', { coupon: 'x' }, 'coupon'],
+  ])('it is not sent there if %s is invalid', async (_, name, properties, path) => {
+    const { track, ads, destination, tracker, decisions } = open()
+    expect(track(name, properties).outcome).toBe('fired')
+    await drain()
+    expect(ads.events).toEqual([])
+    expect(destination.events[0]?.issues).toEqual([path])
+    expect(decisions()[0]?.deliveries['ads']).toMatchObject({
+      state: 'rejected',
+      error: `not sent: invalid ${path}`,
+    })
+    expect(tracker.record.get().delivered['ads']).toEqual({ rejected: 1 })
+  })
+
+  test('an invalid price of an item is no reason to lose a purchase', async () => {
+    const { track, ads } = open()
+    track('purchase', { ...order, items: [{ item_id: 'b-1', price: '90' }] })
+    await drain()
+    expect(ads.events[0]?.properties).toEqual({ ...order, items: [{ item_id: 'b-1' }] })
+  })
+
+  test('an event that no destination takes is dropped, and counts nothing', async () => {
+    listenToAdvice()
+    const ads = memory({ name: 'ads', consent: 'marketing' })
+    const only = definePlan({
+      name: 'shop',
+      version: '1',
+      events: {
+        purchase: event({ ...(standardEvents.commerce.purchase as object), destinations: { memory: false } }),
+      },
+    })
+    const { tracker } = openTracker(only, { consent: granted, destinations: [ads] })
+    const track = tracker.track as unknown as (name: string, properties: object) => { reason: string }
+    expect(track('purchase', { ...order, value: Number.NaN }).reason).toBe('invalid-properties')
+    expect(track('purchase', order).reason).toBe('admitted')
+  })
+
+  test('what waits for the only destination that takes it is not sent to the other, however consent changes', async () => {
+    listenToAdvice()
+    const ads = memory({ name: 'ads', consent: 'marketing' })
+    const { tracker, destination, decisions } = openTracker(plan, {
+      consent: { analytics: 'pending', marketing: 'granted' },
+      destinations: [ads],
+    })
+    const track = tracker.track as unknown as (name: string, properties: object) => { outcome: string }
+    expect(track('purchase', { ...order, value: '90' }).outcome).toBe('held')
+    tracker.consent.update({ marketing: 'granted' })
+    tracker.consent.update({ marketing: 'denied' })
+    tracker.consent.update({ marketing: 'granted' })
+    await drain()
+    expect(decisions()[0]?.outcome).toBe('held')
+    tracker.consent.update({ analytics: 'granted' })
+    await drain()
+    expect([destination.events.length, ads.events.length]).toEqual([1, 0])
+  })
+})
+
+describe('what is said', () => {
+  test.each<[InvalidPolicy | undefined, InvalidPolicy | undefined, number, object | undefined]>([
+    ['flag', undefined, 1, { tier: 'pro', phone: 1 }],
+    ['strip', undefined, 1, { tier: 'pro' }],
+    [undefined, 'flag', 1, { tier: 'pro', phone: 1 }],
+    [undefined, 'drop', 1, undefined],
+    ['flag', 'drop', 1, undefined],
+    ['drop', 'flag', 0, { tier: 'pro', phone: 1 }],
+  ])('by the tracker (%s) and by the destination (%s)', async (invalid, own, count, expected) => {
+    const { track, ads, destination } = open({ ...(invalid && { invalid }), ...(own && { own }) })
+    expect(track('lead_given', { tier: 'pro', phone: 1 }).outcome).toBe('fired')
+    await drain()
+    expect(destination.events).toHaveLength(count)
+    expect(ads.events.map(({ properties }) => properties)).toEqual(expected ? [expected] : [])
+  })
+
+  test('by nobody who keeps it: it is dropped', () => {
+    expect(open({ invalid: 'drop' }).track('lead_given', {}).reason).toBe('invalid-properties')
+  })
+
+  test('every factory of a vendor takes it', async () => {
+    const { ga4, gtm, http, posthog, segment, snowplow, console } = await import(
+      '../../../src/destinations.ts'
+    )
+    const all = [ga4, gtm, meta, posthog, segment, snowplow, memory, console]
+    expect(all.map((create) => create({ invalid: 'drop' }).invalid)).toEqual(all.map(() => 'drop'))
+    expect(http({ url: '/e', invalid: 'strip' }).invalid).toBe('strip')
+  })
+})
+
+describe('the wire says which paths were invalid', () => {
+  test('in our own format, as the schema has it, without values and personal data', async () => {
+    listenToAdvice()
+    const { bodies, destination } = keptBodies(204)
+    const { tracker } = openTracker(plan, { personalData: 'redact', destinations: [destination] })
+    const track = tracker.track as unknown as (name: string, properties: object) => void
+    track('amount_given', { 'ada@example.com': Number.NaN, note: Number.NaN })
+    await drain()
+    await tracker.flush()
+    const batch = JSON.parse(bodies[0] as string)
+    expect(batch.events[0].issues).toEqual(['[email]', 'note'])
+    expect(bodies[0]).not.toContain('ada@')
+    expect(wireSchema()(batch)).toEqual([])
+  })
+
+  test('in Segment’s, and at vendors', () => {
+    const sent = {
+      issues: ['value'],
+      context: {},
+      page: {},
+      properties: {},
+      time: 0,
+    } as unknown as TrackedEvent
+    expect(segmentBatch({ writeKey: 'k' }).item(sent)).toContain('"issues":["value"]')
+    const flagged = meta().map?.({ ...sent, id: '1', name: 'tier_seen', sampleRate: 1 }, undefined)
+    expect(flagged?.payload.parameters).toEqual({ invalid_properties: 'value' })
+  })
+})
+
+describe('a key that is missing', () => {
+  const keyed = (given: unknown) =>
+    definePlan({
+      name: 'acme',
+      version: '1',
+      events: {
+        order_paid: event({
+          frequency: { per: 'user', key: (given as { key: (properties: object) => string }).key },
+          properties: typed<{ order?: unknown }>(),
+        }),
+      },
+    })
+  test.each([undefined, null, '', '  ', Number.NaN, {}, []])(
+    '(%j) is an issue of the properties: no other occurrence stands in its way',
+    async (missing) => {
+      const said = listenToAdvice()
+      const read = ({ order }: { order?: unknown }) => (order === undefined ? missing : missing) as string
+      const { tracker, destination } = openTracker(keyed({ key: read }))
+      for (let time = 0; time < 2; time++)
+        expect(tracker.track('order_paid', {})).toMatchObject({
+          outcome: 'fired',
+          issues: [{ path: ['order'], message: expect.stringContaining('is missing') }],
+          frequency: [],
+        })
+      await drain()
+      expect(destination.events.map(({ issues }) => issues)).toEqual([['order'], ['order']])
+      expect(new Set(destination.events.map(({ id }) => id)).size).toBe(2)
+      expect(said()[0]).toContain('order: is missing')
+    },
+  )
+
+  test('drops the event where invalid events are dropped', () => {
+    listenToAdvice()
+    const { tracker } = openTracker(keyed({ key: () => undefined }), { invalid: 'drop' })
+    expect(tracker.track('order_paid').reason).toBe('invalid-properties')
+  })
+
+  test.each([0, false, 'a'])('%j is one', (key) => {
+    const { tracker } = openTracker(keyed({ key: () => key }))
+    expect(tracker.track('order_paid').outcome).toBe('fired')
+    expect(tracker.track('order_paid').reason).toBe('frequency')
+  })
+
+  test.each([
+    ['purchase', { value: 90, currency: 'EUR', items: order.items }],
+    ['begin_checkout', { value: 90, currency: 'EUR' }],
+    ['begin_checkout', { value: 90, currency: 'EUR', items: [{}] }],
+    ['add_shipping_info', { value: 90, currency: 'EUR', shipping_tier: 'express' }],
+    ['add_payment_info', { value: 90, currency: 'EUR', payment_type: 'card' }],
+    ['view_cart', { value: 90, currency: 'EUR', items: [] }],
+    ['view_promotion', {}],
+  ])('%s without what it is counted by is not counted with others', (name, properties) => {
+    const { track } = open()
+    expect(track(name, properties).issues?.length).toBeGreaterThan(0)
+    expect(track(name, properties).reason).toBe('admitted')
+  })
+})
