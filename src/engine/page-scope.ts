@@ -1,13 +1,19 @@
 import type { PageLocation } from '../platform/platform.ts'
+import { scrub } from '../support/address.ts'
 import { createListeners } from '../support/listeners.ts'
-import { scrub } from './address.ts'
+import { withoutTokens } from '../support/tokens.ts'
 import type { PageContext, PageInput } from './types.ts'
 
 /** The page in view: its number and names, and who wants to know when it ends. */
 export function createPageScope(raw: () => PageLocation, allowedParameters: readonly string[]) {
   const location = () => {
     const { url, path, title, referrer } = raw()
-    return { url: scrub(url, allowedParameters), path, title, referrer: scrub(referrer, allowedParameters) }
+    return {
+      url: scrub(url, allowedParameters),
+      path: withoutTokens(path),
+      title,
+      referrer: scrub(referrer, allowedParameters),
+    }
   }
   let page: PageContext = { number: 1, ...location() }
   let key: string | undefined
@@ -30,7 +36,7 @@ export function createPageScope(raw: () => PageLocation, allowedParameters: read
       named = true
       key = input.key
       // Callers pass a query along; an optional part of a template ends with the same sign.
-      const path = input.path?.replace(/[?#][^/].*/s, '') ?? page.path
+      const path = withoutTokens(input.path?.replace(/[?#][^/].*/s, '') ?? page.path)
       page = { ...page, path, title: input.title ?? location().title }
       return true
     },

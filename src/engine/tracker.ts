@@ -24,6 +24,7 @@ import { createPageScope } from './page-scope.ts'
 import { createRecord } from './record.ts'
 import { createSessionLanding } from './session-landing.ts'
 import { createStorage, storesOf } from './storage.ts'
+import { withoutTexts } from './texts.ts'
 import type { TrackerOptions } from './tracker-options.ts'
 import { byHand, withParts } from './tracker-parts.ts'
 import type {
@@ -51,7 +52,7 @@ export function createTracker<P extends AnyPlan>(options: TrackerOptions<P>): Tr
 }
 
 function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
-  const { destinations = [] } = options
+  const { destinations = [], texts = true } = options
   const plan: Plan = options.plan
   const storageNeed = options.storage?.consent ?? DEFAULT_CATEGORY
   const { now, newId, later, lifecycle } = platform
@@ -69,7 +70,10 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   const guard = createGuard(personalData)
   const stores = storesOf(platform, plan.name)
   const allowedParameters = options.urlParameters ?? []
-  const pages = createPageScope(platform.location, allowedParameters)
+  const pages = createPageScope(
+    texts ? platform.location : () => ({ ...platform.location(), title: '' }),
+    allowedParameters,
+  )
   const stateOfStorage = () => consentFor(storageNeed, consent.of)
   const kept = options.hold === 'tab' ? unless(() => stateOfStorage() === 'denied', stores.tab) : undefined
   const landing = createSessionLanding({
@@ -220,7 +224,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     admission.expire()
     // Callers without a compiler give anything, also what cannot be read.
     const name = attempt(() => String(event)) ?? ''
-    const copy = attempt(() => ({ ...properties }))
+    const copy = attempt(() => ({ ...(texts ? properties : withoutTexts(properties, trigger)) }))
     const occurrence = { event: name, properties: copy ?? {}, trigger, ...surroundings(scope) }
     if (!copy) return admission.refuse(occurrence, 'dropped', 'invalid-properties')
     if (disposed) return admission.refuse(occurrence, 'dropped', 'disabled')
@@ -251,7 +255,8 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
 
   function openPage(input?: PageInput): Decision | undefined {
     const ended = pages.current().number
-    return pages.open(input ?? {}) ? view(ended) : undefined
+    const named = texts ? input : { ...input, title: undefined }
+    return pages.open(named ?? {}) ? view(ended) : undefined
   }
 
   function view(ended: number): Decision | undefined {

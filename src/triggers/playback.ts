@@ -1,4 +1,5 @@
 import type { FilmFact } from '../plan/facts.ts'
+import { scrub } from '../support/address.ts'
 import {
   type Moment,
   playedSince,
@@ -156,7 +157,7 @@ export function filmFact(
   return {
     video_title: showing.name,
     video_provider: provider,
-    video_url: source.replace(/[?#].*/, ''),
+    video_url: scrub(source),
     video_current_time: rounded(secondsBefore(positionS, ignored)),
     video_duration: rounded(wholeS),
     visible,

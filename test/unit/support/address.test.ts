@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { scrub } from '../../../src/engine/address.ts'
+import { scrub } from '../../../src/support/address.ts'
 
 test.each([
   ['https://example.com/a/b?token=x#part', [], 'https://example.com/a/b'],

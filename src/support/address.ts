@@ -1,0 +1,22 @@
+import { withoutTokens } from './tokens.ts'
+
+/** The scheme and the host; browsers take a backslash for a slash, and need none after `http:`. */
+const ORIGIN = /^\s*(?:(?:https?:)?[\\/]{2,}|https?:[\\/]*|[a-z][\w+.-]*:\/\/)[^\\/?#]*/i
+
+/**
+ * An address without what may be personal: no user name and no password, `[token]` for segments of the path that open
+ * something (`/reset/8f14e45f…`), no fragment, no query but the parameters in `allowed`, as they stand. Empty for
+ * addresses that are contents themselves (`data:`, `blob:`, `mailto:`, …). Never throws.
+ */
+export function scrub(href: string, allowed: readonly string[] = []): string {
+  if (/^\s*(?:blob|data|javascript|mailto|tel|sms|about):/i.test(href)) return ''
+  const [address = '', query = ''] = (href.split('#', 1)[0] as string).split(/\?(.*)/s)
+  const kept = query.split('&').filter((pair) => {
+    const [name] = new URLSearchParams(pair).keys()
+    return name !== undefined && allowed.includes(name)
+  })
+  const origin = ORIGIN.exec(address)?.[0] ?? ''
+  const path = withoutTokens(address.slice(origin.length)).replace(/\/\/[^/@]+@/g, '//')
+  const anonymous = origin.replace(/^(\s*(?:[a-z][\w+.-]*:)?[\\/]*).*@/is, '$1') + path
+  return kept.length ? `${anonymous}?${kept.join('&')}` : anonymous
+}
