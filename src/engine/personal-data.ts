@@ -54,7 +54,7 @@ function redactShort(text: string, onFound: OnFound, by: readonly Detector[]): s
     before = after
     after = plainTextOf(before)
       .replace(PATH, (match, edge: string, path: string) => {
-        const safe = withoutTokens(path)
+        const safe = withoutTokens(path, by === allDetectors)
         if (safe === path) return match
         find('token')
         return edge + safe

@@ -15,8 +15,21 @@ export function scrub(href: string, allowed: readonly string[] = []): string {
     const [name] = new URLSearchParams(pair).keys()
     return name !== undefined && allowed.includes(name)
   })
-  const origin = ORIGIN.exec(address)?.[0] ?? ''
-  const path = withoutTokens(address.slice(origin.length)).replace(/\/\/[^/@]+@/g, '//')
-  const anonymous = origin.replace(/^(\s*(?:[a-z][\w+.-]*:)?[\\/]*).*@/is, '$1') + path
+  const [origin, path] = parts(address)
+  const anonymous = origin + withoutTokens(path)
   return kept.length ? `${anonymous}?${kept.join('&')}` : anonymous
+}
+
+/** Of a file or a server, whose path is its name: no user name, no password, no query, no fragment. */
+export function withoutCredentials(href: string): string {
+  return parts(href.split(/[?#]/, 1)[0] as string).join('')
+}
+
+/** The origin and the path, both without a user name, also of an address inside of the path. */
+function parts(address: string): readonly [origin: string, path: string] {
+  const origin = ORIGIN.exec(address)?.[0] ?? ''
+  return [
+    origin.replace(/^(\s*(?:[a-z][\w+.-]*:)?[\\/]*).*@/is, '$1'),
+    address.slice(origin.length).replace(/\/\/[^/@]+@/g, '//'),
+  ]
 }

@@ -64,15 +64,18 @@ const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i
 const PLAIN = /^(?:[a-z]{0,15}|[A-Z]{1,15}|[a-z]*(?:[A-Z][a-z]+)+|\d+|[a-z]{1,10}\d{1,2}|\d{1,4}[a-z]{1,4})$/
 const FILE = /\.[a-z\d]{2,5}$/i
 
-/** `[token]` in place of each segment that opens something: reset and magic links, invitations, session ids. */
-export function withoutTokens(path: string): string {
+/**
+ * `[token]` in place of each segment that opens something: reset and magic links, invitations, session ids. `random`:
+ * also of one that is random and stands anywhere; files and films are often named so.
+ */
+export function withoutTokens(path: string, random = true): string {
   let opened = false
   let before = ''
   return path
     .split('/')
     .map((segment) => {
       const text = decoded(segment)
-      const secret = opensSomething(text, opened, before)
+      const secret = opensSomething(text, opened, random ? before : undefined)
       opened ||= OPENS.test(text)
       before = text
       return secret ? '[token]' : withoutSecretValues(segment)
@@ -80,11 +83,12 @@ export function withoutTokens(path: string): string {
     .join('/')
 }
 
-function opensSomething(text: string, opened: boolean, before: string): boolean {
+function opensSomething(text: string, opened: boolean, before: string | undefined): boolean {
   if (text.length < 6 || text === '[token]') return false
   if (JSON_TOKEN.test(text) || ISSUED_KEY.test(text)) return true
   if (!/^[\w.~=:+-]+$/.test(text)) return false
   if (opened) return UUID.test(text) || text.split(/[^A-Za-z\d]+/).some((part) => !PLAIN.test(part))
+  if (before === undefined) return false
   if (isChecksum(text)) return !OF_COMMITS.test(before)
   return !FILE.test(text) && !TYPED_ID.test(text) && isRandom(text, 22)
 }

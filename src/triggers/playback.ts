@@ -1,5 +1,5 @@
 import type { FilmFact } from '../plan/facts.ts'
-import { scrub } from '../support/address.ts'
+import { withoutCredentials } from '../support/address.ts'
 import {
   type Moment,
   playedSince,
@@ -157,7 +157,7 @@ export function filmFact(
   return {
     video_title: showing.name,
     video_provider: provider,
-    video_url: scrub(source),
+    video_url: withoutCredentials(source),
     video_current_time: rounded(secondsBefore(positionS, ignored)),
     video_duration: rounded(wholeS),
     visible,
