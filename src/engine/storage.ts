@@ -94,8 +94,12 @@ export function createStorage(options: StorageOptions) {
     }
   }
 
-  const empty = (from: Database) =>
-    (elsewhere ? endEpoch(from, epoch?.id) : from.clear('')).catch(() => {}).finally(from.close)
+  /** The tab of the withdrawal deletes the database as well: here, another epoch may have begun in it. */
+  async function empty(from: Database): Promise<void> {
+    const mine = !elsewhere
+    await (mine ? from.clear('') : endEpoch(from, epoch?.id)).catch(() => {}).finally(from.close)
+    if (mine) await platform.eraseDatabase(name)
+  }
 
   /** Leaves no byte of this plan behind, also of earlier visits. */
   function erase(): void {
