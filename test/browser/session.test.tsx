@@ -103,7 +103,7 @@ describe('saving', () => {
     const beginnings = {
       'Ticket (Markdown)': '1 fired, 2 dropped.',
       'QA report (HTML)': '<!doctype html>',
-      'Table (CSV)': '"attempt","time"',
+      'Table (CSV)': 'attempt,time',
       'Requests (HAR)': '{\n  "log"',
       'Requests (cURL)': '# No attempt here',
       'Test (Vitest)': 'import { createManualPlatform',

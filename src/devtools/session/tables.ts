@@ -6,8 +6,11 @@ import type { Session } from './session-file.ts'
 
 /** RFC 4180, with a header. An apostrophe stands before whatever a spreadsheet would take for a formula. */
 export function csvOf(session: Session): string {
-  const rows = [columns.map(([name]) => name), ...session.decisions.map(cellsOf)]
-  return rows.map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('')
+  const rows = [
+    columns.map(([name]) => name),
+    ...session.decisions.map((decision) => cellsOf(decision).map(csvCell)),
+  ]
+  return rows.map((cells) => `${cells.join(',')}\r\n`).join('')
 }
 
 const columns: readonly (readonly [name: string, of: (decision: Decision) => string | number | undefined])[] =

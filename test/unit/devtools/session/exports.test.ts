@@ -91,8 +91,9 @@ describe('CSV', () => {
   })
 
   test('every cell is quoted', async () => {
-    const [head = ''] = csvOf(await recordedSession()).split('\r\n')
-    expect(head).toMatch(/^"attempt","time",/)
+    const [head, row] = csvOf(await recordedSession()).split('\r\n')
+    expect(head).toMatch(/^attempt,time,/)
+    expect(row).toMatch(/^"1","2026-01-01T00:00:00.000Z","/)
   })
 })
 
