@@ -14,7 +14,11 @@ export function eraseIndexedDb(name: string): Promise<void> {
     opening.onerror = () => reject(opening.error)
     opening.onsuccess = () => {
       const database = over(opening.result)
-      database.clear('').finally(database.close).then(resolve, reject)
+      database
+        .clear('')
+        .catch(() => {})
+        .finally(database.close)
+        .then(resolve, reject)
     }
   })
   return erased.then(() => deleteIndexedDb(name)).catch(() => {})
