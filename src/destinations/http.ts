@@ -5,11 +5,13 @@ import { derivedId } from '../support/hash.ts'
 import { PermanentError } from '../support/permanent-error.ts'
 import { type Encoding, nativeBatch } from './encode.ts'
 import { createHttpLane } from './http-lane.ts'
+import { faultOf, headersOf } from './http-options.ts'
 import { createTransport, type HttpHeaders, verdictOf } from './transport.ts'
 
 export interface HttpOptions {
   /**
-   * Of your collector. On another origin it must answer with `Access-Control-Allow-Origin`, and with
+   * Of your collector: an http(s) address, or a path that begins with a slash; anything else throws RMC021 in development,
+   * and rejects the events in production. On another origin it must answer with `Access-Control-Allow-Origin`, and with
    * `Access-Control-Expose-Headers: Retry-After` if it uses that.
    */
   readonly url: string
@@ -23,7 +25,8 @@ export interface HttpOptions {
   readonly encode?: Encoding | undefined
   readonly batch?: BatchOptions | undefined
   /**
-   * Sent with each request; a function is called for each. Across origins they cost a preflight; without them the body
+   * Sent with each request; a function is called for each, at once, and a request waits while it returns what no header
+   * can be (RMC340). Names and values that no header can have throw RMC022 in development. Across origins they cost a preflight; without them the body
    * goes as `text/plain` there. With them there are no beacons.
    */
   readonly headers?: HttpHeaders | (() => HttpHeaders) | undefined
@@ -64,24 +67,36 @@ export function http({
   finalStatuses = FINAL_STATUSES,
   network,
 }: HttpOptions): Destination<string> {
-  const transport = createTransport({ url, encode, headers, credentials, network })
+  const fault = faultOf(name, url, headers)
+  const transport = createTransport({
+    url: fault ? '' : url,
+    encode,
+    headers: headersOf(name, headers),
+    credentials,
+    network,
+  })
   return {
     name,
     consent,
     invalid,
     map(event) {
+      if (fault) throw new PermanentError(fault.message)
       const payload = encode.item(event)
       if (payload.length > LONGEST_ITEM) throw new PermanentError('the event is larger than 500 kB')
       return { payload }
     },
     /** Once; what `openLane` does is not done here. */
     async send(payloads, { reason }) {
+      if (fault) throw new PermanentError(fault.message)
       const info = { requestId: derivedId(payloads.join()), sentAt: Date.now() }
       const { status } = await transport.post(payloads, info, { keepalive: reason === 'hidden' })
       const verdict = verdictOf(status, finalStatuses)
       if (verdict === 'again') throw new Error(`HTTP ${status}`)
       if (verdict !== 'sent') throw new PermanentError(`HTTP ${status}`)
     },
-    openLane: (port) => createHttpLane({ port, transport, maxEvents, maxBytes, maxAgeMs, finalStatuses }),
+    // Not with a fault: what an earlier page has stored would go where nobody wants it.
+    openLane: fault
+      ? undefined
+      : (port) => createHttpLane({ port, transport, maxEvents, maxBytes, maxAgeMs, finalStatuses }),
   }
 }

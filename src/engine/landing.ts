@@ -1,5 +1,5 @@
 import type { PageLocation } from '../platform/platform.ts'
-import { scrub } from './address.ts'
+import { scrub } from '../support/address.ts'
 import { redactText } from './personal-data.ts'
 import type { Campaign, Landing, ReferrerClass } from './types.ts'
 

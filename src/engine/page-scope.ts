@@ -1,6 +1,7 @@
 import type { PageLocation } from '../platform/platform.ts'
+import { queryOf, scrub } from '../support/address.ts'
 import { createListeners } from '../support/listeners.ts'
-import { queryOf, scrub } from './address.ts'
+import { withoutTokens } from '../support/tokens.ts'
 import { routeTemplate } from './route-template.ts'
 import type { PageContext, PageInput } from './types.ts'
 
@@ -8,14 +9,19 @@ import type { PageContext, PageInput } from './types.ts'
 export function createPageScope(raw: () => PageLocation, allowedParameters: readonly string[]) {
   const location = () => {
     const { url, path, title, referrer } = raw()
-    return { url: scrub(url, allowedParameters), path, title, referrer: scrub(referrer, allowedParameters) }
+    return {
+      url: scrub(url, allowedParameters),
+      path: withoutTokens(path),
+      title,
+      referrer: scrub(referrer, allowedParameters),
+    }
   }
   let page: PageContext = { number: 1, ...location() }
   let identity: string | undefined
   let named = false
   let stays = false
   let ownTitle: string | undefined
-  let shownAt = page.path
+  let shownAt = raw().path
   const ends = createListeners()
 
   function rename(given: Partial<PageContext>): void {
@@ -51,7 +57,7 @@ export function createPageScope(raw: () => PageLocation, allowedParameters: read
       named = true
       identity = opened
       ownTitle = input.title
-      rename({ path: reportedPath(input, same ? page.path : raw().path), type: input.type })
+      rename({ path: withoutTokens(reportedPath(input, same ? page.path : raw().path)), type: input.type })
       rename({ title: input.title ?? (same ? page.title : raw().title) })
       return !same
     },

@@ -1,152 +1,109 @@
+import { withoutSecretValues, withoutTokens } from '../support/tokens.ts'
+import { allDetectors, type Detector, kindOfNumber, namedDetectors } from './detectors.ts'
 import type { Finding, PersonalDataKind, Properties } from './types.ts'
 
 const MAX_DEPTH = 8
 const MAX_VALUES = 10_000
+/** Characters of one text that are looked at; no pattern ever gets a longer one. */
+export const MAX_TEXT = 4_000
+/** Of all texts of one check. */
+const MAX_TEXTS = 40_000
+/** Longer than what may be cut in two at the end of `MAX_TEXT`. */
+const MARGIN = 500
 
-// Without seven digits, an @ or the beginning of a JWT nothing below can match: most text ends here.
-const SUSPICIOUS = /@|%(?:25)*40|eyJ|(?:\d\D{0,2}){7}/i
+// Most text ends here: nothing below can match without one of these.
+const SUSPICIOUS =
+  /[@%&\\/=:[({]|[^\0-\x7e]|(?:\d\D{0,3}){7}|[\w-]{20}|-----|_live_|_test_|bearer|basic|token/i
 const UUID = /([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})/i
-/** The signs that take part in what follows, as an address writes them, once or twice encoded. */
-const ENCODED = /%(?:25)*(2[089BDEF]|40)/gi
-
-interface Detector {
-  readonly kind: PersonalDataKind
-  /** Two groups: what stands before, and the find. No look-behind: Safari before 16.4 refuses the whole module. */
-  readonly pattern: RegExp
-  /** How much of the find is one, in characters. Default: all of it. */
-  readonly length?: ((found: string) => number) | undefined
-}
-
-const detectors: readonly Detector[] = [
-  { kind: 'jwt', pattern: /(^|[^\w-])(eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)*)/g },
-  // A file for dense screens is no address: icon@2x.png.
-  {
-    kind: 'email',
-    pattern:
-      /()([^\s@/\\:;,<>()[\]"'=?&#]{1,64}@(?!\dx\.)(?:[^\s@/\\:;,<>()[\]"'=?&#.]{1,63}\.)+\p{L}[\p{L}\d-]+)/gu,
-  },
-  {
-    kind: 'iban',
-    pattern:
-      /(^|[^\w-])([A-Z]{2}\d\d(?:[A-Z\d]{11,30}|(?: [A-Z\d]{4}){2,7}(?: [A-Z\d]{1,3})?))(?![A-Za-z\d])/g,
-    length: ibanLength,
-  },
-  // 13 to 19 digits; apart by fours, or as American Express and Diners Club write them.
-  {
-    kind: 'card',
-    pattern:
-      /(^|[^\w.,+-])(\d{4}[ -]?(?:\d{4}[ -]?\d{4}[ -]?\d{1,4}(?:[ -]?\d{1,3})?|\d{6}[ -]?\d{4,5}))(?![\w]|[.,]\d)/g,
-    length: (found) => (isCard(digitsOf(found)) ? found.length : 0),
-  },
-  // E.164, also after 00.
-  {
-    kind: 'phone',
-    pattern: /(^|[^\w.,+-])((?:\+|00(?=[1-9]))[1-9](?:[ .()/-]{0,3}\d){6,14})(?![\w]|[.,]\d)/g,
-  },
-  // North America: the last two groups stand apart.
-  {
-    kind: 'phone',
-    pattern:
-      /(^|[^\w.,/+-])((?:1[ .-])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-])[2-9]\d\d[ .-]\d{4})(?!\w|[.,/-]\d)/g,
-  },
-  // Elsewhere: a trunk zero and eight to eleven digits. 01.02.2025 10:30 is none.
-  {
-    kind: 'phone',
-    pattern:
-      /(^[:/]?|\D[:/]|[^\w.,:/+-])(\(?0[1-9](?!([./-])\d\d\3\d{4}(?!\d))(?:[ .()/-]{0,2}\d){7,10})(?!\w|[.,/:-]\d)/g,
-  },
-  // Nine: what the shortest national identifiers of people have, and neither dates nor amounts. One way to write
-  // them apart is known everywhere (123-45-6789). Unix times pass.
-  {
-    kind: 'number',
-    pattern: /(^|[^\w.,+-])(\d{9,}|\d{3}-\d\d-\d{4})(?!\w|[.,-]\d)/g,
-    length: (found) => (UNIX_TIME.test(found) ? 0 : found.length),
-  },
-]
-
-/** Seconds until 2033, or milliseconds; no phone number of ten digits begins with 1. */
-const UNIX_TIME = /^1\d{9}(?:\d{3})?$/
+/** A path at the beginning, after a host, a quote or a space; not the slash of a fraction or of base64. */
+const PATH = /(^|[\s"'(=#]|:\/\/[^\s/?#]+)(\/[^\s?#"')]+)/g
 /** Products, orders and pages have numbers as long as people's: under such a name a bare number is theirs. */
 const NAMES_A_THING =
   /(?:^|_)(?:id|sku|gtin|ean|upc|isbn|url|path|location|referrer|title)s?$|[a-z](?:Id|Sku|Url|Path)s?$/
 const BARE_NUMBER = /^\d+$/
-const withoutNumbers = detectors.slice(0, -1)
+
+type OnFound = (kind: PersonalDataKind) => void
 
 /**
  * For addresses, titles and the like: the text with `[email]`, `[phone]`, … in place of each find; the same text when
- * there is none. Bare numbers stay: pages are told apart by them.
+ * there is none. Bare numbers and ids stay: pages are told apart by them.
  */
 export function redactText(text: string): string {
-  return redact(text, () => {}, withoutNumbers)
+  return redact(text, () => {}, namedDetectors)
 }
 
-function redact(text: string, onFound: (kind: PersonalDataKind) => void, by = detectors): string {
+function redact(text: string, onFound: OnFound, by = allDetectors): string {
+  if (text.length > MAX_TEXT) {
+    onFound('unchecked')
+    return `${redactShort(text.slice(0, MAX_TEXT), onFound, by).slice(0, MAX_TEXT - MARGIN)}[unchecked]`
+  }
+  return redactShort(text, onFound, by)
+}
+
+function redactShort(text: string, onFound: OnFound, by: readonly Detector[]): string {
   if (!SUSPICIOUS.test(text)) return text
-  const plain = text.replace(ENCODED, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  let found = false
+  const find: OnFound = (kind) => {
+    found = true
+    onFound(kind)
+  }
   let before: string
-  let after = plain
+  let after = text
   // A find ends the one before it, and may set the next one free.
   do {
     before = after
-    after = before
+    after = plainTextOf(before)
+      .replace(PATH, (match, edge: string, path: string) => {
+        const safe = withoutTokens(path, by === allDetectors)
+        if (safe === path) return match
+        find('token')
+        return edge + safe
+      })
       .split(UUID)
-      .map((part, index) => (index % 2 ? part : redactPart(part, onFound, by)))
+      .map((part, index) => (index % 2 ? part : redactPart(part, find, by)))
       .join('')
   } while (after !== before)
-  return after === plain ? text : after
+  return found ? after : text
 }
 
-function redactPart(
-  text: string,
-  onFound: (kind: PersonalDataKind) => void,
-  by: readonly Detector[],
-): string {
-  return by.reduce(
-    (rest, { kind, pattern, length }) =>
-      rest.replace(pattern, (match, edge: string, found: string) => {
-        const taken = length ? length(found) : found.length
-        if (!taken) return match
-        onFound(kind)
-        return `${edge}[${kind}]${found.slice(taken)}`
-      }),
-    text,
-  )
+/** As a person reads it: decoded, once or often; all spaces, dashes, digits and letters of one width; no invisible signs. */
+function plainTextOf(text: string): string {
+  let plain = text
+  if (/[%&\\]/.test(plain))
+    plain = plain
+      .replace(/&(?:#0*64|#x0*40|commat);|\\u0040/gi, '@')
+      .replace(/%(?:25)+(?=[\da-f]{2})/gi, '%')
+      .replace(/(?:%[\da-f]{2})+/gi, decoded)
+  if (/[^\0-\x7e]/.test(plain))
+    plain = plain
+      .normalize('NFKC')
+      .replace(/[\u2010-\u2015\u2212]/g, '-')
+      .replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
+  return plain
 }
 
-function digitsOf(text: string): string {
-  return text.replace(/\D/g, '')
-}
-
-/** ISO/IEC 7812: the ranges of the networks, and the check digit of Luhn. */
-const CARD_RANGES =
-  /^(?:4(?:\d{12}|\d{15}|\d{18})|5[0-8]\d{14,17}|2[2-7]\d{14}|6\d{15,18}|35\d{14}|3[47]\d{13}|3[0689]\d{12})$/
-
-function isCard(digits: string): boolean {
-  if (!CARD_RANGES.test(digits)) return false
-  const sum = [...digits].reverse().reduce((total, digit, index) => {
-    const value = Number(digit) * (1 + (index % 2))
-    return total + (value > 9 ? value - 9 : value)
-  }, 0)
-  return sum % 10 === 0
-}
-
-/** ISO 13616: 15 to 34 signs that leave 1 modulo 97. What follows in capitals may look like one group more. */
-function ibanLength(found: string): number {
-  for (let end = found.length; end >= 15; end = found.lastIndexOf(' ', end - 1)) {
-    const signs = found.slice(0, end).replace(/ /g, '')
-    let rest = 0
-    for (const sign of signs.slice(4) + signs.slice(0, 4))
-      rest = Number(`${rest}${Number.parseInt(sign, 36)}`) % 97
-    if (rest === 1) return end
+function decoded(signs: string): string {
+  try {
+    return decodeURIComponent(signs)
+  } catch {
+    return signs
   }
-  return 0
 }
 
-/** Phones without a plus have eleven digits and more; amounts of that length are round. */
-function kindOfNumber(value: number | bigint): PersonalDataKind | undefined {
-  const digits = String(value)
-  if (!/^[1-9]\d{10,}$/.test(digits) || UNIX_TIME.test(digits) || digits.endsWith('000')) return undefined
-  return isCard(digits) ? 'card' : 'number'
+function redactPart(text: string, onFound: OnFound, by: readonly Detector[]): string {
+  const start = /[:=]/.test(text) ? withoutSecretValues(text, () => onFound('token')) : text
+  return by.reduce(
+    (rest, { kind, sign, pattern, length }) =>
+      sign && !sign.test(rest)
+        ? rest
+        : rest.replace(pattern, (match, edge: string, found: string) => {
+            const taken = length ? length(found) : found.length
+            if (!taken) return match
+            onFound(kind)
+            return `${edge}[${kind}]${found.slice(taken)}`
+          }),
+    start,
+  )
 }
 
 /**
@@ -160,6 +117,15 @@ export function withoutPersonalData(
   const findings: Finding[] = []
   const around = new Set<unknown>()
   let values = 0
+  let left = MAX_TEXTS
+
+  /** Each text takes from what may be read; none is read beyond that. */
+  function cleanText(text: string, find: OnFound, by = allDetectors): string {
+    left -= Math.min(text.length, MAX_TEXT)
+    if (left >= 0) return redact(text, find, by)
+    find('unchecked')
+    return '[unchecked]'
+  }
 
   function clean(value: unknown, path: string, name: string): unknown {
     const find = (kind: PersonalDataKind) => findings.push({ kind, path })
@@ -169,8 +135,10 @@ export function withoutPersonalData(
     }
     const thing = NAMES_A_THING.test(name)
     if (typeof value === 'string') {
-      if (!thing) return redact(value, find)
-      return BARE_NUMBER.test(value) ? value : redact(value, find, withoutNumbers)
+      if (!thing) return cleanText(value, find)
+      return value.length < MAX_TEXT && BARE_NUMBER.test(value)
+        ? value
+        : cleanText(value, find, namedDetectors)
     }
     if (typeof value === 'number' || typeof value === 'bigint') {
       const kind = thing ? undefined : kindOfNumber(value)
@@ -194,7 +162,7 @@ export function withoutPersonalData(
       const cleaned = entries.map(([key, inner]) => {
         if (!list && allowed.includes(key)) return [key, inner] as const
         const inKey: PersonalDataKind[] = []
-        const safeKey = redact(key, (kind) => inKey.push(kind))
+        const safeKey = cleanText(key, (kind) => inKey.push(kind))
         const innerPath = path ? `${path}.${safeKey}` : safeKey
         findings.push(...inKey.map((kind) => ({ kind, path: innerPath })))
         return [safeKey, clean(inner, innerPath, list ? name : key)] as const

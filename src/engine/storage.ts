@@ -1,4 +1,5 @@
 import type { Database, KeyValue, Platform } from '../platform/platform.ts'
+import { createHolders } from './database-holders.ts'
 import { type Epoch, endEpoch, enterEpoch, isRenewed } from './epoch.ts'
 import type { Identity } from './identity.ts'
 import type { Ledger } from './ledger.ts'
@@ -42,6 +43,7 @@ export function createStorage(options: StorageOptions) {
   const { platform, identity, ledger, onKind, onChange } = options
   const { prefix, local, tab } = options.stores
   const name = prefix.slice(0, -1)
+  const holders = createHolders(local, platform.now)
   /** As it was opened: nothing is written there that the epoch does not allow. */
   let opened: Database | undefined
   let epoch: Epoch | undefined
@@ -94,8 +96,11 @@ export function createStorage(options: StorageOptions) {
     }
   }
 
-  const empty = (from: Database) =>
-    (elsewhere ? endEpoch(from, epoch?.id) : from.clear('')).catch(() => {}).finally(from.close)
+  /** The last page that has the database open deletes it: before that, those in the back/forward cache would be dropped. */
+  async function empty(from: Database, held: boolean): Promise<void> {
+    await (elsewhere ? endEpoch(from, epoch?.id) : from.clear('')).catch(() => {}).finally(from.close)
+    if (!held && !holders.others()) await platform.eraseDatabase(name)
+  }
 
   /** Leaves no byte of this plan behind, also of earlier visits. */
   function erase(): void {
@@ -106,9 +111,12 @@ export function createStorage(options: StorageOptions) {
     }
     ready = undefined
     turn++
+    // Asked before it is erased here; where another tab has erased it, at the end.
+    const held = !elsewhere && holders.others()
+    holders.end()
     const stores = elsewhere && isRenewed(local, epoch?.id) ? [tab] : [local, tab]
     for (const store of stores) for (const key of store.keys()) store.remove(key)
-    const emptied = opened ? empty(opened) : elsewhere ? undefined : platform.eraseDatabase(name)
+    const emptied = opened ? empty(opened, held) : elsewhere ? undefined : platform.eraseDatabase(name)
     opened = undefined
     epoch = undefined
     opening = opening.then(() => emptied)
@@ -142,6 +150,7 @@ export function createStorage(options: StorageOptions) {
       const mine = ++turn
       missing = false
       identity.adopt(local)
+      holders.enter()
       ledger.mirror({ local, tab })
       // One after the other: what a withdrawal erases must not be what the next permit has written.
       opening = opening.then(() => open(mine))
@@ -149,6 +158,7 @@ export function createStorage(options: StorageOptions) {
     },
     /** The page was away, and may have missed a withdrawal: nothing leaves before the database has been asked. */
     recheck(): void {
+      if (ready) holders.enter()
       if (ready && epoch) wait(epoch.database.update([], () => undefined))
     },
     /** Storage is open, or there is none, or it takes too long. Resolves at once while it is not permitted. */
@@ -156,7 +166,9 @@ export function createStorage(options: StorageOptions) {
     isReady: () => !ready || isReady,
     /** The page is being left. */
     leave(): void {
-      if (ready) identity.leave(epoch?.local ?? local)
+      if (!ready) return
+      identity.leave(epoch?.local ?? local)
+      holders.leave()
     },
     /** Not permitted any more, or not permitted from the start: then it is an earlier visit that may have left something. */
     erase,
@@ -178,6 +190,7 @@ export function createStorage(options: StorageOptions) {
     },
     close(): void {
       closed = true
+      holders.end()
       opened?.close()
     },
   }

@@ -40,6 +40,12 @@ export interface TrackerOptions<P extends AnyPlan> {
   readonly invalid?: InvalidPolicy | undefined
   /** What becomes of e-mail addresses and the like. Default: `block` in development, `redact` in production. */
   readonly personalData?: PersonalDataPolicy | undefined
+  /**
+   * Whether what is written on the page may travel: `page.title`, `page_title`, `link_text`, `file_name` and
+   * `form_submit_text`. False: they are empty, because a text may name a person ("Continue as Jane"), which no pattern
+   * finds. Default true; what looks like personal data is replaced in them.
+   */
+  readonly texts?: boolean | undefined
   /** Query parameters that stay in addresses. Default none: neither query nor fragment is ever sent. */
   readonly urlParameters?: readonly string[] | undefined
   /** `clickIds`: the values of `gclid` and its like travel in `context.landing.campaign`. Default false. */

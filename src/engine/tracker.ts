@@ -27,6 +27,7 @@ import { createPageViews, type WhenItStays } from './page-views.ts'
 import { createRecord } from './record.ts'
 import { createSessionLanding } from './session-landing.ts'
 import { createStorage, storesOf } from './storage.ts'
+import { withoutTexts } from './texts.ts'
 import type { TrackerOptions } from './tracker-options.ts'
 import { byHand, withParts } from './tracker-parts.ts'
 import type {
@@ -55,7 +56,7 @@ export function createTracker<P extends AnyPlan>(options: TrackerOptions<P>): Tr
 }
 
 function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
-  const { destinations = [] } = options
+  const { destinations = [], texts = true } = options
   const plan: Plan = options.plan
   const storageNeed = options.storage?.consent ?? DEFAULT_CATEGORY
   const { now, newId, later, lifecycle } = platform
@@ -73,7 +74,10 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   const guard = createGuard(personalData)
   const stores = storesOf(platform, plan.name)
   const allowedParameters = options.urlParameters ?? []
-  const pages = createPageScope(platform.location, allowedParameters)
+  const pages = createPageScope(
+    texts ? platform.location : () => ({ ...platform.location(), title: '' }),
+    allowedParameters,
+  )
   const pageViews = createPageViews(pages, now, emitPageView)
   const stateOfStorage = () => consentFor(storageNeed, consent.of)
   const kept = options.hold === 'tab' ? unless(() => stateOfStorage() === 'denied', stores.tab) : undefined
@@ -230,7 +234,8 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     admission.expire()
     // Callers without a compiler give anything, also what cannot be read.
     const name = attempt(() => String(event)) ?? ''
-    const given = typeof properties === 'object' && properties ? properties : {}
+    const read = typeof properties === 'object' && properties ? properties : {}
+    const given = texts ? read : (attempt(() => withoutTexts(read, trigger)) ?? {})
     const happened = { event: name, properties: given, trigger, ...surroundings(scope), time }
     if (disposed) return admission.refuse(happened, 'dropped', 'disabled')
     const occurrence = admission.freeze(happened, id)
@@ -266,7 +271,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     whenItStays?: WhenItStays,
   ): Decision | undefined {
     const ended = pages.current().number
-    if (!pages.open(input)) return undefined
+    if (!pages.open(texts ? input : { ...input, title: undefined })) return undefined
     beginPage(ended)
     return pageViews.begin(scope, whenItStays)
   }

@@ -344,8 +344,11 @@ export interface Finding {
   /** `properties.contact.mail`, `page.url`, `scope.user`. */
   readonly path: string
 }
-/** `number`: a long run of digits · `unchecked`: too deep, too much, or not to be read. */
-export type PersonalDataKind = 'email' | 'phone' | 'card' | 'iban' | 'jwt' | 'number' | 'unchecked'
+/**
+ * `token`: a key, a session id, a password, what opens a reset or magic link · `number`: a long run of digits ·
+ * `unchecked`: too deep, too long, too much, or not to be read.
+ */
+export type PersonalDataKind = 'email' | 'phone' | 'card' | 'iban' | 'jwt' | 'token' | 'number' | 'unchecked'
 /** `block`: the attempt is dropped · `redact`: it goes out with `[email]` and the like in its place · `allow`: unchecked. */
 export type PersonalDataPolicy = 'block' | 'redact' | 'allow'
 

@@ -2,7 +2,10 @@ import type { Database, Row, Writes } from './platform.ts'
 
 const STORE = 'rows'
 
-/** Clears the database if there is one; makes none. Never rejects. */
+/**
+ * Clears the database if there is one, then deletes it: what a connection elsewhere keeps open for a while is empty, and
+ * goes when that is closed. Makes none. Never rejects.
+ */
 export function eraseIndexedDb(name: string): Promise<void> {
   const erased = new Promise<void>((resolve, reject) => {
     const opening = indexedDB.open(name)
@@ -11,10 +14,24 @@ export function eraseIndexedDb(name: string): Promise<void> {
     opening.onerror = () => reject(opening.error)
     opening.onsuccess = () => {
       const database = over(opening.result)
-      database.clear('').finally(database.close).then(resolve, reject)
+      database
+        .clear('')
+        .catch(() => {})
+        .finally(database.close)
+        .then(resolve, reject)
     }
   })
-  return erased.catch(() => {})
+  return erased.then(() => deleteIndexedDb(name)).catch(() => {})
+}
+
+/** Resolves as well while another connection is open, which closes when it hears of it. */
+function deleteIndexedDb(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const deleting = indexedDB.deleteDatabase(name)
+    deleting.onsuccess = () => resolve()
+    deleting.onblocked = () => resolve()
+    deleting.onerror = () => reject(deleting.error)
+  })
 }
 
 /** One object store, keys given from outside. Rejects where IndexedDB is blocked, missing or broken. */

@@ -19,7 +19,7 @@ export interface Platform {
   readonly location: () => PageLocation
   readonly privacySignals: () => PrivacySignals
   readonly surroundings: () => Surroundings
-  /** Clears a database if there is one; makes none. Never rejects. */
+  /** Clears and deletes a database if there is one; makes none. Never rejects. */
   readonly eraseDatabase: (name: string) => Promise<void>
   /** Lower-case hexadecimal. Rejects outside of a secure context. */
   readonly sha256: (text: string) => Promise<string>

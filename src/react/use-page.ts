@@ -1,9 +1,9 @@
 'use client'
 
 import { useContext, useEffect, useLayoutEffect } from 'react'
-import { queryOf } from '../engine/address.ts'
 import type { WhenItStays } from '../engine/page-views.ts'
 import type { Decision, PageInput, PageNaming, Properties } from '../engine/types.ts'
+import { queryOf } from '../support/address.ts'
 import { ScopeContext, useTracker } from './context.ts'
 import { useLatest } from './use-latest.ts'
 import { whenItStays } from './when-it-stays.ts'

@@ -10,6 +10,8 @@ export type ErrorCode =
   | 'RMC006' // derived event or funnel out of range
   | 'RMC007' // events derived in a circle
   | 'RMC008' // derived event without its properties
+  | 'RMC021' // bad address of http()
+  | 'RMC022' // bad headers of http()
   | 'RMC101' // unknown event tracked
   | 'RMC102' // invalid properties
   | 'RMC103' // facts of one event counted together
@@ -41,6 +43,7 @@ export type ErrorCode =
   | 'RMC302' // no shortcut
   | 'RMC303' // extension without an id of its own
   | 'RMC320' // scroll depth without a scroller
+  | 'RMC340' // headers() returned no headers
   | 'RMC401' // no Testing Library
 
 export class MicroconversionError extends Error {

@@ -173,6 +173,7 @@ function tabOf(browser: Browser, options: ManualPlatformOptions, tab: KeyValue):
     eraseDatabase: async (name) => {
       await turn()
       browser.databases.get(name)?.clear()
+      browser.databases.delete(name)
     },
     sha256,
 

@@ -1,3 +1,5 @@
+import { scrub } from '../support/address.ts'
+
 /** What is read of a form: names, states, addresses and the text of a button; never the value of a field. */
 
 const brokenRule = ':invalid:not(form, fieldset)'
@@ -62,9 +64,10 @@ export function isShown(form: HTMLFormElement): boolean {
   return form.isConnected && elements.some((element) => element.checkVisibility?.() ?? true)
 }
 
-/** As written, without query and fragment; only an address of the web, not React's `javascript:` of a function action. */
+/** As written, scrubbed; only an address of the web, not React's `javascript:` of a function action. */
 export function destinationOf(form: HTMLFormElement, submitter?: Element | null): string {
-  return submitAttribute(form, submitter, 'action').replace(/^(?!https?:)[\w.+-]+:.*|[?#].*/s, '')
+  const action = submitAttribute(form, submitter, 'action')
+  return /^\s*(?!https?:)[a-z][\w.+-]*:/i.test(action) ? '' : scrub(action)
 }
 
 /** Whether a submission that nobody prevents takes the document away: not a dialog's, nor one into a frame or a new tab. */
@@ -75,10 +78,13 @@ export function leavesDocument(form: HTMLFormElement, submitter: Element | null)
   )
 }
 
-/** What is written on the button, at most 100 characters. */
+/**
+ * What is written on the button, at most 100 characters. The `value` of an `<input type="submit">` is its label, and that
+ * of a `<button>` is data.
+ */
 export function submitText(submitter: HTMLElement | null): string {
-  const text = submitter?.innerText ?? submitter?.textContent
-  return (text || submitter?.getAttribute('value') || '')
+  const label = submitter?.matches('input[type=submit i]') && submitter.getAttribute('value')
+  return (label || (submitter?.innerText ?? submitter?.textContent) || '')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, submitTextLength)

@@ -1,4 +1,5 @@
 import type { LinkFact, LinkFacts } from '../plan/facts.ts'
+import { scrub } from '../support/address.ts'
 import { noteUse, type Use } from './clicks.ts'
 import { contained } from './contained.ts'
 
@@ -30,8 +31,8 @@ export function readLink(link: Element, { ownDomains = [] }: LinkOptions = {}): 
   const fact = to && kindOf(link, to, ownDomains)
   if (!fact) return undefined
   // Only a web address is told: the others are a number, a person, or contents themselves.
-  const url = isWeb(to) ? `${to.origin}${to.pathname}` : ''
-  const named = link.getAttribute('download') || (url && lastPart(to.pathname))
+  const url = isWeb(to) ? scrub(to.href) : ''
+  const named = link.getAttribute('download') || (url && lastPart(url))
   const payload = {
     link_url: url,
     link_domain: url && to.hostname,

@@ -1,4 +1,5 @@
 import type { FilmFact } from '../plan/facts.ts'
+import { withoutCredentials } from '../support/address.ts'
 import { attempt } from '../support/attempt.ts'
 import { contained } from './contained.ts'
 import { isPainted } from './painted.ts'
@@ -194,7 +195,7 @@ export function filmFact(
   return {
     video_title: showing.name,
     video_provider: provider,
-    video_url: source.replace(/[?#].*/, ''),
+    video_url: withoutCredentials(source),
     video_current_time: rounded(secondsBefore(positionS, ignored)),
     video_duration: rounded(wholeS),
     visible,

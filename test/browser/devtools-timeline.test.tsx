@@ -256,6 +256,45 @@ describe('the filter', () => {
     await vi.waitFor(() => expect(copied[1]).toBe('event:link'))
     copy.mockRestore()
   })
+
+  test('an expression that came with a link waits for a person, by keyboard too', async () => {
+    const evil = 'page:/(a+)+$/ -event:/(e|e)*x/'
+    history.replaceState(null, '', `#rmc-filter=${encodeURIComponent(evil)}`)
+    const path = `/${'a'.repeat(60)}!`
+    const attempt = decision(1, { page: { number: 1, url: '', path, title: '', referrer: '' } })
+    await open(recordedTracker([attempt, decision(2, { event: 'chat_opened' })]).tracker)
+    await expect.poll(numbers).toEqual([2, 1])
+    await expect.element(field()).toHaveValue('')
+    await expect
+      .element(page.getByRole('group', { name: /The link to this page has a filter/ }))
+      .toHaveTextContent(evil)
+    ;(button('Run this filter from the link').element() as HTMLElement).focus()
+    await userEvent.keyboard('{Enter}')
+    await expect.element(field()).toHaveValue(evil)
+    await expect.poll(numbers).toEqual([])
+    expect(button('Run this filter from the link').query()).toBeNull()
+    await close()
+    forgetChoices()
+
+    await open(recordedTracker([attempt, decision(2, { event: 'chat_opened' })]).tracker)
+    await button('Ignore it').click()
+    await expect.element(field()).toHaveValue('')
+    expect(numbers()).toEqual([2, 1])
+  })
+
+  test('a typed expression that no browser would ever end is matched all the same', async () => {
+    const path = `/${'a'.repeat(60)}!`
+    const attempt = decision(1, { page: { number: 1, url: '', path, title: '', referrer: '' } })
+    await open(recordedTracker([attempt, decision(2, { event: 'chat_opened' })]).tracker)
+    for (const typed of ['page:/(a+)+$/', 'page:/^\\/(a|a)*$/', 'page:/(a*)*(a*)*b/']) {
+      await field().fill(typed)
+      await expect.poll(numbers).toEqual([])
+    }
+    await field().fill('page:/^\\/(a+)+!$/')
+    await expect.poll(numbers).toEqual([1])
+    await field().fill('page:/(a+)\\1/')
+    await expect.element(page.getByRole('alert')).toHaveTextContent(/reference to a group/)
+  })
 })
 
 describe('pause and clear', () => {

@@ -392,6 +392,18 @@ describe('submit', () => {
       'Send it',
       '',
     ],
+    [
+      'a button with a value, which is data',
+      '<form action="https://ada:pw@example.com/b"><button aria-label="Send it" name="plan" value="ada@example.com"></button></form>',
+      '',
+      'https://example.com/b',
+    ],
+    [
+      'a button whose address opens something',
+      '<form action="/a"><button formaction="//ada:pw@example.com/reset/8f14e45fceea167a5a36dedd4bea2543">Send it</button></form>',
+      'Send it',
+      '//example.com/reset/[token]',
+    ],
     ['a mail form', '<form action="mailto:ada@example.com"><button>Send it</button></form>', 'Send it', ''],
     [
       'a long text',

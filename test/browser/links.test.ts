@@ -29,6 +29,12 @@ describe('what a link is', () => {
     ['https://example.com/docs?q=secret#part', 'outbound', 'https://example.com/docs'],
     ['//example.com/docs', 'outbound', `${location.protocol}//example.com/docs`],
     ['https://ada:pw@example.com:8080/a', 'outbound', 'https://example.com:8080/a'],
+    [
+      'https://example.com/reset/8f14e45fceea167a5a36dedd4bea2543',
+      'outbound',
+      'https://example.com/reset/[token]',
+    ],
+    ['/invite/Zk3vQ9xLw2TnB7pR', 'internal', '/invite/[token]'],
     ['/guides/swaps.PDF?v=2', 'download', '/guides/swaps.PDF'],
     ['https://cdn.example.com/set.zip', 'download', 'https://cdn.example.com/set.zip'],
     ['/pdf', 'internal', '/pdf'],

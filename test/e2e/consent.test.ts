@@ -156,6 +156,15 @@ test('withdrawal with events in the outbox: the other tab, too, leaves no byte a
   expect([await stored(other), requests, server.requests() - before]).toEqual([[], [[], []], 0])
 })
 
+test('withdrawal in one of two tabs: the database goes too, when both have closed it', async () => {
+  const [page, other] = [await open('granted'), await open('granted')]
+  for (const each of [page, other]) await each.evaluate(() => watched.tracker.flush())
+  expect(await databases(page)).toBe(1)
+  await answer(page, 'denied')
+  await expect.poll(() => analytics(other)).toBe('denied')
+  await expect.poll(() => databases(page)).toBe(0)
+})
+
 describe('a tab that does not hear of the withdrawal when it happens', () => {
   /** In another tab, which is closed before this one is back. */
   async function withdrawElsewhere(): Promise<void> {

@@ -46,6 +46,20 @@ describe('a film of 300 seconds', () => {
     })
   })
 
+  it.each([
+    ['https://ada:pw@example.test/film.mp4?sig=1#t=3', 'https://example.test/film.mp4'],
+    [
+      '//ada@example.test/6b9e68b07dfee8cc2d116e4c51d6a957/film.mp4',
+      '//example.test/6b9e68b07dfee8cc2d116e4c51d6a957/film.mp4',
+    ],
+  ])('its address carries neither user nor query: %s', (source, video_url) => {
+    Object.defineProperty(player.element, 'currentSrc', { value: source })
+    const { reports } = watchFilm(player.element)
+    player.play()
+    player.run(1_000)
+    expect(reports[0]?.payload.video_url).toBe(video_url)
+  })
+
   it('0-10, then a jump to 290, to the end: 20 seconds, no mark, complete', () => {
     const { figures, told } = watchFilm(player.element)
     player.play()

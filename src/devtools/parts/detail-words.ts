@@ -16,7 +16,8 @@ export const findingWords: Readonly<Record<PersonalDataKind, string>> = {
   phone: 'a telephone number',
   card: 'a card number',
   iban: 'an account number',
-  jwt: 'a token',
+  jwt: 'a JSON Web Token',
+  token: 'a key or a token',
   number: 'a long number',
   unchecked: 'what could not be checked',
 }

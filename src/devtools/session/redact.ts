@@ -1,5 +1,5 @@
-import { scrub } from '../../engine/address.ts'
 import type { Cause, Decision, Delivery, DeliveryRequest, Properties, RuleState } from '../../engine/types.ts'
+import { scrub } from '../../support/address.ts'
 import { hash } from '../../support/hash.ts'
 import { entriesOf, toPlain } from '../parts/plain-value.ts'
 import { shapeOf } from '../parts/shape.ts'

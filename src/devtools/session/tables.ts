@@ -4,10 +4,13 @@ import { describe } from '../parts/describe.ts'
 import { outcomes, outcomeWords, reasonInWords } from '../parts/words.ts'
 import type { Session } from './session-file.ts'
 
-/** RFC 4180, with a header. Cells that a spreadsheet would take for a formula begin with an apostrophe. */
+/** RFC 4180, with a header. An apostrophe stands before whatever a spreadsheet would take for a formula. */
 export function csvOf(session: Session): string {
-  const rows = [columns.map(([name]) => name), ...session.decisions.map(cellsOf)]
-  return rows.map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('')
+  const rows = [
+    columns.map(([name]) => name),
+    ...session.decisions.map((decision) => cellsOf(decision).map(csvCell)),
+  ]
+  return rows.map((cells) => `${cells.join(',')}\r\n`).join('')
 }
 
 const columns: readonly (readonly [name: string, of: (decision: Decision) => string | number | undefined])[] =
@@ -29,10 +32,14 @@ function cellsOf(decision: Decision): readonly string[] {
   return columns.map(([, of]) => String(of(decision) ?? ''))
 }
 
+/** As spreadsheets read it, in full width too: https://owasp.org/www-community/attacks/CSV_Injection */
+const FORMULA = /^(?:[\s"']*[=+\-@＝＋－＠]|[\t\r\n])/
+/** After what separates cells where commas do not: quotes hold nothing together then. */
+const FORMULA_INSIDE = /([;|\t\r\n][\s"']*)(?=[=+\-@＝＋－＠])/g
+
 function csvCell(text: string): string {
-  // As spreadsheets read it, in full width too: https://owasp.org/www-community/attacks/CSV_Injection
-  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  const safe = text.replace(FORMULA, "'$&").replace(FORMULA_INSIDE, "$1'")
+  return `"${safe.replaceAll('"', '""')}"`
 }
 
 function deliveriesInWords({ deliveries }: Decision): string {

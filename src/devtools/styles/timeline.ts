@@ -57,7 +57,8 @@ export const timelineStyles = `
 .filter { flex-wrap: wrap; }
 .tools { flex: none; display: flex; gap: 2px; }
 .tools [aria-expanded=true] { background: var(--raised); border-color: var(--line); }
-.filter .chips, .filter .error { flex-basis: 100%; }
+.filter .chips, .filter .error, .filter .offered { flex-basis: 100%; }
+.offered code { overflow-wrap: anywhere; }
 input[aria-invalid=true] { border-color: var(--problem); }
 .fold { flex: none; max-block-size: 50%; overflow-y: auto; padding: 10px 12px 12px; border-block-end: 1px solid var(--line); background: var(--raised); display: grid; gap: 10px; justify-items: start; }
 .fold > * { inline-size: 100%; }

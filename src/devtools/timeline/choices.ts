@@ -1,13 +1,19 @@
 import { remember } from '../parts/remember.ts'
+import { hasExpression } from './filter-terms.ts'
 import { noChoices, type TimelineChoices, type TimelineStore } from './timeline-state.ts'
 
 const KEY = 'rmc-devtools:timeline'
 const PARAMETER = '#rmc-filter='
 
-/** Brings back what the tester chose at this origin, then a filter that came with the address. Returns a stop. */
+/**
+ * Brings back what the tester chose at this origin, then a filter that came with the address: words at once, an expression
+ * when the tester runs it. Returns a stop.
+ */
 export function rememberChoices(timeline: TimelineStore): () => void {
   const text = sharedFilter(location.hash)
-  const given = text === undefined ? undefined : { text, outcomes: [] }
+  const offered = text !== undefined && hasExpression(text)
+  if (offered) timeline.setState({ offered: text })
+  const given = text === undefined || offered ? undefined : { text, outcomes: [] }
   return remember(timeline, { key: KEY, kept, defaults: noChoices, given })
 }
 

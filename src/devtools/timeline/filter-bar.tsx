@@ -87,9 +87,10 @@ export function FilterBar({ decisions, waiting }: FilterBarProps) {
           </button>
         </div>
         {!narrow && chips}
+        <OfferedFilter />
         {error && (
           <p id={`${id}-error`} className="error" role="alert">
-            Not a regular expression, so it filters nothing: {error}
+            Not a regular expression that can be used, so it filters nothing: {error}
           </p>
         )}
       </search>
@@ -102,6 +103,29 @@ export function FilterBar({ decisions, waiting }: FilterBarProps) {
         </div>
       )}
     </div>
+  )
+}
+
+/** What came with a link is shown, and runs when a person says so: an expression of somebody else's may be meant to harm. */
+function OfferedFilter() {
+  const { timeline } = useOverlay()
+  const offered = useTimeline((now) => now.offered)
+  if (offered === undefined) return null
+  const close = () => timeline.setState({ offered: undefined })
+  return (
+    <fieldset className="offered">
+      <legend>The link to this page has a filter with a regular expression:</legend>
+      <code>{offered}</code>
+      <button
+        type="button"
+        onClick={() => timeline.setState({ text: offered, outcomes: [], offered: undefined })}
+      >
+        Run this filter from the link
+      </button>
+      <button type="button" className="plain" onClick={close}>
+        Ignore it
+      </button>
+    </fieldset>
   )
 }
 

@@ -1,3 +1,5 @@
+import { compileExpression } from './expression.ts'
+
 /** What a term may name, in `field:value`. */
 export const fields = [
   'event',
@@ -49,9 +51,7 @@ export function readTerms(text: string): Terms {
         : (found) => found.toLowerCase().includes(exact.toLowerCase())
     } else if (expression !== undefined) {
       try {
-        // Not `g` nor `y`: they remember where they were.
-        const sought = new RegExp(expression, flags?.replace(/[gy]/g, ''))
-        matches = (found) => sought.test(found)
+        matches = compileExpression(expression, flags ?? '')
       } catch (failure) {
         error = failure instanceof Error ? failure.message : String(failure)
         continue
@@ -65,6 +65,11 @@ export function readTerms(text: string): Terms {
     terms.push({ raw, field: field as Field | undefined, negated: minus !== undefined, exact, matches })
   }
   return { terms, error }
+}
+
+/** Whether a text asks for more than words: what comes with a link is not run before a person says so. */
+export function hasExpression(text: string): boolean {
+  return [...text.matchAll(pattern)].some(([, , , , expression]) => expression !== undefined)
 }
 
 /** The value that a text asks of a field, as `withField` writes it; empty if none or another. */

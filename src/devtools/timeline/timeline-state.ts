@@ -31,6 +31,8 @@ export interface TimelineChoices {
 }
 
 export interface TimelineState extends TimelineChoices {
+  /** A filter with an expression, from the address: it waits for the tester. */
+  readonly offered: string | undefined
   /** Numbers of attempts: where the keyboard is in the list, and which one the detail pane shows. */
   readonly active: number | undefined
   readonly shown: number | undefined
@@ -56,6 +58,7 @@ export const noChoices: TimelineChoices = {
 export function createTimeline(): TimelineStore {
   return createStore<TimelineState>(() => ({
     ...noChoices,
+    offered: undefined,
     active: undefined,
     shown: undefined,
     opened: [],

@@ -44,12 +44,28 @@ test('makes way for whoever wants to delete the database', async () => {
   await expect(database.readAll('')).rejects.toBeDefined()
 })
 
-test('erasing leaves no row, and makes no database where there is none', async () => {
+const databases = async () => (await indexedDB.databases()).map((each) => each.name)
+
+test('erasing leaves neither row nor database, and makes none where there is none', async () => {
   await eraseIndexedDb(name)
-  expect((await indexedDB.databases()).map((each) => each.name)).not.toContain(name)
+  expect(await databases()).not.toContain(name)
   const database = await openIndexedDb(name)
   await database.update([], () => new Map([['a', { count: 1 }]]))
   await eraseIndexedDb(name)
-  expect(await database.readAll('')).toEqual(new Map())
-  database.close()
+  expect(await databases()).not.toContain(name)
+  await expect(database.readAll('')).rejects.toBeDefined()
+  const next = await openIndexedDb(name)
+  expect(await next.readAll('')).toEqual(new Map())
+  next.close()
+})
+
+test('erasing does not wait for a connection that does not close; the database goes with that', async () => {
+  const opening = indexedDB.open(name, 1)
+  opening.onupgradeneeded = () => opening.result.createObjectStore('rows')
+  const foreign = await new Promise<IDBDatabase>((resolve) => {
+    opening.onsuccess = () => resolve(opening.result)
+  })
+  await eraseIndexedDb(name)
+  foreign.close()
+  await expect.poll(databases).not.toContain(name)
 })

@@ -59,18 +59,32 @@ test('before the grant neither storage nor database is touched; after the withdr
   expect(await databases()).toContain(`rmc1:${name}`)
   tracker.consent.update('denied')
   expect(ourKeys()).toEqual([])
-  await vi.waitFor(async () => {
-    const request = indexedDB.open(`rmc1:${name}`, 1)
-    const database = await new Promise<IDBDatabase>((resolve) => {
-      request.onsuccess = () => resolve(request.result)
-    })
-    const rows = database.transaction('rows').objectStore('rows').count()
-    const left = await new Promise((resolve) => {
-      rows.onsuccess = () => resolve(rows.result)
-    })
-    database.close()
-    expect(left).toBe(0)
-  })
+  await expect.poll(databases).not.toContain(`rmc1:${name}`)
+})
+
+test('the last of two trackers to hear of a withdrawal deletes the database, which may be made again', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => {})
+  const { tracker } = open()
+  const { tracker: other } = open()
+  await Promise.all([tracker.flush(), other.flush()])
+  await expect.poll(databases).toContain(`rmc1:${name}`)
+  tracker.consent.update('denied')
+  other.consent.update('denied')
+  await expect.poll(databases).not.toContain(`rmc1:${name}`)
+  expect(ourKeys()).toEqual([])
+  tracker.consent.update('granted')
+  await tracker.flush()
+  expect(tracker.record.get().storage).toBe('persistent')
+})
+
+test('a refusal deletes what an earlier visit has left', async () => {
+  const { tracker } = open()
+  await tracker.flush()
+  tracker.dispose()
+  await expect.poll(databases).toContain(`rmc1:${name}`)
+  const { tracker: next } = open('pending')
+  next.consent.update('denied')
+  await expect.poll(databases).not.toContain(`rmc1:${name}`)
 })
 
 test('with every storage blocked, events flow, and the record says memory', async () => {

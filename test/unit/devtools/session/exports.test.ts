@@ -49,15 +49,51 @@ describe('CSV', () => {
 
   test('survives any text, and none of it is a formula', async () => {
     const session = await recordedSession()
-    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[=+\-@\t\r\n",＝]+.{0,5}$/))
+    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[=+\-@\t\r\n",;＝]+.{0,5}$/))
     fc.assert(
       fc.property(text, (event) => {
         const [, row] = parseCsv(csvOf(withEvent(session, event)))
         const cell = row?.[2] ?? ''
-        expect([event, `'${event}`]).toContain(cell)
+        expect(cell.replaceAll("'", '')).toBe(event.replaceAll("'", ''))
         expect(cell).not.toMatch(/^[=+\-@\t\r\n＝＋－＠]/)
       }),
     )
+  })
+
+  test('nor where a semicolon, a tab or a line separates cells, however they are quoted there', async () => {
+    const session = await recordedSession()
+    const sign = fc.constantFrom(
+      ';',
+      '\t',
+      '\n',
+      '\r',
+      '|',
+      '"',
+      "'",
+      ' ',
+      ',',
+      '=1',
+      '+1',
+      '-1',
+      '@a',
+      '＝1',
+      'a',
+    )
+    fc.assert(
+      fc.property(fc.array(sign, { maxLength: 8 }), (signs) => {
+        const csv = csvOf(withEvent(session, signs.join('')))
+        for (const separator of [';', '\t', '|', ',']) {
+          const cells = csv.split(new RegExp(`[${separator === ',' ? '' : separator}\\r\\n]`))
+          for (const cell of cells) expect(cell).not.toMatch(/^[\s"]*[=+\-@＝＋－＠]/)
+        }
+      }),
+    )
+  })
+
+  test('every cell is quoted', async () => {
+    const [head, row] = csvOf(await recordedSession()).split('\r\n')
+    expect(head).toMatch(/^attempt,time,/)
+    expect(row).toMatch(/^"1","2026-01-01T00:00:00.000Z","/)
   })
 })
 

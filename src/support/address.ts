@@ -1,0 +1,41 @@
+import { withoutTokens } from './tokens.ts'
+
+/** The scheme and the host; browsers take a backslash for a slash, and need none after `http:`. */
+const ORIGIN = /^\s*(?:(?:https?:)?[\\/]{2,}|https?:[\\/]*|[a-z][\w+.-]*:\/\/)[^\\/?#]*/i
+
+/**
+ * An address without what may be personal: no user name and no password, `[token]` for segments of the path that open
+ * something (`/reset/8f14e45f…`), no fragment, no query but the parameters in `allowed`, as they stand. Empty for
+ * addresses that are contents themselves (`data:`, `blob:`, `mailto:`, …). Never throws.
+ */
+export function scrub(href: string, allowed: readonly string[] = []): string {
+  if (/^\s*(?:blob|data|javascript|mailto|tel|sms|about):/i.test(href)) return ''
+  const [address = '', query = ''] = (href.split('#', 1)[0] as string).split(/\?(.*)/s)
+  const kept = query.split('&').filter((pair) => {
+    const [name] = new URLSearchParams(pair).keys()
+    return name !== undefined && allowed.includes(name)
+  })
+  const [origin, path] = parts(address)
+  const anonymous = origin + withoutTokens(path)
+  return kept.length ? `${anonymous}?${kept.join('&')}` : anonymous
+}
+
+/** Of a file or a server, whose path is its name: no user name, no password, no query, no fragment. */
+export function withoutCredentials(href: string): string {
+  return parts(href.split(/[?#]/, 1)[0] as string).join('')
+}
+
+/** The origin and the path, both without a user name, also of an address inside of the path. */
+function parts(address: string): readonly [origin: string, path: string] {
+  const origin = ORIGIN.exec(address)?.[0] ?? ''
+  return [
+    origin.replace(/^(\s*(?:[a-z][\w+.-]*:)?[\\/]*).*@/is, '$1'),
+    address.slice(origin.length).replace(/\/\/[^/@]+@/g, '//'),
+  ]
+}
+
+/** All parameters of an address, those in the fragment of a hash router (`#/products?id=1`) too. */
+export function queryOf(href: string): string {
+  const [, ...queries] = href.split('?')
+  return queries.map((query) => query.replace(/#.*/s, '')).join('&')
+}

@@ -1,0 +1,115 @@
+import { http } from 'react-microconversions/destinations'
+import { createManualPlatform } from 'react-microconversions/testing'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { definePlan } from '../../../src/plan/define-plan.ts'
+import { event } from '../../../src/plan/event.ts'
+import { scriptedNetwork } from '../../support/scripted-network.ts'
+import { listenToAdvice, openTracker } from '../../support/tracking.ts'
+
+afterEach(() => vi.unstubAllEnvs())
+
+const plan = definePlan({ name: 'acme', version: '1', events: { step_taken: event({}) } })
+const badUrls: readonly unknown[] = [
+  '',
+  ' ',
+  undefined,
+  null,
+  7,
+  new URL('https://a.test/'),
+  '?x=1',
+  '#x',
+  'collect',
+  'undefined/collect',
+  'a.test/collect',
+  'htp://a.test',
+  'ftp://a.test/x',
+  'javascript:void 0',
+  'data:,x',
+  'https://',
+  'https://[bad/',
+  'https://jane:secret@a.test/',
+]
+const badHeaders: readonly unknown[] = [
+  null,
+  'authorization',
+  ['a', 'b'],
+  new Headers({ a: 'b' }),
+  new Map([['a', 'b']]),
+  { '': 'b' },
+  { 'a b': 'c' },
+  { 'a:': 'c' },
+  { a: 7 },
+  { a: null },
+  { a: 'line\r\nbreak' },
+  { a: 'sécurité ✓' },
+]
+
+const make = (options: object, platform = createManualPlatform()) => {
+  const network = scriptedNetwork({ later: platform.later })
+  const destination = http({ url: '/collect', network: network.network, ...options } as Parameters<
+    typeof http
+  >[0])
+  const { tracker } = openTracker(plan, { platform, destinations: [destination], consent: 'granted' })
+  return { ...network, tracker, platform }
+}
+
+describe('in development', () => {
+  test.each(badUrls.map((url) => [url]))('url: %j throws', (url) => {
+    expect(() => make({ url })).toThrow(/^\[RMC021\] http\({ name: "http" }\)/)
+  })
+
+  test.each(badHeaders.map((headers) => [headers]))('headers: %j throws, and tells no value', (headers) => {
+    expect(() => make({ headers })).toThrow(/^\[RMC022\]/)
+    expect(() => make({ headers })).not.toThrow(/sécurité|break/)
+  })
+
+  test.each(['/collect', './collect', '//a.test/x', 'https://a.test', 'HTTP://a.test:81/x?y=1'])(
+    '%s is taken',
+    (url) => {
+      expect(() => make({ url })).not.toThrow()
+    },
+  )
+})
+
+describe('in production', () => {
+  test.each([...badUrls.map((url) => ({ url })), ...badHeaders.map((headers) => ({ headers }))])(
+    '%j: nothing throws, nothing is posted, and the record says why',
+    async (options) => {
+      vi.stubEnv('NODE_ENV', 'production')
+      const { tracker, requests, beacons, platform } = make(options)
+      const stop = tracker.record.watch()
+      tracker.track('step_taken')
+      await platform.settle()
+      platform.advance(60_000)
+      await tracker.flush()
+      platform.leave()
+      expect([requests, beacons]).toEqual([[], []])
+      const { deliveries } = tracker.record.get().decisions[0] ?? {}
+      expect(deliveries?.['http']).toMatchObject({
+        state: 'rejected',
+        error: expect.stringContaining('http({'),
+      })
+      stop()
+    },
+  )
+})
+
+test.each([...badHeaders.slice(1), Promise.resolve({ a: 'b' })])(
+  'a function that returns %j: the request waits, and a developer hears of it once',
+  async (rubbish) => {
+    const said = listenToAdvice()
+    let given = rubbish
+    const { tracker, requests, arrived, platform } = make({ headers: () => given })
+    tracker.track('step_taken')
+    await tracker.flush()
+    expect(requests).toEqual([])
+    expect(said().filter((text) => text.includes('RMC340'))).toHaveLength(1)
+    given = { authorization: 'Bearer x', later: undefined }
+    platform.advance(600_000)
+    await platform.settle()
+    await tracker.flush()
+    expect(arrived).toHaveLength(1)
+    expect(requests[0]?.request.headers).toMatchObject({ authorization: 'Bearer x' })
+    expect(requests[0]?.request.headers).not.toHaveProperty('later')
+  },
+)
