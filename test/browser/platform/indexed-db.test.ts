@@ -53,3 +53,14 @@ test('erasing leaves no row, and makes no database where there is none', async (
   expect(await database.readAll('')).toEqual(new Map())
   database.close()
 })
+
+test('a database that the page deletes is told as lost, once', async () => {
+  const name = `deleted ${crypto.randomUUID()}`
+  let lost = 0
+  const database = await openIndexedDb(name, () => lost++)
+  await new Promise((resolve) => {
+    indexedDB.deleteDatabase(name).onsuccess = resolve
+  })
+  expect(lost).toBe(1)
+  await expect(database.update([], () => undefined)).rejects.toThrow()
+})
