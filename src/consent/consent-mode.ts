@@ -27,17 +27,19 @@ export const consentModeCategories = {
 export function consentMode(tracker: ConsentSource, options: ConsentModeOptions = {}): () => void {
   if (typeof window === 'undefined') return () => {}
   const { categories = consentModeCategories, always = ['security_storage'] } = options
-  const layer = layerOf(options.dataLayerName ?? 'dataLayer')
+  // Asked each time: a page may put another array in its place.
+  const layer = () => layerOf(options.dataLayerName ?? 'dataLayer')
   const certain = underEach(always, 'granted' as const)
   const told: { [signal: string]: SignalState } = {}
   let last = ''
+  let toldTo: readonly unknown[] | undefined
 
   // Google's tags take a command only as the `arguments` of a function; an array is passed over.
   function gtag(..._command: readonly unknown[]): void {
     // Tag Manager runs the page's tags inside of `push`; what they throw is not the tracker's.
     try {
       // biome-ignore lint/complexity/noArguments: it is the wire format
-      layer.push(arguments)
+      layer().push(arguments)
     } catch {}
   }
 
@@ -56,13 +58,15 @@ export function consentMode(tracker: ConsentSource, options: ConsentModeOptions 
       else if (told[signal]) told[signal] = 'denied'
     }
     const update = JSON.stringify(told)
-    if (update === last || update === '{}') return
+    const isKnown = update === last && toldTo === layer()
+    if (isKnown || update === '{}') return
     last = update
+    toldTo = layer()
     gtag('consent', 'update', { ...told, ...certain })
   }
 
-  if (process.env.NODE_ENV !== 'production') warnOfEarlyTags(layer)
-  if (!layer.some(isDefault)) gtag('consent', 'default', { ...unanswered, ...certain })
+  if (process.env.NODE_ENV !== 'production') warnOfEarlyTags(entriesOf(layer()))
+  if (!entriesOf(layer()).some(isDefault)) gtag('consent', 'default', { ...unanswered, ...certain })
   tell(tracker.consent.get())
   return tracker.consent.subscribe(tell)
 }
@@ -76,6 +80,9 @@ function layerOf(name: string): unknown[] {
   page[name] ??= []
   return page[name]
 }
+
+/** A page may keep something else under the name. */
+const entriesOf = (layer: unknown): readonly unknown[] => (Array.isArray(layer) ? layer : [])
 
 function isCommand(entry: unknown): entry is Entry {
   return Object.prototype.toString.call(entry) === '[object Arguments]'

@@ -9,7 +9,7 @@ import type { Deliveries } from './deliveries.ts'
 import type { Departures } from './departures.ts'
 import { buildEvent, hasOwnId, rebind } from './event.ts'
 import type { Guard } from './guard.ts'
-import type { Held, Hold } from './hold.ts'
+import { type Held, type Hold, heldEntry } from './hold.ts'
 import type { Who } from './identity.ts'
 import { whyRefused } from './invalid.ts'
 import type { Journey } from './journey-port.ts'
@@ -119,7 +119,7 @@ export function createAdmission(options: AdmissionOptions) {
   /** `number`: of a decision that was held, and is amended now. */
   function admit(given: Occurrence, who: Who, number?: number): Decision {
     const { value: occurrence, findings } = guard.checkAround(freeze(given))
-    const randomId = newId()
+    const randomId = occurrence.heldAs ?? newId()
     const judged = judge(occurrence, findings, who, randomId)
     const planned = plan.events.get(occurrence.event) as PlannedEvent
     const parts = () => ({
@@ -148,7 +148,11 @@ export function createAdmission(options: AdmissionOptions) {
     advice?.explain(decision, verdict)
     if (isKept(occurrence)) return decision
     const { time } = occurrence
-    const entries = () => entriesOf(verdict.claims, scopesOf(occurrence, who))
+    const { heldAs } = occurrence
+    const entries = () => [
+      ...entriesOf(verdict.claims, scopesOf(occurrence, who)),
+      ...(heldAs && verdict.outcome !== 'held' ? [heldEntry(heldAs, who.session.id)] : []),
+    ]
     if (verdict.would?.outcome === 'fired' || verdict.would?.outcome === 'held')
       shadowLedger.spend(entries(), time)
     const counted = { number: decision.number, occurrence, who, shadow: verdict.outcome === 'shadowed' }
@@ -160,7 +164,13 @@ export function createAdmission(options: AdmissionOptions) {
 
     const release = ledger.reserve(entries, time)
     if (verdict.outcome === 'held') {
-      hold.add({ number: decision.number, occurrence, who, release, refused: verdict.refused })
+      hold.add({
+        number: decision.number,
+        occurrence: hold.named(occurrence, randomId),
+        who,
+        release,
+        refused: verdict.refused,
+      })
       journey?.count(counted, true)
     } else if (sending) {
       departures.add({

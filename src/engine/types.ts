@@ -144,6 +144,8 @@ export interface Occurrence {
   readonly scope: Properties
   readonly device: Device
   readonly derived?: Derivation | undefined
+  /** The id under which the tab's storage holds it: a duplicated tab has a copy. */
+  readonly heldAs?: string | undefined
 }
 
 /** What is known of an occurrence's properties. They are validated once, when it happens. */
@@ -383,6 +385,8 @@ export interface Decision {
    * session (once-events) when storage has answered; else it is in the record after `flush()`.
    */
   readonly eventId?: string | undefined
+  /** It left with its page before this browser could say who is here: other tabs may know the user, or the session, by another id. */
+  readonly unsettled?: boolean | undefined
   /** Of a derived event. */
   readonly causes?: readonly Cause[] | undefined
   /** Epoch ms at which a derived event was due, where it was found later. */

@@ -1,5 +1,6 @@
 import { attempt } from '../support/attempt.ts'
 import { hexOf, uuidOf } from '../support/hex.ts'
+import { exclusively } from './exclusively.ts'
 import { eraseIndexedDb, openIndexedDb } from './indexed-db.ts'
 import { browserLifecycle } from './lifecycle.ts'
 import { memoryStore } from './memory-store.ts'
@@ -16,6 +17,7 @@ export function browserPlatform(): Platform | undefined {
     local: safeStore(() => window.localStorage),
     tab: safeStore(() => window.sessionStorage),
     openDatabase: openIndexedDb,
+    exclusively,
     lifecycle: browserLifecycle(),
     location,
     privacySignals,
@@ -71,7 +73,17 @@ function location(): PageLocation {
     path: ask(() => window.location.pathname, '/'),
     title: ask(() => document.title, ''),
     referrer: ask(() => document.referrer, ''),
+    fromOwnPage: ask(fromOwnPage, false) || undefined,
   }
+}
+
+/** https://developer.mozilla.org/en-US/docs/Web/API/NavigationActivation: no `from` where another origin led here. */
+function fromOwnPage(): boolean {
+  const { navigation } = window as {
+    navigation?: { activation?: { from?: unknown; navigationType?: string } }
+  }
+  const { from, navigationType } = navigation?.activation ?? {}
+  return !!from && (navigationType === 'push' || navigationType === 'replace')
 }
 
 /** The getter itself throws where cookies are blocked; writing throws when full. Then this document's memory serves. */

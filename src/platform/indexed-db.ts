@@ -35,7 +35,7 @@ function deleteIndexedDb(name: string): Promise<void> {
 }
 
 /** One object store, keys given from outside. Rejects where IndexedDB is blocked, missing or broken. */
-export function openIndexedDb(name: string): Promise<Database> {
+export function openIndexedDb(name: string, onLost: () => void = () => {}): Promise<Database> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open(name, 1)
     opening.onupgradeneeded = () => opening.result.createObjectStore(STORE)
@@ -43,7 +43,12 @@ export function openIndexedDb(name: string): Promise<Database> {
     opening.onblocked = () => reject(new Error('blocked by another tab'))
     opening.onsuccess = () => {
       const connection = opening.result
-      connection.onversionchange = () => connection.close()
+      // The site's data was cleared.
+      connection.onclose = onLost
+      connection.onversionchange = () => {
+        connection.close()
+        onLost()
+      }
       resolve(over(connection))
     }
   })

@@ -46,5 +46,9 @@ export function browserLifecycle(): Lifecycle {
         const { key, newValue } = event as StorageEvent
         listener(key ?? undefined, newValue ?? undefined)
       }),
+    tellStorage(key, newValue = null as never) {
+      attempt(() => window.dispatchEvent(new StorageEvent('storage', { key, newValue })))
+    },
+    onFrozen: (listener) => listen(document, ['freeze', 'resume'], ({ type }) => listener(type === 'freeze')),
   }
 }

@@ -13,8 +13,13 @@ export interface Platform {
   readonly local: KeyValue
   /** Of this tab. */
   readonly tab: KeyValue
-  /** Rejects where no database is to be had. */
-  readonly openDatabase: (name: string) => Promise<Database>
+  /** Rejects where no database is to be had. `onLost`: the browser, or the page, has taken it away. */
+  readonly openDatabase: (name: string, onLost?: () => void) => Promise<Database>
+  /**
+   * Runs `step` while no other tab runs one of this name, and with all that others have written to `local` in sight. Where
+   * the browser has no locks, or another page does not give the name back, it runs twice, with time between. Never rejects.
+   */
+  readonly exclusively: (name: string, step: () => void) => Promise<void>
   readonly lifecycle: Lifecycle
   readonly location: () => PageLocation
   readonly privacySignals: () => PrivacySignals
@@ -91,6 +96,10 @@ export interface Lifecycle {
   readonly onActivity: (listener: () => void) => () => void
   /** Another tab changed `local`, to what; no key: all of it. */
   readonly onStorage: (listener: (key: string | undefined, value: string | undefined) => void) => () => void
+  /** Tells listeners of this document what the browser tells other tabs alone. */
+  readonly tellStorage: (key: string, value: string | undefined) => void
+  /** The browser stops the page in the background (true), or goes on with it. */
+  readonly onFrozen: (listener: (frozen: boolean) => void) => () => void
 }
 
 /** As the browser has it, with query and fragment: nothing goes on from here unscrubbed. */
@@ -99,4 +108,6 @@ export interface PageLocation {
   readonly path: string
   readonly title: string
   readonly referrer: string
+  /** A page of this origin led here, whatever its `Referrer-Policy` says of it; absent where the browser cannot tell. */
+  readonly fromOwnPage?: boolean | undefined
 }

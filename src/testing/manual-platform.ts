@@ -32,6 +32,8 @@ export interface ManualPlatformOptions {
   readonly staleReads?: boolean | undefined
   /** Awaited before each step of the database: lets a test choose the order between tabs. */
   readonly turn?: (() => Promise<void>) | undefined
+  /** False: a browser or a page without `navigator.locks`. Default true. */
+  readonly locks?: boolean | undefined
 }
 
 /** A platform moved by hand: time, storage, tabs and the life of the page. */
@@ -42,6 +44,8 @@ export interface ManualPlatform extends Platform {
   readonly settle: () => Promise<void>
   /** Another tab of the same browser: same clock and storage. */
   readonly openTab: () => ManualPlatform
+  /** Another tab with a copy of this one's storage, as by “Duplicate tab” and `window.open`. */
+  readonly duplicate: () => ManualPlatform
   /** The same tab after a full page load. */
   readonly reload: () => ManualPlatform
   readonly navigate: (path: string, title?: string) => void
@@ -54,6 +58,14 @@ export interface ManualPlatform extends Platform {
   readonly activate: () => void
   /** The visitor moves, types or scrolls. */
   readonly act: () => void
+  /** The browser stops the page in the background. */
+  readonly freeze: () => void
+  /** The browser goes on with a frozen page. */
+  readonly resume: () => void
+  /** The page calls `localStorage.clear()`. */
+  readonly clearLocal: () => void
+  /** The site's data is cleared in the browser's settings: databases close, and everything stored is gone. */
+  readonly clearSiteData: () => void
   /** Sees what other tabs have written; only needed with `staleReads`. */
   readonly sync: () => void
   /** Everything stored, as the browser would keep it: local, tab and database keys with their texts. */
@@ -78,7 +90,10 @@ interface Browser {
   ids: number
   readonly disk: Map<string, string>
   readonly databases: Map<string, Map<string, Row>>
-  readonly tabs: Set<(key: string, value: string | undefined) => void>
+  readonly tabs: Set<(key: string | undefined, value: string | undefined) => void>
+  /** The last that has asked for each lock. */
+  readonly locks: Map<string, Promise<void>>
+  readonly onCleared: Set<() => void>
 }
 
 export function createManualPlatform(options: ManualPlatformOptions = {}): ManualPlatform {
@@ -89,6 +104,8 @@ export function createManualPlatform(options: ManualPlatformOptions = {}): Manua
     disk: new Map(),
     databases: new Map(),
     tabs: new Set(),
+    locks: new Map(),
+    onCleared: new Set(),
   }
   return tabOf(browser, options, memoryStore())
 }
@@ -99,24 +116,27 @@ function tabOf(browser: Browser, options: ManualPlatformOptions, tab: KeyValue):
   const restored = signal<void>()
   const activated = signal<void>()
   const activity = signal<void>()
-  const storage = signal<readonly [key: string, value: string | undefined]>()
+  const frozen = signal<boolean>()
+  const storage = signal<readonly [key: string | undefined, value: string | undefined]>()
   let prerendering = options.prerendering ?? false
   let location: PageLocation = at(options.path ?? '/', options.title ?? 'Test', options.referrer ?? '')
   const view = new Map(browser.disk)
-  const news: (readonly [key: string, value: string | undefined])[] = []
+  const news: (readonly [key: string | undefined, value: string | undefined])[] = []
 
-  const deliver = ([key, value]: readonly [string, string | undefined]) => {
-    const present = browser.disk.get(key)
-    if (present === undefined) view.delete(key)
-    else view.set(key, present)
+  const deliver = ([key, value]: readonly [string | undefined, string | undefined]) => {
+    for (const each of key === undefined ? [...view.keys()] : [key]) {
+      const present = browser.disk.get(each)
+      if (present === undefined) view.delete(each)
+      else view.set(each, present)
+    }
     storage.emit([key, value])
   }
-  const hear = (key: string, value: string | undefined) => {
+  const hear = (key: string | undefined, value: string | undefined) => {
     if (options.staleReads) news.push([key, value])
     else deliver([key, value])
   }
   browser.tabs.add(hear)
-  const tell = (key: string, value?: string) => {
+  const tell = (key?: string, value?: string) => {
     for (const other of browser.tabs) if (other !== hear) other(key, value)
   }
 
@@ -134,7 +154,15 @@ function tabOf(browser: Browser, options: ManualPlatformOptions, tab: KeyValue):
     },
     keys: () => [...view.keys()],
   }
+  const clearLocal = () => {
+    browser.disk.clear()
+    view.clear()
+    tell()
+  }
   const turn = options.turn ?? (() => Promise.resolve())
+  const sync = () => {
+    for (const each of news.splice(0)) deliver(each)
+  }
   const end = () => browser.tabs.delete(hear)
 
   return {
@@ -149,12 +177,37 @@ function tabOf(browser: Browser, options: ManualPlatformOptions, tab: KeyValue):
     newId: () => `00000000-0000-7000-8000-${String(++browser.ids).padStart(12, '0')}`,
     local: blocked ? memoryStore() : local,
     tab: blocked ? memoryStore() : tab,
-    openDatabase: async (name) => {
+    openDatabase: async (name, onLost = () => {}) => {
       await turn()
       if (blocked) throw new Error('storage is blocked')
       const rows = browser.databases.get(name) ?? new Map<string, Row>()
       browser.databases.set(name, rows)
-      return databaseOver(rows, turn)
+      const database = databaseOver(rows, turn)
+      browser.onCleared.add(() => {
+        database.close()
+        onLost()
+      })
+      return database
+    },
+    exclusively: async (name, step) => {
+      const before = browser.locks.get(name)
+      let letGo = () => {}
+      browser.locks.set(
+        name,
+        new Promise((resolve) => {
+          letGo = resolve
+        }),
+      )
+      if (options.locks !== false) await before
+      await turn()
+      sync()
+      step()
+      if (options.locks === false) {
+        await turn()
+        sync()
+        step()
+      }
+      letGo()
     },
     lifecycle: {
       prerendering: () => prerendering,
@@ -163,6 +216,8 @@ function tabOf(browser: Browser, options: ManualPlatformOptions, tab: KeyValue):
       onRestored: restored.on,
       onActivity: activity.on,
       onStorage: (listener) => storage.on((news) => listener(...news)),
+      tellStorage: (key, value) => storage.emit([key, value]),
+      onFrozen: frozen.on,
     },
     location: () => location,
     privacySignals: () => ({
@@ -192,6 +247,11 @@ function tabOf(browser: Browser, options: ManualPlatformOptions, tab: KeyValue):
       for (let step = 0; step < 50; step++) await nextTask()
     },
     openTab: () => tabOf(browser, options, memoryStore()),
+    duplicate: () => {
+      const copy = memoryStore()
+      for (const key of tab.keys()) copy.set(key, tab.get(key) ?? '')
+      return tabOf(browser, options, copy)
+    },
     reload: () => {
       end()
       return tabOf(browser, options, tab)
@@ -210,9 +270,18 @@ function tabOf(browser: Browser, options: ManualPlatformOptions, tab: KeyValue):
       activated.emit()
     },
     act: () => activity.emit(),
-    sync: () => {
-      for (const each of news.splice(0)) deliver(each)
+    freeze: () => frozen.emit(true),
+    resume: () => frozen.emit(false),
+    clearLocal,
+    clearSiteData: () => {
+      clearLocal()
+      for (const rows of browser.databases.values()) rows.clear()
+      browser.databases.clear()
+      for (const key of tab.keys()) tab.remove(key)
+      for (const tellOne of [...browser.onCleared]) tellOne()
+      browser.onCleared.clear()
     },
+    sync,
     stored: () => ({
       ...Object.fromEntries([...browser.disk].map(([key, value]) => [`local ${key}`, value])),
       ...Object.fromEntries(tab.keys().map((key) => [`tab ${key}`, tab.get(key) ?? ''])),

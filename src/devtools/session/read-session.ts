@@ -239,6 +239,7 @@ const decision = object<Decision>({
   sampleRate: number,
   deliveries: byName(delivery),
   eventId: optional(text),
+  unsettled: optional(flag),
   causes: optional(
     list(
       object<Cause>({

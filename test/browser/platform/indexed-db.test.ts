@@ -69,3 +69,14 @@ test('erasing does not wait for a connection that does not close; the database g
   foreign.close()
   await expect.poll(databases).not.toContain(name)
 })
+
+test('a database that the page deletes is told as lost, once', async () => {
+  const name = `deleted ${crypto.randomUUID()}`
+  let lost = 0
+  const database = await openIndexedDb(name, () => lost++)
+  await new Promise((resolve) => {
+    indexedDB.deleteDatabase(name).onsuccess = resolve
+  })
+  expect(lost).toBe(1)
+  await expect(database.update([], () => undefined)).rejects.toThrow()
+})

@@ -1,7 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { browserLifecycle } from '../../../src/platform/lifecycle.ts'
 
-const { onHidden, onRestored, onActivity, onActivated, onStorage, prerendering } = browserLifecycle()
+const { onHidden, onRestored, onActivity, onActivated, onStorage, onFrozen, tellStorage, prerendering } =
+  browserLifecycle()
 afterEach(() => vi.restoreAllMocks())
 
 const visible = (state: 'visible' | 'hidden') =>
@@ -92,9 +93,29 @@ test('another tab writing is told with key and value, clearing with neither', ()
   stop()
 })
 
+test('what is told in this document is heard as from another tab', () => {
+  const heard = vi.fn()
+  const stop = onStorage(heard)
+  tellStorage('a', '1')
+  tellStorage('b', undefined)
+  expect(heard.mock.calls).toEqual([
+    ['a', '1'],
+    ['b', undefined],
+  ])
+  stop()
+})
+
+test('a page that is frozen, and resumed, is told', () => {
+  const heard = vi.fn()
+  const stop = onFrozen(heard)
+  for (const type of ['freeze', 'resume']) tell(document, new Event(type))
+  expect(heard.mock.calls).toEqual([[true], [false]])
+  stop()
+})
+
 test('listens for nothing that would keep the page out of the back/forward cache', () => {
   const added = [vi.spyOn(window, 'addEventListener'), vi.spyOn(document, 'addEventListener')]
-  for (const on of [onHidden, onRestored, onActivity, onActivated, onStorage]) on(() => {})()
+  for (const on of [onHidden, onRestored, onActivity, onActivated, onStorage, onFrozen]) on(() => {})()
   const types = added.flatMap(({ mock }) => mock.calls.map(([type]) => type))
   expect(types.length).toBeGreaterThan(5)
   expect(types).not.toContain('unload')

@@ -272,3 +272,21 @@ describe('the snippet for the head', () => {
     expect(commands((page as Record<string, unknown[]>)[dataLayerName])).toHaveLength(1)
   })
 })
+
+describe('a data layer that the page has replaced', () => {
+  test('hears the answers that come later', () => {
+    const { tracker } = connected()
+    page.dataLayer = []
+    tracker.consent.update('granted')
+    expect(updates()).toHaveLength(1)
+    page.dataLayer = []
+    tracker.consent.update('denied')
+    expect(updates().at(-1)?.[2]).toMatchObject({ analytics_storage: 'denied' })
+  })
+
+  test('by something that is no array never throws', () => {
+    page.dataLayer = {} as unknown[]
+    const { tracker } = connected('granted')
+    expect(() => tracker.consent.update('denied')).not.toThrow()
+  })
+})

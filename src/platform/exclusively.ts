@@ -1,0 +1,47 @@
+import { attempt } from '../support/attempt.ts'
+
+/** A page that was frozen with the lock must not stop the others. */
+const LONGEST_WAIT_MS = 400
+/** Until another process is sure to see what was written to local storage. */
+const PROPAGATION_MS = 100
+
+const pause = (ms: number) =>
+  new Promise<void>((resolve) => {
+    if (!attempt(() => setTimeout(resolve, ms))) resolve()
+  })
+
+const left = () =>
+  new Promise<unknown>((resolve) => {
+    attempt(() => addEventListener('pagehide', resolve, { once: true }))
+  })
+
+/** The lock is held for a moment only: a page that holds one may not enter the back/forward cache, or leave it without. */
+export function exclusively(name: string, step: () => void): Promise<void> {
+  return new Promise((resolve) => {
+    let begun = false
+    const begin = (run: () => Promise<unknown>) => {
+      if (begun) return undefined
+      begun = true
+      return run()
+    }
+    const withLock = async () => {
+      // What another process has written is seen in the next task at the earliest.
+      await pause(0)
+      attempt(step)
+      resolve()
+      await Promise.race([pause(PROPAGATION_MS), left()])
+    }
+    const withoutLock = async () => {
+      await pause(0)
+      attempt(step)
+      await pause(PROPAGATION_MS)
+      attempt(step)
+      resolve()
+    }
+    const goWithout = () => void begin(withoutLock)
+    // They exist only in secure contexts.
+    const asked = attempt(() => navigator.locks.request(name, () => begin(withLock)).catch(goWithout))
+    if (asked) pause(LONGEST_WAIT_MS).then(goWithout)
+    else goWithout()
+  })
+}

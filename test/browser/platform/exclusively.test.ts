@@ -1,0 +1,65 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { exclusively } from '../../../src/platform/exclusively.ts'
+
+afterEach(() => vi.unstubAllGlobals())
+
+test('runs one step at a time under a name, each once', async () => {
+  const steps: string[] = []
+  await Promise.all(['a', 'b', 'c'].map((step) => exclusively('order', () => steps.push(step))))
+  expect(steps).toEqual(['a', 'b', 'c'])
+})
+
+test('lets the name go soon after its step', async () => {
+  await exclusively('brief', () => {})
+  await navigator.locks.request('brief', () => {})
+  const { held = [] } = await navigator.locks.query()
+  expect(held.filter(({ name }) => name === 'brief')).toEqual([])
+})
+
+test('where another page does not give the name back, goes without: twice, with time between', async () => {
+  let letGo = () => {}
+  const taken = new Promise<void>((resolve) => {
+    void navigator.locks.request('starved', () => {
+      resolve()
+      return new Promise<void>((release) => {
+        letGo = release
+      })
+    })
+  })
+  await taken
+  let steps = 0
+  await exclusively('starved', () => steps++)
+  expect(steps).toBe(2)
+  letGo()
+  await navigator.locks.request('starved', () => {})
+  expect(steps).toBe(2)
+})
+
+test.each([
+  ['no locks', undefined],
+  [
+    'locks that throw',
+    {
+      request: () => {
+        throw new DOMException('no', 'SecurityError')
+      },
+    },
+  ],
+  ['locks that reject', { request: () => Promise.reject(new DOMException('no', 'SecurityError')) }],
+  ['locks that never answer', { request: () => new Promise(() => {}) }],
+  ['locks of another shape', { request: () => 7 }],
+])('with %s resolves all the same', async (_, locks) => {
+  vi.stubGlobal('navigator', { ...navigator, locks })
+  let steps = 0
+  await exclusively('broken', () => steps++)
+  expect(steps).toBe(2)
+})
+
+test('a step that throws stops nothing', async () => {
+  await exclusively('throws', () => {
+    throw new Error('broken')
+  })
+  let steps = 0
+  await exclusively('throws', () => steps++)
+  expect(steps).toBe(1)
+})
