@@ -389,6 +389,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     newId,
     track: emit,
     surroundings,
+    noteUnknown: record.noteUnknown,
     guard,
     identity,
     storage,

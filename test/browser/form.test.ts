@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser'
 import type { FormFacts } from '../../src/plan/facts.ts'
 import { createFormObserver, type FormObserver } from '../../src/triggers/form.ts'
 import type { FormOptions, FormReport } from '../../src/triggers/form-attempt.ts'
+import { trackAction } from '../../src/triggers/handler-call.ts'
 
 let facts: FormReport[] = []
 let observer: FormObserver
@@ -34,10 +35,16 @@ function observe(
   stop = observer.observe(form)
   form.addEventListener('submit', (event) => {
     event.preventDefault()
-    if (onSubmit) observer.submitted(onSubmit(event))
+    if (onSubmit) handle(onSubmit)(event)
   })
   return form
 }
+
+/** As `onSubmit` of `useTrackedForm` does. */
+const handle = (handler: (event: SubmitEvent) => unknown) => trackAction(handler, observer.submitted, false)
+
+/** A request: it takes a task. */
+const request = () => new Promise<void>((resolve) => setTimeout(resolve))
 
 const oneField = '<form><label>Email <input name="email"></label><button>Send</button></form>'
 const requiredField = '<form><label>Email <input name="email" required></label><button>Send</button></form>'
@@ -195,7 +202,7 @@ describe('start', () => {
   })
 
   it('begins another attempt after a success', async () => {
-    observe(oneField, {}, async () => {})
+    observe(oneField, {}, request)
     await userEvent.type(field('Email'), 'a{Enter}')
     await vi.waitFor(() => expect(names()).toContain('success'))
     await userEvent.type(field('Email'), 'b')
@@ -418,8 +425,7 @@ describe('submit', () => {
 
   it('counts once while one is in flight, however long, and the first result decides', async () => {
     const first = deferred<void>()
-    const results = [first.promise, Promise.reject(new Error('already booked'))]
-    results[1]?.catch(() => {})
+    const results = [first.promise, Promise.resolve({ ok: false, code: 'already_booked' })]
     const form = observe(oneField, {}, () => results.shift())
     await userEvent.dblClick(page.getByRole('button', { name: 'Send' }))
     await new Promise((resolve) => setTimeout(resolve, 1000))
@@ -568,12 +574,16 @@ describe('outcome', () => {
   })
 
   it('is a success although it emptied the form, or nobody wanted it validated', async () => {
-    const form = observe(requiredField, {}, async () => form.reset())
+    const form = observe(requiredField, {}, async () => {
+      await request()
+      form.reset()
+    })
     await userEvent.type(field('Email'), 'a{Enter}')
     await vi.waitFor(() => expect(names()).toEqual(['start', 'field', 'submit', 'success']))
     expect(query('[name=email]').matches(':invalid')).toBe(true)
     await again()
     const marked = observe(requiredField, {}, async () => {
+      await request()
       query('[name=email]').removeAttribute('aria-invalid')
       marked.reset()
     })
@@ -581,13 +591,16 @@ describe('outcome', () => {
     await userEvent.type(field('Email'), 'a{Enter}')
     await vi.waitFor(() => expect(names()).toEqual(['start', 'field', 'submit', 'success']))
     await again()
-    observe(requiredField.replace('<button', '<button formnovalidate'), {}, async () => {})
+    observe(requiredField.replace('<button', '<button formnovalidate'), {}, request)
     await press('Send')
     await vi.waitFor(() => expect(names()).toEqual(['start', 'submit', 'success']))
   })
 
   it('is a success when the form was closed with an old error in it', async () => {
-    const form = observe(oneField, {}, async () => form.remove())
+    const form = observe(oneField, {}, async () => {
+      await request()
+      form.remove()
+    })
     query('[name=email]').setAttribute('aria-invalid', 'true')
     await press('Send')
     await vi.waitFor(() => expect(names()).toEqual(['start', 'submit', 'success']))
@@ -612,7 +625,7 @@ describe('outcome', () => {
     await again()
     const read = Promise.reject(error)
     read.catch(() => {})
-    observe(oneField).addEventListener('submit', () => observer.submitted(read, true))
+    observe(oneField).addEventListener('submit', () => trackAction(() => read, observer.submitted)())
     await press('Send')
     await vi.waitFor(() => expect(names()).toContain('failure'))
     window.removeEventListener('unhandledrejection', onUnhandled)
@@ -690,7 +703,7 @@ describe('outcome', () => {
       const action = deferred<void>()
       const results = order === 'before' ? [action.promise, undefined] : [undefined, action.promise]
       observe(oneField, { outcome: () => 'success' }).addEventListener('submit', () => {
-        for (const result of results) observer.submitted(result)
+        for (const result of results) trackAction(() => result, observer.submitted)()
       })
       await press('Send')
       await tasks()
@@ -932,6 +945,7 @@ async function openPage(html: string, script = '') {
   const ready = new Promise((resolve) => Object.assign(window, { ready: resolve }))
   frame.srcdoc = `${html}<script type="module">
     import { createFormObserver } from '/src/triggers/form.ts'
+    import { trackAction } from '/src/triggers/handler-call.ts'
     const form = document.querySelector('form')
     const observer = createFormObserver({ name: 'demo', newId: () => 'a' }, parent.report)
     observer.observe(form)
@@ -982,16 +996,15 @@ describe('a page that is really left', () => {
       post,
       `form.addEventListener('submit', (event) => {
         event.preventDefault()
-        observer.submitted(Promise.resolve())
-        parent.submitted()
+        trackAction(async () => ({ ok: true }), (answering) => {
+          observer.submitted(answering)
+          answering.then(() => parent.submitted())
+        })()
       })`,
     )
-    const submitted = new Promise((resolve) =>
-      Object.assign(window, { submitted: () => queueMicrotask(() => resolve(0)) }),
-    )
+    const submitted = new Promise((resolve) => Object.assign(window, { submitted: () => resolve(0) }))
     click()
     await submitted
-    await Promise.resolve()
     frame.remove()
     expect(names()).toEqual(['start', 'submit', 'success'])
   })
@@ -1004,7 +1017,7 @@ describe('a guest', () => {
       <label>Terms <input type="checkbox" name="terms"></label><select name="tier" aria-label="Tier"><option>pro<option>team</select>
       <textarea name="story" aria-label="Story"></textarea><button>Send</button></form>`,
       {},
-      async () => {},
+      request,
     )
     const read = vi.fn()
     const controls = form.querySelectorAll<HTMLInputElement>('input, select, textarea')
@@ -1074,6 +1087,8 @@ describe('a guest', () => {
       'focusout',
       'invalid',
       'submit',
+      'reset',
+      'formdata',
       'pagehide',
     ])
     expect(hidden).toEqual(['pagehide'])
