@@ -91,8 +91,8 @@ export function createAttempt(
   let submission: Submission | undefined
   /** A button closes the dialog: what a handler returns is not about a submission. */
   let isDismissing = false
-  /** While a submission is open: what it has sent was there. */
-  let isReset = false
+  /** Fields that were reset. */
+  let reset: readonly string[] = []
   let linkClick: Event | undefined
   let stopWatching = () => {}
 
@@ -259,7 +259,7 @@ export function createAttempt(
       onHint: (why) => options.onHint?.(why),
     })
     submission = current
-    isReset = false
+    reset = []
     const form_destination = destinationOf(form, submitter)
     const form_submit_text = submitText(submitter)
     // After the dispatch: React prevents the default of an action only when `onSubmit` has returned.
@@ -306,20 +306,20 @@ export function createAttempt(
   function onReset(event: Event) {
     // What was changed last was changed before.
     flush()
+    const names = fieldsOf(form).map(labelOf).filter(Boolean)
     soon(() => {
       if (event.defaultPrevented && !libraryResets.has(event)) return
-      isReset = true
+      reset = names
       // React resets the form of an action that has succeeded, also of a step: what was sent stays filled in.
       if (!isOpen()) restart()
     })
   }
 
-  /** After a reset, nothing is filled in of what is there. */
+  /** After a reset, nothing is filled in. */
   function restart() {
-    if (!isReset) return
-    isReset = false
-    changed.clear()
-    fields.reset(fieldsOf(form).map(labelOf).filter(Boolean))
+    for (const name of reset) changed.delete(name)
+    fields.reset(reset)
+    reset = []
   }
 
   function enterStep(step_name: string, step_index: number, steps_total = 0) {
