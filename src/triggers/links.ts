@@ -1,4 +1,5 @@
 import type { LinkFact, LinkFacts } from '../plan/facts.ts'
+import { own } from '../support/unclobbered.ts'
 import { noteUse, type Use } from './clicks.ts'
 
 export interface LinkOptions {
@@ -66,8 +67,8 @@ export function observeLinks(
     if (button !== (type === 'click' ? MAIN_BUTTON : MIDDLE_BUTTON)) return
     const path = click.composedPath()
     const inside = path.slice(0, path.indexOf(container))
-    const link = inside.find(
-      (node): node is Element => 'matches' in node && (node as Element).matches('a, area'),
+    const link = inside.find((node): node is Element =>
+      /^(a|area)$/.test(String(own(node as Element, 'localName'))),
     )
     const found = link && readLink(link, options())
     const wanted = found && use(found)
