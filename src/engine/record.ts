@@ -12,6 +12,7 @@ import type {
   RecordState,
   RecordView,
   StorageKind,
+  UnknownOutcome,
 } from './types.ts'
 
 /** How many decisions are kept: while somebody watches, in development, and else. */
@@ -21,6 +22,7 @@ const none: Readonly<Record<Outcome, number>> = { fired: 0, held: 0, dropped: 0,
 
 /** Names that are counted apart: a plan has fewer, but a caller may make them of anything. */
 const MAX_NAMES = 1_000
+const MAX_UNKNOWN = 100
 const OTHER = '(other)'
 const MAX_UNOBSERVED = 100
 
@@ -144,7 +146,7 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot, earlie
         watching = false
       }
     },
-    clear: () => store.setState(trim(0)),
+    clear: () => store.setState({ ...trim(0), unknownOutcomes: undefined }),
   }
   return {
     view,
@@ -173,6 +175,10 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot, earlie
         return { ...decision, deliveries: { ...decision.deliveries, [destination]: after } }
       })
     },
+    noteUnknown: (outcome: UnknownOutcome) =>
+      store.setState(({ unknownOutcomes: before = [] }) => ({
+        unknownOutcomes: [...before, outcome].slice(-MAX_UNKNOWN),
+      })),
     setAnomalies: (anomalies: RecordState['anomalies']) => store.setState({ anomalies }),
     addUnobserved(name: string, why: string): void {
       const { unobserved = {} } = store.getState()

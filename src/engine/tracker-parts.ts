@@ -5,11 +5,12 @@ import type { Guard } from './guard.ts'
 import type { Identity } from './identity.ts'
 import type { Surroundings } from './journey-port.ts'
 import type { Ledger } from './ledger.ts'
+import type { DecisionRecord } from './record.ts'
 import type { Storage } from './storage.ts'
 import type { TrackerOptions } from './tracker-options.ts'
 import type { AnyTracker, Decision, PersonalDataPolicy, Properties, TriggerContext } from './types.ts'
 
-/** What a tracker is made of, for triggers that fail, and for `inspection.ts`, which only a bundle with the overlay has. */
+/** What a tracker is made of: for `inspection.ts`, which a bundle without the overlay does not have, and for components. */
 export interface TrackerParts {
   readonly options: TrackerOptions<AnyPlan>
   readonly personalData: PersonalDataPolicy
@@ -26,6 +27,8 @@ export interface TrackerParts {
   readonly notObserved: (component: string, name: string, error: unknown) => void
   /** What surrounds an occurrence of now. */
   readonly surroundings: () => Surroundings
+  /** Of a form that was submitted. */
+  readonly noteUnknown: DecisionRecord['noteUnknown']
   readonly guard: Guard
   readonly identity: Identity
   readonly storage: Storage

@@ -445,6 +445,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       advice?.notObserved(component, why)
     },
     surroundings,
+    noteUnknown: record.noteUnknown,
     guard,
     identity,
     storage,

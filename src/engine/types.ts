@@ -3,6 +3,7 @@ import type { Intent, Money } from '../plan/event.ts'
 import type { FrequencyRule, FrequencyScope } from '../plan/frequency.ts'
 import type { EventsOf, PropertiesArgument, RegisteredPlan } from '../plan/register.ts'
 import type { SchemaIssue } from '../plan/standard-schema.ts'
+import type { UnknownReason } from '../support/unknown-outcome.ts'
 
 /** `fired`: at least one eligible destination is granted · `held`: else, one is pending · `shadowed`: never sent. */
 export type Outcome = 'fired' | 'held' | 'dropped' | 'shadowed'
@@ -399,9 +400,22 @@ export interface Decision {
 
 export type DeliveryCounts = Readonly<Partial<Record<DeliveryState, number>>>
 
+/** A form was submitted, and neither success nor failure is counted: nothing says what became of it. */
+export interface UnknownOutcome {
+  /** The form's name. */
+  readonly form: string
+  /** The event that its success would have been; undefined: none. */
+  readonly event: string | undefined
+  /** That of the form's other events. */
+  readonly attemptId: string
+  readonly why: UnknownReason
+}
+
 export interface RecordState {
   /** Oldest first. */
   readonly decisions: readonly Decision[]
+  /** The last 100, oldest first; absent if there is none. */
+  readonly unknownOutcomes?: readonly UnknownOutcome[] | undefined
   /** Decisions that the bound pushed out. */
   readonly forgotten: number
   /** Never forgotten: outcomes by event name; beyond 1,000 names they are counted together, as `(other)`. */

@@ -1,7 +1,9 @@
 'use client'
 
 import { type FormEvent, useState } from 'react'
-import { codeOf } from '../triggers/form-outcome.ts'
+import { libraryResets } from '../triggers/form-attempt.ts'
+import { answer } from '../triggers/handler-call.ts'
+import { createHandlerCalls, type HandlerCalls, refused } from './handler-calls.ts'
 import { namesWithErrors } from './names-with-errors.ts'
 import { useLatest } from './use-latest.ts'
 
@@ -15,8 +17,8 @@ export interface FormikForm {
 /** For Formik's `onSubmit`. */
 export interface FormikSubmit<Values, Helpers, Result> {
   (values: Values, helpers: Helpers): Result
-  /** What the last call returned, which Formik tells nobody. */
-  readonly last: () => { readonly result: unknown } | undefined
+  /** How its calls end, which Formik tells no one. */
+  readonly calls: HandlerCalls
 }
 
 export interface FormikFormProps {
@@ -31,47 +33,42 @@ export function useFormikSubmit<Values, Helpers, Result>(
 ): FormikSubmit<Values, Helpers, Result> {
   const latest = useLatest(onSubmit)
   const [submit] = useState(() => {
-    let last: { readonly result: unknown } | undefined
-    const call = (values: Values, helpers: Helpers) => {
-      const result = latest.current(values, helpers)
-      last = { result }
-      return result
-    }
-    return Object.assign(call, { last: () => last })
+    const calls = createHandlerCalls()
+    const call = (values: Values, helpers: Helpers) => calls.call(() => latest.current(values, helpers))
+    return Object.assign(call, { calls })
   })
   return submit
 }
 
 /**
- * For `TrackedForm`: `{...formikProps(formik, submit)}`, in place of `<Form>`. The promise of Formik's `submitForm` is also
- * fulfilled when a field is invalid, and when `submit` failed in a form that is gone: what `submit` returned tells the
- * outcome. Unknown, if it returned no promise.
+ * Makes the props of `TrackedForm` for Formik, in place of `<Form>`. The promise of Formik's `submitForm` is also fulfilled
+ * when a field is invalid, and when `submit` failed in a form that is gone: the promise that `submit` returned tells the
+ * outcome.
+ *
+ * @example
+ * const submit = useFormikSubmit(save)
+ * const formik = useFormik({ initialValues, onSubmit: submit })
+ * <TrackedForm name="demo" {...formikProps(formik, submit)}>
  */
 export function formikProps(
   formik: FormikForm,
-  submit: Pick<FormikSubmit<never, never, unknown>, 'last'>,
+  submit: Pick<FormikSubmit<never, never, unknown>, 'calls'>,
 ): FormikFormProps {
   return {
     invalidFields: () => namesWithErrors(formik.errors),
-    onReset: (event) => formik.handleReset(event),
+    onReset: (event) => {
+      libraryResets.add(event.nativeEvent)
+      formik.handleReset(event)
+    },
     onSubmit: async (event) => {
       event.preventDefault()
       event.stopPropagation()
-      const before = submit.last()
       try {
-        await formik.submitForm()
+        return (await submit.calls.during(() => formik.submitForm())) ?? refused()
       } catch (reason) {
         // As Formik's own handler does.
         console.warn('Warning: An unhandled error was caught from submitForm()', reason)
-        return { ok: false, code: codeOf(reason) }
-      }
-      const last = submit.last()
-      if (!last || last === before) return { ok: false, code: 'validation' }
-      if (typeof (last.result as Promise<unknown> | undefined)?.then !== 'function') return { ok: null }
-      try {
-        return await last.result
-      } catch (reason) {
-        return { ok: false, code: codeOf(reason) }
+        return answer('rejected', reason)
       }
     },
   }

@@ -1,4 +1,6 @@
 import type { BaseSyntheticEvent, FormEvent } from 'react'
+import { type Answering, callHandler } from '../triggers/handler-call.ts'
+import { refused } from './handler-calls.ts'
 import { namesWithErrors } from './names-with-errors.ts'
 
 /** What `useForm` of react-hook-form gives. */
@@ -17,8 +19,12 @@ export interface HookFormProps {
 }
 
 /**
- * For `TrackedForm`: `{...hookFormProps(useForm(), save)}`, in place of `onSubmit={handleSubmit(save)}`, whose promise is
- * also fulfilled when a field is invalid. What `save` returns tells the outcome; an error that it sets is a failure.
+ * Makes the props of `TrackedForm` for react-hook-form, in place of `onSubmit={handleSubmit(save)}`, whose promise is also
+ * fulfilled when a field is invalid. The promise that `save` returns tells the outcome; an error that it sets is a failure.
+ *
+ * @example
+ * const save = (values: Values) => mutation.mutateAsync(values)
+ * <TrackedForm name="demo" {...hookFormProps(form, save)}>
  */
 export function hookFormProps<Data, Errors>(
   form: HookForm<Data, Errors>,
@@ -30,17 +36,21 @@ export function hookFormProps<Data, Errors>(
   return {
     invalidFields,
     onSubmit: async (event) => {
-      let valid = false
-      let result: unknown
-      const submit = form.handleSubmit((data, given) => {
-        valid = true
-        result = onValid(data, given)
-        return result
-      }, onInvalid)
+      let answering: Answering | undefined
+      const submit = form.handleSubmit(
+        (data, given) =>
+          callHandler(
+            () => onValid(data, given),
+            (one) => {
+              answering = one
+            },
+          ),
+        onInvalid,
+      )
       await submit(event)
-      if (!valid || invalidFields().length > 0) return { ok: false, code: 'validation' }
+      if (!answering || invalidFields().length > 0) return refused()
       const code = rootError(errors())
-      return code === undefined ? result : { ok: false, code }
+      return code === undefined ? answering : refused(code)
     },
   }
 }

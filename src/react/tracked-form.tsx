@@ -25,7 +25,7 @@ import {
 const FormContext = createContext<TrackedFormHandle | undefined>(undefined)
 
 type FormOwnProps = Omit<ComponentPropsWithRef<'form'>, 'property' | 'name' | 'onSubmit'> & {
-  /** Return the promise of your request: how it ends is the outcome of the form. */
+  /** Return the promise of your request, and throw if `!response.ok`: how it ends is the outcome of the form. */
   readonly onSubmit?: ((event: FormEvent<HTMLFormElement>) => unknown) | undefined
   /** Another element: a router's form, or a function of the props. */
   readonly render?: Render<ComponentPropsWithRef<'form'>> | undefined

@@ -1,16 +1,21 @@
 'use client'
 
 import { type FormEvent, type RefCallback, type RefObject, useMemo, useRef, useState } from 'react'
+import { partsOf } from '../engine/tracker-parts.ts'
 import type { AnyTracker } from '../engine/types.ts'
 import type { FormFacts } from '../plan/facts.ts'
 import type { EventsOf, FactEvent, PropertyValue, RegisteredPlan } from '../plan/register.ts'
 import { newId } from '../platform/browser.ts'
 import { createWarn } from '../support/errors.ts'
+import { own } from '../support/unclobbered.ts'
+import { outcomeAdvice, type UnknownReason, unknownWords } from '../support/unknown-outcome.ts'
 import { contain, contained } from '../triggers/contained.ts'
 import { createFormObserver, type FormObserver } from '../triggers/form.ts'
 import type { FormReport } from '../triggers/form-attempt.ts'
-import { type FormOutcome, trackAction } from '../triggers/form-outcome.ts'
+import type { FormOutcome } from '../triggers/form-outcome.ts'
+import { trackAction } from '../triggers/handler-call.ts'
 import { useTracker } from './context.ts'
+import type { Report } from './report.ts'
 import { type FactOptions, useFacts } from './use-facts.ts'
 import { useLatest } from './use-latest.ts'
 import { useObservedRef } from './use-observed-ref.ts'
@@ -19,12 +24,16 @@ export interface FormTrackingOptions {
   /** GA4's `form_name`. */
   readonly name: string
   /**
-   * Judges what `onSubmit` or an action returned, or what its promise was fulfilled with. Default: fulfilled is success,
-   * unless a field is invalid or it is a `Response` that is not ok; what is no promise is unknown.
+   * Judges what your handler or action returned, or what its promise was fulfilled with: `'success'`, `'failure'` or
+   * `'unknown'`; it is not asked about a rejection, which is a failure. Default: a promise that waited for something, or was
+   * fulfilled with a value, is a success unless a field is invalid or the value says otherwise: `false`, an error, a
+   * `Response` that is not ok, `ok` or `success` false, a truthy `error` or `serverError`, non-empty `errors`,
+   * `fieldErrors` or `validationErrors`, `status` or `meta.requestStatus` in `error` or `rejected`. What is no promise, or is
+   * fulfilled with undefined at once, is unknown.
    */
   readonly outcome?: ((result: unknown) => FormOutcome) | undefined
   /**
-   * How a field is called in what is reported; null leaves it out. Without an element: only a form library knows the field.
+   * How a field is called in what is reported; null leaves it out. It is asked about fields only. Without an element: only a form library knows the field.
    * Default: its `name`, else its `id`.
    */
   readonly fieldName?: ((name: string, element: Element | undefined) => string | null) | undefined
@@ -56,7 +65,10 @@ export interface TrackedFormEvents<
 
 export interface TrackedFormHandle {
   readonly ref: RefCallback<HTMLFormElement>
-  /** Wraps your handler: what it returns tells the outcome. It never prevents or submits anything itself. */
+  /**
+   * Wraps your handler: the promise that it returns tells the outcome. Throw if `!response.ok`. It never prevents or submits
+   * anything itself.
+   */
   readonly onSubmit: <Result>(
     handler: ((event: FormEvent<HTMLFormElement>) => Result) | undefined,
   ) => (event: FormEvent<HTMLFormElement>) => Result | undefined
@@ -106,7 +118,7 @@ export function useFormHandle(options: ErasedFormOptions): TrackedFormHandle {
   const latest = useLatest(options)
   /** Of the page scope that is listened to: the form may be observed again, and listens once. */
   const leave = useRef<(() => void) | undefined>(undefined)
-  const [source] = useState((): Source => ({ latest, report, warn: createWarn() }))
+  const [source] = useState((): Source => ({ latest, report, tracker, warn: createWarn() }))
   const [{ observer, follow }] = useState(() =>
     options.acrossPages ? sharedBy(tracker, options.name) : createFollowing(),
   )
@@ -118,14 +130,14 @@ export function useFormHandle(options: ErasedFormOptions): TrackedFormHandle {
       contained(() => {
         observer.leavePage()
         // Activity had hidden it before it went.
-        if (!form.isConnected) forget()
+        if (!own(form, 'isConnected')) forget()
       }),
     )
     leave.current = forget
     return () => {
       stop()
       // Later: an effect may end the page of a form that is gone, and one that Activity hides may be left with its page.
-      setTimeout(() => form.isConnected || forget())
+      setTimeout(() => own(form, 'isConnected') || forget())
     }
   })
   return useMemo(
@@ -154,7 +166,8 @@ export function useFormHandle(options: ErasedFormOptions): TrackedFormHandle {
 /** The component that is mounted: its props, and where its facts go. */
 interface Source {
   readonly latest: RefObject<ErasedFormOptions>
-  readonly report: (fact: FormReport) => void
+  readonly report: Report
+  readonly tracker: AnyTracker
   readonly warn: ReturnType<typeof createWarn>
 }
 
@@ -185,11 +198,18 @@ function createFollowing(): Following {
         return options().acrossPages
       },
       newId,
-      onHint: () => {
-        if (process.env.NODE_ENV !== 'production') source?.warn('RMC202', outcomeHint(options().name ?? ''))
+      onUnknown(attemptId, why) {
+        if (!source) return
+        const form = options().name ?? ''
+        const event = source.report.about().events['success']
+        partsOf(source.tracker)?.noteUnknown({ form, event, attemptId, why })
+      },
+      onHint(why) {
+        if (process.env.NODE_ENV !== 'production')
+          source?.warn('RMC202', outcomeHint(options().name ?? '', why))
       },
     },
-    (fact) => source?.report(fact),
+    (fact: FormReport) => source?.report(fact),
   )
   return {
     observer,
@@ -218,6 +238,6 @@ function needsServer(action: object): boolean {
   return '$$FORM_ACTION' in action
 }
 
-function outcomeHint(name: string): string {
-  return `The form "${name}" was submitted, and nothing says what became of it, so that neither success nor failure can be counted. Return a promise from onSubmit, wrap the action with trackAction, give it what the adapter of your form library gives, or call succeed() or fail(code) of useTrackedForm.`
+function outcomeHint(name: string, why: UnknownReason): string {
+  return `The form "${name}" was submitted, and its outcome is unknown: ${unknownWords[why]}. Neither success nor failure is counted. ${outcomeAdvice}`
 }

@@ -2,11 +2,13 @@ import type { Decision, Properties } from '../engine/types.ts'
 import type { AnyPlan } from '../plan/define-plan.ts'
 import type { EventsOf, OutputOf } from '../plan/register.ts'
 import { didYouMean } from '../support/nearest.ts'
+import { outcomeAdvice, unknownWords } from '../support/unknown-outcome.ts'
 import type { TestTracker } from './test-tracker.ts'
 
 /**
- * The first decision of that event that fired, with at least these properties. Else it throws: what was attempted
- * instead, why it did not fire, and in which properties the closest attempt differs. For any test runner.
+ * Returns the first decision of that event that fired, with at least these properties. Else it throws: what was attempted
+ * instead, why it did not fire, in which properties the closest attempt differs, and why a form that was submitted has no
+ * success. For any test runner.
  */
 export function expectFired<P extends AnyPlan, N extends keyof EventsOf<P> & string>(
   tracking: TestTracker<P>,
@@ -19,7 +21,7 @@ export function expectFired<P extends AnyPlan, N extends keyof EventsOf<P> & str
   const fired = attempts.find((attempt) => attempt.outcome === 'fired' && gaps(attempt, wanted).length === 0)
   if (fired) return fired
   throw new Error(
-    `${event} did not fire${withProperties(wanted)}. ${whyNot(attempts, wanted, event, decisions)}`,
+    `${event} did not fire${withProperties(wanted)}. ${whyNot(attempts, wanted, event, decisions)}${whyUnknown(tracking, event)}`,
   )
 }
 
@@ -42,6 +44,14 @@ function whyNot(
   const which = attempts.length === 1 ? 'Its one attempt' : `The closest of its ${attempts.length} attempts`
   const but = differences.length ? `, with ${differences.join(', ')}` : ''
   return `${which} (no. ${closest.number}) was ${verdictOf(closest)}${but}.`
+}
+
+/** Of the latest form whose success the event is, if nothing says what became of it. */
+function whyUnknown<P extends AnyPlan>({ tracker }: TestTracker<P>, event: string): string {
+  const { unknownOutcomes = [] } = tracker.record.get()
+  const latest = unknownOutcomes.findLast((unknown) => unknown.event === event)
+  if (!latest) return ''
+  return ` The form "${latest.form}" was submitted, and its outcome is unknown: ${unknownWords[latest.why]}. ${outcomeAdvice}`
 }
 
 /** What became of it and why, as far as the decision knows. */

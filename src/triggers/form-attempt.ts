@@ -1,4 +1,7 @@
 import type { FormFact, FormFacts, FormStepFact } from '../plan/facts.ts'
+import { attempt } from '../support/attempt.ts'
+import { ask, own } from '../support/unclobbered.ts'
+import type { UnknownReason } from '../support/unknown-outcome.ts'
 import { contained } from './contained.ts'
 import {
   belongsTo,
@@ -6,14 +9,21 @@ import {
   destinationOf,
   failedFields,
   fieldsOf,
+  isDismissal,
   isField,
+  isFillable,
+  isForm,
   isInvalid,
+  isShown,
   leavesDocument,
   nameOf,
   submitText,
 } from './form-fields.ts'
-import { type ErrorCode, type FormOutcome, isAborted, judge } from './form-outcome.ts'
+import { followsLink, watchNavigation } from './form-navigation.ts'
+import type { ErrorCode, FormOutcome } from './form-outcome.ts'
 import { correctionsOf, createFields, toSeconds } from './form-progress.ts'
+import { commitMs, createSubmission, type Submission } from './form-submission.ts'
+import type { Answering } from './handler-call.ts'
 
 /** Read when they are needed, so that one object with getters can follow a component's props. */
 export interface FormOptions {
@@ -25,10 +35,12 @@ export interface FormOptions {
   /** Names of the fields that a form library holds to be invalid now. */
   readonly invalidFields?: (() => readonly string[]) | undefined
   readonly acrossPages?: boolean | undefined
-  /** Mints the `attemptId`. */
+  /** Makes the `attemptId`. */
   readonly newId: () => string
-  /** Development: 5 s after a submission, nothing has said what became of it. */
-  readonly onHint?: (() => void) | undefined
+  /** A submission has ended, and nothing says how. */
+  readonly onUnknown?: ((attemptId: string, why: UnknownReason) => void) | undefined
+  /** Development: 5 s after that, and still nothing does. */
+  readonly onHint?: ((why: UnknownReason) => void) | undefined
 }
 
 export type FormReport = {
@@ -46,10 +58,10 @@ export type FormStep = Omit<FormStepFact, keyof FormFact>
 
 const noStep: FormStep = { step_name: '', step_index: 0, steps_total: 0 }
 
-/** By then React has committed what came of an event or a promise: `aria-invalid`, a form that is gone. */
-const commitMs = 50
 const doubleSubmitMs = 1000
-const hintMs = 5000
+
+/** Resets that a form library makes itself, and therefore prevents. */
+export const libraryResets = new WeakSet<Event>()
 
 /**
  * What happens to one form until it succeeds; `onSuccess` makes room for the next attempt. An attempt across pages
@@ -76,24 +88,21 @@ export function createAttempt(
   let stepAtMs = performance.now()
   /** Controls that the browser found invalid since a submit button was pressed in this task. */
   let refused: Set<Element> | undefined
-
-  // The latest submission; its verdict is null while it is open.
-  let submittedAtMs = 0
-  let submitReported = false
-  /** Of a step that others follow: it is no attempt to submit the form, and no success of it. */
-  let sendsStep = false
-  let brokenBefore: Element[] = []
-  let promised: unknown
-  /** Follows the promise of a submission that came while one was in flight: it counts if that one is aborted for it. */
-  let later: (() => void) | undefined
-  let verdict: ErrorCode | null | undefined
+  /** The latest. */
+  let submission: Submission | undefined
+  /** A button closes the dialog: what a handler returns is not about a submission. */
+  let isDismissing = false
+  /** Fields that were reset. */
+  let reset: readonly string[] = []
+  let linkClick: Event | undefined
+  let stopWatching = () => {}
 
   function send<F extends keyof FormFacts>(
     fact: F,
     facts: Omit<FormFacts[F], 'form_name' | 'form_id'>,
     key = '',
   ) {
-    const payload = { form_name: options.name, form_id: form.getAttribute('id') || '', ...facts }
+    const payload = { form_name: options.name, form_id: ask(form, 'getAttribute', 'id') || '', ...facts }
     report({ fact, factKey: options.name + key, attemptId, payload } as unknown as FormReport)
   }
 
@@ -102,16 +111,20 @@ export function createAttempt(
   const inStep = () => ({ ...step, step_seconds: since(stepAtMs) })
   /** Of the way: of steps to come, the fields are not known. */
   const share = () => (step.steps_total ? Math.max(furthestIndex, step.step_index) / step.steps_total : 1)
-  /** What is told of the whole attempt when it ends. */
-  const ended = () => ({ ...inStep(), ...elapsed(), ...fields.progress(share()) })
+  const progress = () => fields.progress(share())
+  const isOpen = () => submission?.isOpen() ?? false
 
   const called = (name: string, element?: Element) =>
-    (name && options.fieldName ? options.fieldName(name, element) : name) ?? ''
-  const labelOf = (element: Element) => called(nameOf(element), element)
+    (name && options.fieldName ? attempt(() => options.fieldName?.(name, element)) : name) ?? ''
+  /** Empty of what is no field: buttons have names, and a form may. */
+  const labelOf = (element: Element) => (isField(element) ? called(nameOf(element), element) : '')
 
-  /** Not in a form that was removed, which has no fields any more. */
+  /** Not of a form that was removed or is hidden: it has no fields now, and keeps those that it had. */
   function survey() {
-    if (form.isConnected) fields.seen(new Set(fieldsOf(form).map(labelOf).filter(Boolean)))
+    if (!isShown(form)) return
+    const named = fieldsOf(form).map((field) => [labelOf(field), field] as const)
+    const seen = named.filter(([name, field]) => name && (fields.isTouched(name) || isFillable(field, form)))
+    fields.seen(new Set(seen.map(([name]) => name)))
   }
 
   const libraryFields = () => (options.invalidFields?.() ?? []).map(plainPath)
@@ -196,84 +209,90 @@ export function createAttempt(
     })
   }
 
-  function submit(event: SubmitEvent) {
-    flush()
-    interact('')
+  function onSubmit(event: SubmitEvent) {
     const { submitter } = event
-    const nowMs = performance.now()
-    if (verdict === null && (promised || nowMs - submittedAtMs < doubleSubmitMs)) return
-    submittedAtMs = nowMs
-    submitReported = false
-    sendsStep = step.step_index < step.steps_total
-    brokenBefore = submitter?.hasAttribute('formnovalidate') ? [] : brokenFields(form)
-    promised = undefined
-    later = undefined
-    verdict = null
-    const form_destination = destinationOf(form, submitter)
-    const form_submit_text = submitText(submitter)
+    if (isDismissal(form, submitter)) return dismiss()
     const leaves = leavesDocument(form, submitter)
-    // After the dispatch: React prevents the default of an action only when `onSubmit` has returned.
+    submit(submitter, () => leaves && !event.defaultPrevented)
+  }
+
+  /** The form is left if the dialog closes; without one, such a button does nothing. */
+  function dismiss() {
+    isDismissing = true
+    const dialog = ask(form, 'closest', 'dialog') as HTMLDialogElement | null
     soon(() => {
-      const navigated = leaves && !event.defaultPrevented
-      submitReported = true
-      if (!sendsStep) send('submit', { form_destination, form_submit_text, navigated })
-      if (typeof verdict === 'string') end(verdict)
-      else if (sendsStep && !promised) verdict = undefined
-      else if (!navigated) setTimeout(() => verdict === null && !promised && options.onHint?.(), hintMs)
+      isDismissing = false
+      if (dialog && !options.acrossPages && (!dialog.open || !isShown(form))) leave()
     })
   }
 
-  async function submitted(result: unknown, rejectionIsRead?: boolean): Promise<void> {
-    const isPromise = typeof (result as Promise<unknown> | undefined)?.then === 'function'
-    if (promised && isPromise) later = () => submitted(result, rejectionIsRead)
-    if (verdict !== null || promised) return
-    if (isPromise) promised = result
-    else if (!options.outcome) return
-    const mine = promised
-    let value: unknown
-    let rejected = false
-    try {
-      value = await result
-    } catch (error) {
-      value = error
-      rejected = true
-    }
-    // A plain result has given way to the promise of an action that was called after the handler.
-    if (promised === mine) {
-      if (rejected && later && isAborted(value)) {
-        promised = undefined
-        later()
-      } else {
-        const given = rejected ? undefined : options.outcome?.(value)
-        soon(() => {
-          const invalid = libraryFields().length > 0 || failedFields(form, brokenBefore).length > 0
-          const found = judge(value, rejected, invalid, given)
-          // Somebody else may know.
-          if (found === undefined) promised = undefined
-          if (sendsStep && !found && verdict === null) verdict = undefined
-          else if (found !== undefined) conclude(found)
-        }, commitMs)
-      }
-    }
-    if (rejected && !rejectionIsRead) throw value
+  /** What is open already goes on with what a script sends. */
+  function watchScript() {
+    stopWatching()
+    if (isOpen()) return
+    stopWatching = watchNavigation(form, linkClick, (event) =>
+      soon(() => {
+        if (event.type !== 'navigate' || !event.defaultPrevented) submit(null, () => true)
+      }),
+    )
+  }
+
+  function submit(submitter: HTMLElement | null, isNavigated: () => boolean) {
+    flush()
+    interact('')
+    const atMs = performance.now()
+    if (submission?.isOpen() && (submission.isAwaited() || atMs - submission.atMs < doubleSubmitMs)) return
+    survey()
+    const isStep = step.step_index < step.steps_total
+    const brokenBefore = submitter?.hasAttribute('formnovalidate') ? [] : brokenFields(form)
+    const failedBefore = failedFields(form, brokenBefore)
+    const current = createSubmission({
+      ...{ atMs, isStep, soon, progress: progress(), brokenBefore },
+      outcome: () => options.outcome,
+      isInvalid: (isPlain) =>
+        libraryFields().length > 0 ||
+        failedFields(form, brokenBefore).some((field) => !isPlain || !failedBefore.includes(field)),
+      onEnd: end,
+      onStepSent: () => {
+        if (submission === current) submission = undefined
+      },
+      onUnknown(why) {
+        restart()
+        options.onUnknown?.(attemptId, why)
+      },
+      onHint: (why) => options.onHint?.(why),
+    })
+    submission = current
+    reset = []
+    const form_destination = destinationOf(form, submitter)
+    const form_submit_text = submitText(submitter)
+    // After the dispatch: React prevents the default of an action only when `onSubmit` has returned.
+    soon(() => {
+      const navigated = isNavigated()
+      if (!isStep) send('submit', { form_destination, form_submit_text, navigated })
+      current.reported(navigated)
+    })
+  }
+
+  function submitted(answering: Answering) {
+    if (!isDismissing) submission?.submitted(answering)
   }
 
   /** The first word counts, for each submission; without submit events, each. */
   function conclude(errorCode: ErrorCode) {
-    if (verdict === undefined) end(errorCode)
-    if (verdict !== null) return
-    verdict = errorCode
-    if (submitReported) end(errorCode)
+    if (submission) submission.conclude(errorCode)
+    else end(errorCode)
   }
 
-  function end(errorCode: ErrorCode | undefined) {
+  function end(errorCode: ErrorCode) {
     if (startedAtMs === undefined) return
     if (errorCode) {
-      fail(errorCode, failedFields(form, brokenBefore), libraryFields())
-      if (!form.isConnected && !options.acrossPages) leave()
+      restart()
+      fail(errorCode, failedFields(form, submission?.brokenBefore ?? []), libraryFields())
+      if (!own(form, 'isConnected') && !options.acrossPages) leave()
     } else {
-      survey()
-      send('success', ended())
+      if (!submission) survey()
+      send('success', { ...inStep(), ...elapsed(), ...(submission?.progress ?? progress()) })
       startedAtMs = undefined
       changed.clear()
       onSuccess(step)
@@ -282,10 +301,29 @@ export function createAttempt(
 
   function leave() {
     flush()
-    if (startedAtMs === undefined || left || verdict === null) return
+    if (startedAtMs === undefined || left || isOpen()) return
     left = 'abandoned'
     survey()
-    send('abandon', { ...ended(), last_field: lastField })
+    send('abandon', { ...inStep(), ...elapsed(), ...progress(), last_field: lastField })
+  }
+
+  function onReset(event: Event) {
+    // What was changed last was changed before.
+    flush()
+    const names = fieldsOf(form).map(labelOf).filter(Boolean)
+    soon(() => {
+      if (event.defaultPrevented && !libraryResets.has(event)) return
+      reset = names
+      // React resets the form of an action that has succeeded, also of a step: what was sent stays filled in.
+      if (!isOpen()) restart()
+    })
+  }
+
+  /** After a reset, nothing is filled in. */
+  function restart() {
+    for (const name of reset) changed.delete(name)
+    fields.reset(reset)
+    reset = []
   }
 
   function enterStep(step_name: string, step_index: number, steps_total = 0) {
@@ -320,31 +358,36 @@ export function createAttempt(
 
   function onEvent(event: Event) {
     const { type, isTrusted } = event
+    if (type === 'click' && followsLink(event)) linkClick = event
     const origin = event.target as Element
-    const node = origin.closest?.('button') ?? origin
+    const node = (isForm(origin) ? null : origin.closest?.('button')) ?? origin
     if (!belongsTo(node, form)) return
     // Libraries mirror a custom control in a hidden native one, also when a program sets or resets it.
-    if (!isTrusted && !visited && node.closest('[aria-hidden="true"]')) return
-    const name = labelOf(node)
+    if (!isTrusted && !visited && ask(node, 'closest', '[aria-hidden="true"]')) return
     switch (type) {
       case 'submit':
-        submit(event as SubmitEvent)
-        return
+        return onSubmit(event as SubmitEvent)
+      case 'reset':
+        return onReset(event)
+      case 'formdata':
+        return watchScript()
       case 'invalid':
         refused?.add(node)
         return
-      case 'focusin':
-        visited = true
-        if (isField(node) && name) {
-          lastField = name
-          fields.focus(name)
-        }
-        return
-      case 'click':
-        visited = true
-        if ((step.step_name ? /submit|image|button/ : /submit|image/).test((node as HTMLInputElement).type))
-          press()
-        if (isTrusted || !node.matches('[type=checkbox], [type=radio]')) return
+    }
+    const name = labelOf(node)
+    if (type === 'focusin') {
+      visited = true
+      if (name) {
+        lastField = name
+        fields.focus(name)
+      }
+      return
+    }
+    if (type === 'click') {
+      visited = true
+      if (pressed(node)) press()
+      if (isTrusted || !ask(node, 'matches', '[type=checkbox], [type=radio]')) return
     }
     if (type === 'focusout') fields.blur()
     // A trusted `change` follows an `input`; alone, it is Chromium's when a form is removed under the cursor.
@@ -356,6 +399,12 @@ export function createAttempt(
     if (type === 'input' || !changed.has(name)) return
     const { returns } = fields.of(name)
     soon(() => look(name, node, returns), commitMs)
+  }
+
+  /** A button that validates: in a step, of any kind. */
+  function pressed(node: Element) {
+    const kinds = step.step_name ? /submit|image|button/ : /submit|image/
+    return kinds.test(own(node as HTMLInputElement, 'type')) && !isDismissal(form, node)
   }
 
   return {

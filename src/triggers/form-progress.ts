@@ -9,7 +9,7 @@ export interface FieldRecord {
   changes: number
   /** Found invalid. */
   errors: number
-  /** As it was found last; undefined until it is left after a change, or found invalid. */
+  /** As it was found last; undefined until it is left after a change, or found invalid, and after a reset. */
   valid: boolean | undefined
   /** The part of the form that it was seen in last. */
   part: string
@@ -67,6 +67,12 @@ export function createFields() {
       for (const [name, record] of records) {
         if (record.part === part && !names.has(name)) records.delete(name)
       }
+    },
+    /** The visitor has filled it in, or got it wrong: such a field counts, however it looks now. */
+    isTouched: (name: string): boolean => records.get(name)?.valid !== undefined,
+    /** These are as they were at first. */
+    reset(names: Iterable<string>) {
+      for (const name of names) of(name).valid = undefined
     },
     /** `share` of the way is known: of a form whose other steps have not been seen. */
     progress(share: number): Omit<FormProgress, 'seconds_since_start'> {

@@ -1,3 +1,4 @@
+import { ask, own } from '../support/unclobbered.ts'
 import { contained } from './contained.ts'
 import {
   createAttempt,
@@ -6,14 +7,15 @@ import {
   type FormReport,
   type FormStep,
 } from './form-attempt.ts'
-import { belongsTo, isShown } from './form-fields.ts'
+import { belongsTo, isShown, viewOf } from './form-fields.ts'
+import type { Answering } from './handler-call.ts'
 
 /** Outlives effects, as an attempt does: one for each mounted component, whatever becomes of its element and its effects. */
 export interface FormObserver {
   /** Returns `stop`. The attempt goes on when the same element is observed again, and ends when it was removed. */
   readonly observe: (form: HTMLFormElement) => () => void
-  /** What the handler of the submission in flight returned; a rejection stays unhandled unless somebody else reads it. */
-  readonly submitted: (result: unknown, rejectionIsRead?: boolean) => void
+  /** How a call of the application's handler ends, for the submission in flight. */
+  readonly submitted: (answering: Answering) => void
   readonly succeed: () => void
   readonly fail: (errorCode?: string) => void
   readonly enterStep: (name: string, index: number, total?: number) => void
@@ -23,7 +25,7 @@ export interface FormObserver {
   readonly leavePage: () => void
 }
 
-const types = ['input', 'change', 'click', 'focusin', 'focusout', 'invalid', 'submit']
+const types = ['input', 'change', 'click', 'focusin', 'focusout', 'invalid', 'submit', 'reset', 'formdata']
 
 /**
  * Listens in the capture phase at the root of the form's tree: controls joined by `form=` stand outside of the form, and
@@ -44,9 +46,9 @@ export function createFormObserver(options: FormOptions, report: (fact: FormRepo
   const leave = () => attempt?.leave()
   /** Of a form that is gone, unless its attempt has moved to another element. */
   const end = (form: HTMLFormElement) => {
-    if (form.isConnected || options.acrossPages || attempt?.form() !== form) return
+    if (own(form, 'isConnected') || options.acrossPages || attempt?.form() !== form) return
     leave()
-    form.ownerDocument.defaultView?.removeEventListener('pagehide', leave)
+    viewOf(form)?.removeEventListener('pagehide', leave)
   }
 
   return {
@@ -60,19 +62,21 @@ export function createFormObserver(options: FormOptions, report: (fact: FormRepo
         if (options.acrossPages && belongsTo(event.target as Element, form)) attempt?.moveTo(form)
         if (attempt?.form() === form) attempt.onEvent(event)
       })
-      const tree = form.getRootNode()
+      // The form itself, if it is in no tree yet.
+      const tree = ask(form, 'getRootNode')
       const listen = (verb: 'addEventListener' | 'removeEventListener') => {
-        for (const type of types) tree[verb](type, onEvent, true)
+        const method = tree === form ? own(form, verb) : tree[verb]
+        for (const type of types) method.call(tree, type, onEvent, true)
       }
       listen('addEventListener')
-      form.ownerDocument.defaultView?.addEventListener('pagehide', leave)
+      viewOf(form)?.addEventListener('pagehide', leave)
       return () => {
         listen('removeEventListener')
         // StrictMode and Activity stop too: a form that is still there may be shown again, or be left with its page (L2).
         setTimeout(() => end(form))
       }
     },
-    submitted: (...given) => attempt?.submitted(...given),
+    submitted: (answering) => attempt?.submitted(answering),
     succeed: () => attempt?.conclude(''),
     fail: (errorCode = 'error') => attempt?.conclude(errorCode),
     enterStep: (...given) => attempt?.enterStep(...given),

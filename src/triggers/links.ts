@@ -1,5 +1,6 @@
 import type { LinkFact, LinkFacts } from '../plan/facts.ts'
 import { scrub } from '../support/address.ts'
+import { own } from '../support/unclobbered.ts'
 import { noteUse, type Use } from './clicks.ts'
 import { contained } from './contained.ts'
 
@@ -68,8 +69,8 @@ export function observeLinks(
     if (button !== (type === 'click' ? MAIN_BUTTON : MIDDLE_BUTTON)) return
     const path = click.composedPath()
     const inside = path.slice(0, path.indexOf(container))
-    const link = inside.find(
-      (node): node is Element => 'matches' in node && (node as Element).matches('a, area'),
+    const link = inside.find((node): node is Element =>
+      /^(a|area)$/.test(String(own(node as Element, 'localName'))),
     )
     const found = link && readLink(link, options())
     const wanted = found && use(found)

@@ -131,13 +131,21 @@ export const GuideDownload = meta.story({
   },
 })
 
+/** Stands for `fetch('/api/newsletter', …)`. */
+const pretendJoin = () =>
+  new Promise<Response>((resolve) => setTimeout(() => resolve(new Response(null, { status: 201 })), 50))
+
 /** Why: joined is what your server says, not the click. The same line serves a webinar. */
 export const NewsletterSignUp = meta.story({
   render: () => (
     <TrackedForm
       name="newsletter"
       events={{ success: 'newsletter_joined' }}
-      onSubmit={async (submit) => submit.preventDefault()}
+      onSubmit={async (submit) => {
+        submit.preventDefault()
+        const response = await pretendJoin()
+        if (!response.ok) throw new Error('The server has refused')
+      }}
     >
       <label>
         Mail <input name="mail" type="email" required />

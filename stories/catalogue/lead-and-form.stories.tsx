@@ -15,6 +15,7 @@ function LeadForm({ answer = { ok: true } }: { readonly answer?: { ok: boolean; 
   async function send(event: FormEvent) {
     event.preventDefault()
     if (step === 'contact') return setStep('visit')
+    // Stands for `await api.book(…)`, which answers `{ ok, code }`.
     return answer
   }
   function openCalendar() {

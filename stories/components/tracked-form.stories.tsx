@@ -68,14 +68,14 @@ const meta = preview.meta({
     onSubmit: {
       ...prop(
         '(event) => unknown',
-        'Return the promise of your request: how it ends is the outcome of the form.',
+        'Return the promise of your request, and throw if `!response.ok`: how it ends is the outcome of the form.',
       ),
       control: false,
     },
     outcome: {
       ...prop(
         "(result) => 'success' | 'failure' | 'unknown'",
-        'Judges what `onSubmit` or an action returned, or what its promise was fulfilled with. Default: fulfilled is success, unless a field is invalid or it is a `Response` that is not ok; what is no promise is unknown.',
+        'Judges what `onSubmit` or an action returned, or what its promise was fulfilled with. Default: a promise that waited, or was fulfilled with a value, is a success, unless a field is invalid or the value says otherwise (`false`, a `Response` that is not ok, `ok` or `success` false, `error`, `errors`, …); what is no promise, or is fulfilled with undefined at once, is unknown.',
       ),
       control: false,
     },
@@ -170,14 +170,14 @@ export const Refused = meta.story({
   },
 })
 
-/** Why: your own client has its own words for failure. `outcome` is where they are read. */
+/** Why: your own client has its own words for failure: `outcome` reads them. `{ error }` needs none. */
 export const OwnOutcome = meta.story({
   args: {
     onSubmit: async (event) => {
       event.preventDefault()
-      return { error: 'taken' }
+      return { state: 'taken' }
     },
-    outcome: (result) => (Object(result).error ? 'failure' : 'success'),
+    outcome: (result) => (Object(result).state === 'taken' ? 'failure' : 'success'),
   },
   play: async ({ canvas, canvasElement, userEvent }) => {
     await userEvent.type(canvas.getByLabelText('Work e-mail'), 'ines@example.com')
@@ -202,6 +202,23 @@ export const OwnEvents = meta.story({
       expect(verdicts(canvasElement)).toEqual(['form_start fired', 'guide_downloaded fired']),
     )
     await expect((await arrived(canvasElement)).at(-1)?.properties).toEqual({ guide: 'fair-rosters' })
+  },
+})
+
+/** Why: a handler that only starts a request knows nothing of its end. Without evidence there is no conversion. */
+export const WithoutEvidence = meta.story({
+  args: {
+    onSubmit: (event) => {
+      event.preventDefault()
+      void wait(50)
+    },
+  },
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    await userEvent.type(canvas.getByLabelText('Work e-mail'), 'ines@example.com')
+    await userEvent.click(canvas.getByRole('button', { name: 'Get the guide' }))
+    await waitFor(() => expect(verdicts(canvasElement)).toContain('form_submit fired'))
+    await wait(200)
+    await expect(await arrivedNames(canvasElement)).toEqual(['form_start', 'form_field', 'form_submit'])
   },
 })
 

@@ -13,11 +13,20 @@ interface SignupProps {
   readonly save: (values: { email: string }) => Promise<unknown>
 }
 
+/** Stands for `fetch('/api/signup', …)`. */
+const pretendFetch = () =>
+  new Promise<Response>((resolve) => setTimeout(() => resolve(new Response(null, { status: 201 })), 50))
+
+async function save() {
+  const response = await pretendFetch()
+  if (!response.ok) throw response
+}
+
 const meta = preview.meta({
   title: 'Guides/Form libraries',
   component: HookFormSignup as ComponentType<SignupProps>,
   decorators: [tracked],
-  args: { save: async () => {} },
+  args: { save },
   argTypes: { save: { control: false, description: 'Sends the values; its promise is the outcome.' } },
 })
 
@@ -41,13 +50,13 @@ async function signUp({ canvas, canvasElement, userEvent }: Context) {
 /** Why: its `handleSubmit` is fulfilled whether the form is valid or not. `hookFormProps` knows which. */
 export const ReactHookForm = meta.story({ play: signUp })
 
-/** Why: the same of `form.handleSubmit()`. `tanstackFormProps` asks the form how it ended. */
+/** Why: the same of `form.handleSubmit()`. `tanstackFormProps` watches what your `onSubmit` returns. */
 export const TanStackForm = meta.story({
   render: (args) => <TanstackSignup {...args} />,
   play: signUp,
 })
 
-/** Why: its `handleSubmit` returns nothing at all. `useFormikSubmit` keeps what your `onSubmit` returned. */
+/** Why: its `handleSubmit` returns nothing at all. `useFormikSubmit` watches what your `onSubmit` returns. */
 export const Formik = meta.story({
   render: (args) => <FormikSignup {...args} />,
   play: signUp,

@@ -38,7 +38,10 @@ const meta = preview.meta({
     invalidFields: takes('() => string[]', 'Names of the fields that a form library holds to be invalid.'),
     acrossPages: takes('boolean', 'One attempt for all forms of this name, on any page.', 'false'),
     ref: gives('RefCallback<HTMLFormElement>', 'For the form element.'),
-    onSubmit: gives('(handler) => handler', 'Wraps your handler: what it returns tells the outcome.'),
+    onSubmit: gives(
+      '(handler) => handler',
+      'Wraps your handler: the promise that it returns tells the outcome.',
+    ),
     trackAction: gives('(action) => action', 'Wraps an action for `useActionState` or `<form action>`.'),
     succeed: gives('() => void', 'The submission in flight worked, or the attempt did without one.'),
     fail: gives('(errorCode?) => void', 'It failed; the code is yours, and holds no personal data.'),

@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser'
 import type { FormFacts } from '../../src/plan/facts.ts'
 import { createFormObserver, type FormObserver } from '../../src/triggers/form.ts'
 import type { FormOptions, FormReport } from '../../src/triggers/form-attempt.ts'
+import { trackAction } from '../../src/triggers/handler-call.ts'
 
 let facts: FormReport[] = []
 let observer: FormObserver
@@ -34,10 +35,16 @@ function observe(
   stop = observer.observe(form)
   form.addEventListener('submit', (event) => {
     event.preventDefault()
-    if (onSubmit) observer.submitted(onSubmit(event))
+    if (onSubmit) handle(onSubmit)(event)
   })
   return form
 }
+
+/** As `onSubmit` of `useTrackedForm` does. */
+const handle = (handler: (event: SubmitEvent) => unknown) => trackAction(handler, observer.submitted, false)
+
+/** A request: it takes a task. */
+const request = () => new Promise<void>((resolve) => setTimeout(resolve))
 
 const oneField = '<form><label>Email <input name="email"></label><button>Send</button></form>'
 const requiredField = '<form><label>Email <input name="email" required></label><button>Send</button></form>'
@@ -195,7 +202,7 @@ describe('start', () => {
   })
 
   it('begins another attempt after a success', async () => {
-    observe(oneField, {}, async () => {})
+    observe(oneField, {}, request)
     await userEvent.type(field('Email'), 'a{Enter}')
     await vi.waitFor(() => expect(names()).toContain('success'))
     await userEvent.type(field('Email'), 'b')
@@ -428,10 +435,52 @@ describe('submit', () => {
     )
   })
 
+  it.each([
+    ...['id', 'name', 'action', 'method', 'target', 'submit', 'reset', 'elements', 'length', 'type', 'form'],
+    ...['nodeName', 'nodeType', 'localName', 'tagName', 'parentNode', 'parentElement', 'children', 'labels'],
+    ...['ownerDocument', 'isConnected', 'getRootNode', 'contains', 'closest', 'matches', 'checkVisibility'],
+    ...['getAttribute', 'hasAttribute', 'querySelectorAll', 'addEventListener', 'removeEventListener'],
+    ...['getBoundingClientRect', 'scrollTop', 'scrollLeft', 'checkValidity', 'dispatchEvent', 'baseURI'],
+  ])('is complete in a form, and beside one, with a control called %s', async (name) => {
+    const asked: (Element | undefined)[] = []
+    const fieldName = (given: string, element: Element | undefined) => {
+      asked.push(element)
+      return given
+    }
+    const html = (id: string) =>
+      `<form id="${id}" action="/${id}"><input name="${name}"><input name="email"><button name="go">Send</button></form>`
+    document.body.innerHTML = html('mine') + html('other')
+    const [mine, other] = document.querySelectorAll('form')
+    const send = (form: HTMLFormElement) => {
+      const [, input] = Element.prototype.querySelectorAll.call(form, 'input') as NodeListOf<HTMLInputElement>
+      input?.focus()
+      for (const type of ['input', 'change', 'focusout', 'click'])
+        input?.dispatchEvent(new Event(type, { bubbles: true }))
+      HTMLFormElement.prototype.requestSubmit.call(form)
+    }
+    observer = createFormObserver({ name: 'demo', newId: () => 'a', fieldName }, (fact) => facts.push(fact))
+    stop = observer.observe(mine as HTMLFormElement)
+    const errors: string[] = []
+    const note = (event: ErrorEvent) => void errors.push(event.message)
+    const answer = (event: Event) => {
+      event.preventDefault()
+      if (event.target === mine) trackAction(async () => ({ ok: true }), observer.submitted)()
+    }
+    window.addEventListener('error', note)
+    window.addEventListener('submit', answer)
+    for (const form of [mine, other]) send(form as HTMLFormElement)
+    await vi.waitFor(() => expect(names()).toEqual(['start', 'field', 'submit', 'success']))
+    window.removeEventListener('error', note)
+    window.removeEventListener('submit', answer)
+    expect(errors).toEqual([])
+    expect(payloads('submit')).toMatchObject([{ form_id: 'mine', form_destination: '/mine' }])
+    expect(payloads('success')).toMatchObject([{ fields_total: 2, fields_completed: 1 }])
+    expect(new Set(asked.map((element) => element?.localName))).toEqual(new Set(['input']))
+  })
+
   it('counts once while one is in flight, however long, and the first result decides', async () => {
     const first = deferred<void>()
-    const results = [first.promise, Promise.reject(new Error('already booked'))]
-    results[1]?.catch(() => {})
+    const results = [first.promise, Promise.resolve({ ok: false, code: 'already_booked' })]
     const form = observe(oneField, {}, () => results.shift())
     await userEvent.dblClick(page.getByRole('button', { name: 'Send' }))
     await new Promise((resolve) => setTimeout(resolve, 1000))
@@ -580,12 +629,16 @@ describe('outcome', () => {
   })
 
   it('is a success although it emptied the form, or nobody wanted it validated', async () => {
-    const form = observe(requiredField, {}, async () => form.reset())
+    const form = observe(requiredField, {}, async () => {
+      await request()
+      form.reset()
+    })
     await userEvent.type(field('Email'), 'a{Enter}')
     await vi.waitFor(() => expect(names()).toEqual(['start', 'field', 'submit', 'success']))
     expect(query('[name=email]').matches(':invalid')).toBe(true)
     await again()
     const marked = observe(requiredField, {}, async () => {
+      await request()
       query('[name=email]').removeAttribute('aria-invalid')
       marked.reset()
     })
@@ -593,13 +646,16 @@ describe('outcome', () => {
     await userEvent.type(field('Email'), 'a{Enter}')
     await vi.waitFor(() => expect(names()).toEqual(['start', 'field', 'submit', 'success']))
     await again()
-    observe(requiredField.replace('<button', '<button formnovalidate'), {}, async () => {})
+    observe(requiredField.replace('<button', '<button formnovalidate'), {}, request)
     await press('Send')
     await vi.waitFor(() => expect(names()).toEqual(['start', 'submit', 'success']))
   })
 
   it('is a success when the form was closed with an old error in it', async () => {
-    const form = observe(oneField, {}, async () => form.remove())
+    const form = observe(oneField, {}, async () => {
+      await request()
+      form.remove()
+    })
     query('[name=email]').setAttribute('aria-invalid', 'true')
     await press('Send')
     await vi.waitFor(() => expect(names()).toEqual(['start', 'submit', 'success']))
@@ -624,7 +680,7 @@ describe('outcome', () => {
     await again()
     const read = Promise.reject(error)
     read.catch(() => {})
-    observe(oneField).addEventListener('submit', () => observer.submitted(read, true))
+    observe(oneField).addEventListener('submit', () => trackAction(() => read, observer.submitted)())
     await press('Send')
     await vi.waitFor(() => expect(names()).toContain('failure'))
     window.removeEventListener('unhandledrejection', onUnhandled)
@@ -702,7 +758,7 @@ describe('outcome', () => {
       const action = deferred<void>()
       const results = order === 'before' ? [action.promise, undefined] : [undefined, action.promise]
       observe(oneField, { outcome: () => 'success' }).addEventListener('submit', () => {
-        for (const result of results) observer.submitted(result)
+        for (const result of results) trackAction(() => result, observer.submitted)()
       })
       await press('Send')
       await tasks()
@@ -936,6 +992,188 @@ describe('abandon', () => {
   })
 })
 
+describe('a button that closes a dialog', () => {
+  const inDialog = (form: string) => `<dialog open>${form}</dialog>`
+  const fields = '<label>Email <input name="email"></label>'
+  const cancel = '<button formmethod="dialog" formnovalidate>Cancel</button><button>Send</button>'
+
+  it('is no submission: the started form is abandoned, and goes on when the dialog is opened again', async () => {
+    const onSubmit = vi.fn()
+    const form = observe(inDialog(`<form>${fields}${cancel}</form>`))
+    form.addEventListener('submit', onSubmit)
+    // What the test prevents for other forms would keep the dialog open.
+    query('dialog').addEventListener('submit', () => query<HTMLDialogElement>('dialog').close())
+    await userEvent.type(field('Email'), 'a')
+    await press('Cancel')
+    await vi.waitFor(() => expect(names()).toEqual(['start', 'field', 'abandon']))
+    expect(onSubmit).toHaveBeenCalledOnce()
+    expect(payloads('abandon')).toMatchObject([{ last_field: 'email', fields_total: 1, fields_completed: 1 }])
+    query<HTMLDialogElement>('dialog').show()
+    await userEvent.type(field('Email'), 'b')
+    expect(names()).toEqual(['start', 'field', 'abandon', 'resume'])
+  })
+
+  it('does nothing where the dialog stays, what its handler returns included', async () => {
+    observe(inDialog(`<form>${fields}${cancel}</form>`), {}, async () => ({ ok: true }))
+    await userEvent.type(field('Email'), 'a')
+    await press('Cancel')
+    await tasks()
+    expect(names()).toEqual(['start', 'field'])
+    await press('Send')
+    await vi.waitFor(() => expect(names()).toEqual(['start', 'field', 'submit', 'success']))
+  })
+
+  it('does nothing outside of a dialog, where the browser validates too', async () => {
+    observe(
+      '<form><label>Email <input name="email" required></label><button formmethod="dialog">Cancel</button></form>',
+    )
+    await press('Cancel')
+    await tasks()
+    expect(names()).toEqual([])
+    await userEvent.type(field('Email'), 'a')
+    await press('Cancel')
+    await tasks()
+    expect(names()).toEqual(['start', 'field'])
+  })
+
+  it('is the one with the value cancel in a form whose own method is dialog; any other submits', async () => {
+    observe(
+      inDialog(
+        `<form method="dialog">${fields}<button value="cancel">No</button><button value="yes">Yes</button></form>`,
+      ),
+    )
+    query('dialog').addEventListener('submit', () => query<HTMLDialogElement>('dialog').close())
+    await userEvent.type(field('Email'), 'a')
+    await press('No')
+    await vi.waitFor(() => expect(names()).toEqual(['start', 'field', 'abandon']))
+    query<HTMLDialogElement>('dialog').show()
+    await press('Yes')
+    await vi.waitFor(() => expect(names()).toEqual(['start', 'field', 'abandon', 'resume', 'submit']))
+  })
+})
+
+describe('completion', () => {
+  /** Fills in the email, and leaves the form. */
+  async function fillAndLeave(html: string) {
+    const form = observe(`<form><label>Email <input name="email"></label>${html}</form>`)
+    await userEvent.type(field('Email'), 'a{Tab}')
+    await vi.waitFor(() => expect(payloads('field')).toHaveLength(1))
+    form.remove()
+    stop()
+    await vi.waitFor(() => expect(payloads('abandon')).toHaveLength(1))
+    const [{ fields_total, fields_completed, completion_percent }] = payloads('abandon') as [
+      FormFacts['abandon'],
+    ]
+    return {
+      fields_total,
+      fields_completed,
+      completion_percent,
+      at: payloads('field')[0]?.completion_percent,
+    }
+  }
+  const all = { fields_total: 1, fields_completed: 1, completion_percent: 100, at: 100 }
+  const half = { fields_total: 2, fields_completed: 1, completion_percent: 50, at: 50 }
+
+  it.each([
+    ['disabled', '<input name="other" disabled>'],
+    ['in a disabled fieldset', '<fieldset disabled><input name="other"></fieldset>'],
+    ['a hidden field', '<input name="other" type="hidden" value="x">'],
+    ['with the attribute hidden', '<input name="other" hidden>'],
+    ['without display', '<div style="display: none"><input name="other"></div>'],
+    ['invisible', '<div style="visibility: hidden"><input name="other"></div>'],
+    ['transparent', '<div style="opacity: 0"><input name="other" tabindex="-1"></div>'],
+    ['off the page to the left', '<input name="other" style="position: absolute; left: -9999px">'],
+    ['off the page above', '<div style="position: fixed; top: -5000px"><input name="other"></div>'],
+    ['cut off', '<div style="height: 0; overflow: hidden"><input name="other"></div>'],
+    ['tiny', '<input name="other" style="width: 1px; height: 1px; padding: 0; border: 0; margin: -1px">'],
+    ['scaled away', '<input name="other" style="transform: scale(0)">'],
+    ['hidden from assistive technology', '<p aria-hidden="true"><input name="other" tabindex="-1"></p>'],
+    ['inert', '<p inert><input name="other"></p>'],
+    ['a checkbox that is a trap', '<input name="other" type="checkbox" style="display: none" tabindex="-1">'],
+    ['readonly', '<input name="other" readonly value="x">'],
+    ['readonly text', '<textarea name="other" readonly></textarea>'],
+    ['said to be read-only', '<input name="other" aria-readonly="true">'],
+    ['a button', '<button type="button" name="other">Other</button><input type="submit" name="go">'],
+  ])('leaves out a field that cannot be filled in: %s', async (_, html) => {
+    expect(await fillAndLeave(html)).toEqual(all)
+  })
+
+  it.each([
+    ['visible', '<input name="other">'],
+    [
+      'in the first legend of a disabled fieldset',
+      '<fieldset disabled><legend><input name="other"></legend></fieldset>',
+    ],
+    ['below the viewport', '<div style="height: 9000px"></div><input name="other">'],
+    [
+      'a choice whose label is seen',
+      '<label>Terms <input type="checkbox" name="other" style="opacity: 0"></label>',
+    ],
+    ['a file whose label is seen', '<label>File <input type="file" name="other" hidden></label>'],
+    ['in a box without a box', '<div style="display: contents"><input name="other"></div>'],
+  ])('counts a field that can be: %s', async (_, html) => {
+    expect(await fillAndLeave(html)).toEqual(half)
+  })
+
+  it('counts a field that was scrolled out of view within the form', async () => {
+    const scroller = 'style="height: 60px; overflow: auto"'
+    const form = observe(
+      `<form><div ${scroller}><label>Email <input name="email"></label><div style="height: 3000px"></div><label>Last <input name="last"></label></div></form>`,
+    )
+    form.firstElementChild?.scrollTo(0, 9000)
+    await userEvent.type(field('Last'), 'a')
+    form.firstElementChild?.scrollTo(0, 9000)
+    query('[name=last]').blur()
+    await vi.waitFor(() => expect(payloads('field')).toMatchObject([{ completion_percent: 50 }]))
+  })
+
+  it('keeps what was filled in while the application disables and resets it, until the answer has come', async () => {
+    const answers = [{ ok: false }, { ok: true }]
+    const form = observe(
+      '<form><fieldset><label>Email <input name="email"></label><input name="other"></fieldset><button>Send</button></form>',
+      {},
+      async () => {
+        query<HTMLFieldSetElement>('fieldset').disabled = true
+        await request()
+        const answer = answers.shift()
+        if (answer?.ok) form.reset()
+        query<HTMLFieldSetElement>('fieldset').disabled = false
+        return answer
+      },
+    )
+    await userEvent.type(field('Email'), 'a')
+    await press('Send')
+    await vi.waitFor(() => expect(names()).toEqual(['start', 'field', 'submit', 'failure']))
+    await press('Send')
+    await vi.waitFor(() => expect(names()).toContain('success'))
+    expect(payloads('success')).toMatchObject([
+      { fields_total: 2, fields_completed: 1, completion_percent: 50 },
+    ])
+  })
+
+  it('starts again with a reset, unless the reset is prevented', async () => {
+    const form = observe(
+      '<form><label>Email <input name="email"></label><label>Name <input name="name"></label><button type="reset">Reset</button></form>',
+    )
+    await userEvent.type(field('Email'), 'a{Tab}')
+    await vi.waitFor(() => expect(payloads('field')).toMatchObject([{ completion_percent: 50 }]))
+    form.addEventListener('reset', (event) => event.preventDefault(), { once: true })
+    await press('Reset')
+    await userEvent.type(field('Name'), 'a')
+    await press('Reset')
+    await userEvent.type(field('Email'), 'b{Tab}')
+    await vi.waitFor(() => expect(payloads('field')).toHaveLength(3))
+    expect(payloads('field').map(({ completion_percent }) => completion_percent)).toEqual([50, 100, 50])
+    form.reset()
+    form.remove()
+    stop()
+    await vi.waitFor(() => expect(payloads('abandon')).toHaveLength(1))
+    expect(payloads('abandon')).toMatchObject([
+      { fields_total: 2, fields_completed: 0, completion_percent: 0 },
+    ])
+  })
+})
+
 /** A page of its own, which observes its form by itself and may be left: the facts outlive it here. */
 async function openPage(html: string, script = '') {
   const frame = document.createElement('iframe')
@@ -944,6 +1182,7 @@ async function openPage(html: string, script = '') {
   const ready = new Promise((resolve) => Object.assign(window, { ready: resolve }))
   frame.srcdoc = `${html}<script type="module">
     import { createFormObserver } from '/src/triggers/form.ts'
+    import { trackAction } from '/src/triggers/handler-call.ts'
     const form = document.querySelector('form')
     const observer = createFormObserver({ name: 'demo', newId: () => 'a' }, parent.report)
     observer.observe(form)
@@ -989,21 +1228,59 @@ describe('a page that is really left', () => {
     expect(names()).toEqual(['start', 'abandon'])
   })
 
+  it.each([
+    ['says so', ''],
+    ['does not say what has caused a navigation', 'delete NavigateEvent.prototype.sourceElement'],
+  ])('by a script that sends the form, where the browser %s: navigated, and no abandon', async (_, setUp) => {
+    const { view, type, left } = await openPage(post, setUp)
+    type()
+    // Fires `formdata` as well.
+    new view.FormData(view.document.forms[0])
+    view.document.forms[0]?.submit()
+    await vi.waitFor(() => expect(left).toHaveBeenCalled(), 5000)
+    await tasks()
+    expect(names()).toEqual(['start', 'submit'])
+    expect(payloads('submit')).toMatchObject([{ navigated: true, form_destination: '/left' }])
+  })
+
+  it.each([
+    ['says so', ''],
+    ['does not say what has caused a navigation', 'delete NavigateEvent.prototype.sourceElement'],
+  ])('by a link just after its data was saved, where the browser %s: abandon', async (_, setUp) => {
+    const { view, type, left } = await openPage(`${post}<a href="/elsewhere">Go</a>`, setUp)
+    type()
+    const link = view.document.querySelector('a')
+    link?.addEventListener('click', () => new view.FormData(view.document.forms[0]))
+    link?.click()
+    await vi.waitFor(() => expect(left).toHaveBeenCalled(), 5000)
+    await tasks()
+    expect(names()).toEqual(['start', 'abandon'])
+  })
+
+  it('long after its data was saved: no listener stays', async () => {
+    const { view, type } = await openPage(post, 'delete NavigateEvent.prototype.sourceElement')
+    const counted = countListeners([view])
+    type()
+    new view.FormData(view.document.forms[0])
+    expect(counted.kept).toEqual(['beforeunload', 'click'])
+    await vi.waitFor(() => expect(counted.kept).toEqual([]))
+    counted.restore()
+  })
+
   it('while the promise was just kept: the success is not lost', async () => {
     const { click, frame } = await openPage(
       post,
       `form.addEventListener('submit', (event) => {
         event.preventDefault()
-        observer.submitted(Promise.resolve())
-        parent.submitted()
+        trackAction(async () => ({ ok: true }), (answering) => {
+          observer.submitted(answering)
+          answering.then(() => parent.submitted())
+        })()
       })`,
     )
-    const submitted = new Promise((resolve) =>
-      Object.assign(window, { submitted: () => queueMicrotask(() => resolve(0)) }),
-    )
+    const submitted = new Promise((resolve) => Object.assign(window, { submitted: () => resolve(0) }))
     click()
     await submitted
-    await Promise.resolve()
     frame.remove()
     expect(names()).toEqual(['start', 'submit', 'success'])
   })
@@ -1016,7 +1293,7 @@ describe('a guest', () => {
       <label>Terms <input type="checkbox" name="terms"></label><select name="tier" aria-label="Tier"><option>pro<option>team</select>
       <textarea name="story" aria-label="Story"></textarea><button>Send</button></form>`,
       {},
-      async () => {},
+      request,
     )
     const read = vi.fn()
     const controls = form.querySelectorAll<HTMLInputElement>('input, select, textarea')
@@ -1086,6 +1363,8 @@ describe('a guest', () => {
       'focusout',
       'invalid',
       'submit',
+      'reset',
+      'formdata',
       'pagehide',
     ])
     expect(hidden).toEqual(['pagehide'])

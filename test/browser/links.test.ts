@@ -120,6 +120,21 @@ describe('observeLinks', () => {
   }
   const link = () => content.querySelector('a') as HTMLElement
 
+  it('hears links in a form whose controls are called like its properties', async () => {
+    const errors: string[] = []
+    const note = (event: ErrorEvent) => void errors.push(event.message)
+    const controls = ['matches', 'localName', 'nodeType', 'closest'].map((name) => `<input name="${name}">`)
+    content.innerHTML = `<form>${controls.join('')}<a href="https://example.com/a">Go</a></form>`
+    const { kinds, stop } = observe()
+    window.addEventListener('error', note)
+    link().click()
+    content.querySelector('input')?.click()
+    await expect.poll(kinds).toEqual(['outbound'])
+    window.removeEventListener('error', note)
+    stop()
+    expect(errors).toEqual([])
+  })
+
   it.each<[string, () => Promise<unknown>]>([
     ['a click on what is inside', () => userEvent.click(content.querySelector('b') as HTMLElement)],
     ['a modifier', () => userEvent.click(link(), { modifiers: ['Control'] })],

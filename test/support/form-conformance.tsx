@@ -2,7 +2,7 @@ import { type ComponentType, type ReactNode, useState } from 'react'
 import { FormStep, type TrackedFormHandle } from 'react-microconversions'
 import { describe, expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { deferred, eventually, patient } from '../browser/react/plan.ts'
+import { deferred, eventually, patient, sent } from '../browser/react/plan.ts'
 import { field, guardForms, openForm, press, type } from './form-tracking.tsx'
 
 /** What the form's server is asked: it refuses with an error that has a code. */
@@ -77,8 +77,7 @@ export function TrialSteps({ form, step, onBack, email, company, button }: Trial
 export function formConformance({ name, Form, refusedBy }: FormWay): void {
   describe(name, () => {
     guardForms()
-    const open = (send: Send = async () => {}, onSent?: () => void) =>
-      openForm(<Form send={send} onSent={onSent} />)
+    const open = (send: Send = sent, onSent?: () => void) => openForm(<Form send={send} onSent={onSent} />)
 
     async function toSecondStep() {
       await type('Email', 'ada@example.com')

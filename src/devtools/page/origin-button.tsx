@@ -1,4 +1,5 @@
 import { instrumentsOf } from '../../react/instruments.ts'
+import { ask, own } from '../../support/unclobbered.ts'
 import { useOverlay } from '../overlay-state.ts'
 import { framing } from './page-state.ts'
 
@@ -6,12 +7,12 @@ import { framing } from './page-state.ts'
 export function OriginButton({ number }: { readonly number: number }) {
   const { tracker, page } = useOverlay()
   const element = instrumentsOf(tracker).originOf(number)
-  if (!element?.isConnected) return null
+  if (!element || !own(element, 'isConnected')) return null
   return (
     <button
       type="button"
       className="plain boxed"
-      onClick={() => element.scrollIntoView({ block: 'center', behavior: 'instant' })}
+      onClick={() => ask(element, 'scrollIntoView', { block: 'center', behavior: 'instant' })}
       {...framing(page, () => element)}
     >
       Show its element

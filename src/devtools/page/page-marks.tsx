@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { own } from '../../support/unclobbered.ts'
 import { useOverlay, useRecord } from '../overlay-state.ts'
 import { useStyles } from '../parts/use-styles.ts'
 import { pageStyles } from '../styles/page.ts'
@@ -117,7 +118,7 @@ function Counts() {
         data-fired={fired > 0}
         style={{ transform: `translate(${box.left}px, ${box.top}px)` }}
       >
-        {instrument.element.localName === 'form' ? 'form ' : ''}
+        {own(instrument.element, 'localName') === 'form' ? 'form ' : ''}
         {fired}
       </span>
     )

@@ -1,5 +1,6 @@
 import type { AnyTracker } from '../../engine/types.ts'
 import { type Instrument, instrumentsOf } from '../../react/instruments.ts'
+import { ask, own } from '../../support/unclobbered.ts'
 
 /** An element on the page and what it can report. */
 export interface Reporter extends ReturnType<Instrument['report']['about']> {
@@ -9,7 +10,7 @@ export interface Reporter extends ReturnType<Instrument['report']['about']> {
 export function reportersOf(tracker: AnyTracker): readonly Reporter[] {
   return instrumentsOf(tracker)
     .all()
-    .filter(({ element }) => element.isConnected)
+    .filter(({ element }) => own(element, 'isConnected'))
     .map((instrument) => ({ ...instrument.report.about(), instrument }))
 }
 
@@ -24,25 +25,27 @@ export function reportersAt(reporters: readonly Reporter[], start: Element): rea
   while (node) {
     const found = reporters.filter(({ instrument }) => instrument.element === node)
     if (found.length > 0) return found
-    node = node.parentNode ?? (node instanceof ShadowRoot ? node.host : null)
+    node = own(node, 'parentNode') ?? (node instanceof ShadowRoot ? node.host : null)
   }
   return []
 }
 
 /** What stands for the whole page, as scroll depth does. */
-export const isWholePage = (element: Element): boolean => element === element.ownerDocument.documentElement
+export const isWholePage = (element: Element): boolean =>
+  element === own(element, 'ownerDocument').documentElement
 
 export function isInView(element: Element): boolean {
   if (isWholePage(element)) return true
-  const { top, bottom, left, right } = element.getBoundingClientRect()
-  const { clientWidth, clientHeight } = element.ownerDocument.documentElement
+  const { top, bottom, left, right } = ask(element, 'getBoundingClientRect')
+  const { clientWidth, clientHeight } = own(element, 'ownerDocument').documentElement
   return bottom > 0 && right > 0 && top < clientHeight && left < clientWidth && bottom > top && right > left
 }
 
 /** `PricingLink "pro"`: as the overlay names it. */
 export function titleOf({ component, name, instrument }: Reporter): string {
-  const text = name || (instrument.element.getAttribute('aria-label') ?? instrument.element.textContent ?? '')
+  const { element } = instrument
+  const text = name || (ask(element, 'getAttribute', 'aria-label') ?? own(element, 'textContent') ?? '')
   const short = text.replace(/\s+/g, ' ').trim()
-  const own = isWholePage(instrument.element) ? '' : short
-  return own ? `${component} “${own.length > 40 ? `${own.slice(0, 40)}…` : own}”` : component
+  const title = isWholePage(element) ? '' : short
+  return title ? `${component} “${title.length > 40 ? `${title.slice(0, 40)}…` : title}”` : component
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { ask, own } from '../../support/unclobbered.ts'
 
 export interface Box {
   readonly top: number
@@ -25,9 +26,9 @@ export function useFrameBoxes(elements: readonly Element[]): readonly (Box | nul
 }
 
 function boxOf(element: Element): Box | null {
-  if (!element.isConnected) return null
-  const { top, left, width, height } = element.getBoundingClientRect()
-  const { clientWidth, clientHeight } = element.ownerDocument.documentElement
+  if (!own(element, 'isConnected')) return null
+  const { top, left, width, height } = ask(element, 'getBoundingClientRect')
+  const { clientWidth, clientHeight } = own(element, 'ownerDocument').documentElement
   const seen =
     width > 0 &&
     height > 0 &&

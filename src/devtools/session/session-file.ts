@@ -9,7 +9,7 @@ export const SESSION_VERSION = 1
 export const MAX_FILE_BYTES = 40_000_000
 
 /** What one visit to a page has recorded, as it may be passed on: without values that nobody allowed. */
-export interface Session extends Omit<RecordState, 'decisions' | 'unobserved'> {
+export interface Session extends Omit<RecordState, 'decisions' | 'unknownOutcomes' | 'unobserved'> {
   readonly format: typeof SESSION_FORMAT
   readonly version: typeof SESSION_VERSION
   readonly plan: { readonly name: string; readonly version: string }

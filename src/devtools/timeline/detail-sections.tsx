@@ -1,9 +1,10 @@
 import type { ConsentSnapshot, Decision, RuleState } from '../../engine/types.ts'
 import type { PlannedEvent } from '../../plan/define-plan.ts'
+import { unknownWords } from '../../support/unknown-outcome.ts'
 import { OwnPayload } from '../extensions/own-payload.tsx'
 import { anomalyInWords } from '../journey/words.ts'
 import { showDelivery } from '../network/network-state.ts'
-import { useOverlay } from '../overlay-state.ts'
+import { useOverlay, useRecord } from '../overlay-state.ts'
 import { AttemptLink } from '../parts/attempt-link.tsx'
 import { consentWords, opensInWords, ruleInWords } from '../parts/detail-words.ts'
 import { JsonView } from '../parts/json-view.tsx'
@@ -104,7 +105,18 @@ export function ConsentFacts({ consent }: { readonly consent: ConsentSnapshot })
   )
 }
 
+/** Why neither success nor failure of this attempt at a form is counted. */
+function useUnknownOutcome(attemptId: string | undefined): string | undefined {
+  const { decisions, unknownOutcomes = [] } = useRecord()
+  const found = unknownOutcomes.findLast((unknown) => unknown.attemptId === attemptId)
+  const isKnown = decisions.some(
+    ({ trigger }) => trigger.attemptId === attemptId && /^(success|failure)$/.test(trigger.fact),
+  )
+  return found && !isKnown ? `unknown: ${unknownWords[found.why]}` : undefined
+}
+
 export function Origin({ decision: { trigger, page, scope } }: { readonly decision: Decision }) {
+  const outcome = useUnknownOutcome(trigger.attemptId)
   return (
     <Section title="Origin">
       <Facts
@@ -113,6 +125,7 @@ export function Origin({ decision: { trigger, page, scope } }: { readonly decisi
           ['Fact', trigger.fact, 'code'],
           ['Fact key', trigger.factKey, 'code'],
           ['Attempt to fill', trigger.attemptId, 'code'],
+          ['Outcome of the form', outcome],
           ['Cause', trigger.fromEffect ? 'the component appeared' : undefined],
           ['Page', `${page.path || page.url} (page ${page.number})`],
           ['Page type', page.type],

@@ -5,9 +5,7 @@ import { tanstackFormProps } from 'react-microconversions/tanstack-form'
 export function Signup({ save }: { save: (values: { email: string }) => Promise<unknown> }) {
   const form = useForm({
     defaultValues: { email: '' },
-    onSubmit: async ({ value }) => {
-      await save(value)
-    },
+    onSubmit: ({ value }) => save(value),
   })
   return (
     <TrackedForm name="signup" aria-label="Sign up" {...tanstackFormProps(form)}>

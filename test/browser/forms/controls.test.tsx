@@ -4,7 +4,7 @@ import { FormStep, TrackedForm, usePage, useTrackedForm } from 'react-microconve
 import { describe, expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { field, guardForms, openForm, press, type } from '../../support/form-tracking.tsx'
-import { deferred, eventually, patient, soon } from '../react/plan.ts'
+import { deferred, eventually, patient, sent, soon } from '../react/plan.ts'
 
 guardForms()
 
@@ -14,7 +14,7 @@ const email = <input name="email" aria-label="Email" />
 describe('what fills in a field', () => {
   it('is a password manager: both fields in one task, without focus or keys', async () => {
     const { expectNames, of, arrived } = openForm(
-      <TrackedForm name="login" onSubmit={async () => {}}>
+      <TrackedForm name="login" onSubmit={sent}>
         {email}
         <input name="password" type="password" aria-label="Password" />
         {send}
@@ -69,7 +69,7 @@ describe('what fills in a field', () => {
     ],
   ])('is %s: one field, once', async (_, control, fill) => {
     const { expectNames, of, arrived } = openForm(
-      <TrackedForm name="choice" onSubmit={async () => {}}>
+      <TrackedForm name="choice" onSubmit={sent}>
         {control}
         {send}
       </TrackedForm>,
@@ -85,7 +85,7 @@ describe('what fills in a field', () => {
 
   it('is a field in a portal when `form=` joins it, as the browser would; without it, it is not of the form', async () => {
     const { expectNames, of } = openForm(
-      <TrackedForm name="demo" id="demo" onSubmit={async () => {}}>
+      <TrackedForm name="demo" id="demo" onSubmit={sent}>
         {createPortal(
           <>
             <input form="demo" name="joined" aria-label="Joined" />
@@ -171,7 +171,7 @@ describe('what a visitor does with a field', () => {
           seen.push(element?.tagName)
           return name === 'email' ? 'contact' : name === 'company' ? name : null
         }}
-        onSubmit={async () => {}}
+        onSubmit={sent}
       >
         {email}
         <input name="iban" aria-label="Iban" />
@@ -271,7 +271,7 @@ describe('a form across pages', () => {
   function Page({ at }: { at: number }) {
     const name = steps[at - 1] as string
     return (
-      <TrackedForm name="wizard" acrossPages onSubmit={async () => {}}>
+      <TrackedForm name="wizard" acrossPages onSubmit={sent}>
         <FormStep name={name} index={at} of={3}>
           <input name={name} aria-label={name} />
           <button type="submit">Go on</button>
@@ -330,7 +330,7 @@ describe('a form across pages', () => {
     const { expectNames, of, arrived } = openForm(
       <main>
         {['top', 'bottom'].map((place) => (
-          <TrackedForm key={place} name="newsletter" acrossPages id={place} onSubmit={async () => {}}>
+          <TrackedForm key={place} name="newsletter" acrossPages id={place} onSubmit={sent}>
             <input name={`email_${place}`} aria-label={place} />
             <button type="submit">{`Send ${place}`}</button>
           </TrackedForm>

@@ -5,7 +5,7 @@ import { formikProps, useFormikSubmit } from 'react-microconversions/formik'
 import { describe, expect, it, vi } from 'vitest'
 import { formConformance, isEmail, TrialSteps, type WayProps } from '../../support/form-conformance.tsx'
 import { field, guardForms, openForm, press, type } from '../../support/form-tracking.tsx'
-import { deferred } from '../react/plan.ts'
+import { deferred, sent } from '../react/plan.ts'
 
 interface Trial {
   readonly email: string
@@ -76,7 +76,7 @@ describe('formikProps', () => {
   }
 
   it('is the form of `<Formik>`: submitted with its values, and reset', async () => {
-    const onSubmit = vi.fn(async () => {})
+    const onSubmit = vi.fn(sent)
     const { expectNames, of } = openForm(<OrderForm onSubmit={onSubmit} />)
     await press('Send')
     await expectNames('start', 'submit', 'failure')
@@ -123,9 +123,7 @@ describe('formikProps', () => {
   it('fails when it is found invalid although the form is gone, and one before has succeeded', async () => {
     const found = deferred<object>()
     let asked = false
-    const ui = (
-      <OrderForm onSubmit={async () => {}} validate={() => (asked ? found.promise : Promise.resolve({}))} />
-    )
+    const ui = <OrderForm onSubmit={sent} validate={() => (asked ? found.promise : Promise.resolve({}))} />
     const tracking = openForm(ui)
     await press('Send')
     await tracking.expectNames('start', 'submit', 'success')

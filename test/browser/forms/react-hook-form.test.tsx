@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { formConformance, isEmail, TrialSteps, type WayProps } from '../../support/form-conformance.tsx'
 import { field, guardForms, openForm, press, type } from '../../support/form-tracking.tsx'
-import { soon } from '../react/plan.ts'
+import { sent, soon } from '../react/plan.ts'
 
 function HookForm({ send, onSent }: WayProps) {
   const [step, setStep] = useState(1)
@@ -55,7 +55,10 @@ describe('hookFormProps', () => {
       const form = useForm({ defaultValues: { email: '' } })
       const props = hookFormProps(
         form,
-        ({ email }) => void saved.push([tries, email]),
+        ({ email }) => {
+          saved.push([tries, email])
+          return sent()
+        },
         ({ email }) => {
           refused.push([tries, email?.type])
           setTries(tries + 1)
@@ -117,7 +120,7 @@ describe('hookFormProps', () => {
     function Order() {
       const form = useForm({ defaultValues: { email: '' } })
       return (
-        <TrackedForm name="order" {...hookFormProps(form, async () => form.reset())}>
+        <TrackedForm name="order" {...hookFormProps(form, () => sent().then(() => form.reset()))}>
           <input aria-label="Email" {...form.register('email', { required: true })} />
           <button type="submit">Send</button>
         </TrackedForm>
@@ -135,7 +138,7 @@ describe('hookFormProps', () => {
       const form = useForm<Order>({ defaultValues: { items: [{ title: '' }] } })
       const items = useFieldArray({ control: form.control, name: 'items' })
       return (
-        <TrackedForm name="order" {...hookFormProps(form, async () => {})}>
+        <TrackedForm name="order" {...hookFormProps(form, sent)}>
           {items.fields.map(({ id }, index) => (
             <input key={id} aria-label={`Title ${index}`} {...form.register(`items.${index}.title`)} />
           ))}

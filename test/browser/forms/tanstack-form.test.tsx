@@ -5,6 +5,7 @@ import { tanstackFormProps } from 'react-microconversions/tanstack-form'
 import { describe, expect, it, vi } from 'vitest'
 import { formConformance, isEmail, TrialSteps, type WayProps } from '../../support/form-conformance.tsx'
 import { guardForms, openForm, press, type } from '../../support/form-tracking.tsx'
+import { sent } from '../react/plan.ts'
 
 function TanstackForm({ send, onSent }: WayProps) {
   const [step, setStep] = useState(1)
@@ -89,7 +90,7 @@ describe('tanstackFormProps', () => {
   }
 
   it.each([false, true])('fails while a field is invalid; canSubmitWhenInvalid: %s', async (whenInvalid) => {
-    const onSubmit = vi.fn()
+    const onSubmit = vi.fn(sent)
     const { expectNames, of } = openForm(<Order canSubmitWhenInvalid={whenInvalid} onSubmit={onSubmit} />)
     await press('Send')
     await press('Send')

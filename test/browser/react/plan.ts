@@ -25,6 +25,9 @@ export const eventually = <T>(check: () => T | Promise<T>) => vi.waitFor(check, 
 /** Long enough for whatever waits for a commit. */
 export const soon = () => new Promise((resolve) => setTimeout(resolve, 80))
 
+/** A server's answer: it takes a task, as any request does. */
+export const sent = () => new Promise<void>((resolve) => setTimeout(resolve))
+
 export function deferred<T>() {
   let resolve: (value: T) => void = () => {}
   let reject: (reason: unknown) => void = () => {}

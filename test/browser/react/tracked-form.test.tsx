@@ -26,7 +26,7 @@ import {
 import { createTestTracker, renderWithTracking } from 'react-microconversions/testing'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { deferred, eventually, patient, plan, soon } from './plan.ts'
+import { deferred, eventually, patient, plan, sent, soon } from './plan.ts'
 
 // Effects, refs and renders run twice wherever React can make them: nothing here may count that.
 configure({ reactStrictMode: true })
@@ -90,7 +90,7 @@ const fields = (
 describe('an attempt', () => {
   it('is start, submit and success of a form with a promise', async () => {
     const tracking = render(
-      <TrackedForm name="demo" id="book" onSubmit={async (event) => event.preventDefault()}>
+      <TrackedForm name="demo" id="book" onSubmit={sent}>
         {fields}
       </TrackedForm>,
     )
@@ -119,7 +119,7 @@ describe('an attempt', () => {
           name="demo"
           onSubmit={async (event) => {
             event.preventDefault()
-            await Promise.resolve()
+            await sent()
             setText('')
           }}
         >
@@ -168,7 +168,7 @@ describe('an attempt', () => {
   })
 
   it('is submitted by a button outside of the form, and by Enter', async () => {
-    const onSubmit = vi.fn(() => Promise.resolve())
+    const onSubmit = vi.fn(sent)
     const tracking = render(
       <>
         <TrackedForm name="demo" id="book" onSubmit={onSubmit}>
@@ -190,7 +190,7 @@ describe('an attempt', () => {
   })
 
   it('fails at native validation, without a submission', async () => {
-    const onSubmit = vi.fn(() => Promise.resolve())
+    const onSubmit = vi.fn(sent)
     const tracking = render(
       <TrackedForm name="demo" onSubmit={onSubmit}>
         <input name="email" aria-label="Email" type="email" required />
@@ -391,8 +391,9 @@ describe('actions', () => {
       <TrackedForm
         name="demo"
         action={action}
-        onSubmit={async (event) => {
+        onSubmit={(event) => {
           event.preventDefault()
+          return sent()
         }}
       >
         {fields}
@@ -636,7 +637,7 @@ describe('abandonment', () => {
     ],
   ])('is none while hidden by %s; the attempt goes on', async (_, hide) => {
     const form = (
-      <TrackedForm name="demo" onSubmit={() => Promise.resolve()}>
+      <TrackedForm name="demo" onSubmit={sent}>
         <FormStep name="contact" index={1}>
           {fields}
         </FormStep>
@@ -803,7 +804,7 @@ describe('events', () => {
           success: { event: 'demo_booked', properties: { source: 'hero' } },
           failure: undefined,
         }}
-        onSubmit={() => Promise.resolve()}
+        onSubmit={sent}
       >
         {fields}
       </TrackedForm>,
@@ -826,7 +827,7 @@ describe('events', () => {
     const { form_submit } = standardEvents.form
     const small = definePlan({ name: 'small', version: '1', events: { form_submit } })
     const tracking = renderWithTracking(
-      <TrackedForm name="demo" onSubmit={() => Promise.resolve()}>
+      <TrackedForm name="demo" onSubmit={sent}>
         {fields}
       </TrackedForm>,
       { plan: small },
@@ -873,7 +874,10 @@ describe('a guest', () => {
     const tracking = render(
       <TrackedForm
         name="demo"
-        onSubmit={async () => void order.push('form')}
+        onSubmit={() => {
+          order.push('form')
+          return sent()
+        }}
         render={<form className="own" onSubmit={() => void order.push('element')} />}
       >
         <FormStep name="contact" index={1} render={<section />}>
@@ -898,7 +902,7 @@ describe('a guest', () => {
           action="/book"
           onSubmit={(event) => {
             event.preventDefault()
-            return Promise.resolve()
+            return sent()
           }}
         >
           <button type="submit">Own</button>
@@ -939,7 +943,7 @@ describe('a guest', () => {
     const formData = vi.spyOn(window, 'FormData')
 
     const tracking = render(
-      <TrackedForm name="demo" onSubmit={() => Promise.resolve()}>
+      <TrackedForm name="demo" onSubmit={sent}>
         {email}
         <input name="password" type="password" aria-label="Password" onChange={() => {}} />
         <input name="terms" type="checkbox" aria-label="Terms" />
@@ -979,7 +983,7 @@ describe('a guest', () => {
     function Own() {
       const form = useTrackedForm({ name: 'own', events: { success: 'demo_started' } })
       return (
-        <form ref={form.ref} onSubmit={form.onSubmit(() => Promise.resolve())}>
+        <form ref={form.ref} onSubmit={form.onSubmit(sent)}>
           {fields}
         </form>
       )

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { partsOf } from '../../../src/engine/tracker-parts.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { typed } from '../../../src/plan/standard-schema.ts'
@@ -41,6 +42,21 @@ describe('expectFired', () => {
     expect(failing(() => expectFired(tracking, 'demo_booked'))).toBe(
       'demo_booked did not fire. It was never attempted. Attempted were: demo_shown.',
     )
+  })
+
+  test('says why a form that was submitted has no success', () => {
+    const tracking = openTracker(plan)
+    for (const why of ['plain', 'at-once'] as const)
+      partsOf(tracking.tracker)?.noteUnknown({ form: 'demo', event: 'demo_booked', attemptId: 'a', why })
+    expect(failing(() => expectFired(tracking, 'demo_booked'))).toMatch(
+      /never attempted.+The form "demo" was submitted, and its outcome is unknown: .+ at once.+Return a promise.+`outcome`.+succeed\(\)/,
+    )
+    expect(failing(() => expectFired(tracking, 'demo_shown'))).not.toContain('unknown')
+    for (let i = 0; i < 200; i++)
+      partsOf(tracking.tracker)?.noteUnknown({ form: `${i}`, event: undefined, attemptId: '', why: 'plain' })
+    expect(tracking.tracker.record.get().unknownOutcomes).toHaveLength(100)
+    tracking.tracker.record.clear()
+    expect(tracking.tracker.record.get().unknownOutcomes).toBeUndefined()
   })
 
   test('names the near miss', () => {

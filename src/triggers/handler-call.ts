@@ -1,0 +1,94 @@
+import { attempt } from '../support/attempt.ts'
+
+/** The copy of the library that a form adapter comes with may be another one. */
+const brand: unique symbol = Symbol.for('react-microconversions.answer')
+
+/**
+ * How a call of the application's own handler ended. `plain`: with no promise · `at-once`: fulfilled with undefined before
+ * a task could pass · `fulfilled` · `rejected`: its promise, or it threw · `refused`: a form library has not accepted the
+ * submission, for the reason that `value` is.
+ */
+export interface Answer {
+  readonly [brand]: true
+  readonly kind: 'plain' | 'at-once' | 'fulfilled' | 'rejected' | 'refused'
+  readonly value: unknown
+}
+
+/** At once, or when the handler's promise is settled. It never rejects. */
+export type Answering = Answer | Promise<Answer>
+
+export function answer(kind: Answer['kind'], value?: unknown): Answer {
+  return { [brand]: true, kind, value }
+}
+
+/** A property of anything; undefined where reading it throws. */
+export function read(value: unknown, name: PropertyKey): unknown {
+  return attempt(() => Object(value)[name])
+}
+
+/**
+ * Calls the application's handler, and passes on what it returns or throws. A promise that is fulfilled with undefined has
+ * waited for something if a task has passed that was posted before the call; one that is posted after it proves nothing.
+ */
+export function callHandler<Result>(handler: () => Result, answered: (answering: Answering) => void): Result {
+  const hasPassed = postTask()
+  let result: Result
+  try {
+    result = handler()
+  } catch (error) {
+    answered(answer('rejected', error))
+    throw error
+  }
+  const isPromise = typeof read(result, 'then') === 'function'
+  answered(isPromise ? settled(result, hasPassed) : answer('plain', result))
+  return result
+}
+
+async function settled(promise: unknown, hasPassed: () => boolean): Promise<Answer> {
+  try {
+    const value = await promise
+    if (read(value, brand) === true) return value as Answer
+    return answer(value === undefined && !hasPassed() ? 'at-once' : 'fulfilled', value)
+  } catch (error) {
+    return answer('rejected', error)
+  }
+}
+
+/**
+ * Whichever comes first: a message, which browsers do not delay and tests do not fake, or a timer, which a busy Node may run
+ * before the message. Either is a task.
+ */
+function postTask(): () => boolean {
+  let passed = false
+  const pass = () => {
+    passed = true
+  }
+  setTimeout(pass)
+  attempt(() => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      pass()
+      // An open port keeps a process of Node alive.
+      port1.close()
+    }
+    port2.postMessage(0)
+  })
+  return () => passed
+}
+
+/**
+ * The same function, whose result also goes to `submitted`: an action of `useActionState` or `<form action>`, whose
+ * dispatch returns nothing, or an `onSubmit`. A rejection of an `onSubmit` has no other reader: pass `false` for it.
+ */
+export function trackAction<Arguments extends unknown[], Result>(
+  action: (...given: Arguments) => Result,
+  submitted: (answering: Answering) => void,
+  rejectionIsRead = true,
+): (...given: Arguments) => Result {
+  return (...given) => {
+    const result = callHandler(() => action(...given), submitted)
+    // Ours is another reader: what nobody else reads stays unhandled.
+    if (!rejectionIsRead && result instanceof Promise) result.then(() => {})
+    return result
+  }
+}
