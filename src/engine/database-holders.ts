@@ -1,32 +1,45 @@
 import type { KeyValue } from '../platform/platform.ts'
 
-const PREFIX = 'open:'
+/** One key for all pages, so that whoever erases one of them erases all. */
+const KEY = 'open'
 /** No browser keeps a page in its back/forward cache for longer. */
 const LONGEST_CACHED_MS = 30 * 60_000
 
-/** Which pages have the database open: a page in the back/forward cache cannot be asked, and would be dropped by a deletion. */
+/**
+ * Which pages have the database open: a page in the back/forward cache cannot be asked, and would be dropped by a deletion.
+ * Where two write at once, one may be missing, and is dropped.
+ */
 export function createHolders(local: KeyValue, now: () => number) {
-  const mine = PREFIX + Math.random().toString(36).slice(2)
-  let entered = false
+  const mine = Math.random().toString(36).slice(2)
+
+  /** By page: 0, or when it was left, in epoch ms. */
+  function read(): Map<string, number> {
+    const entries = (local.get(KEY) ?? '').split(',').flatMap((entry): [string, number][] => {
+      const [id = '', leftAt = '0'] = entry.split(':')
+      return id && (leftAt === '0' || now() - Number(leftAt) < LONGEST_CACHED_MS)
+        ? [[id, Number(leftAt)]]
+        : []
+    })
+    return new Map(entries)
+  }
+
+  function write(pages: ReadonlyMap<string, number>): void {
+    if (pages.size) local.set(KEY, [...pages].map((entry) => entry.join(':')).join())
+    else local.remove(KEY)
+  }
 
   return {
-    enter(): void {
-      entered = true
-      local.set(mine, '')
-    },
+    enter: (): void => write(read().set(mine, 0)),
     /** The page is left, and may come back. */
     leave(): void {
+      const pages = read()
       // Not what a withdrawal has erased.
-      if (local.get(mine) !== undefined) local.set(mine, String(now()))
+      if (pages.has(mine)) write(pages.set(mine, now()))
     },
     end(): void {
-      if (entered) local.remove(mine)
+      const pages = read()
+      if (pages.delete(mine)) write(pages)
     },
-    others: (): boolean =>
-      local.keys().some((key) => {
-        if (!key.startsWith(PREFIX) || key === mine) return false
-        const leftAt = Number(local.get(key))
-        return !leftAt || now() - leftAt < LONGEST_CACHED_MS
-      }),
+    others: (): boolean => [...read().keys()].some((id) => id !== mine),
   }
 }
