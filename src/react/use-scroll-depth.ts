@@ -76,7 +76,7 @@ function useErasedScrollDepth(options: ErasedOptions = {}): RefCallback<Element>
  * once in a page scope; with it, how much of what was passed stood still long enough to be read.
  *
  * The page is the document if it can scroll, else (an app shell) the first element that the visitor scrolls and that is,
- * holds or lies in `<main>`, or without a `<main>` covers 60 % of the viewport. A ref on an element that does not scroll
+ * contains or is inside `<main>`, or without a `<main>` covers 60 % of the viewport. A ref on an element that does not scroll
  * itself gives the depth of that content in what scrolls it.
  *
  * @example

@@ -86,10 +86,10 @@ function positionOf(element: Element, scroller: Element): Position {
 /**
  * Reports each mark once, in order, also when a jump passes several. `element` is a scroll container, content that is
  * scrolled by what is around it, or the root element for the page: the document, or in an app shell the first element that
- * the visitor scrolls and that is, holds or lies in `<main>`. `unclear` is called with one that may be the page.
+ * the visitor scrolls and that is, contains or is inside `<main>`. `unclear` is called with one that may be the page.
  *
  * Nothing is reported before the visitor scrolls: where a page was restored to, or a fragment led, is where scrolling
- * begins, and what lies above counts when it comes into view. A gesture belongs to the page on which it began, with its
+ * begins, and what is above counts when it comes into view. A gesture belongs to the page on which it began, with its
  * inertia; and a page that opens where the page before was scrolled to counts once it was moved to its top, or after a
  * second.
  */
@@ -127,7 +127,7 @@ export function observeScroll(
   function onInput(event: Event): void {
     if (gestures.begun() === memory.gestures || acted) return
     acted = true
-    // An app shell may have been scrolled before anybody looked.
+    // An app shell may have been scrolled before this observer began.
     if (!isPage || memory.shell || documentScrolls(page)) return
     for (const each of event.composedPath())
       if (each instanceof Element && each.scrollTop > 0 && !tops.has(each)) tops.set(each, each.scrollTop)

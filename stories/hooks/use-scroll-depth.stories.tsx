@@ -16,7 +16,7 @@ const meta = preview.meta({
       source: { transform: shownCode(file) },
       description: {
         component:
-          "How far the visitor scrolls through the page, or through the element that the ref is put on; with it, how much of it stood still long enough to be read. Nothing is reported before the visitor acts: a restored position is not reading.\n\n```tsx\nuseScrollDepth()                                      // the page\n<div ref={useScrollDepth({ name: 'terms' })}>          // a container, or content that is scrolled by what is around it\n```\n\nThe page is the document if it can scroll. In an app shell it is the first element that the visitor scrolls and that is, holds or lies in `<main>`; without a `<main>`, one that covers 60 % of the viewport. A gesture belongs to the page on which it began.",
+          "How far the visitor scrolls through the page, or through the element that the ref is put on; with it, how much of it stood still long enough to be read. Nothing is reported before the visitor acts: a restored position is not reading.\n\n```tsx\nuseScrollDepth()                                      // the page\n<div ref={useScrollDepth({ name: 'terms' })}>          // a container, or content that is scrolled by what is around it\n```\n\nThe page is the document if it can scroll. In an app shell it is the first element that the visitor scrolls and that is, contains or is inside `<main>`; without a `<main>`, one that covers 60 % of the viewport. A gesture belongs to the page on which it began.",
       },
     },
     ...tracking({ plan: seenPlan }),

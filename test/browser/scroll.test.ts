@@ -231,10 +231,10 @@ describe('an app shell', () => {
     expect(told()).toEqual([25, 50, 75, 90])
   })
 
-  it.each(['is', 'holds', 'lies in'])('scrolls what %s <main>, once the visitor does', async (how) => {
-    const outer = add('height: 100%', 0, how === 'lies in' ? 'main' : 'div')
+  it.each(['is', 'contains', 'is inside'])('scrolls what %s <main>, once the visitor does', async (how) => {
+    const outer = add('height: 100%', 0, how === 'is inside' ? 'main' : 'div')
     const scroller = add('height: 200px; overflow: auto', 4_000, how === 'is' ? 'main' : 'div', outer)
-    if (how === 'holds') add('', 10, 'main', scroller)
+    if (how === 'contains') add('', 10, 'main', scroller)
     const beside = add('height: 100px; overflow: auto', 4_000, 'nav')
     const { told, unclear } = observe()
     await scrollTo(2_000, scroller)
