@@ -7,7 +7,7 @@ import type { Deliveries } from './deliveries.ts'
 import type { Departures } from './departures.ts'
 import { buildEvent, rebind } from './event.ts'
 import type { Guard } from './guard.ts'
-import type { Held, Hold } from './hold.ts'
+import { type Held, type Hold, heldEntry } from './hold.ts'
 import type { Who } from './identity.ts'
 import type { Journey } from './journey-port.ts'
 import { entriesOf, type Ledger, type ScopeIds } from './ledger.ts'
@@ -96,7 +96,7 @@ export function createAdmission(options: AdmissionOptions) {
   /** `number`: of a decision that was held, and is amended now. */
   function admit(given: Occurrence, who: Who, number?: number): Decision {
     const { value: occurrence, findings } = guard.checkAround(given)
-    const randomId = newId()
+    const randomId = occurrence.heldAs ?? newId()
     const judged = judge(occurrence, findings, who, randomId)
     const planned = plan.events.get(occurrence.event) as PlannedEvent
     const parts = () => ({
@@ -121,7 +121,11 @@ export function createAdmission(options: AdmissionOptions) {
     advice?.explain(decision, verdict)
     if (isKept(occurrence)) return decision
     const { time } = occurrence
-    const entries = () => entriesOf(verdict.claims, scopesOf(occurrence, who))
+    const { heldAs } = occurrence
+    const entries = () => [
+      ...entriesOf(verdict.claims, scopesOf(occurrence, who)),
+      ...(heldAs && verdict.outcome !== 'held' ? [heldEntry(heldAs, who.session.id)] : []),
+    ]
     if (verdict.would?.outcome === 'fired' || verdict.would?.outcome === 'held')
       shadowLedger.spend(entries(), time)
     const counted = { number: decision.number, occurrence, who, shadow: verdict.outcome === 'shadowed' }
@@ -133,7 +137,7 @@ export function createAdmission(options: AdmissionOptions) {
 
     const release = ledger.reserve(entries, time)
     if (verdict.outcome === 'held') {
-      hold.add({ number: decision.number, occurrence, who, release })
+      hold.add({ number: decision.number, occurrence: hold.named(occurrence, randomId), who, release })
       journey?.count(counted, true)
     } else if (sending) {
       departures.add({

@@ -25,29 +25,32 @@ interface CommitsOptions {
   /** Storage is open, or never will be. */
   readonly ready: () => Promise<void>
   readonly isReady: () => boolean
-  /** The ids of visitor and session stand. */
+  /** Resolves when the ids of user and session are known; bounded. */
   readonly settled: () => Promise<unknown>
+  readonly isKnown: () => boolean
   /** Takes over ids that other tabs have settled, as far as this one can know. */
   readonly reread: () => void
   readonly later: (delayMs: number, run: () => void) => () => void
 }
 
-/** An event waits no longer than this for the ledger: then it goes, and a late refusal is only recorded. */
+/** An event waits no longer than this for its claim: then it goes, and a late refusal is only recorded. */
 const LONGEST_WAIT_MS = 50
 
 /** Commits in order of occurrence, so that destinations see the order in which things happened. */
-export function createCommits({ ledger, ready, isReady, settled, reread, later }: CommitsOptions) {
+export function createCommits(options: CommitsOptions) {
+  const { ledger, ready, isReady, settled, isKnown, reread, later } = options
   /** Neither won nor lost nor left. */
   const waiting = new Set<Commit>()
   /** Not asked for yet. */
   const queue = new Set<Commit>()
   let chain: Promise<unknown> = Promise.resolve()
-  let departures = 0
 
   const inOrder = (commits: Iterable<Commit>) => [...commits].sort((a, b) => a.number - b.number)
 
   async function next(): Promise<void> {
     await ready()
+    // The bound is for claims alone: an id is made of who is here.
+    await settled()
     const [commit] = inOrder(queue)
     if (!commit) return
     queue.delete(commit)
@@ -56,7 +59,7 @@ export function createCommits({ ledger, ready, isReady, settled, reread, later }
     let stop = () => {}
     const late = new Promise<void>((resolve) => {
       stop = later(LONGEST_WAIT_MS, () => {
-        for (const each of inOrder(waiting)) goWithout(each, ledger.spend)
+        for (const each of isKnown() ? inOrder(waiting) : [commit]) goWithout(each, ledger.spend)
         resolve()
       })
     })
@@ -65,10 +68,6 @@ export function createCommits({ ledger, ready, isReady, settled, reread, later }
   }
 
   async function ask(commit: Commit): Promise<void> {
-    const before = departures
-    await settled()
-    // A page that was left, and came back from the cache: the claim was written when it was left.
-    if (departures !== before) return
     if (!commit.wanted()) return finish(commit, true, false)
     const believed = () => !waiting.has(commit)
     const rows = believed() ? nothing : commit.rows()
@@ -104,7 +103,6 @@ export function createCommits({ ledger, ready, isReady, settled, reread, later }
     },
     /** The page is being left: what is still waiting leaves with it. */
     leave(): void {
-      departures++
       // What one of them calls forth leaves with it.
       while (waiting.size > 0) for (const commit of inOrder(waiting)) goWithout(commit, ledger.spendLeaving)
       queue.clear()

@@ -14,6 +14,8 @@ interface DeparturesOptions {
   readonly consent: () => ConsentSnapshot
   readonly record: DecisionRecord
   readonly journey: Journey | undefined
+  /** It is known who is here. */
+  readonly isKnown: () => boolean
 }
 
 /** What was admitted, with the claims that it is counted by. */
@@ -28,7 +30,8 @@ interface Departing extends Pick<Commit, 'entries'> {
 }
 
 /** Admitted occurrences, until the ledger has decided and their destinations have them. */
-export function createDepartures({ commit, deliveries, consent, record, journey }: DeparturesOptions) {
+export function createDepartures(options: DeparturesOptions) {
+  const { commit, deliveries, consent, record, journey, isKnown } = options
   /** Not with their destinations yet. */
   const underWay = new Set<{ eligible: Verdict['eligible'] }>()
 
@@ -56,7 +59,8 @@ export function createDepartures({ commit, deliveries, consent, record, journey 
         if (prepared) return prepared
         const bound = event(waited)
         eventId = bound.id
-        record.change(number, (before) => ({ ...before, eventId }))
+        const unsettled = !isKnown()
+        record.change(number, (before) => ({ ...before, eventId, ...(unsettled && { unsettled }) }))
         prepared = deliveries.prepare(bound, planned, number, present.eligible, occurrence.derived)
         return prepared
       }

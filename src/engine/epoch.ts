@@ -1,12 +1,17 @@
 import type { Database, KeyValue, Row } from '../platform/platform.ts'
 
-const EPOCH = 'epoch'
+/** The key of the epoch, in the database and in its mirror. */
+export const EPOCH = 'epoch'
 
 /** One consent epoch, as a tab that entered it may use it. */
 export interface Epoch {
   readonly id: string
   readonly database: Database
   readonly local: KeyValue
+  /** Asks the database whether it lasts, if local storage no longer says so. */
+  readonly check: () => void
+  /** Local storage was cleared by the page, not by a withdrawal: says so without asking. */
+  readonly restore: () => void
 }
 
 /** The epoch of a random id, in a row of its own: it is gone with every other byte at a withdrawal. */
@@ -14,7 +19,7 @@ const idOf = (row: Row | undefined) => (typeof row?.['id'] === 'string' ? row['i
 
 /**
  * Each transaction that writes reads the epoch first, so that a tab that was frozen, or slow to hear, cannot write after
- * the visitor has withdrawn in another one (C7).
+ * the visitor has withdrawn in another one.
  */
 export async function enterEpoch(
   database: Database,
@@ -23,6 +28,8 @@ export async function enterEpoch(
   /** False: it was withdrawn in this tab. */
   stands: () => boolean,
   onOver: () => void,
+  /** Local storage was cleared, but not by a withdrawal: it may be filled again. */
+  onCleared: () => void = () => {},
 ): Promise<Epoch> {
   const { rows } = await database.update([EPOCH], ([row]) =>
     idOf(row) !== undefined || !stands() ? undefined : new Map<string, Row>([[EPOCH, { id: newId() }]]),
@@ -31,21 +38,57 @@ export async function enterEpoch(
   if (stands()) local.set(EPOCH, id)
   // It may not read the database at once: what localStorage knows must do.
   const lasts = () => local.get(EPOCH) === id
+  const isMissing = () => stands() && local.get(EPOCH) === undefined
+  let isOver = false
+  let checking = false
+
+  const update: Database['update'] = async (keys, change) => {
+    let over = false
+    const answer = await database.update([EPOCH, ...keys], ([row, ...rest]) => {
+      over = idOf(row) !== id
+      return over || !stands() ? undefined : change(rest)
+    })
+    if (over && !isOver && stands()) {
+      isOver = true
+      onOver()
+    }
+    if (over || !stands()) throw new Error('consent was withdrawn')
+    return { written: answer.written, rows: answer.rows.slice(1) }
+  }
+
+  function restore(): void {
+    if (isMissing()) local.set(EPOCH, id)
+  }
+
+  function check(): void {
+    if (checking || !isMissing()) return
+    checking = true
+    const recover = () => {
+      if (!isMissing()) return
+      restore()
+      onCleared()
+    }
+    update([], () => undefined)
+      .then(recover, () => {})
+      .finally(() => {
+        checking = false
+      })
+  }
+
   return {
     id,
-    local: { ...local, set: (key, value) => void (lasts() && local.set(key, value)) },
+    check,
+    restore,
+    local: {
+      ...local,
+      set: (key, value) => {
+        if (lasts()) local.set(key, value)
+        else check()
+      },
+    },
     database: {
       ...database,
-      async update(keys, change) {
-        let over = false
-        const answer = await database.update([EPOCH, ...keys], ([row, ...rest]) => {
-          over = idOf(row) !== id
-          return over || !stands() ? undefined : change(rest)
-        })
-        if (over && stands()) onOver()
-        if (over || !stands()) throw new Error('consent was withdrawn')
-        return { written: answer.written, rows: answer.rows.slice(1) }
-      },
+      update,
       put: (writes) => {
         if (lasts()) database.put(writes)
       },

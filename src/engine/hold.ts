@@ -2,13 +2,14 @@ import type { KeyValue } from '../platform/platform.ts'
 import { attempt } from '../support/attempt.ts'
 import type { Guard } from './guard.ts'
 import type { Who } from './identity.ts'
+import type { Entry } from './ledger.ts'
 import type { Occurrence } from './types.ts'
 
 export interface Held {
   /** Of its decision. */
   readonly number: number
   readonly occurrence: Occurrence
-  /** Who it happened to, even if another visitor is here when it is released (C11). */
+  /** Who it happened to, even if another user is here when it is released. */
   readonly who: Who
   /** Gives its reserved counts back. */
   readonly release: () => void
@@ -18,22 +19,39 @@ export const MAX_HELD = 1_000
 export const MAX_HELD_MS = 30 * 60_000
 const KEY = 'held:'
 
+/** Of any number of tabs that were copied with what one of them holds, the first to release it counts it. */
+export function heldEntry(heldAs: string, session: string): Entry {
+  const rule = { max: 1, per: 'session', key: () => heldAs } as const
+  const claim = { scope: 'session', key: `:released|${heldAs}`, plainKey: heldAs, rules: [rule] } as const
+  return { claim, id: `session:${session}:${claim.key}` }
+}
+
 /** Occurrences that wait for an answer, in order. `kept`: of this tab, so that they outlive a page load. */
 export function createHold(now: () => number, guard: Guard, kept?: KeyValue) {
   let held: readonly Held[] = []
   const take = (entries: readonly Held[]) => {
-    for (const { number } of entries) kept?.remove(KEY + number)
+    for (const { occurrence } of entries) kept?.remove(KEY + occurrence.heldAs)
     return entries
+  }
+  function keep({ number, occurrence }: Held): void {
+    if (!kept) return
+    const { value } = guard.check(occurrence.properties, 'properties')
+    // What JSON cannot say waits in memory alone.
+    const stored = { ...occurrence, properties: value, number }
+    attempt(() => kept.set(KEY + occurrence.heldAs, JSON.stringify(stored)))
   }
   return {
     full: () => held.length >= MAX_HELD,
+    /** The occurrence as it is held: `id` tells its copies, in storage and in duplicated tabs. */
+    named: (occurrence: Occurrence, id: string): Occurrence =>
+      kept ? { ...occurrence, heldAs: occurrence.heldAs ?? id } : occurrence,
     add: (entry: Held) => {
       held = [...held, entry]
-      const { occurrence } = entry
-      if (!kept) return
-      const { value } = guard.check(occurrence.properties, 'properties')
-      // What JSON cannot say waits in memory alone.
-      attempt(() => kept.set(KEY + entry.number, JSON.stringify({ ...occurrence, properties: value })))
+      keep(entry)
+    },
+    /** The page is left: the next one finds what it holds, also if the page has cleared the tab's storage. */
+    leave(): void {
+      for (const entry of held) if (kept?.get(KEY + entry.occurrence.heldAs) === undefined) keep(entry)
     },
     /** Takes out those that have waited too long. */
     expired(): readonly Held[] {
@@ -60,7 +78,7 @@ export function createHold(now: () => number, guard: Guard, kept?: KeyValue) {
       const apart = (number: number) => (number > 0 ? lowest - number : number)
       return found
         .map((each) => ({ ...each, page: { ...each.page, number: apart(each.page.number) } }))
-        .sort((a, b) => a.time - b.time)
+        .sort((a, b) => a.time - b.time || a.number - b.number)
     },
   }
 }
@@ -68,13 +86,19 @@ export function createHold(now: () => number, guard: Guard, kept?: KeyValue) {
 export type Hold = ReturnType<typeof createHold>
 
 /** Storage may hold anything. */
-function asOccurrence(text: string | undefined): Occurrence | undefined {
+function asOccurrence(text: string | undefined): (Occurrence & Pick<Held, 'number'>) | undefined {
   try {
-    const found = JSON.parse(text ?? '') as Occurrence
-    const { event, properties, time, page, trigger, device } = found
+    const found = JSON.parse(text ?? '') as Occurrence & Pick<Held, 'number'>
+    const { event, properties, time, page, trigger, device, heldAs } = found
     const complete =
-      Number.isFinite(time) && Number.isFinite(page.number) && trigger.component && device.class
-    return complete ? { ...found, event: String(event), properties: { ...properties } } : undefined
+      Number.isFinite(time) &&
+      Number.isFinite(page.number) &&
+      trigger.component &&
+      device.class &&
+      (heldAs === undefined || typeof heldAs === 'string')
+    return complete
+      ? { ...found, event: String(event), properties: { ...properties }, number: Number(found.number) || 0 }
+      : undefined
   } catch {
     return undefined
   }

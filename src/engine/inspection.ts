@@ -79,7 +79,9 @@ function inspectionOver(parts: TrackerParts): Inspection {
     endSession() {
       const { session } = identity.present()
       session.lastActivityAt = 0
-      storage.shared()?.local.set(SESSION, JSON.stringify(session))
+      const shared = storage.shared()
+      shared?.local.set(SESSION, JSON.stringify(session))
+      shared?.database.put(new Map([[SESSION, { ...session }]]))
       identity.current()
     },
     forgetCounts(event) {

@@ -3,7 +3,7 @@ import { scrub } from './address.ts'
 import { redactText } from './personal-data.ts'
 import type { Campaign, Landing, ReferrerClass } from './types.ts'
 
-export interface LandingInput extends Pick<PageLocation, 'url' | 'referrer'> {
+export interface LandingInput extends Pick<PageLocation, 'url' | 'referrer' | 'fromOwnPage'> {
   /** Query parameters that addresses keep. */
   readonly allowed?: readonly string[] | undefined
   /** Keep the values of click parameters. Default false. */
@@ -28,13 +28,14 @@ const clicks =
   /^(?:gclid|gbraid|wbraid|dclid|fbclid|msclkid|ttclid|twclid|li_fat_id|epik|rdt_cid|sccid|yclid|irclickid)$/i
 
 /** How a session began: the page, where the visitor came from, and which campaign brought them. */
-export function landingOf({ url: href, referrer, allowed = [], clickIds = false }: LandingInput): Landing {
+export function landingOf(input: LandingInput): Landing {
+  const { url: href, referrer, fromOwnPage = false, allowed = [], clickIds = false } = input
   const url = redactText(scrub(href, allowed))
   return {
     url,
     path: url.replace(/^[a-z][\w+.-]*:\/\/[^/?]*/i, '').split('?', 1)[0] || '/',
     referrer: redactText(scrub(referrer, allowed)),
-    referrerClass: classOf(referrer, hostOf(href)),
+    referrerClass: !referrer && fromOwnPage ? 'internal' : classOf(referrer, hostOf(href)),
     campaign: campaignOf(href, clickIds),
   }
 }

@@ -1,32 +1,41 @@
 import type { Database, KeyValue, Platform } from '../platform/platform.ts'
-import { type Epoch, endEpoch, enterEpoch, isRenewed } from './epoch.ts'
+import { EPOCH, type Epoch, endEpoch, enterEpoch, isRenewed } from './epoch.ts'
 import type { Identity } from './identity.ts'
 import type { Ledger } from './ledger.ts'
 import type { StorageKind } from './types.ts'
 
-/** The major version is part of the name: databases are never upgraded in place (O2). */
+/** The major version is part of the name: databases are never upgraded in place, because an open page blocks that. */
 const PREFIX = 'rmc1:'
-/** A database that does not open must not keep events from leaving. */
-const LONGEST_OPENING_MS = 1_000
 const WITHDRAWN = 'withdrawn'
+/** What a key begins with after its plan, until 0.2. */
+const EARLIER_KEY = /^(?:(?:visitor|session|epoch|landing)$|(?:user|session|tab|journey|out|held):)/
 
-/** Keys of one plan. */
+/** Keys of one plan. Colons in its name are escaped: no prefix begins another. */
 export function storesOf({ local, tab }: Pick<Platform, 'local' | 'tab'>, plan: string) {
-  const prefix = `${PREFIX}${plan}:`
+  const escaped = plan.replace(/:|%(?=25|3A)/g, encodeURIComponent)
+  const prefix = `${PREFIX}${escaped}:`
+  /** Under which 0.2 has stored, where it differs. */
+  const earlier = plan.includes(':') ? `${PREFIX}${plan}:` : undefined
   const prefixed = (store: KeyValue): KeyValue => ({
     get: (key) => store.get(prefix + key),
     set: (key, value) => store.set(prefix + key, value),
     remove: (key) => store.remove(prefix + key),
     keys: () => store.keys().flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : [])),
   })
-  return { prefix, local: prefixed(local), tab: prefixed(tab) }
+  const eraseEarlier = () => {
+    for (const store of earlier ? [local, tab] : [])
+      for (const key of store.keys())
+        if (key.startsWith(earlier as string) && EARLIER_KEY.test(key.slice(earlier?.length)))
+          store.remove(key)
+  }
+  return { prefix, earlier, eraseEarlier, local: prefixed(local), tab: prefixed(tab) }
 }
 
 const refuse = () => Promise.reject(new Error('the database is not open yet'))
 const unopened: Database = { update: refuse, readAll: refuse, clear: refuse, put: () => {}, close: () => {} }
 
 interface StorageOptions {
-  readonly platform: Pick<Platform, 'openDatabase' | 'eraseDatabase' | 'later' | 'newId' | 'now'>
+  readonly platform: Pick<Platform, 'openDatabase' | 'eraseDatabase' | 'newId' | 'now' | 'lifecycle'>
   readonly stores: ReturnType<typeof storesOf>
   readonly identity: Identity
   readonly ledger: Ledger
@@ -40,7 +49,7 @@ interface StorageOptions {
 /** Gives identity and ledger their storage when it is permitted, and takes every byte back when it no longer is. */
 export function createStorage(options: StorageOptions) {
   const { platform, identity, ledger, onKind, onChange } = options
-  const { prefix, local, tab } = options.stores
+  const { prefix, earlier, eraseEarlier, local, tab } = options.stores
   const name = prefix.slice(0, -1)
   /** As it was opened: nothing is written there that the epoch does not allow. */
   let opened: Database | undefined
@@ -48,8 +57,12 @@ export function createStorage(options: StorageOptions) {
   let kind: StorageKind = 'memory'
   let ready: Promise<void> | undefined
   let isReady = false
-  /** There is no database to be had. */
+  /** There is no database to be had, */
   let missing = false
+  /** or the browser has taken it away, with all that was stored. */
+  let lost = false
+  /** This tab may have missed a withdrawal: it was frozen, or has heard that the epoch was erased. */
+  let doubted = false
   /** Counts permits and withdrawals: what was begun under an earlier one is void. */
   let turn = 0
   let opening: Promise<void> = Promise.resolve()
@@ -71,27 +84,53 @@ export function createStorage(options: StorageOptions) {
     const stands = () => mine === turn
     if (!stands()) return
     try {
-      const connection = await platform.openDatabase(name)
+      const connection = await platform.openDatabase(name, () => lose(mine))
       if (closed || !stands()) return connection.close()
       opened = connection
-      const entered = await enterEpoch(connection, local, platform.newId, stands, withdrawnElsewhere)
+      const { newId } = platform
+      const entered = await enterEpoch(connection, local, newId, stands, withdrawnElsewhere, fillAgain)
       if (!stands()) return
       epoch = entered
+      doubted = false
       await identity.attach(entered)
       if (!stands()) return
-      const { visitor, session } = identity.current()
       ledger.mirror({ local: entered.local, tab })
-      await ledger.attach(entered.database, { session: session.id, user: visitor.id }, session.startedAt)
+      await attachLedger(entered)
       if (!stands()) return
       setKind('persistent')
       onChange()
     } catch {
-      // Without a database nothing can decide between tabs: this tab's memory serves, and the record says so.
-      if (!stands()) return
-      missing = true
-      identity.detach()
-      ledger.unmirror()
+      if (stands()) goWithout()
     }
+  }
+
+  function attachLedger({ database }: Epoch): Promise<void> {
+    const { visitor, session } = identity.current()
+    return ledger.attach(database, { session: session.id, user: visitor.id }, session.startedAt)
+  }
+
+  /** Without a database nothing can decide between tabs: this tab's memory serves, and the record says so. */
+  function goWithout(): void {
+    missing = true
+    identity.detach()
+    ledger.unmirror()
+  }
+
+  /** The visitor has cleared the site's data, or the page has deleted the database: nothing is stored there again. */
+  function lose(mine: number): void {
+    if (closed || mine !== turn || !opened) return
+    opened = undefined
+    epoch = undefined
+    lost = true
+    goWithout()
+    setKind('memory')
+    onChange()
+  }
+
+  /** The page has called `localStorage.clear()`: the database knows the rest. */
+  function fillAgain(): void {
+    identity.remember()
+    if (epoch && kind === 'persistent') attachLedger(epoch).then(onChange, () => {})
   }
 
   const empty = (from: Database) =>
@@ -108,6 +147,8 @@ export function createStorage(options: StorageOptions) {
     turn++
     const stores = elsewhere && isRenewed(local, epoch?.id) ? [tab] : [local, tab]
     for (const store of stores) for (const key of store.keys()) store.remove(key)
+    eraseEarlier()
+    if (earlier) void platform.eraseDatabase(earlier.slice(0, -1))
     const emptied = opened ? empty(opened) : elsewhere ? undefined : platform.eraseDatabase(name)
     opened = undefined
     epoch = undefined
@@ -121,17 +162,20 @@ export function createStorage(options: StorageOptions) {
 
   /** Resolves also where the database takes too long. */
   function wait(step: Promise<unknown>): void {
-    const mine = turn
     isReady = false
-    ready = new Promise((resolve) => {
-      const done = () => {
-        if (mine === turn) isReady = true
-        resolve()
-      }
-      const cancel = platform.later(LONGEST_OPENING_MS, done)
-      void step.then(cancel, cancel).then(done)
+    const present = identity.judged(step).then(() => {
+      if (ready === present) isReady = true
     })
+    ready = present
   }
+
+  /** The browser tells other tabs alone: another tracker of this document, or of another copy, hears it so. */
+  function tell(key: string, value?: string): void {
+    telling = true
+    platform.lifecycle.tellStorage(prefix + key, value)
+    telling = false
+  }
+  let telling = false
 
   return {
     kind: () => kind,
@@ -141,6 +185,7 @@ export function createStorage(options: StorageOptions) {
       if (ready) return
       const mine = ++turn
       missing = false
+      lost = false
       identity.adopt(local)
       ledger.mirror({ local, tab })
       // One after the other: what a withdrawal erases must not be what the next permit has written.
@@ -149,32 +194,50 @@ export function createStorage(options: StorageOptions) {
     },
     /** The page was away, and may have missed a withdrawal: nothing leaves before the database has been asked. */
     recheck(): void {
-      if (ready && epoch) wait(epoch.database.update([], () => undefined))
+      if (!ready || !epoch) return
+      const trust = () => {
+        doubted = false
+      }
+      wait(epoch.database.update([], () => undefined).then(trust))
+    },
+    /** The page is frozen: what happens meanwhile is heard late. */
+    doubt(): void {
+      doubted = true
     },
     /** Storage is open, or there is none, or it takes too long. Resolves at once while it is not permitted. */
     ready: (): Promise<void> => ready ?? Promise.resolve(),
     isReady: () => !ready || isReady,
     /** The page is being left. */
     leave(): void {
-      if (ready) identity.leave(epoch?.local ?? local)
+      if (!ready || lost) return
+      // Nothing can be asked any more. What no other tab has removed, the page itself has.
+      if (isReady && !doubted) epoch?.restore()
+      identity.leave(epoch?.local ?? local)
     },
     /** Not permitted any more, or not permitted from the start: then it is an earlier visit that may have left something. */
     erase,
     isPermitted: () => ready !== undefined,
-    /** Tells the other tabs, and leaves nothing. Said while storage is still permitted. */
+    /** Tells the other tabs, where storage is still permitted, and other trackers of this document; leaves nothing. */
     announce(categories: readonly string[]): void {
-      if (!ready) return
-      local.set(WITHDRAWN, [platform.now(), ...categories].join())
-      local.remove(WITHDRAWN)
+      const news = [platform.now(), ...categories].join()
+      if (ready) {
+        local.set(WITHDRAWN, news)
+        local.remove(WITHDRAWN)
+      }
+      tell(WITHDRAWN, news)
     },
+    tell,
     /** News from another tab. */
     onStorage(key: string | undefined, value: string | undefined): void {
+      if (telling) return
+      if (key === undefined) epoch?.check()
       if (!key?.startsWith(prefix)) return
       const name = key.slice(prefix.length)
       if (name === WITHDRAWN && value) {
         const [time, ...categories] = value.split(',')
         withdrawnElsewhere(categories, Number(time))
-      } else if (ready) identity.onStorage(name)
+      } else if (name === EPOCH && value === undefined) doubted = true
+      else if (ready) identity.onStorage(name)
     },
     close(): void {
       closed = true

@@ -72,6 +72,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   const pages = createPageScope(platform.location, allowedParameters)
   const stateOfStorage = () => consentFor(storageNeed, consent.of)
   const kept = options.hold === 'tab' ? unless(() => stateOfStorage() === 'denied', stores.tab) : undefined
+  const idleMs = (options.session?.idleMinutes ?? 30) * MINUTE_MS
   const landing = createSessionLanding({
     entered: landingOf({
       ...platform.location(),
@@ -80,17 +81,20 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     }),
     permitted: stateOfStorage() === 'granted',
     kept,
+    now,
+    idleMs,
     page: pages.current,
   })
   const record = createRecord(process.env.NODE_ENV !== 'production', consent.get(), replaces?.record.get())
   const ledger = createLedger()
   const shadowLedger = createLedger()
   const ledgers = [ledger, shadowLedger]
-  const idleMs = (options.session?.idleMinutes ?? 30) * MINUTE_MS
   const maxMs = (options.session?.maxHours ?? 24) * 60 * MINUTE_MS
   const identity = createIdentity({
     now,
     newId,
+    later,
+    exclusively: (step) => platform.exclusively(stores.prefix, step),
     idleMs,
     maxMs,
     landing: landing.next,
@@ -101,6 +105,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       for (const each of ledgers) each.forget(scope, id)
     },
     onSettled: () => visits.tell(),
+    onSaid: () => storage.tell('visitor'),
   })
   const bornAt = now()
   const storage = createStorage({
@@ -124,6 +129,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     ready: storage.ready,
     isReady: () => storage.isReady() && identity.isSettled(),
     settled: identity.settled,
+    isKnown: identity.isKnown,
     reread: identity.reread,
     later,
   })
@@ -170,6 +176,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     consent: consent.get,
     record,
     journey,
+    isKnown: identity.isKnown,
   })
   const hold = createHold(now, guard, kept)
   const admission = createAdmission({
@@ -244,6 +251,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   /** At `pagehide`, and again for what triggers that hear of it later report: nothing can wait any more. */
   function depart(): void {
     admission.reconsider()
+    hold.leave()
     storage.leave()
     commits.leave()
     deliveries.leave()
@@ -322,6 +330,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       view(ended)
     }),
     lifecycle.onActivity(identity.touch),
+    lifecycle.onFrozen((frozen) => (frozen ? storage.doubt() : storage.recheck())),
     lifecycle.onStorage((key, value) => {
       storage.onStorage(key, value)
       journey?.onStorage(key)

@@ -139,6 +139,8 @@ export interface Occurrence {
   readonly scope: Properties
   readonly device: Device
   readonly derived?: Derivation | undefined
+  /** The id under which the tab's storage holds it: a duplicated tab has a copy. */
+  readonly heldAs?: string | undefined
 }
 
 export interface Derivation {
@@ -348,6 +350,8 @@ export interface Decision {
   readonly deliveries: Readonly<Record<string, Delivery>>
   /** Known once the event is bound to a session: at once, or when storage has answered. */
   readonly eventId?: string | undefined
+  /** It left with its page before this browser could say who is here: other tabs may know the user, or the session, by another id. */
+  readonly unsettled?: boolean | undefined
   /** Of a derived event. */
   readonly causes?: readonly Cause[] | undefined
   /** Epoch ms at which a derived event was due, where it was found later. */

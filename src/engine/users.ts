@@ -1,7 +1,7 @@
 import { createListeners } from '../support/listeners.ts'
 import type { Advice } from './advice.ts'
 import type { Context } from './context.ts'
-import type { Identity } from './identity.ts'
+import { type Identity, userIdOf } from './identity.ts'
 import type { IdentifyOptions, Properties } from './types.ts'
 
 interface UsersOptions {
@@ -9,7 +9,7 @@ interface UsersOptions {
   readonly setTraits: Context['setTraits']
   readonly sha256: (text: string) => Promise<string>
   readonly advice: Pick<Advice, 'otherUser' | 'notHashed'> | undefined
-  /** Somebody else is here. */
+  /** Another user is here. */
   readonly onReset: () => void
 }
 
@@ -37,14 +37,15 @@ export function createUsers({ identity, setTraits, sha256, advice, onReset }: Us
   }
 
   return {
-    identify(userId: string, options?: IdentifyOptions): void {
-      if (!userId) return
+    identify(given: string, options?: IdentifyOptions): void {
+      const userId = userIdOf(given)
+      if (userId === undefined) return
       const { hash, traits } = options ?? {}
       const call = ++calls
       const as = (id: string) => {
         if (call === calls && !disposed) identifyAs(id, traits)
       }
-      if (hash) sha256(userId).then(as, advice?.notHashed)
+      if (hash) sha256(userId).then(as, () => advice?.notHashed())
       else as(userId)
     },
     reset(): void {

@@ -124,3 +124,35 @@ test('before the grant the browser holds nothing of ours', async () => {
   expect((await stored())[2]).toEqual(['rmc1:e2e'])
   expect(await cookies()).toEqual([])
 })
+
+test.each([
+  { path: '?pending&held&utm_source=news', landing: { campaign: { source: 'news' } } },
+  { path: '?pending&utm_source=news', landing: 'unknown' },
+])(
+  'Referrer-Policy: no-referrer: the landing of $path is not a direct one on the next page',
+  async ({ path, landing }) => {
+    const page = await open(path)
+    await page.evaluate(() => {
+      const policy = Object.assign(document.createElement('meta'), {
+        name: 'referrer',
+        content: 'no-referrer',
+      })
+      document.head.append(policy)
+      const link = document.createElement('a')
+      link.href = location.search.replace('&utm_source=news', '&next')
+      document.body.append(link)
+      link.click()
+    })
+    await page.waitForURL(/next/)
+    await page.waitForFunction(() => 'rmc' in globalThis)
+    const found = await page.evaluate(async () => {
+      rmc.tracker.consent.update('granted')
+      rmc.track('step_taken')
+      await rmc.tracker.flush()
+      return { referrer: document.referrer, landing: rmc.destination.events[0]?.context.landing }
+    })
+    expect(found.referrer).toBe('')
+    if (landing === 'unknown') expect(found.landing).toBe('unknown')
+    else expect(found.landing).toMatchObject(landing as object)
+  },
+)

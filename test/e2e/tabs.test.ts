@@ -2,7 +2,7 @@ import type { Page } from 'playwright'
 import { describe, expect, test } from 'vitest'
 import { arrivals, ends, trackerPages } from '../support/open-tracker-pages.ts'
 
-const { openTabs } = trackerPages()
+const { address, open, openTabs, prepare } = trackerPages()
 
 const now = (pages: readonly Page[]) => pages[0]?.evaluate(() => rmc.now()) ?? 0
 function byRound<T extends { readonly round: string }>(
@@ -86,4 +86,97 @@ test('tabs that wake together find one successor of their session (S1)', async (
   expect(sessions[0]).toHaveLength(rounds)
   expect(new Set(sessions[0]).size).toBe(rounds)
   for (const others of sessions) expect(others).toEqual(sessions[0])
+})
+
+/** The database opens after so long. */
+function delayDatabases({ ms, locks }: { readonly ms: number; readonly locks: boolean }): void {
+  const open = indexedDB.open.bind(indexedDB)
+  if (!locks) Object.defineProperty(navigator, 'locks', { value: undefined })
+  indexedDB.open = (...given) => {
+    const handle = {} as Record<string, unknown>
+    setTimeout(() => {
+      const real = open(...given)
+      for (const type of ['onsuccess', 'onerror', 'onblocked', 'onupgradeneeded'] as const)
+        real[type] = (news: Event) => (handle[type] as ((news: Event) => void) | undefined)?.(news)
+      Object.defineProperties(handle, {
+        result: { get: () => real.result },
+        error: { get: () => real.error },
+        transaction: { get: () => real.transaction },
+      })
+    }, ms)
+    return handle as unknown as IDBOpenDBRequest
+  }
+}
+
+test.each([true, false])(
+  'three tabs of a first visit whose database opens late are one user with one id of a once-event; locks: %s',
+  async (locks) => {
+    await prepare(delayDatabases, { ms: 2_500, locks })
+    const pages = await openTabs('', 3)
+    await Promise.all(
+      pages.map((page) =>
+        page.evaluate(() =>
+          ['demo_booked', 'pricing_clicked'].map((name) => rmc.track(name as 'demo_booked')),
+        ),
+      ),
+    )
+    const before = (await Promise.all(pages.map(arrivals))).flat()
+    // Once each of them has its database.
+    for (const page of pages)
+      await page.waitForFunction(() => rmc.tracker.record.get().storage === 'persistent')
+    await Promise.all(pages.map((page) => page.evaluate(() => rmc.track('step_taken').outcome)))
+    const arrived = (await Promise.all(pages.map(arrivals))).flat()
+    const idsOf = (name: string) => new Set(arrived.filter((each) => each.name === name).map(({ id }) => id))
+    expect(before.map(({ name }) => name)).toContain('demo_booked')
+    expect(idsOf('demo_booked').size).toBe(1)
+    expect(idsOf('pricing_clicked').size).toBe(1)
+    expect(new Set(arrived.map(({ anonymousId }) => anonymousId)).size).toBe(1)
+    expect(new Set(arrived.map(({ sessionId }) => sessionId)).size).toBe(1)
+  },
+)
+
+test('a tab opened by window.open sends what its opener held no second time', async () => {
+  const page = await open('?pending&held')
+  await page.evaluate(() => rmc.track('pricing_clicked').outcome)
+  const [copy] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.evaluate(() => void window.open(location.href)),
+  ])
+  await copy.waitForFunction(() => 'rmc' in globalThis)
+  const held = () => rmc.tracker.record.get().decisions.length
+  expect([await page.evaluate(held), await copy.evaluate(held)]).toEqual([1, 1])
+  await Promise.all([page, copy].map((each) => each.evaluate(() => rmc.tracker.consent.update('granted'))))
+  const arrived = (await Promise.all([page, copy].map(arrivals))).flat()
+  expect(arrived.map(({ name }) => name)).toEqual(['pricing_clicked'])
+})
+
+test('another copy of the library in the document hears of a withdrawal', async () => {
+  const page = await open()
+  const first = await page.evaluateHandle(() => rmc)
+  await first.evaluate(({ tracker }) => tracker.flush())
+  await page.addScriptTag({ url: `${address()}page.js?copy`, type: 'module' })
+  await page.waitForFunction((before) => rmc !== before, first)
+  const after = await first.evaluate(async ({ tracker }) => {
+    await rmc.tracker.flush()
+    tracker.consent.update('denied')
+    const reasons = Array.from({ length: 5 }, () => rmc.track('step_taken').reason)
+    await rmc.tracker.flush()
+    return { reasons, events: rmc.destination.events.length }
+  })
+  expect(after).toEqual({ reasons: new Array(5).fill('consent-denied'), events: 0 })
+})
+
+test('localStorage.clear() just before a page is left loses neither user nor session', async () => {
+  const page = await open()
+  await page.evaluate(() => rmc.track('step_taken').outcome)
+  const [before] = await arrivals(page)
+  await page.evaluate(() => localStorage.clear())
+  await page.goto(address('other'))
+  expect(await page.evaluate(() => Object.keys(localStorage).join())).toContain('session')
+  await page.goto(address())
+  await page.evaluate(() => rmc.track('step_taken').outcome)
+  expect((await arrivals(page))[0]).toMatchObject({
+    sessionId: before?.sessionId,
+    anonymousId: before?.anonymousId,
+  })
 })

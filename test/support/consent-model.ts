@@ -391,6 +391,12 @@ function openTab(world: World, platform: ManualPlatform, late: boolean) {
       life = 'left'
       platform.leave()
     },
+    /** The page clears local storage: what the others count by is gone until the database tells them. */
+    clear(): void {
+      world.news++
+      hurry(world)
+      platform.clearLocal()
+    },
     reset(): void {
       world.news++
       tracker.reset()
@@ -511,6 +517,8 @@ export async function faultsOf(setting: Setting, actions: readonly Action[]): Pr
   for (const tab of tabs) if (tab.life() === 'left') tab.restore()
   hear(true)
   await settle()
+  // What they have written upon that.
+  hear(false)
   const open = tabs.filter((tab) => tab.life() === 'open')
   const withdrawing = open.find(({ tracker }) => tracker.consent.get()['analytics'] === 'granted')
   const leftovers = () => Object.keys(first.stored()).filter((key) => !key.startsWith('tab '))
@@ -561,6 +569,9 @@ function inTab(tab: Tab, action: Action): void {
   else if (action.does === 'identify') tracker.identify(action.user)
   else if (action.does === 'reset') tab.reset()
   else if (action.does === 'page') tracker.page()
+  else if (action.does === 'clear') tab.clear()
+  else if (action.does === 'freeze') platform.freeze()
+  else if (action.does === 'resume') platform.resume()
   else if (action.does === 'flush') void tracker.flush()
   else if (action.does === 'hide') platform.hide()
   else if (action.does === 'leave') tab.leave()

@@ -36,7 +36,7 @@ export type Action = { readonly tab: number; readonly turns: number } & (
   | { readonly does: 'wait'; readonly ms: number }
   | { readonly does: 'identify'; readonly user: string }
   | { readonly does: 'open' | 'reload' | 'close' | 'hide' | 'leave' | 'restore' }
-  | { readonly does: 'reset' | 'page' | 'flush' | 'hear' }
+  | { readonly does: 'reset' | 'page' | 'flush' | 'hear' | 'clear' | 'freeze' | 'resume' }
 )
 
 const state = fc.constantFrom<ConsentState>('granted', 'denied', 'pending')
@@ -74,6 +74,7 @@ const action = fc.oneof(
   of(1, ['identify'], { user: fc.constantFrom('ada', 'grace') }),
   of(5, ['open', 'reload', 'close', 'hide', 'leave', 'restore'], {}),
   of(3, ['reset', 'page', 'flush', 'hear'], {}),
+  of(2, ['clear', 'freeze', 'resume'], {}),
 )
 
 export const visits = {

@@ -72,6 +72,8 @@ export function trackerPages(options?: LaunchOptions) {
     openTabs: (path: string, count: number): Promise<readonly Page[]> =>
       Promise.all(Array.from({ length: count }, () => open(path))),
     cookies: () => context.cookies(),
+    /** Runs in each page that is opened from now on, before its own scripts. */
+    prepare: ((script, given) => context.addInitScript(script, given)) as BrowserContext['addInitScript'],
   }
 }
 

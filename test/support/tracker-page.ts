@@ -46,6 +46,7 @@ const tracker = createTracker({
   // Not in the other pages, whose stored bytes are counted.
   journey: searchParams.has('journey') ? journey : undefined,
   consent,
+  hold: searchParams.has('held') ? 'tab' : undefined,
   platform: searchParams.has('patient') ? patient : undefined,
 })
 

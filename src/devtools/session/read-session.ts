@@ -231,6 +231,7 @@ const decision = object<Decision>({
   sampleRate: number,
   deliveries: byName(delivery),
   eventId: optional(text),
+  unsettled: optional(flag),
   causes: optional(
     list(
       object<Cause>({

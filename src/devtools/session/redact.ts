@@ -17,7 +17,7 @@ export const hiddenKey = () => ''
 export function redact(decision: Decision, allowed: Allowed): Decision {
   const text = (name: string, value: string) => (!value || allowed.has(name) ? value : shapeOf(value))
   const { page, trigger, properties, scope, issues, personalData, eventId, would, first } = decision
-  const { causes, dueAt, anomalies } = decision
+  const { unsettled, causes, dueAt, anomalies } = decision
   const { factKey, attemptId, fromEffect, synthetic } = trigger
   return {
     number: decision.number,
@@ -65,6 +65,7 @@ export function redact(decision: Decision, allowed: Allowed): Decision {
       ]),
     ),
     ...(eventId !== undefined && { eventId: shortId(eventId) }),
+    ...(unsettled !== undefined && { unsettled }),
     ...(causes && { causes: causes.map(withShortId) }),
     ...(dueAt !== undefined && { dueAt }),
     ...(anomalies && { anomalies: anomalies.map((anomaly) => ({ ...anomaly })) }),

@@ -179,6 +179,10 @@ export function EventFacts({ decision, planned, now }: EventFactsProps) {
             `${decision.number > 0 ? `no. ${decision.number}` : 'before the reload'}, ${ago(decision.time, now)} (${clockTime(decision.time)})`,
           ],
           ['Event id', decision.eventId ?? 'none yet', decision.eventId && 'code'],
+          [
+            'Ids',
+            decision.unsettled ? 'not settled: it left with its page before storage had answered' : undefined,
+          ],
           ['Stage', planned?.stage],
           ['Goal', planned?.goal, 'code'],
           ['Owner', planned?.owner],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { memory } from '../../../src/destinations/memory.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { typed } from '../../../src/plan/standard-schema.ts'
@@ -117,5 +118,169 @@ describe('tab', () => {
     await drain()
     expect(destination.events).toHaveLength(1)
     expect(decisions()).toHaveLength(1)
+  })
+
+  describe('a duplicated tab', () => {
+    const ids = (tabs: readonly ReturnType<typeof waiting>[]) =>
+      tabs.flatMap(({ destination }) => destination.events.map(({ id, name }) => `${name} ${id}`))
+
+    async function duplicate(consent?: object) {
+      const platform = createManualPlatform()
+      const open = (on: ManualPlatform) =>
+        openTracker(plan, { platform: on, hold: 'tab', consent: 'pending', ...consent })
+      const one = open(platform)
+      one.tracker.track('step_taken', { number: 1 })
+      one.tracker.track('pricing_clicked')
+      await drain()
+      return [one, open(platform.duplicate()), open(platform.duplicate())]
+    }
+
+    test('sends what the first one held no second time', async () => {
+      const tabs = await duplicate()
+      for (const { tracker } of tabs) {
+        tracker.consent.update('granted')
+        await drain()
+      }
+      expect(ids(tabs).map((each) => each.split(' ')[0])).toEqual(['step_taken', 'pricing_clicked'])
+      expect(tabs[1]?.decisions().map(({ outcome, reason }) => [outcome, reason])).toEqual([
+        ['dropped', 'superseded'],
+        expect.arrayContaining(['dropped']),
+      ])
+    })
+
+    test('nor where all are answered at once', async () => {
+      const tabs = await duplicate()
+      for (const { tracker } of tabs) tracker.consent.update('granted')
+      await drain(1_000)
+      expect(ids(tabs).map((each) => each.split(' ')[0])).toEqual(['step_taken', 'pricing_clicked'])
+    })
+
+    test('nor where the first one left and came back, nor after its reload', async () => {
+      const tabs = await duplicate()
+      tabs[0]?.platform.leave()
+      const reloaded = waiting((tabs[0] as (typeof tabs)[0]).platform.reload(), 'tab')
+      for (const { tracker } of [...tabs.slice(1), reloaded]) {
+        tracker.consent.update('granted')
+        await drain()
+      }
+      expect(ids([...tabs, reloaded])).toHaveLength(2)
+    })
+
+    test('sends it under the same ids where nothing may be stored beyond the tab', async () => {
+      const ads = () => memory({ name: 'ads', consent: 'marketing' })
+      const destinations = [ads(), ads()]
+      const platform = createManualPlatform()
+      const tabs = destinations.map((each, index) =>
+        openTracker(plan, {
+          platform: index ? platform.duplicate() : platform,
+          hold: 'tab',
+          consent: { analytics: 'pending', marketing: 'pending' },
+          destinations: [each],
+        }),
+      )
+      // The copy is made before anything is held: so that both hold it, the second one is opened anew.
+      tabs[0]?.tracker.track('step_taken', { number: 1 })
+      const copy = openTracker(plan, {
+        platform: platform.duplicate(),
+        hold: 'tab',
+        consent: { analytics: 'pending', marketing: 'pending' },
+        destinations: [destinations[1] as ReturnType<typeof ads>],
+      })
+      for (const { tracker } of [tabs[0] as (typeof tabs)[0], copy])
+        tracker.consent.update({ marketing: 'granted' })
+      await drain()
+      const [first, second] = destinations.map(({ events }) => events.map(({ id }) => id))
+      expect(first).toHaveLength(1)
+      expect(second).toEqual(first)
+    })
+
+    test('goes on with its own: what it holds itself is sent', async () => {
+      const [, copy] = await duplicate()
+      copy?.tracker.track('step_taken', { number: 2 })
+      copy?.tracker.consent.update('granted')
+      await drain()
+      expect(copy?.destination.events.map(({ properties }) => properties['number'])).toEqual([
+        1,
+        undefined,
+        2,
+      ])
+    })
+  })
+})
+
+test('what one millisecond has brought forth keeps its order over page loads', async () => {
+  const platform = createManualPlatform()
+  const first = waiting(platform, 'tab')
+  const numbers = Array.from({ length: 12 }, (_, index) => index)
+  for (const number of numbers) first.tracker.track('step_taken', { number })
+  const reloaded = platform.reload()
+  // Browsers list keys in an order of their own.
+  const keys = () => [...reloaded.tab.keys()].reverse()
+  const next = waiting({ ...reloaded, tab: { ...reloaded.tab, keys } }, 'tab')
+  next.tracker.consent.update('granted')
+  await drain()
+  expect(next.destination.events.map(({ properties }) => properties['number'])).toEqual(numbers)
+})
+
+test('what an earlier release has held under a number gets an id of its own', async () => {
+  const platform = createManualPlatform()
+  waiting(platform, 'tab').tracker.track('step_taken', { number: 1 })
+  const [key = ''] = platform.tab.keys().filter((each) => each.includes('held:'))
+  const { heldAs: _, ...earlier } = JSON.parse(platform.tab.get(key) ?? '') as { heldAs: string }
+  platform.tab.remove(key)
+  platform.tab.set('rmc1:acme:held:1', JSON.stringify(earlier))
+  const next = waiting(platform.reload(), 'tab')
+  next.tracker.consent.update('granted')
+  await drain()
+  expect(next.destination.events[0]?.id).toMatch(/^[\w-]{36}$/)
+})
+
+describe('a landing without a referrer, as under Referrer-Policy: no-referrer', () => {
+  const open = (platform: ManualPlatform, fromOwnPage?: boolean) => {
+    const location = () => ({ ...platform.location(), referrer: '', fromOwnPage })
+    return openTracker(plan, {
+      platform: { ...platform, location },
+      hold: 'tab',
+      consent: 'pending',
+    })
+  }
+  const landingAtGrant = async ({ tracker, destination }: ReturnType<typeof open>) => {
+    tracker.track('step_taken', { number: 1 })
+    tracker.consent.update('granted')
+    await drain()
+    return destination.events.at(-1)?.context.landing
+  }
+  const next = (platform: ManualPlatform, path: string) => {
+    const reloaded = platform.reload()
+    reloaded.navigate(path)
+    return reloaded
+  }
+
+  test('keeps the campaign over page loads inside the site', async () => {
+    const platform = createManualPlatform({ path: '/?utm_source=news' })
+    open(platform)
+    platform.advance(20 * MINUTE_MS)
+    const second = next(platform, '/pricing')
+    open(second)
+    platform.advance(20 * MINUTE_MS)
+    expect(await landingAtGrant(open(next(second, '/demo')))).toMatchObject({
+      path: '/',
+      campaign: { source: 'news' },
+    })
+  })
+
+  test('is a new one after the time in which a session ends, and with a campaign of its own', async () => {
+    const platform = createManualPlatform({ path: '/?utm_source=news' })
+    open(platform)
+    platform.advance(31 * MINUTE_MS)
+    const later = open(next(platform, '/pricing'))
+    expect(await landingAtGrant(later)).toMatchObject({ path: '/pricing', referrerClass: 'direct' })
+    const tagged = open(next(platform, '/?utm_source=mail'))
+    expect(await landingAtGrant(tagged)).toMatchObject({ campaign: { source: 'mail' } })
+  })
+
+  test('is unknown where the browser says that a page of this site came before, and none is kept', async () => {
+    const platform = createManualPlatform({ path: '/pricing' })
+    expect(await landingAtGrant(open(platform, true))).toBe('unknown')
   })
 })

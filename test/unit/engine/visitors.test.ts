@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { typed } from '../../../src/plan/standard-schema.ts'
+import { createManualPlatform } from '../../../src/testing/manual-platform.ts'
 import { drain, listenToAdvice, openTabs, openTracker } from '../../support/tracking.ts'
 
 const plan = definePlan({
@@ -330,4 +331,76 @@ describe('reset()', () => {
     const [before, after] = destination.events
     expect(before?.anonymousId).not.toBe(after?.anonymousId)
   })
+})
+
+describe('callers without a compiler', () => {
+  const loosely = (tracker: { identify: unknown }) =>
+    tracker.identify as (id: unknown, options?: object) => void
+
+  test('identify by a number: it is a text, and stays after a page load', async () => {
+    const { tracker, platform } = openTracker(plan)
+    await drain()
+    loosely(tracker)(12345)
+    await drain()
+    tracker.dispose()
+    const next = openTracker(plan, { platform: platform.reload() })
+    next.tracker.track('step_taken')
+    await drain()
+    const [first] = next.destination.events
+    expect(first?.userId).toBe('12345')
+    loosely(next.tracker)(12345)
+    next.tracker.track('step_taken')
+    await drain()
+    expect(next.destination.events[1]).toMatchObject({ userId: '12345', anonymousId: first?.anonymousId })
+  })
+
+  test('find a number that an earlier release has stored', async () => {
+    const { tracker, destination, platform } = openTracker(plan, {
+      platform: (() => {
+        const manual = createManualPlatform()
+        manual.local.set('rmc1:acme:visitor', '{"id":"v","userId":7,"visits":1}')
+        return manual
+      })(),
+    })
+    tracker.track('step_taken')
+    await drain()
+    expect(destination.events[0]?.userId).toBe('7')
+    expect(platform.local.get('rmc1:acme:visitor')).toContain('"userId":"7"')
+  })
+
+  test.each([undefined, null, '', Number.NaN, {}, [], true])('identify nobody by %j', async (id) => {
+    const { tracker, destination } = openTracker(plan)
+    loosely(tracker)(id)
+    tracker.track('step_taken')
+    await drain()
+    expect(destination.events[0]?.userId).toBeUndefined()
+  })
+
+  test('identify by zero, and by a bigint', async () => {
+    for (const id of [0, 10n]) {
+      const { tracker, destination } = openTracker(plan)
+      loosely(tracker)(id)
+      tracker.track('step_taken')
+      await drain()
+      expect(destination.events[0]?.userId).toBe(String(id))
+    }
+  })
+})
+
+test.each(['production', 'development'])('a hash that cannot be made rejects nothing in %s', async (mode) => {
+  listenToAdvice()
+  vi.stubEnv('NODE_ENV', mode)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const rejections: unknown[] = []
+  const note = (reason: unknown) => void rejections.push(reason)
+  process.on('unhandledRejection', note)
+  onTestFinished(() => void process.off('unhandledRejection', note))
+  const platform = createManualPlatform()
+  const insecure = { ...platform, sha256: () => Promise.reject(new TypeError('crypto.subtle is undefined')) }
+  const { tracker, destination } = openTracker(plan, { platform: insecure })
+  tracker.identify('ada', { hash: 'sha-256' })
+  tracker.track('step_taken')
+  await platform.settle()
+  expect(rejections).toEqual([])
+  expect(destination.events[0]?.userId).toBeUndefined()
 })
