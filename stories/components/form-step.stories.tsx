@@ -19,6 +19,8 @@ function TwoSteps() {
   }
   async function send(event: FormEvent) {
     event.preventDefault()
+    // Stands for a request.
+    await new Promise((resolve) => setTimeout(resolve, 50))
   }
   return (
     <TrackedForm ref={form} name="demo" aria-label="Book a demo" onSubmit={send}>

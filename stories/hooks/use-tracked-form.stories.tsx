@@ -51,10 +51,16 @@ const meta = preview.meta({
   },
 })
 
+/** Stands for `fetch('/api/seats', …)`. */
+const pretendFetch = () =>
+  new Promise<Response>((resolve) => setTimeout(() => resolve(new Response(null, { status: 201 })), 50))
+
 function OwnElement() {
   const form = useTrackedForm({ name: 'seats' })
   async function save(event: FormEvent) {
     event.preventDefault()
+    const response = await pretendFetch()
+    if (!response.ok) throw response
   }
   return (
     <form ref={form.ref} onSubmit={form.onSubmit(save)} aria-label="Reserve seats">
