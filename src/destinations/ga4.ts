@@ -43,7 +43,7 @@ export function ga4({
     consent,
     acknowledges: false,
     map: (event, override) => toGa4(event, override as AnyParameters | undefined),
-    send: handOver('A Google tag', client, (gtag, { name, parameters }) =>
+    send: handOver('A Google tag', client, [], (gtag, { name, parameters }) =>
       gtag('event', name, sendTo ? { ...parameters, send_to: sendTo } : { ...parameters }),
     ),
   }

@@ -43,7 +43,7 @@ export function meta({
     consent,
     acknowledges: false,
     map: (event, override) => toMeta(event, override as AnyParameters | undefined),
-    send: handOver('The Meta Pixel', client, (fbq, { method, name, parameters, eventID }) =>
+    send: handOver('The Meta Pixel', client, [], (fbq, { method, name, parameters, eventID }) =>
       fbq(method, name, { ...parameters }, { eventID }),
     ),
   }
