@@ -47,7 +47,7 @@ export function ga4({
     invalid,
     acknowledges: false,
     map: (event, override) => toGa4(event, override as AnyParameters | undefined),
-    send: handOver('A Google tag', client, (gtag, { name, parameters }) =>
+    send: handOver('A Google tag', client, [], (gtag, { name, parameters }) =>
       gtag('event', name, sendTo ? { ...parameters, send_to: sendTo } : parameters),
     ),
   }

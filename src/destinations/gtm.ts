@@ -43,9 +43,14 @@ export function gtm({
     invalid,
     acknowledges: false,
     map: (event, override) => toGtm(event, override as AnyParameters | undefined),
-    send: handOver('GTM', layer, (dataLayer, payload) => {
-      if (payload.ecommerce) dataLayer.push({ ecommerce: null })
-      dataLayer.push(payload)
+    send: handOver('GTM', layer, ['push'], (dataLayer, payload) => {
+      let answer: unknown
+      try {
+        if (payload.ecommerce) dataLayer.push({ ecommerce: null })
+      } finally {
+        answer = dataLayer.push(payload)
+      }
+      return answer
     }),
   }
 }

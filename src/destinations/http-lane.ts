@@ -2,11 +2,27 @@ import type { DeliveryNews, Lane, LanePort } from '../engine/destination.ts'
 import type { DeliveryRequest, DeliveryState } from '../engine/types.ts'
 import type { NetworkAnswer } from '../platform/network.ts'
 import { messageOf } from '../support/message-of.ts'
+import { halve, sift } from '../support/sift.ts'
 import { createAlarm } from './alarm.ts'
 import { createLeases, type Entry, type Flight } from './leases.ts'
+import { createOffline } from './offline.ts'
 import { type BatchLimits, chooseBatch, eventIdOf, inOrder, type OutboxItem, surplusOf } from './outbox.ts'
 import { createPause } from './pause.ts'
-import { type Transport, verdictOf } from './transport.ts'
+import { TIMEOUT_MS, type Transport, type Verdict, verdictOf } from './transport.ts'
+
+interface Answered {
+  readonly verdict: Verdict
+  readonly news: { readonly error: string | undefined; readonly request: DeliveryRequest }
+}
+
+/** One request that is under way. */
+interface Sent {
+  readonly batch: readonly Entry[]
+  readonly flight: Flight
+  readonly request: DeliveryRequest
+  /** It is the page's last. */
+  readonly leaving: boolean
+}
 
 interface HttpLaneOptions extends BatchLimits {
   readonly port: LanePort
@@ -18,11 +34,17 @@ interface HttpLaneOptions extends BatchLimits {
 /** Of what a page has sent as its last: the next one may find the row before its answer would have removed it. */
 const LEAVING_LEASE_MS = 10_000
 const MAX_ATTEMPTS = 100
+/** Longer than the network's own time: a `fetch` that a page has wrapped may not hear its signal. */
+const LONGEST_ANSWER_MS = TIMEOUT_MS + 1_000
 /** While nothing can be sent, the bounds of all rows are checked after so many copies. */
 const UNCHECKED_COPIES = 100
 /** Of the 64 kB that a page has, 48 for us (O6), less what a body has around its events. */
 const KEEPALIVE_BYTES = 47_000
 const BEACON_BYTES = 15_000
+
+/** Whether the endpoint has taken them, or will have none of them; undefined: it has not answered. */
+const dealtWith = ({ verdict }: Answered) =>
+  verdict === 'again' ? undefined : verdict === 'sent' || verdict === 'rejected'
 
 /** The way of encoded events to the collector: outbox, leases, requests, answers. */
 export function createHttpLane({
@@ -36,6 +58,7 @@ export function createHttpLane({
   const { now } = port
   const { network, address } = transport
   const pause = createPause(now)
+  const offline = createOffline(now, network)
   const alarm = createAlarm(port, tick)
   const flights = new Set<Flight>()
   /** What `leave` has dealt with: a page may be left in several steps. */
@@ -45,13 +68,24 @@ export function createHttpLane({
   let planned = false
   let running: Promise<void> | undefined
   let asked = false
+  /** Something critical has come. */
+  let urgent = false
+  let left = false
+  let lastPlanned = false
   let disposed = false
   let newest: DeliveryRequest | undefined
 
   function granted(): boolean {
     return !disposed && port.consent() === 'granted'
   }
-  const resting = () => pause.lasts() || !network.online()
+  /** Nothing of these may be sent yet; the alarm rings when it may. */
+  function resting(items: readonly OutboxItem[]): boolean {
+    const until = Math.max(pause.until(), offline.until(items))
+    if (until <= now()) return false
+    alarm.set(until)
+    return true
+  }
+  const stuck = () => !granted() || offline.says() || pause.isLong()
   const leases = createLeases({
     port,
     granted,
@@ -73,9 +107,11 @@ export function createHttpLane({
     report(list, state, news)
   }
 
-  /** Ends those that are too many; what is on its way stays. */
+  /** Ends those that are too many to wait; what is on its way stays. */
   function bound(items: readonly OutboxItem[]): void {
-    const surplus = surplusOf(items, now()).map((item) => leases.of(item.id) ?? { ...item, stored: true })
+    const surplus = surplusOf(items, now(), stuck()).map(
+      (item) => leases.of(item.id) ?? { ...item, stored: true },
+    )
     const idle = surplus.filter(({ flight }) => !flight)
     end(idle, 'expired', { error: 'the outbox was full, or the event 7 days old' })
   }
@@ -86,12 +122,13 @@ export function createHttpLane({
     planned = true
     queueMicrotask(() => {
       planned = false
-      bound(entries())
+      if (stuck()) bound(entries())
       if (!granted()) return
       leases.store()
-      const ready = leases.waiting()
+      const ready = entries().filter(leases.free)
       const length = ready.reduce((sum, { row }) => sum + row.payload.length, 0)
-      if (ready[0]?.row.priority === 'critical' || ready.length >= maxEvents || length >= maxBytes) tick()
+      urgent ||= ready.some(({ row }) => row.priority === 'critical')
+      if (urgent || ready.length >= maxEvents || length >= maxBytes) tick()
       else alarm.set(now() + maxAgeMs)
     })
   }
@@ -99,6 +136,7 @@ export function createHttpLane({
   /** Consent, storage or the page is back: whatever is found is ours to look after. */
   function start(): void {
     if (!granted()) return
+    left = false
     departed.clear()
     unchecked = UNCHECKED_COPIES
     leases.adopt()
@@ -121,21 +159,28 @@ export function createHttpLane({
     return running
   }
 
-  /** Looks at what waits, leases a batch of it, and sends that. */
+  /** Looks at what waits, and leases and sends it batch by batch, while the endpoint answers and nothing critical comes. */
   async function round(): Promise<void> {
-    if (pause.lasts()) alarm.set(pause.until())
-    if (resting() && unchecked < UNCHECKED_COPIES) return
+    if (resting(entries()) && unchecked < UNCHECKED_COPIES) return
     unchecked = 0
     const items = await leases.look()
     if (!items) return
     bound(items)
-    if (resting()) return
-    const limits = { maxEvents: pause.probing() ? 1 : maxEvents, maxBytes }
-    const { batch, more } = chooseBatch(items.filter(leases.free), limits)
-    if (batch.length === 0) return
-    const leased = await leases.take(batch.map(({ id }) => id))
-    if (!(await attempt(leased))) alarm.set(now() + maxAgeMs)
-    else if (more) asked = true
+    let left: readonly OutboxItem[] = items.filter(leases.free)
+    urgent = false
+    while (left.length > 0 && !resting(left)) {
+      if (urgent) {
+        asked = true
+        return
+      }
+      const limits = { maxEvents: pause.probing() ? 1 : maxEvents, maxBytes }
+      const batch = new Set(chooseBatch(left, limits).batch)
+      left = left.filter((item) => !batch.has(item))
+      const leased = await leases.take([...batch].map(({ id }) => id))
+      if (await attempt(leased)) continue
+      alarm.set(now() + maxAgeMs)
+      return
+    }
   }
 
   const payloads = (list: readonly Entry[]) => list.map(({ row }) => row.payload)
@@ -154,14 +199,35 @@ export function createHttpLane({
   }
   const fitting = (list: readonly Entry[], bytes: number) =>
     chooseBatch(list, { maxEvents: list.length, maxBytes: bytes }, 0).batch
-  const reachable = () => network.online() && !pause.isFirm()
+  // Without storage nothing is left for another page: then even a browser that says it is offline is asked.
+  const reachable = () => !pause.isFirm() && (offline.until(entries()) <= now() || !port.storage())
   const forKeepalive = (list: readonly Entry[]) =>
     reachable() ? fitting(list, KEEPALIVE_BYTES - network.keptAliveBytes()) : []
 
-  /** The request starts in this task. True: the endpoint is there, go on. */
+  /** Sends what may go of these, and the parts of what is refused. The first request starts in this task. True: go on. */
   async function attempt(list: readonly Entry[], keepalive = false, leaving = false): Promise<boolean> {
     const batch = list.filter((entry) => isMine(entry) && (leaving || !entry.flight))
     if (batch.length === 0 || !granted()) return false
+    /** Whether a part is dealt with; undefined: the endpoint does not answer. */
+    const accepts = async (part: readonly Entry[]) => {
+      const rest = part.filter((entry) => isMine(entry) && !entry.flight)
+      if (rest.length === 0) return true
+      return granted() ? dealtWith(await post(rest, keepalive, leaving)) : undefined
+    }
+    const answer = await post(batch, keepalive, leaving)
+    if (batch.length === 1 || dealtWith(answer) !== false) return answer.verdict !== 'again'
+    if (answer.verdict === 'too-large') return halve(batch, accepts)
+    const refused = await sift(batch, accepts)
+    end(
+      refused.filter((entry) => isMine(entry) && !entry.flight),
+      'rejected',
+      answer.news,
+    )
+    return !pause.lasts()
+  }
+
+  /** One request, until it is answered, or for so long. An answer that comes later still says what became of them. */
+  function post(batch: readonly Entry[], keepalive: boolean, leaving: boolean): Promise<Answered> {
     const flight: Flight = { keepalive, controller: new AbortController() }
     flights.add(flight)
     for (const entry of batch) {
@@ -170,34 +236,50 @@ export function createHttpLane({
     }
     const request = requestOf(batch, keepalive ? 'keepalive' : 'fetch')
     newest = request
-    let answer: NetworkAnswer | undefined
-    let error: string | undefined
-    try {
-      answer = await transport.post(payloads(batch), request, { keepalive, signal: flight.controller.signal })
-    } catch (thrown) {
-      error = messageOf(thrown)
-    }
+    const sent: Sent = { batch, flight, request, leaving }
+    const answering = (async () =>
+      transport.post(payloads(batch), request, { keepalive, signal: flight.controller.signal }))()
+    return new Promise((resolve) => {
+      const stop = port.later(LONGEST_ANSWER_MS, () => {
+        resolve(settled(sent, undefined, 'no answer'))
+        flight.controller.abort()
+      })
+      const answered = (answer: NetworkAnswer) => {
+        const late = !flights.has(flight)
+        resolve(settled(sent, answer))
+        if (late) void tick()
+      }
+      const failed = (thrown: unknown) => {
+        if (flights.has(flight)) resolve(settled(sent, undefined, messageOf(thrown)))
+      }
+      answering.then(answered, failed).finally(stop)
+    })
+  }
+
+  /** What an answer, or none, means for those that were sent. */
+  function settled(
+    { batch, flight, request, leaving }: Sent,
+    answer: NetworkAnswer | undefined,
+    fault?: string,
+  ): Answered {
     flights.delete(flight)
     const still = batch.filter(isMine)
     // A later request may have taken them along: that one answers for them.
     const mine = still.filter((entry) => entry.flight === flight)
     for (const entry of mine) entry.flight = undefined
     const verdict = answer ? verdictOf(answer.status, finalStatuses) : 'again'
-    if (answer && verdict !== 'sent') error = `HTTP ${answer.status}`
+    const error = answer && verdict !== 'sent' ? `HTTP ${answer.status}` : fault
     const news = { error, request: Object.assign(request, answer, { answeredAt: now(), error }) }
+    if (answer) offline.answered()
     if (verdict === 'again') {
       if (mine.length) fail(mine, news, leaving)
-      return false
+      return { verdict, news }
     }
     pause.end()
-    if (verdict === 'too-large' && mine.length > 1) {
-      report(mine, 'retrying', news)
-      const half = Math.ceil(mine.length / 2)
-      return (await attempt(mine.slice(0, half), keepalive)) && attempt(mine.slice(half), keepalive)
-    }
     if (verdict === 'sent') end(still, verdict, news)
-    else end(mine, 'rejected', news)
-    return true
+    else if (verdict === 'rejected' || batch.length === 1) end(mine, 'rejected', news)
+    else report(mine, 'retrying', news)
+    return { verdict, news }
   }
 
   function fail(
@@ -207,9 +289,11 @@ export function createHttpLane({
   ): void {
     const { status, retryAfter } = news.request
     const state = granted() ? 'retrying' : 'held'
-    if (!network.online()) {
+    if (offline.says()) {
+      offline.failed()
       for (const entry of list) entry.row = { ...entry.row, attempts: entry.row.attempts - 1 }
       report(list, state, { ...news, error: 'offline', waits: 'offline' })
+      if (granted()) alarm.set(offline.until(list))
       return
     }
     // The browser has refused at once: the page's other requests have left no room.
@@ -231,11 +315,36 @@ export function createHttpLane({
     if (granted()) alarm.set(pause.until())
   }
 
-  function leave(): void {
-    if (!granted()) return
-    const open = entries()
+  /** Neither dealt with by an earlier step, nor in a request that outlives the page. */
+  const remaining = () =>
+    entries()
       .filter((entry) => !departed.has(entry) && !entry.flight?.keepalive && leases.isFree(entry))
       .sort(inOrder)
+
+  /**
+   * At once for what waits when the page is left. What is born later, one event after the other, is stored at once, and
+   * goes together after the present task: a browser grants these tasks little time.
+   */
+  function leave(): void {
+    if (!granted()) return
+    if (!left) {
+      left = true
+      sendLast()
+      return
+    }
+    for (const entry of remaining()) leases.extend(entry, 0)
+    leases.leaveBehind([], new Set())
+    if (lastPlanned) return
+    lastPlanned = true
+    queueMicrotask(() => {
+      lastPlanned = false
+      sendLast()
+    })
+  }
+
+  function sendLast(): void {
+    if (!granted()) return
+    const open = remaining()
     const first = forKeepalive(open)
     const sent = new Set(first)
     void attempt(first, true, true)
@@ -254,7 +363,7 @@ export function createHttpLane({
       departed.add(entry)
       leases.extend(entry, sent.has(entry) ? now() + LEAVING_LEASE_MS : 0)
     }
-    leases.leaveBehind(open)
+    leases.leaveBehind(open, sent)
   }
 
   const stopOnline = network.onOnline(() => {

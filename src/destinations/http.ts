@@ -32,7 +32,10 @@ export interface HttpOptions {
   readonly headers?: HttpHeaders | (() => HttpHeaders) | undefined
   /** Default `'same-origin'`. */
   readonly credentials?: RequestCredentials | undefined
-  /** Answers after which a batch is `rejected`. Default 400, 401, 403, 405, 410, 414, 415, 422, 501. */
+  /**
+   * Answers after which events are `rejected`: for 400 and 422 those that are refused alone, else the whole batch. Default
+   * 400, 401, 403, 405, 410, 414, 415, 422, 501.
+   */
   readonly finalStatuses?: readonly number[] | undefined
   /** For tests. Default: the browser's. */
   readonly network?: Network | undefined

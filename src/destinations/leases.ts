@@ -1,7 +1,7 @@
 import type { Copy, LanePort } from '../engine/destination.ts'
 import type { Writes } from '../platform/platform.ts'
-import { inOrder, isFree, type OutboxItem, type OutboxRow, parseRow, rowIdOf } from './outbox.ts'
-import { adoptSpills, clearRows, readRows, removeRows, spill, writesOf } from './stored-rows.ts'
+import { inOrder, isFree, type OutboxItem, type OutboxRow, parseRow, rowIdOf, storable } from './outbox.ts'
+import { adoptSpills, clearRows, MAX_SPILL, readRows, removeRows, spill, writesOf } from './stored-rows.ts'
 
 /** A copy that this tab answers for: its own, or one that it has leased. */
 export interface Entry extends OutboxItem {
@@ -37,7 +37,9 @@ export function createLeases({ port, granted, onBusy, onGone }: LeasesOptions) {
   const { now, storage: stores } = port
   const tab = port.newId()
   const own = new Map<string, Entry>()
-  let spilled: readonly Entry[] = []
+  /** How often, and with how many UTF-16 units, this page was left so far. */
+  let spills = 0
+  let spilled = 0
   let spillsWait = false
   /** Counts withdrawals and changes of storage: what was begun under an earlier one is void. */
   let turn = 0
@@ -66,7 +68,7 @@ export function createLeases({ port, granted, onBusy, onGone }: LeasesOptions) {
   function store(): void {
     const storage = stores()
     const mine = turn
-    const fresh = entries().filter(({ stored }) => !stored)
+    const fresh = storable(entries()).filter(({ stored }) => !stored)
     if (!storage || fresh.length === 0) return
     let written: readonly Entry[] = []
     storage.database
@@ -93,7 +95,7 @@ export function createLeases({ port, granted, onBusy, onGone }: LeasesOptions) {
     const seen = await answerOf(storage && readRows(storage, now))
     if (!valid()) return undefined
     if (!seen) return entries()
-    const items: OutboxItem[] = entries().filter(({ stored }) => !stored)
+    const items: OutboxItem[] = []
     for (const item of seen) {
       const entry = own.get(item.id)
       if (entry && !entry.flight) entry.row = item.row
@@ -107,7 +109,7 @@ export function createLeases({ port, granted, onBusy, onGone }: LeasesOptions) {
     const gone = known.filter((entry) => isMine(entry) && !ids.has(entry.id))
     for (const { id } of gone) own.delete(id)
     onGone(gone.filter(({ number }) => number !== undefined))
-    return items
+    return [...items, ...entries().filter(({ stored }) => !stored)]
   }
 
   /** Leases what is still there and free; without a database, what this tab has. */
@@ -192,18 +194,24 @@ export function createLeases({ port, granted, onBusy, onGone }: LeasesOptions) {
     extend(entry: Entry, until: number): void {
       entry.row = lease(entry.row, until)
     },
-    /** The page is left, or may be: `open` as they are now, and what was born in this task. */
-    leaveBehind(open: readonly Entry[]): void {
+    /**
+     * The page is left, or may be: `open` as they are now, and what is not known to be stored. What was not `sent` comes
+     * first. Local storage outlives every page; the rows do where a browser still finishes what a page has begun.
+     */
+    leaveBehind(open: readonly Entry[], sent: ReadonlySet<Entry>): void {
       const storage = stores()
       if (!storage) return
       const fresh = entries().filter(({ stored }) => !stored)
+      const last = (entry: Entry) => Number(sent.has(entry))
+      const urgent = [...fresh].sort((a, b) => last(a) - last(b) || inOrder(a, b))
+      const { fitting, length } = spill(storage, `${tab}:${spills++}`, urgent, MAX_SPILL - spilled)
+      spilled += length
       storage.database.put(writesOf(storage, [...open, ...fresh]))
-      spilled = spill(storage, tab, [...spilled, ...fresh.sort(inOrder)])
-      for (const entry of spilled) entry.stored = true
+      for (const entry of fitting) entry.stored = true
     },
     /** What pages have spilled is to be taken over, also of this one. */
     adopt(): void {
-      spilled = []
+      spilled = 0
       spillsWait = true
     },
     /** Storage was opened, or taken away. */

@@ -47,7 +47,7 @@ export function meta({
     invalid,
     acknowledges: false,
     map: (event, override) => toMeta(event, override as AnyParameters | undefined),
-    send: handOver('The Meta Pixel', client, (fbq, { method, name, parameters, eventID }) =>
+    send: handOver('The Meta Pixel', client, [], (fbq, { method, name, parameters, eventID }) =>
       fbq(method, name, parameters, { eventID }),
     ),
   }

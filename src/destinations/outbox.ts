@@ -38,6 +38,7 @@ export interface BatchLimits {
   readonly maxBytes: number
 }
 
+/** Of what cannot be sent. */
 export const MAX_ROWS = 1_000
 /** UTF-16 units, as databases keep text. */
 export const MAX_LENGTH = 2_000_000
@@ -71,8 +72,15 @@ export function chooseBatch<Item extends OutboxItem>(
   return { batch: sorted.slice(0, count), more: count < sorted.length }
 }
 
-/** What must go so that the bounds hold: too old, then by priority from below, oldest first. */
-export function surplusOf<Item extends OutboxItem>(items: readonly Item[], now: number): readonly Item[] {
+/**
+ * What must go: too old, and if they are `stuck`, so that the bounds hold, by priority from below, oldest first. While
+ * the endpoint answers, a burst is no surplus.
+ */
+export function surplusOf<Item extends OutboxItem>(
+  items: readonly Item[],
+  now: number,
+  stuck = true,
+): readonly Item[] {
   let length = 0
   for (const { row } of items) length += row.payload.length
   const oldest = now - MAX_AGE_MS
@@ -83,7 +91,7 @@ export function surplusOf<Item extends OutboxItem>(items: readonly Item[], now: 
     return item
   }
   const surplus = items.filter(({ row }) => row.time < oldest).map(gone)
-  const fits = () => count <= MAX_ROWS && length <= MAX_LENGTH
+  const fits = () => !stuck || (count <= MAX_ROWS && length <= MAX_LENGTH)
   if (fits()) return surplus
   const kept = items.filter(({ row }) => row.time >= oldest)
   for (const item of kept.sort((a, b) => rank(b) - rank(a) || a.row.time - b.row.time)) {
@@ -91,6 +99,19 @@ export function surplusOf<Item extends OutboxItem>(items: readonly Item[], now: 
     surplus.push(gone(item))
   }
   return surplus
+}
+
+/** So many rows of a tab are kept on disk while its endpoint answers; what is beyond waits in memory, and is sent. */
+const MAX_STORED_ROWS = 5_000
+/** UTF-16 units. */
+const MAX_STORED_LENGTH = 10_000_000
+
+export function storable<Item extends OutboxItem>(items: readonly Item[]): readonly Item[] {
+  let length = 0
+  return items.slice(0, MAX_STORED_ROWS).filter(({ row }) => {
+    length += row.payload.length
+    return length <= MAX_STORED_LENGTH
+  })
 }
 
 /** Storage may hold anything: undefined for what is no row. A time in the future counts as now (O10). */

@@ -4,11 +4,13 @@ import { retryAfterMs } from './retry-after.ts'
 
 const BACKOFF = { firstMs: 1_000, longestMs: 300_000 }
 const BREAKER_FAILURES = 5
+const LONG_MS = 60_000
 
 /** How long to leave an endpoint alone that has failed. */
 export function createPause(now: () => number) {
   let failures = 0
   let until = 0
+  let lengthMs = 0
   let why: DeliveryWait | undefined
   const lasts = () => now() < until
   return {
@@ -20,11 +22,14 @@ export function createPause(now: () => number) {
     why: () => why,
     /** Single events find out whether the endpoint is back. */
     probing: () => failures >= BREAKER_FAILURES,
+    /** Five failures in a row, or more than a minute to wait: what comes meanwhile is no burst, but piles up. */
+    isLong: () => failures >= BREAKER_FAILURES || (lasts() && lengthMs > LONG_MS),
     begin(retryAfter: string | undefined): void {
       failures++
       const wanted = retryAfterMs(retryAfter, now())
       why = wanted > 0 ? 'retry-after' : failures < BREAKER_FAILURES ? undefined : 'breaker'
-      until = now() + Math.max(wanted, backoffMs(failures, Math.random, BACKOFF))
+      lengthMs = Math.max(wanted, backoffMs(failures, Math.random, BACKOFF))
+      until = now() + lengthMs
     },
     cutShort(): void {
       if (!why) until = 0

@@ -53,6 +53,7 @@ export function posthog({
     send: handOver(
       'PostHog',
       () => ready(client()),
+      ['capture'],
       (posthog, { name, properties, uuid, time }) =>
         posthog.capture(name, { ...properties }, { uuid, timestamp: new Date(time) }),
     ),

@@ -67,16 +67,18 @@ export function segment({
     invalid,
     acknowledges: false,
     map: (event, override) => toSegment(event, override as SegmentOverride<Properties> | undefined),
-    send: handOver('Segment', client, (analytics, { call, name, properties, messageId, time, page }) => {
-      // Built here, because Analytics.js writes into what it is given.
-      const settings = { messageId, timestamp: new Date(time), context: { page: { ...page } } }
-      const answer =
-        call === 'page'
+    send: handOver(
+      'Segment',
+      client,
+      ['track'],
+      (analytics, { call, name, properties, messageId, time, page }) => {
+        // Built here, because Analytics.js writes into what it is given.
+        const settings = { messageId, timestamp: new Date(time), context: { page: { ...page } } }
+        return call === 'page'
           ? analytics.page(null, name, { ...properties }, settings)
           : analytics.track(name, { ...properties }, settings)
-      // Rejects when a plugin of theirs fails: not the page's affair.
-      if (answer instanceof Promise) answer.catch(() => {})
-    }),
+      },
+    ),
   }
 }
 

@@ -71,24 +71,26 @@ export function snowplow({
     acknowledges: false,
     map: (event, override) =>
       toSnowplow(event, override as SnowplowOverride<Properties> | undefined, { schema, entity }),
-    send: handOver('Snowplow', client, (tracker, { context, timestamp, ...call }) => {
+    send: handOver('Snowplow', client, methods, (tracker, { context, timestamp, ...call }) => {
       const common = { context: [...context], timestamp }
-      if (call.method === 'trackStructEvent') tracker.trackStructEvent({ ...call.event, ...common })
-      else tracker.trackSelfDescribingEvent({ event: { ...call.event }, ...common })
+      return call.method === 'trackStructEvent'
+        ? tracker.trackStructEvent({ ...call.event, ...common })
+        : tracker.trackSelfDescribingEvent({ event: { ...call.event }, ...common })
     }),
   }
 }
+
+const methods = ['trackSelfDescribingEvent', 'trackStructEvent'] as const
 
 type GlobalSnowplow = (method: string, event: object) => void
 
 function globalSnowplow(): SnowplowClient | undefined {
   const { snowplow } = globalThis as { snowplow?: GlobalSnowplow }
-  return (
-    snowplow && {
-      trackSelfDescribingEvent: (event) => snowplow('trackSelfDescribingEvent', event),
-      trackStructEvent: (event) => snowplow('trackStructEvent', event),
-    }
-  )
+  if (typeof snowplow !== 'function') return undefined
+  return {
+    trackSelfDescribingEvent: (event) => snowplow('trackSelfDescribingEvent', event),
+    trackStructEvent: (event) => snowplow('trackStructEvent', event),
+  }
 }
 
 export function toSnowplow(

@@ -2,8 +2,8 @@ import type { LaneStorage } from '../engine/destination.ts'
 import type { Writes } from '../platform/platform.ts'
 import { type OutboxItem, type OutboxRow, parseRow } from './outbox.ts'
 
-/** UTF-16 units: what a page may leave behind in local storage. */
-const MAX_SPILL = 16_000
+/** UTF-16 units, of the 2.5 million and more that an origin has in local storage: what a page may leave behind there. */
+export const MAX_SPILL = 500_000
 
 const spillPrefix = ({ prefix }: LaneStorage) => `${prefix}spill:`
 
@@ -42,23 +42,24 @@ export function clearRows(storage: LaneStorage | undefined): void {
   for (const key of spillKeys(storage)) storage.local.remove(key)
 }
 
-/** Leaves the first items that fit where the next page finds them, in place of an earlier spill; returns those. */
+/** Leaves the first items that fit into `room` where the next page finds them, under `name`; returns those, and their length. */
 export function spill<Item extends OutboxItem>(
   storage: LaneStorage,
-  tab: string,
+  name: string,
   items: readonly Item[],
-): readonly Item[] {
-  let text = ''
+  room: number,
+): { readonly fitting: readonly Item[]; readonly length: number } {
+  const texts: string[] = []
+  let length = 2
   const fitting = items.filter(({ id, row }) => {
-    const longer = `${text && `${text},`}${JSON.stringify({ id, row })}`
-    if (longer.length > MAX_SPILL) return false
-    text = longer
+    const text = JSON.stringify({ id, row })
+    if (length + text.length >= room) return false
+    length += text.length + 1
+    texts.push(text)
     return true
   })
-  const key = spillPrefix(storage) + tab
-  if (text) storage.local.set(key, `[${text}]`)
-  else storage.local.remove(key)
-  return fitting
+  if (texts.length) storage.local.set(spillPrefix(storage) + name, `[${texts}]`)
+  return { fitting, length: texts.length && length }
 }
 
 /** Makes rows of what pages have spilled. `allowed` is asked once more when they are written. */

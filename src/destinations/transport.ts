@@ -12,7 +12,7 @@ export interface TransportOptions {
 }
 
 /** Shorter than any lease, so that no other tab sends what is still on its way. */
-const TIMEOUT_MS = 10_000
+export const TIMEOUT_MS = 10_000
 
 /** How one body leaves the page. */
 export function createTransport({
@@ -23,8 +23,9 @@ export function createTransport({
   network = browserNetwork(),
 }: TransportOptions) {
   const sameOrigin = () => {
+    const origin = network.origin()
+    if (origin === 'null') return false // a sandboxed frame, or a file: every URL is on another origin
     try {
-      const origin = network.origin()
       return new URL(url, origin).origin === origin
     } catch {
       return true // a page without an origin, and a path
@@ -67,11 +68,15 @@ export function createTransport({
 
 export type Transport = ReturnType<typeof createTransport>
 
-/** What an answer says of its batch. */
-export type Verdict = 'sent' | 'rejected' | 'too-large' | 'again'
+/** What an answer says of its batch; `refused`: of one event in it at least. */
+export type Verdict = 'sent' | 'rejected' | 'refused' | 'too-large' | 'again'
+
+/** Answers that may be the fault of a single event: not those about keys, methods or addresses. */
+const REFUSALS: readonly number[] = [400, 422]
 
 export function verdictOf(status: number, finalStatuses: readonly number[]): Verdict {
   if (status >= 200 && status < 300) return 'sent'
   if (status === 413) return 'too-large'
-  return finalStatuses.includes(status) ? 'rejected' : 'again'
+  if (!finalStatuses.includes(status)) return 'again'
+  return REFUSALS.includes(status) ? 'refused' : 'rejected'
 }

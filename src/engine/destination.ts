@@ -31,7 +31,11 @@ export interface Destination<Payload = TrackedEvent> {
    * destination's name. A throw rejects this event alone. Default: the event itself.
    */
   readonly map?: ((event: TrackedEvent, override?: unknown) => Mapped<Payload>) | undefined
-  /** A throw or a rejection is retried, unless it is a `PermanentError`. */
+  /**
+   * Delivers a batch, at least once. A throw or a rejection is retried, eight times at most; a `PermanentError` is not. A
+   * batch that is refused, or fails a third time, is divided until the event at fault stands alone: what was taken
+   * before the throw comes again.
+   */
   readonly send: (payloads: readonly Payload[], why: { readonly reason: SendReason }) => void | Promise<void>
   /** False: it hands over to a client that does not answer, so that deliveries end as `unknown`. Default true. */
   readonly acknowledges?: boolean | undefined

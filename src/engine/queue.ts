@@ -1,19 +1,31 @@
 import { backoffMs } from '../support/backoff.ts'
 import { messageOf } from '../support/message-of.ts'
 import { PermanentError } from '../support/permanent-error.ts'
+import { sift } from '../support/sift.ts'
+import { UncertainError } from '../support/uncertain-error.ts'
 import type { Copy, DeliveryNews, Destination, Lane, LanePort, SendReason } from './destination.ts'
 import type { DeliveryState } from './types.ts'
 
+/** Of what cannot be sent: a burst waits for a destination that takes it. */
 const MAX_QUEUED = 1_000
 const MAX_ATTEMPTS = 8
+/** A batch that fails more often is divided: the first failures may have been of the moment. */
+const WHOLE_ATTEMPTS = 2
 const RETRY = { firstMs: 1_000, longestMs: 60_000 }
 /** A destination that does not answer must not hold up what comes after. */
 const LONGEST_ANSWER_MS = 30_000
+const NO_ANSWER = new Error('no answer in 30 seconds')
+
+interface Failure {
+  readonly kind: 'refused' | 'failed' | 'silent'
+  readonly news: Pick<DeliveryNews, 'error' | 'request'>
+}
 
 /**
  * The lane of this page's memory: in order, one batch in flight. What was tracked in one task travels together; without
  * consent it waits, or ends. A failure waits with full jitter and is tried again; it never reaches the page or another
- * destination.
+ * destination. A batch that was refused, or fails a third time, is divided, so that one event does not keep the others
+ * back: what a destination took before it threw then comes again.
  */
 export function createQueue<Payload>(
   port: Omit<LanePort, 'storage'>,
@@ -35,6 +47,7 @@ export function createQueue<Payload>(
   }
 
   function bound(): void {
+    if (!cancelRetry && consent() === 'granted') return
     const surplus = Math.max(0, waiting.length - MAX_QUEUED)
     if (surplus) report(waiting.splice(0, surplus), 'expired', { error: 'the queue was full' })
   }
@@ -72,44 +85,83 @@ export function createQueue<Payload>(
 
   function answered(answer: Promise<void>): Promise<void> {
     return new Promise((resolve, reject) => {
-      const stop = later(LONGEST_ANSWER_MS, () => reject(new Error('no answer in 30 seconds')))
+      const stop = later(LONGEST_ANSWER_MS, () => reject(NO_ANSWER))
       answer.then(resolve, reject).finally(stop)
     })
   }
 
-  async function deliver(batch: readonly Waiting[], reason: SendReason): Promise<void> {
-    const begun = withdrawals
+  /** Sends some of them, and reports what is over with them; the error of those that are not. */
+  async function give(part: readonly Waiting[], reason: SendReason): Promise<Failure | undefined> {
     const sentAt = now()
-    const eventIds = batch.map(({ eventId }) => eventId)
+    const eventIds = part.map(({ eventId }) => eventId)
     const ended = (error?: string) => ({
       error,
       request: { requestId: newId(), transport: 'send', eventIds, sentAt, answeredAt: now(), error } as const,
     })
     try {
       const answer = destination.send(
-        batch.map((row) => row.payload),
+        part.map((row) => row.payload),
         { reason },
       )
       // Callers without a compiler return anything.
       if (answer) await answered(Promise.resolve(answer))
-      report(batch, 'sent', ended())
+      report(part, 'sent', ended())
     } catch (error) {
       const news = ended(messageOf(error))
-      if (error instanceof PermanentError) return report(batch, 'rejected', news)
-      if (begun !== withdrawals) return report(batch, 'denied', news)
-      const last = (row: Waiting) => disposed || row.attempts >= MAX_ATTEMPTS
-      const spent = batch.filter(last)
-      const again = batch.filter((row) => !last(row))
-      report(spent, 'expired', news)
-      if (again.length === 0) return
-      const delayMs = backoffMs(again[0]?.attempts ?? 1, Math.random, RETRY)
-      if (consent() === 'granted') report(again, 'retrying', { ...news, nextAt: now() + delayMs })
-      else report(again, 'held', news)
-      waiting = [...again, ...waiting].sort((a, b) => a.number - b.number)
-      bound()
-      stopRetry()
-      cancelRetry = later(delayMs, () => void send('batch'))
+      if (error instanceof PermanentError) return { kind: 'refused', news }
+      if (!(error instanceof UncertainError)) return { kind: error === NO_ANSWER ? 'silent' : 'failed', news }
+      for (const row of part) {
+        const thrown = error.reasons.get(row.payload)
+        report([row], 'unknown', { ...news, error: thrown === undefined ? undefined : messageOf(thrown) })
+      }
     }
+    return undefined
+  }
+
+  async function deliver(batch: readonly Waiting[], reason: SendReason): Promise<void> {
+    const begun = withdrawals
+    const open = new Set(batch)
+    let failure: Failure | undefined
+    const reject = (rows: readonly Waiting[], { news }: Failure) => {
+      for (const row of rows) open.delete(row)
+      report(rows, 'rejected', news)
+    }
+    /** Undefined: they must not go any more, or nobody answers. */
+    async function accepts(part: readonly Waiting[]): Promise<boolean | undefined> {
+      if (disposed || begun !== withdrawals || consent() !== 'granted') return undefined
+      const failed = await give(part, reason)
+      if (!failed) for (const row of part) open.delete(row)
+      failure = failed ?? failure
+      if (failed?.kind === 'refused' && part.length === 1) reject(part, failed)
+      return failed?.kind === 'silent' ? undefined : !failed
+    }
+    const accepted = await accepts(batch)
+    const divisible = failure?.kind === 'refused' || batch.some(({ attempts }) => attempts > WHOLE_ATTEMPTS)
+    if (accepted === false && divisible && batch.length > 1) {
+      const untried = await sift(batch, accepts)
+      if (failure?.kind === 'refused') reject(untried, failure)
+    }
+    if (open.size) again([...open], begun, failure)
+  }
+
+  /** They wait for the next try, or have had their last. */
+  function again(rows: readonly Waiting[], begun: number, failure: Failure | undefined): void {
+    const news = failure?.news
+    if (begun !== withdrawals) {
+      report(rows, 'denied', news)
+      return
+    }
+    const last = (row: Waiting) => disposed || row.attempts >= MAX_ATTEMPTS
+    report(rows.filter(last), 'expired', news)
+    const rest = rows.filter((row) => !last(row))
+    if (rest.length === 0) return
+    const delayMs = backoffMs(rest[0]?.attempts ?? 1, Math.random, RETRY)
+    if (consent() === 'granted') report(rest, 'retrying', { ...news, nextAt: now() + delayMs })
+    else report(rest, 'held', news)
+    waiting = [...rest, ...waiting].sort((a, b) => a.number - b.number)
+    stopRetry()
+    cancelRetry = later(delayMs, () => void send('batch'))
+    bound()
   }
 
   async function flush(reason: SendReason): Promise<void> {

@@ -67,14 +67,18 @@ function over(connection: IDBDatabase): Database {
       let written = false
       const reads = keys.map((key) => store.get(key))
       const write = () => {
-        rows = reads.map((read) => read.result as Row | undefined)
-        const writes = change(rows)
-        if (writes) {
-          apply(store, writes)
-          rows = keys.map((key, index) => (writes.has(key) ? (writes.get(key) ?? undefined) : rows[index]))
-          written = true
+        try {
+          rows = reads.map((read) => read.result as Row | undefined)
+          const writes = change(rows)
+          if (writes) {
+            apply(store, writes)
+            rows = keys.map((key, index) => (writes.has(key) ? (writes.get(key) ?? undefined) : rows[index]))
+            written = true
+          }
+          commit(transaction)
+        } catch {
+          transaction.abort() // so that it rejects, and no error of a request's handler reaches the page
         }
-        transaction.commit()
       }
       const last = reads.at(-1)
       // The transaction keeps every other tab out between these reads and the writes: this is what decides.
@@ -87,7 +91,7 @@ function over(connection: IDBDatabase): Database {
       try {
         const { transaction, store, done } = begin('readwrite')
         apply(store, rows)
-        transaction.commit()
+        commit(transaction)
         done.catch(() => {})
       } catch {
         // The browser may have closed the connection; nobody is left to be told.
@@ -113,6 +117,15 @@ function apply(store: IDBObjectStore, writes: Writes): void {
   for (const [key, row] of writes) {
     if (row) store.put(row, key)
     else store.delete(key)
+  }
+}
+
+/** Sooner than by itself, where the browser knows how: Safari before 15 does not. */
+function commit(transaction: IDBTransaction): void {
+  try {
+    transaction.commit()
+  } catch {
+    // It commits by itself.
   }
 }
 

@@ -4,7 +4,8 @@ import { attempt } from '../support/attempt.ts'
 export interface Network {
   /**
    * Resolves when the body of the answer has been read: until then its bytes count against the 64 kB that a page has
-   * for `keepalive`. Rejects when there is no answer, none in `timeoutMs`, or a redirect.
+   * for `keepalive`. Rejects when there is no answer, or a redirect. Aborted after `timeoutMs`, which not every `fetch`
+   * on a page heeds: then it may never settle, and the bytes count no longer.
    */
   readonly request: (request: NetworkRequest) => Promise<NetworkAnswer>
   /** `navigator.sendBeacon`: false if the browser has no room for it. */
@@ -14,7 +15,7 @@ export interface Network {
   readonly online: () => boolean
   /** Returns a stop. */
   readonly onOnline: (listener: () => void) => () => void
-  /** Of the page. */
+  /** Of the page; `'null'` in a sandboxed frame. */
   readonly origin: () => string
 }
 
@@ -43,29 +44,45 @@ export const byteLength = (text: string): number =>
 /** The browser counts by document, hence not by caller. */
 let keptAliveBytes = 0
 
+/** The status says enough where the body breaks off, or has no end. */
+function textOf(answer: Partial<Response>, signal: AbortSignal): Promise<string> {
+  const read = async () => {
+    const bytes = await answer.arrayBuffer?.()
+    return new TextDecoder().decode(bytes?.slice(0, 2_000)).slice(0, 500)
+  }
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve('')
+    signal.addEventListener('abort', () => resolve(''))
+    read().then(resolve, () => resolve(''))
+  })
+}
+
 /** Posts by `fetch`. Touches nothing until it is asked, so that a server may create it. */
 export function browserNetwork(): Network {
   return {
     async request({ url, timeoutMs, signal, ...rest }) {
       const controller = new AbortController()
-      const abort = () => controller.abort()
-      const timer = setTimeout(abort, timeoutMs)
-      signal?.addEventListener('abort', abort)
-      const bytes = rest.keepalive ? byteLength(rest.body) : 0
+      let bytes = rest.keepalive ? byteLength(rest.body) : 0
       keptAliveBytes += bytes
+      const end = () => {
+        controller.abort()
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', end)
+        keptAliveBytes -= bytes
+        bytes = 0
+      }
+      const timer = setTimeout(end, timeoutMs)
+      signal?.addEventListener('abort', end)
       try {
-        if (signal?.aborted) abort()
+        if (signal?.aborted) end()
         // Followed, a redirect may make a GET of the POST, and the page behind it would look like success.
         const init = { method: 'POST', redirect: 'error', signal: controller.signal, ...rest } as const
-        const answer = await fetch(url, init)
-        // The status says enough if the body breaks off.
-        const read = await answer.arrayBuffer().catch(() => undefined)
-        const body = attempt(() => new TextDecoder().decode(read?.slice(0, 2_000)).slice(0, 500))
-        return { status: answer.status, retryAfter: answer.headers.get('retry-after') ?? undefined, body }
+        const answer: Partial<Response> = await fetch(url, init)
+        if (typeof answer.status !== 'number') throw new TypeError('fetch has given no response')
+        const body = await textOf(answer, controller.signal)
+        return { status: answer.status, retryAfter: answer.headers?.get?.('retry-after') ?? undefined, body }
       } finally {
-        keptAliveBytes -= bytes
-        clearTimeout(timer)
-        signal?.removeEventListener('abort', abort)
+        end()
       }
     },
     beacon(url, body, type) {
@@ -81,6 +98,7 @@ export function browserNetwork(): Network {
       globalThis.addEventListener?.('online', listener)
       return () => globalThis.removeEventListener?.('online', listener)
     },
-    origin: () => globalThis.location?.origin ?? '',
+    // Not that of `location`, which a sandboxed frame has too, as if it were not in a sandbox.
+    origin: () => globalThis.origin ?? globalThis.location?.origin ?? '',
   }
 }

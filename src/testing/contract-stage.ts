@@ -8,6 +8,8 @@ import { createManualPlatform, type ManualPlatform } from './manual-platform.ts'
 
 /** What becomes of each attempt to send: it may be tried again, must not be, or is never answered. */
 export type Trouble = 'fails' | 'refused' | 'hangs'
+/** Of attempts with `contract_2` in them, whatever else they take along. */
+type OwnTrouble = Trouble | 'fails for contract_2' | 'refused for contract_2'
 
 export interface Received {
   /** Of the event, as the plan has it. */
@@ -56,12 +58,23 @@ export function openStage(make: (platform: ManualPlatform) => DestinationUnderTe
   if (given.openLane && !trouble)
     throw new Error(`${given.name} has a lane of its own: give \`trouble\`, which makes its far end fail.`)
 
-  let troubled: Trouble | undefined
+  let troubled: OwnTrouble | undefined
+  /** What `map` has made of `contract_2`. */
+  const second = new Set<unknown>()
   const destination: AnyDestination = trouble
     ? given
     : {
         ...given,
+        map: (event, override) => {
+          const made = given.map?.(event, override) ?? { payload: event }
+          if (event.name === 'contract_2') second.add(made.payload)
+          return made
+        },
         send: (...args) => {
+          if (troubled?.endsWith('contract_2') && args[0].some((payload) => second.has(payload)))
+            throw troubled.startsWith('fails')
+              ? new Error('not this one')
+              : new PermanentError('not this one')
           if (troubled === 'fails') throw new Error('the contract wants a failure')
           if (troubled === 'refused') throw new PermanentError('the contract wants a refusal')
           return troubled === 'hangs' ? new Promise<void>(() => {}) : given.send(...args)
@@ -105,6 +118,11 @@ export function openStage(make: (platform: ManualPlatform) => DestinationUnderTe
     trouble: (kind: Trouble | undefined) => {
       if (trouble) trouble(kind)
       else troubled = kind
+    },
+    /** False: the far end is not in the hands of the stage. */
+    troubleSecond: (kind: 'fails' | 'refused') => {
+      troubled = `${kind} for contract_2`
+      return !trouble
     },
     /** One task: what is tracked in it may travel together. */
     track: (...names: readonly Name[]): readonly Decision[] =>

@@ -77,6 +77,18 @@ const promises: Readonly<Record<string, (stage: ContractStage) => Promise<void>>
     stage.expectDelivery('contract_1', 'rejected')
   },
 
+  'delivers the others when one event is refused, or fails again and again': async (stage) => {
+    for (const kind of ['refused', 'fails'] as const) {
+      if (!stage.troubleSecond(kind)) return
+      stage.track('contract_1', 'contract_2', 'contract_3')
+      await stage.flush()
+      await stage.pass(20 * MINUTE_MS)
+      stage.expectDelivery('contract_1', 'sent', 'unknown')
+      stage.expectDelivery('contract_2', 'rejected', 'expired')
+      stage.expectDelivery('contract_3', 'sent', 'unknown')
+    }
+  },
+
   'gets nothing before consent, and what was held once': async (stage) => {
     stage.consent('pending')
     stage.track('contract_1', 'contract_2')

@@ -213,6 +213,17 @@ test('a beacon without room says so', async () => {
   expect(await page.evaluate(() => network.beacon('/beacon', 'x'.repeat(70_000), 'text/plain'))).toBe(false)
 })
 
+test('a sandboxed frame has no origin', async () => {
+  await page.setContent(`<iframe sandbox="allow-scripts" src="${server.url}"></iframe>`)
+  await expect.poll(() => page.frames().length).toBe(2)
+  const [, frame] = page.frames()
+  await frame?.waitForFunction(() => 'network' in globalThis)
+  expect(await frame?.evaluate(() => [network.origin(), location.origin])).toEqual([
+    'null',
+    new URL(server.url).origin,
+  ])
+})
+
 test('knows its origin, and when the browser is back online', async () => {
   expect(await page.evaluate(() => network.origin())).toBe(new URL(server.url).origin)
   const heard = page.evaluate(

@@ -7,7 +7,7 @@ const plan = definePlan({
   name: 'faults',
   version: '1',
   events: {
-    step_taken: event({ properties: typed<{ step: string }>() }),
+    step_taken: event({ properties: typed<{ step: string; note?: string }>() }),
     step_counted: event({
       properties: typed<{ step: string }>(),
       frequency: { per: 'session', key: ({ step }) => step },
@@ -18,6 +18,9 @@ const plan = definePlan({
 const kinds = ['step_taken', 'step_counted', 'step_hurried'] as const
 /** Of no tracker: steps that fired in a task after which nobody can ask this page any more. */
 const WITNESS = 'witness'
+
+/** Of no tracker either: pages that the browser has told of their end. Without that, it has ended them as if it had died. */
+const LEFT = 'left'
 
 const { searchParams } = new URL(location.href)
 // A visit of later: what dead pages have leased is free again by then.
@@ -45,11 +48,34 @@ function track(label: string, count: number): readonly string[] {
   )
 }
 
-/** The next page of this origin finds the steps. */
-function trackAsWitness(label: string, count: number): void {
-  const before: readonly string[] = JSON.parse(localStorage.getItem(WITNESS) ?? '[]')
-  localStorage.setItem(WITNESS, JSON.stringify([...before, ...track(label, count)]))
+const id = crypto.randomUUID()
+addEventListener('pagehide', () => localStorage.setItem(LEFT, `${localStorage.getItem(LEFT) ?? ''} ${id}`))
+
+const NOTE = 'n'.repeat(300)
+
+/** So many steps of one kind, with 300 bytes each, in one task. */
+function trackInBulk(label: string, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, number) => `${label} ${number}`).filter(
+    (step) => tracker.track('step_taken', { step, note: NOTE }).outcome === 'fired',
+  )
 }
+
+/** `perTick` steps every ten milliseconds, `ticks` times. */
+async function stream(label: string, perTick: number, ticks: number): Promise<readonly string[]> {
+  const fired: string[] = []
+  for (let tick = 0; tick < ticks; tick++) {
+    fired.push(...trackInBulk(`${label} ${tick}`, perTick))
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  return fired
+}
+
+/** The next page of this origin finds the steps. */
+function leaveWord(steps: readonly string[]): void {
+  const before: readonly string[] = JSON.parse(localStorage.getItem(WITNESS) ?? '[]')
+  localStorage.setItem(WITNESS, JSON.stringify([...before, ...steps]))
+}
+const trackAsWitness = (label: string, count: number) => leaveWord(track(label, count))
 
 const answerOf = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
@@ -73,8 +99,11 @@ async function isStored(label: string, count: number): Promise<boolean> {
 
 const faults = {
   tracker,
+  id,
   isStored,
   track,
+  trackInBulk,
+  stream,
   restored: 0,
   /** A link to the other page that reports when it is clicked. */
   addLink: (label: string, count: number) => {
@@ -84,6 +113,8 @@ const faults = {
     link.addEventListener('click', () => trackAsWitness(label, count))
     document.body.append(link)
   },
+  trackInBulkAtPageHide: (label: string, count: number) =>
+    addEventListener('pagehide', () => leaveWord(trackInBulk(label, count)), { once: true }),
   trackAtPageHide: (label: string, count: number) =>
     addEventListener('pagehide', () => trackAsWitness(label, count), { once: true }),
 }

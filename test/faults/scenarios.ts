@@ -96,6 +96,38 @@ const closing =
     await closed
   }
 
+/** More than the last requests of a page take. */
+const BULK = 100
+
+async function inBulk(page: Page, world: World, label: string): Promise<void> {
+  world.fired(
+    await page.evaluate(({ label, count }) => faults.trackInBulk(label, count), { label, count: BULK }),
+  )
+  await page.close()
+}
+
+async function inBulkWhileLeaving(page: Page, _: World, label: string): Promise<void> {
+  await page.evaluate(({ label, count }) => faults.trackInBulkAtPageHide(label, count), {
+    label,
+    count: BULK,
+  })
+  await page.goto(new URL('/other', page.url()).href)
+}
+
+async function burst(world: World, times: number): Promise<void> {
+  const page = await world.open()
+  for (let round = 0; round < times; round++) {
+    world.fired(await page.evaluate((label) => faults.trackInBulk(label, 3_000), `burst ${round}`))
+    await recoversItself(world)
+  }
+}
+
+async function stream(world: World, seconds: number): Promise<void> {
+  const page = await world.open()
+  world.fired(await page.evaluate((ticks) => faults.stream('stream', 10, ticks), seconds * 100))
+  await recoversItself(world)
+}
+
 async function reloads(world: World, times: number): Promise<void> {
   const page = await world.open()
   for (let round = 0; round < times; round++) {
@@ -153,9 +185,13 @@ async function fiveTabs(world: World, times: number): Promise<void> {
   const tab = async (number: number) => {
     for (let visit = 0; visit < times; visit++) {
       const page = await world.open()
-      await track(world, page, `tab ${number}.${visit}`, 1 + Math.floor(random() * 8))
+      const report = async (label: string, count: number) => {
+        const steps = await page.evaluate(({ label, count }) => faults.track(label, count), { label, count })
+        world.fired(steps, await page.evaluate(() => faults.id))
+      }
+      await report(`tab ${number}.${visit}`, 1 + Math.floor(random() * 8))
       await wait(random() * 300)
-      await track(world, page, `tab ${number}.${visit} again`, 3)
+      await report(`tab ${number}.${visit} again`, 3)
       await page.close({ runBeforeUnload: random() < 0.5 })
     }
   }
@@ -236,6 +272,20 @@ export const scenarios: readonly Scenario[] = [
     run: leaving(closing(true), { conduct: { status: 503 } }),
   },
   { name: 'tab closed by a driver', times: { test: 3, table: 20 }, run: leaving(closing(false)) },
+  { name: '100 events, and the tab closed', times: { test: 2, table: 5 }, run: leaving(inBulk) },
+  {
+    name: '100 events, and the tab closed, server down',
+    times: { test: 2, table: 5 },
+    run: leaving(inBulk, { conduct: { status: 503 } }),
+  },
+  {
+    name: '100 events, and the tab closed before the database is open',
+    times: { test: 2, table: 5 },
+    run: leaving(inBulk, { query: '?opening' }),
+  },
+  { name: '100 events born while leaving', times: { test: 2, table: 5 }, run: leaving(inBulkWhileLeaving) },
+  { name: '3,000 events in one task', times: { test: 1, table: 3 }, run: burst },
+  { name: '1,000 events a second', times: { test: 1, table: 3 }, run: stream },
   { name: 'reloaded again and again', times: { test: 3, table: 20 }, run: reloads },
   { name: 'left and back (back/forward cache)', times: { test: 3, table: 10 }, run: backAndForth },
   { name: 'five tabs, opened and closed', times: { test: 3, table: 10 }, run: fiveTabs },

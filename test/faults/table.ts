@@ -7,9 +7,9 @@ export function table(results: readonly Result[]): string {
   return [
     cells(['scenario', 'sent', 'arrived', 'lost', 'duplicates by id', 'redundant copies']),
     cells(['---', '---:', '---:', '---:', '---:', '---:']),
-    ...results.map(({ name, promised, sent, arrived, lost, duplicates, redundant }) =>
+    ...results.map(({ name, promised, sent, unheard, arrived, lost, duplicates, redundant }) =>
       cells([
-        promised ? name : `${name} (not promised)`,
+        `${name}${promised ? '' : ' (not promised)'}${unheard ? ` (${unheard} of pages ended without pagehide)` : ''}`,
         sent,
         arrived,
         lost.length,

@@ -32,6 +32,8 @@ async function bundled(): Promise<Readonly<Record<string, string>>> {
 export interface Tally {
   /** Steps whose `track` returned `fired`. */
   readonly sent: number
+  /** Steps of pages that the browser ended without a word, as it may on a busy machine: they are not among the sent. */
+  readonly unheard: number
   /** Of those. */
   readonly arrived: number
   readonly lost: readonly string[]
@@ -47,8 +49,8 @@ export interface World {
   /** Later pages are opened in this one: after a crash. */
   readonly enter: (context: BrowserContext) => void
   readonly open: (query?: string) => Promise<Page>
-  /** Notes what a page said has fired. */
-  readonly fired: (steps: readonly string[]) => void
+  /** Notes what a page said has fired; with its `id`, as promised only if the page heard of its end. */
+  readonly fired: (steps: readonly string[], id?: string) => void
   /** Notes what the pages before have left word of. */
   readonly hearWitness: (page: Page) => Promise<void>
   readonly allArrived: (patienceMs: number) => Promise<boolean>
@@ -62,6 +64,8 @@ export async function createWorld(first: BrowserContext): Promise<World & AsyncD
   files ??= bundled()
   const server = await collectingServer(await files)
   const sent = new Set<string>()
+  const pageOf = new Map<string, string>()
+  let left = ''
   const ends: (() => void | Promise<void>)[] = [() => server[Symbol.asyncDispose]()]
   let context = first
 
@@ -81,12 +85,19 @@ export async function createWorld(first: BrowserContext): Promise<World & AsyncD
       await page.waitForFunction(() => 'faults' in globalThis)
       return page
     },
-    fired: (steps) => {
-      for (const step of steps) sent.add(step)
+    fired: (steps, id) => {
+      for (const step of steps) {
+        sent.add(step)
+        if (id !== undefined) pageOf.set(step, id)
+      }
     },
     async hearWitness(page) {
-      const steps = await page.evaluate(() => localStorage.getItem('witness') ?? '[]')
+      const [steps, ids] = await page.evaluate(() => [
+        localStorage.getItem('witness') ?? '[]',
+        localStorage.getItem('left') ?? '',
+      ])
       for (const step of JSON.parse(steps)) sent.add(step)
+      left = ids
     },
     allArrived: (patienceMs) =>
       server.until(() => {
@@ -96,10 +107,13 @@ export async function createWorld(first: BrowserContext): Promise<World & AsyncD
     tally() {
       const all = arrivedSteps()
       const arrived = new Set(all)
-      const lost = [...sent].filter((step) => !arrived.has(step))
+      const missing = [...sent].filter((step) => !arrived.has(step))
+      const lost = missing.filter((step) => left.includes(pageOf.get(step) ?? ''))
+      const unheard = missing.length - lost.length
       return {
-        sent: sent.size,
-        arrived: sent.size - lost.length,
+        sent: sent.size - unheard,
+        unheard,
+        arrived: sent.size - missing.length,
         lost,
         duplicates: all.filter((step, index) => all.indexOf(step) !== index),
         redundant: server.stored().reduce((sum, { copies }) => sum + copies - 1, 0),

@@ -16,6 +16,8 @@ interface HttpTabOptions {
   readonly stored?: boolean | undefined
   readonly options?: Partial<HttpOptions> | undefined
   readonly origin?: string | undefined
+  /** The browser says so, and is wrong. Default false. */
+  readonly seemsOffline?: boolean | undefined
   /** Looks at each step of the database. */
   readonly watch?: ((database: Database) => Database) | undefined
 }
@@ -43,6 +45,7 @@ export async function openHttpTab({
   stored = true,
   options = {},
   origin,
+  seemsOffline = false,
   watch = (database) => database,
 }: HttpTabOptions = {}) {
   let state = consent
@@ -54,6 +57,7 @@ export async function openHttpTab({
       if (state !== 'granted') wrong.push(`sent ${ids}`)
     },
   })
+  if (seemsOffline) net.seemOffline()
   const written = (writes: Writes) => {
     for (const [key, row] of writes) if (row && state !== 'granted') wrong.push(`wrote ${key}`)
     return writes

@@ -5,8 +5,18 @@ import {
   type NetworkRequest,
 } from '../../src/platform/network.ts'
 
-/** `fail`: no answer · `cut`: it arrives, and no answer does · `wait`: until `answer()`, or the time-out. */
-export type Answer = number | NetworkAnswer | 'fail' | 'cut' | 'wait'
+/**
+ * `fail`: no answer · `cut`: it arrives, and no answer does · `wait`: until `answer()`, or the time-out · `hang`: until
+ * `answer()`, as a `fetch` that hears neither its signal nor a time-out. A function answers by the ids in the request.
+ */
+export type Answer =
+  | number
+  | NetworkAnswer
+  | 'fail'
+  | 'cut'
+  | 'wait'
+  | 'hang'
+  | ((ids: readonly string[]) => Answer)
 
 export interface Sent {
   /** Of the events in it. */
@@ -36,6 +46,7 @@ export function scriptedNetwork({ later, origin = 'https://shop.test', onStart }
   let script: Answer[] = []
   let otherwise: Answer = 200
   let online = true
+  let seemsOffline = false
   let beaconRoom = Number.POSITIVE_INFINITY
   let keptAlive = 0
 
@@ -47,9 +58,12 @@ export function scriptedNetwork({ later, origin = 'https://shop.test', onStart }
       const bytes = request.keepalive ? byteLength(request.body) : 0
       keptAlive += bytes
       const settled = new Promise<NetworkAnswer>((resolve, reject) => {
-        const give = (answer: Answer) => {
-          if (answer === 'wait') {
+        let cancel = () => {}
+        const give = (told: Answer) => {
+          const answer = typeof told === 'function' ? told(ids) : told
+          if (answer === 'wait' || answer === 'hang') {
             waiting.push(give)
+            if (answer === 'wait') expect()
             return
           }
           cancel()
@@ -58,11 +72,13 @@ export function scriptedNetwork({ later, origin = 'https://shop.test', onStart }
           if (answer === 'fail' || answer === 'cut') reject(new TypeError('Failed to fetch'))
           else resolve(typeof answer === 'object' ? answer : { status })
         }
-        const cancel = later(request.timeoutMs, () => reject(new Error('timed out')))
-        request.signal?.addEventListener('abort', () => {
-          cancel()
-          reject(new Error('aborted'))
-        })
+        const expect = () => {
+          cancel = later(request.timeoutMs, () => reject(new Error('timed out')))
+          request.signal?.addEventListener('abort', () => {
+            cancel()
+            reject(new Error('aborted'))
+          })
+        }
         give(online ? (script.shift() ?? otherwise) : 'fail')
       })
       const free = () => {
@@ -81,7 +97,7 @@ export function scriptedNetwork({ later, origin = 'https://shop.test', onStart }
       return true
     },
     keptAliveBytes: () => keptAlive,
-    online: () => online,
+    online: () => online && !seemsOffline,
     onOnline: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
@@ -113,6 +129,10 @@ export function scriptedNetwork({ later, origin = 'https://shop.test', onStart }
     },
     leaveBeaconsRoom: (bytes: number) => {
       beaconRoom = bytes
+    },
+    /** The browser says that it is offline, and is not. */
+    seemOffline: () => {
+      seemsOffline = true
     },
     disconnect: () => {
       online = false

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { eraseIndexedDb, openIndexedDb } from '../../../src/platform/indexed-db.ts'
 import { describeDatabase } from '../../support/database-conformance.ts'
 
@@ -79,4 +79,40 @@ test('a database that the page deletes is told as lost, once', async () => {
   })
   expect(lost).toBe(1)
   await expect(database.update([], () => undefined)).rejects.toThrow()
+})
+
+test.each([
+  ['is missing', undefined],
+  [
+    'throws',
+    () => {
+      throw new DOMException('not active', 'InvalidStateError')
+    },
+  ],
+])('a transaction whose commit() %s commits by itself', async (_, commit) => {
+  const right = IDBTransaction.prototype.commit
+  Object.assign(IDBTransaction.prototype, { commit })
+  onTestFinished(() => void Object.assign(IDBTransaction.prototype, { commit: right }))
+  const database = await openIndexedDb(name)
+  await database.update(['a'], () => new Map([['a', { count: 1 }]]))
+  await database.update([], () => new Map([['b', { count: 2 }]]))
+  database.put(new Map([['c', { count: 3 }]]))
+  expect([...(await database.readAll('')).keys()]).toEqual(['a', 'b', 'c'])
+  database.close()
+})
+
+test('a change that throws rejects, writes nothing, and is no error of the page', async () => {
+  const errors: unknown[] = []
+  const hear = (event: ErrorEvent) => errors.push(event.error)
+  addEventListener('error', hear)
+  onTestFinished(() => removeEventListener('error', hear))
+  const database = await openIndexedDb(name)
+  const failing = () => {
+    throw new Error('a bug of ours')
+  }
+  await expect(database.update(['a'], failing)).rejects.toBeDefined()
+  await expect(database.update([], failing)).rejects.toBeDefined()
+  expect(await database.readAll('')).toEqual(new Map())
+  expect(errors).toEqual([])
+  database.close()
 })

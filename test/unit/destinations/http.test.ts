@@ -108,6 +108,17 @@ describe('the request', () => {
     })
   })
 
+  test('in a sandboxed frame every URL is on another origin', async () => {
+    const tab = await openHttpTab({ origin: 'null', options: { credentials: 'include' } })
+    tab.add('a')
+    await tab.lane.flush('flush')
+    const { headers, credentials } = tab.net.requests[0]!.request
+    expect({ headers, credentials }).toEqual({
+      headers: { 'content-type': 'text/plain;charset=UTF-8' },
+      credentials: 'include',
+    })
+  })
+
   test('with headers, also of a function that is called for each', async () => {
     let count = 0
     const headers = () => ({ authorization: `token ${++count}` })
@@ -201,6 +212,67 @@ describe('answers', () => {
     expect(tab.rows()).toEqual([])
   })
 
+  test.each([400, 422])('%i to one event takes no other along', async (status) => {
+    const tab = await openHttpTab()
+    const bad = new Set(['e0', 'e7', 'e8', 'e49'])
+    tab.net.always((ids) => (ids.some((id) => bad.has(id)) ? status : 200))
+    for (const id of numbered(50)) tab.add(id)
+    await tab.lane.flush('flush')
+    const good = numbered(50).filter((id) => !bad.has(id))
+    expect([...tab.net.arrived].sort()).toEqual([...good].sort())
+    expect(tab.ends()).toEqual({
+      ...Object.fromEntries(good.map((id) => [id, 'sent'])),
+      ...Object.fromEntries([...bad].map((id) => [id, 'rejected'])),
+    })
+    expect(tab.last('e7')).toMatchObject({ error: `HTTP ${status}` })
+    await drain()
+    expect(tab.rows()).toEqual([])
+  })
+
+  test('an endpoint that refuses everything is asked for the whole, and for five alone', async () => {
+    const tab = await openHttpTab()
+    tab.net.always(400)
+    for (const id of numbered(50)) tab.add(id)
+    await tab.lane.flush('flush')
+    expect(tab.net.batches().map((ids) => ids.length)).toEqual([50, 1, 1, 1, 1, 1])
+    expect(new Set(Object.values(tab.ends()))).toEqual(new Set(['rejected']))
+    await drain()
+    expect(tab.rows()).toEqual([])
+  })
+
+  test.each([401, 403, 415])('%i is about the whole: it is not divided', async (status) => {
+    const tab = await openHttpTab()
+    tab.net.always(status)
+    for (const id of numbered(10)) tab.add(id)
+    await tab.lane.flush('flush')
+    expect(tab.net.requests).toHaveLength(1)
+    expect(new Set(Object.values(tab.ends()))).toEqual(new Set(['rejected']))
+  })
+
+  test('an outage in the middle of a divided batch ends nothing; what is left goes later', async () => {
+    const tab = await openHttpTab()
+    tab.net.script(400, 200, 503)
+    tab.net.script(400, 200, 503)
+    for (const id of ['a', 'b', 'c', 'd']) tab.add(id)
+    await tab.lane.flush('flush')
+    expect(tab.ends()).toMatchObject({ a: 'sent', b: 'retrying' })
+    await tab.pass(10_000)
+    expect(tab.ends()).toEqual({ a: 'sent', b: 'sent', c: 'sent', d: 'sent' })
+  })
+
+  test('consent that is lost in the middle of a divided batch stops it', async () => {
+    const tab = await openHttpTab()
+    tab.net.script(400, 'wait')
+    for (const id of ['a', 'b', 'c', 'd']) tab.add(id)
+    const flushed = tab.lane.flush('flush')
+    await drain()
+    tab.decide('denied')
+    tab.net.answer(200)
+    await flushed
+    expect(tab.net.batches()).toEqual([['a', 'b', 'c', 'd'], ['a']])
+    expect(tab.ends()).toMatchObject({ b: 'denied', c: 'denied', d: 'denied' })
+  })
+
   test('waits longer with each failure, five minutes at most', async () => {
     const tab = await openHttpTab()
     tab.net.always(503)
@@ -282,7 +354,98 @@ describe('answers', () => {
   })
 })
 
+describe('a fetch that hears neither its signal nor a time-out', () => {
+  test('stops neither delivery nor flush()', async () => {
+    const tab = await openHttpTab()
+    tab.net.script('hang', 'hang')
+    tab.add('a')
+    let flushed = false
+    void tab.lane.flush('flush').then(() => {
+      flushed = true
+    })
+    await tab.pass(30_000)
+    expect(flushed).toBe(true)
+    expect(tab.last('a')).toMatchObject({ state: 'sent', attempts: 3 })
+    tab.add('b')
+    await tab.pass(3_000)
+    expect(tab.ends()).toEqual({ a: 'sent', b: 'sent' })
+  })
+
+  test('a late answer still says what became of them', async () => {
+    const tab = await openHttpTab()
+    tab.net.always('hang')
+    tab.add('a')
+    await tab.pass(14_000)
+    expect(tab.last('a')).toMatchObject({ state: 'retrying', error: 'no answer' })
+    tab.net.answer(200)
+    await drain()
+    expect(tab.last('a')).toMatchObject({ state: 'sent' })
+    expect(tab.rows()).toEqual([])
+    const { length } = tab.net.requests
+    await tab.pass(60_000)
+    expect(tab.net.requests).toHaveLength(length)
+  })
+
+  test('also in the request of a hidden page, and where it holds the room of later ones', async () => {
+    const tab = await openHttpTab()
+    tab.net.script('hang')
+    tab.add('a')
+    void tab.lane.flush('hidden')
+    await tab.pass(20_000)
+    expect(tab.last('a')).toMatchObject({ state: 'sent', attempts: 2 })
+  })
+})
+
 describe('offline', () => {
+  test('that is not true delays, and stops nothing', async () => {
+    const tab = await openHttpTab()
+    tab.net.seemOffline()
+    tab.add('a')
+    await tab.pass(119_000)
+    expect(tab.net.requests).toHaveLength(0)
+    await tab.pass(3_000)
+    expect(tab.ends()).toEqual({ a: 'sent' })
+    // One answer has proved it wrong.
+    tab.add('b')
+    await tab.pass(3_000)
+    expect(tab.ends()).toEqual({ a: 'sent', b: 'sent' })
+  })
+
+  test('that is true: one request in two minutes, no attempt counts, and all goes when the browser is back', async () => {
+    const tab = await openHttpTab()
+    tab.net.disconnect()
+    for (const id of ['a', 'b']) tab.add(id)
+    for (let minute = 0; minute < 30; minute++) await tab.pass(60_000)
+    expect(tab.net.requests.length).toBeGreaterThan(1)
+    expect(tab.net.requests.length).toBeLessThanOrEqual(15)
+    expect(tab.last('a')).toMatchObject({ state: 'retrying', attempts: 0, waits: 'offline' })
+    tab.net.connect()
+    await drain()
+    expect(tab.ends()).toEqual({ a: 'sent', b: 'sent' })
+  })
+
+  test('for several short pages: what an earlier one left is tried', async () => {
+    const tab = await openHttpTab()
+    tab.net.disconnect()
+    tab.add('a')
+    await tab.pass(60_000)
+    tab.lane.leave()
+    await drain()
+    tab.lane.dispose()
+    tab.platform.advance(60_000)
+    const next = await openHttpTab({ platform: tab.platform.reload(), seemsOffline: true })
+    await next.pass(1_000)
+    expect(next.net.arrived).toEqual(['a'])
+  })
+
+  test('without storage the last chance is taken', async () => {
+    const tab = await openHttpTab({ stored: false })
+    tab.net.seemOffline()
+    tab.add('a')
+    tab.lane.leave()
+    expect(tab.net.arrived).toEqual(['a'])
+  })
+
   test('nothing is tried, and all goes when the browser is back', async () => {
     const tab = await openHttpTab()
     tab.net.disconnect()
@@ -313,6 +476,50 @@ describe('offline', () => {
 })
 
 describe('bounds', () => {
+  test('nothing expires while the endpoint answers: a burst goes batch by batch', async () => {
+    const tab = await openHttpTab()
+    for (const id of numbered(3_000)) tab.add(id)
+    await tab.lane.flush('flush')
+    expect(tab.net.arrived).toEqual(numbered(3_000))
+    expect(tab.news.filter(({ state }) => state === 'expired')).toEqual([])
+    await drain()
+    expect(tab.rows()).toEqual([])
+  })
+
+  test('nor for a failure that passes', async () => {
+    const tab = await openHttpTab()
+    tab.net.script(200, 503, { status: 429, retryAfter: '3' })
+    for (const id of numbered(2_000)) tab.add(id)
+    await tab.pass(10_000)
+    expect(tab.net.arrived).toHaveLength(2_000)
+  })
+
+  test('hold once the endpoint has failed five times, or asks for more than a minute', async () => {
+    for (const answer of [503, { status: 429, retryAfter: '120' }] as const) {
+      const tab = await openHttpTab()
+      tab.net.always(answer)
+      for (const id of numbered(MAX_ROWS + 100)) tab.add(id)
+      await tab.pass(100_000)
+      for (const id of numbered(100, 'later')) tab.add(id)
+      await tab.pass(1_000)
+      expect(Object.values(tab.ends()).filter((state) => state === 'expired')).toHaveLength(200)
+      expect(tab.rows()).toHaveLength(MAX_ROWS)
+      tab.lane.dispose()
+    }
+  })
+
+  test('of a burst so much is on disk, and the rest in memory', async () => {
+    const tab = await openHttpTab()
+    tab.net.always('wait')
+    for (const id of numbered(6_000)) tab.add(id)
+    await drain()
+    expect(tab.rows()).toHaveLength(5_000)
+    tab.net.always(200)
+    tab.net.answer(200)
+    await tab.lane.flush('flush')
+    expect(tab.net.arrived).toHaveLength(6_000)
+  })
+
   test('low priority goes first, then the oldest; each is counted', async () => {
     const tab = await openHttpTab()
     tab.net.disconnect()

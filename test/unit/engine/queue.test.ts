@@ -299,8 +299,110 @@ describe('a failure', () => {
   })
 })
 
+describe('a batch in which one event is at fault', () => {
+  /** Takes events up to the bad one, then throws. */
+  function picky(error: () => Error, bad: (event: TrackedEvent) => boolean) {
+    const got: TrackedEvent[] = []
+    const batches: number[] = []
+    const send = (events: readonly TrackedEvent[]) => {
+      batches.push(events.length)
+      for (const event of events) {
+        if (bad(event)) throw error()
+        got.push(event)
+      }
+    }
+    return { got, batches, destination: { name: 'own', send } }
+  }
+  const isBad = ({ name }: TrackedEvent) => name === 'second_step'
+
+  test.each([
+    ['a PermanentError', () => new PermanentError('400'), 'rejected'],
+    ['anything', offline, 'retrying'],
+  ])('%s: the others arrive, at least once', async (_, error, state) => {
+    const own = picky(error, isBad)
+    const { tracker, platform, decisions } = openTracker(plan, { destinations: [own.destination] })
+    await drain()
+    for (let count = 0; count < 20; count++) tracker.track(count === 11 ? 'second_step' : 'first_step')
+    for (let attempt = 0; attempt < 3; attempt++) {
+      await drain()
+      platform.advance(MINUTE_MS)
+    }
+    await drain()
+    expect(new Set(own.got.map(({ id }) => id)).size).toBe(19)
+    const states = decisions().map(({ deliveries }) => deliveries['own']?.state)
+    expect(states.filter((each) => each === 'sent')).toHaveLength(19)
+    expect(states[11]).toBe(state)
+  })
+
+  test('that is never taken is given up after eight attempts; what is tracked meanwhile arrives', async () => {
+    const own = picky(offline, isBad)
+    const { tracker, platform, decisions } = openTracker(plan, { destinations: [own.destination] })
+    tracker.track('second_step')
+    for (let attempt = 0; attempt < 10; attempt++) {
+      await drain()
+      tracker.track('first_step')
+      platform.advance(MINUTE_MS)
+    }
+    await drain()
+    expect(new Set(own.got.map(({ id }) => id)).size).toBe(10)
+    expect(decisions()[0]?.deliveries['own']).toMatchObject({ state: 'expired', attempts: 8 })
+  })
+
+  test('a destination that refuses everything is asked for the whole, and for five alone', async () => {
+    const own = picky(
+      () => new PermanentError('no key'),
+      () => true,
+    )
+    const { tracker, decisions } = openTracker(plan, { destinations: [own.destination] })
+    await drain()
+    for (let count = 0; count < 50; count++) tracker.track('first_step')
+    await drain()
+    expect(own.batches).toEqual([50, 1, 1, 1, 1, 1])
+    expect(new Set(decisions().map(({ deliveries }) => deliveries['own']?.state))).toEqual(
+      new Set(['rejected']),
+    )
+  })
+
+  test('is not looked for where nobody answers', async () => {
+    const slow = byHand()
+    const { tracker, platform } = openTracker(plan, { destinations: [slow.destination] })
+    await drain()
+    tracker.track('first_step')
+    tracker.track('second_step')
+    for (let attempt = 0; attempt < 8; attempt++) {
+      await drain()
+      platform.advance(30 * SECOND_MS)
+    }
+    expect(new Set(slow.batches.map(({ names }) => names.length))).toEqual(new Set([2]))
+  })
+
+  test('no part goes once consent is withdrawn', async () => {
+    const slow = byHand()
+    const { tracker } = openTracker(plan, { destinations: [slow.destination] })
+    await drain()
+    tracker.track('first_step')
+    tracker.track('second_step')
+    await drain()
+    tracker.consent.update('denied')
+    slow.answer(new PermanentError('400'))
+    await drain()
+    tracker.consent.update('granted')
+    await drain()
+    expect(slow.batches).toHaveLength(1)
+  })
+})
+
 describe('the bound', () => {
-  test('drops the oldest of a thousand and one, and says so', async () => {
+  test('drops nothing of a burst that can be sent', async () => {
+    const { tracker, destination, decisions } = openTracker(plan)
+    await drain()
+    for (let count = 0; count < 3_000; count++) tracker.track('first_step')
+    await drain()
+    expect(destination.events).toHaveLength(3_000)
+    expect(decisions().filter(({ deliveries }) => deliveries['memory']?.state === 'expired')).toEqual([])
+  })
+
+  test('drops the oldest of a thousand and one that cannot be sent, and says so', async () => {
     const slow = byHand()
     const ends: string[] = []
     const { add } = createQueue<TrackedEvent>(
@@ -309,15 +411,34 @@ describe('the bound', () => {
         now: () => 0,
         later: () => () => {},
         newId: () => '',
-        onDelivery: (copies, { state, error }) => ends.push(`${copies[0]?.number} ${state}: ${error}`),
+        onDelivery: (copies, { state, error }) => {
+          if (state === 'expired') ends.push(`${copies[0]?.number} ${state}: ${error}`)
+        },
       },
       slow.destination,
     )
     const payload = { name: 'first_step' } as TrackedEvent
     const copy = { payload, eventId: '', priority: 'normal' } as const
-    for (let number = 1; number <= 1_002; number++) add({ ...copy, number }, false)
+    add({ ...copy, number: 1 }, false)
     await drain()
+    slow.answer(offline())
+    await drain()
+    for (let number = 2; number <= 1_002; number++) add({ ...copy, number }, false)
     expect(ends).toEqual(['1 expired: the queue was full', '2 expired: the queue was full'])
+  })
+
+  test('holds for what waits for consent', async () => {
+    const slow = byHand({ consent: 'marketing' })
+    const { tracker, destination } = openTracker(plan, {
+      destinations: [slow.destination],
+      consent: { analytics: 'granted' },
+    })
+    await drain()
+    for (let count = 0; count < 1_200; count++) tracker.track('first_step')
+    await drain()
+    tracker.consent.update({ marketing: 'granted' })
+    await drain()
+    expect(destination.events).toHaveLength(1_200)
     expect(slow.batches[0]?.names).toHaveLength(1_000)
   })
 
