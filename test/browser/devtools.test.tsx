@@ -412,7 +412,7 @@ describe('a lot of attempts', () => {
     const heard: string[] = []
     const observer = new MutationObserver(() => heard.push(status.textContent ?? ''))
     observer.observe(status, { childList: true, characterData: true, subtree: true })
-    await expect.poll(() => heard, { timeout: 5000 }).toEqual(['3 new attempts: 2 fired, 1 dropped.'])
+    await expect.poll(() => heard).toEqual(['3 new attempts: 2 fired, 1 dropped.'])
     observer.disconnect()
   })
 })

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { measure } from '../faults/measure.ts'
 import { scenarios } from '../faults/scenarios.ts'
 import { words } from '../faults/words.ts'
-import { launch } from '../support/open-tracker-pages.ts'
+import { launch } from '../support/launch.ts'
 
 let browser: Browser
 

@@ -1,11 +1,11 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium } from 'playwright'
+import type { Browser } from 'playwright'
 import { createServer, type ViteDevServer } from 'vite'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { browserArgs, ensureBrowser } from '../../scripts/browser.mjs'
 import { root } from '../../scripts/entries.mjs'
+import { launch } from '../support/launch.ts'
 
 const app = 'test/e2e/editor-app/app.tsx'
 const nonce = 'editor'
@@ -39,7 +39,7 @@ beforeAll(async () => {
     },
   })
   await server.listen()
-  browser = await chromium.launch({ executablePath: ensureBrowser(), args: [...browserArgs] })
+  browser = await launch()
 })
 
 afterAll(async () => {
@@ -72,7 +72,7 @@ test('the development server opens the line that called track, under a strict po
 
   await page.getByRole('button', { name: 'Open in editor' }).click()
   await page.getByText('The server was asked.').waitFor()
-  await vi.waitFor(() => expect(existsSync(join(folder, 'opened'))).toBe(true), { timeout: 20_000 })
+  await vi.waitFor(() => expect(existsSync(join(folder, 'opened'))).toBe(true))
   const [file, openedLine] = readFileSync(join(folder, 'opened'), 'utf8').split(' ')
   expect({ file, line: Number(openedLine) }).toEqual({ file: join(root, app), line })
   expect(refused).toEqual([])

@@ -1,4 +1,4 @@
-import { launch } from '../support/open-tracker-pages.ts'
+import { launch } from '../support/launch.ts'
 import { inLanes, measure, type Result } from './measure.ts'
 import { scenarios } from './scenarios.ts'
 import { table } from './table.ts'

@@ -773,7 +773,7 @@ describe('any trace of play, pause, seek, rate, stall, loop, mute, hide, busy pa
       }),
       { numRuns: 200 },
     )
-  }, 60_000)
+  })
 
   it('with stretches that are ignored, also where they overlap, in a film that grows or gives way to another', () => {
     const trace = traceOf(action('grow', seconds(0, 20)), action('load'))
@@ -784,7 +784,7 @@ describe('any trace of play, pause, seek, rate, stall, loop, mute, hide, busy pa
       }),
       { numRuns: 200 },
     )
-  }, 60_000)
+  })
 
   it('of a live stream: marks in seconds, exactly when that much was watched', () => {
     const MARKS_S = ['5s', '10s', '20s', '40s'] as const
@@ -820,5 +820,5 @@ describe('any trace of play, pause, seek, rate, stall, loop, mute, hide, busy pa
       }),
       { numRuns: 200 },
     )
-  }, 60_000)
+  })
 })

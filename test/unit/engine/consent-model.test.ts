@@ -18,4 +18,4 @@ test('whatever visitors, tabs and destinations do, nothing is stored, sent or sp
     { numRuns: 10_000, seed },
   )
   random.mockRestore()
-}, 120_000)
+})
