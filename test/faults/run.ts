@@ -16,9 +16,13 @@ export async function reportFaults(): Promise<string> {
       measure(scenario, 'table', browser),
     )
     const said: readonly Word[] = await inLanes(words, LANES, ({ say }) => say(browser, 'table'))
-    return [table(results), '', ...said.map(({ text, holds }) => `- ${holds ? '' : 'BROKEN: '}${text}`)].join(
-      '\n',
-    )
+    const unheard = results
+      .filter((result) => result.unheard.length > 0)
+      .map(
+        (result) => `- ${result.name}: ${result.unheard.length} more went with pages that heard of no end.`,
+      )
+    const told = said.map(({ text, holds }) => `- ${holds ? '' : 'BROKEN: '}${text}`)
+    return [table(results), '', ...unheard, ...told].join('\n')
   } finally {
     await browser.close()
   }

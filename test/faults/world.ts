@@ -35,6 +35,8 @@ export interface Tally {
   /** Of those. */
   readonly arrived: number
   readonly lost: readonly string[]
+  /** Neither arrived nor lost: the browser closed their page at once, as it does to one that is busy for half a second. */
+  readonly unheard: readonly string[]
   /** Steps that arrived under more than one id: nobody could tell them apart from two. */
   readonly duplicates: readonly string[]
   /** Stored copies beyond the first of each id: a server drops them by id. */
@@ -47,8 +49,8 @@ export interface World {
   /** Later pages are opened in this one: after a crash. */
   readonly enter: (context: BrowserContext) => void
   readonly open: (query?: string) => Promise<Page>
-  /** Notes what a page said has fired. */
-  readonly fired: (steps: readonly string[]) => void
+  /** Notes what a page said has fired. `pageId`: what is lost with that page was never promised if it heard of no end. */
+  readonly fired: (steps: readonly string[], pageId?: string) => void
   /** Notes what the pages before have left word of. */
   readonly hearWitness: (page: Page) => Promise<void>
   readonly allArrived: (patienceMs: number) => Promise<boolean>
@@ -62,9 +64,18 @@ export async function createWorld(first: BrowserContext): Promise<World & AsyncD
   files ??= bundled()
   const server = await collectingServer(await files)
   const sent = new Set<string>()
+  const pageOf = new Map<string, string>()
+  const heard = new Set<string>()
   const ends: (() => void | Promise<void>)[] = [() => server[Symbol.asyncDispose]()]
   let context = first
 
+  /** Not arrived, by whether that was promised. */
+  function missing() {
+    const arrived = new Set(arrivedSteps())
+    const all = [...sent].filter((step) => !arrived.has(step))
+    const isUnheard = (step: string) => pageOf.has(step) && !heard.has(pageOf.get(step) ?? '')
+    return { lost: all.filter((step) => !isUnheard(step)), unheard: all.filter(isUnheard) }
+  }
   const stepOf = (event: { readonly properties: Readonly<Record<string, unknown>> }) =>
     String(event.properties['step'])
   const arrivedSteps = () => server.stored().map(({ event }) => stepOf(event))
@@ -81,26 +92,27 @@ export async function createWorld(first: BrowserContext): Promise<World & AsyncD
       await page.waitForFunction(() => 'faults' in globalThis)
       return page
     },
-    fired: (steps) => {
-      for (const step of steps) sent.add(step)
+    fired: (steps, pageId) => {
+      for (const step of steps) {
+        sent.add(step)
+        if (pageId) pageOf.set(step, pageId)
+      }
     },
     async hearWitness(page) {
       const steps = await page.evaluate(() => localStorage.getItem('witness') ?? '[]')
       for (const step of JSON.parse(steps)) sent.add(step)
+      const keys = await page.evaluate(() => Object.keys(localStorage))
+      for (const key of keys) if (key.startsWith('heard ')) heard.add(key.slice('heard '.length))
     },
-    allArrived: (patienceMs) =>
-      server.until(() => {
-        const arrived = new Set(arrivedSteps())
-        return [...sent].every((step) => arrived.has(step))
-      }, patienceMs),
+    allArrived: (patienceMs) => server.until(() => missing().lost.length === 0, patienceMs),
     tally() {
       const all = arrivedSteps()
-      const arrived = new Set(all)
-      const lost = [...sent].filter((step) => !arrived.has(step))
+      const { lost, unheard } = missing()
       return {
-        sent: sent.size,
-        arrived: sent.size - lost.length,
+        sent: sent.size - unheard.length,
+        arrived: sent.size - unheard.length - lost.length,
         lost,
+        unheard,
         duplicates: all.filter((step, index) => all.indexOf(step) !== index),
         redundant: server.stored().reduce((sum, { copies }) => sum + copies - 1, 0),
       }
@@ -113,7 +125,7 @@ export async function createWorld(first: BrowserContext): Promise<World & AsyncD
 }
 
 /** The server works again, and the visitor comes back two hours later: whatever is left goes now. */
-export async function recover(world: World, patienceMs = 10_000): Promise<void> {
+export async function recover(world: World, patienceMs = 60_000): Promise<void> {
   world.server.conduct('stores')
   await Promise.all(
     world
