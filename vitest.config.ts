@@ -11,14 +11,20 @@ const inChromium = (...args: readonly string[]) => ({
   headless: true,
   screenshotFailures: false,
   instances: [{ browser: 'chromium' as const }],
+  connectTimeout: 180_000,
   provider: playwright({
     launchOptions: { args: [...browserArgs, ...args], ...(executablePath && { executablePath }) },
     contextOptions: { locale: 'en-GB', timezoneId: 'UTC', strictSelectors: true },
   }),
 })
 
-// A shared machine can starve a player or a tab for seconds; here a second try may tell that from a fault.
-const retry = process.env['CI'] ? 1 : 0
+// A time-out only ends what hangs: how long something takes on a machine under load says nothing of it.
+const patience = {
+  setupFiles: ['test/support/patience.ts'],
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  expect: { poll: { timeout: 60_000 } },
+}
 
 // Whatever Vite discovers only while tests run makes it reload the page under them.
 const prebundled = [
@@ -58,7 +64,9 @@ export default defineConfig({
       {
         extends: './vite.config.ts',
         test: {
+          ...patience,
           name: 'unit',
+          setupFiles: [...patience.setupFiles, 'test/support/seed.ts'],
           include: ['test/unit/**/*.test.{ts,tsx}'],
           sequence: { groupOrder: 0 },
         },
@@ -67,8 +75,8 @@ export default defineConfig({
         extends: './vite.config.ts',
         optimizeDeps: { include: prebundled },
         test: {
+          ...patience,
           name: 'browser',
-          retry,
           include: ['test/browser/**/*.test.{ts,tsx}'],
           browser: inChromium(),
           sequence: { groupOrder: 1 },
@@ -79,8 +87,8 @@ export default defineConfig({
         plugins: [storybookTest({ configDir: '.storybook' })],
         optimizeDeps: { include: prebundled },
         test: {
+          ...patience,
           name: 'stories',
-          retry,
           // Sound: whoever looks at a story has clicked on its name.
           browser: inChromium('--autoplay-policy=no-user-gesture-required'),
           sequence: { groupOrder: 2 },
@@ -89,24 +97,21 @@ export default defineConfig({
       {
         extends: './vite.config.ts',
         test: {
+          ...patience,
           name: 'e2e',
-          retry,
           include: ['test/e2e/**/*.test.ts'],
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
           sequence: { groupOrder: 3 },
         },
       },
       {
         extends: './vite.config.ts',
         test: {
+          ...patience,
           name: 'package',
           include: ['test/package/*.test.ts'],
           globalSetup: 'test/package/setup.ts',
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
           sequence: { groupOrder: 4 },
         },
       },

@@ -4,7 +4,7 @@ import { definePreview } from '@storybook/react-vite'
 import { configure } from 'storybook/test'
 
 // A busy machine needs longer than the usual second until a film plays or the overlay is loaded.
-configure({ asyncUtilTimeout: 10_000 })
+configure({ asyncUtilTimeout: 60_000 })
 
 export default definePreview({
   addons: [addonDocs(), addonA11y()],

@@ -21,7 +21,12 @@ export const unionOf = (stretches: Spans) =>
 
 /** The seconds before a position, without those that are left out. */
 export function secondsBefore(positionS: number, leftOut: Spans = []): number {
-  return leftOut.reduce((sum, [fromS, toS]) => sum - Math.max(0, Math.min(toS, positionS) - fromS), positionS)
+  // Within a stretch, its beginning: exactly the same everywhere, since what rounding adds would pass for film.
+  const within = leftOut.find(([fromS, toS]) => fromS <= positionS && positionS <= toS)
+  return leftOut.reduce(
+    (sum, [fromS, toS]) => (toS < positionS ? sum - (toS - fromS) : sum),
+    within?.[0] ?? positionS,
+  )
 }
 
 /** Seconds covered at least once, without those that are left out. */

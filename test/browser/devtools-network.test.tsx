@@ -122,7 +122,7 @@ test('a request that the browser itself refuses names blocker, policy and CORS',
     }),
   ])
   choose()
-  await expect.poll(text, { timeout: 5_000 }).toContain('Failed to fetch')
+  await expect.poll(text).toContain('Failed to fetch')
   expect(text()).toContain('Access-Control-Allow-Origin')
   expect(text()).not.toContain('secret')
 })

@@ -184,6 +184,21 @@ test('prints the stacks in the console as an error, which browsers link to the c
 })
 
 describe('the editor', () => {
+  test('keeps its button, and what that has answered, while the detail is drawn again', async () => {
+    const tracker = await open({ editorUrl: () => '/no-editor.html' })
+    tracker.track('chat_opened')
+    await option('chat_opened').click()
+    const button = page.getByRole('button', { name: 'Open in editor' })
+    await button.click()
+    const answer = page.getByText('The server opens no editor: give `editorUrl`.')
+    await expect.element(answer).toBeVisible()
+    const first = button.element()
+    await page.getByRole('button', { name: 'Mark' }).click()
+    await expect.element(page.getByRole('button', { name: 'Mark', pressed: true })).toBeVisible()
+    expect(first.isConnected).toBe(true)
+    await expect.element(answer).toBeVisible()
+  })
+
   test('is a link, where the application names an address of another kind', async () => {
     const tracker = await open({ editorUrl: ({ file: at, line }) => `vscode://file/${at}:${line}` })
     tracker.track('chat_opened')

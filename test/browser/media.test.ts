@@ -10,7 +10,7 @@ const MARKS = [25, 50, 75, 90]
 const TOLERANCE_S = 0.5
 
 // Positions, never clocks: on a busy machine a film may take its time, and what it played is asked of the browser.
-const until = (condition: () => boolean) => vi.waitUntil(condition, { timeout: 30_000, interval: 5 })
+const until = (condition: () => boolean) => vi.waitUntil(condition, { interval: 5 })
 
 let film: HTMLVideoElement
 beforeEach(() => {

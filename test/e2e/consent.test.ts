@@ -4,7 +4,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { publicEntries } from '../../scripts/entries.mjs'
 import { type CollectingServer, collectingServer } from '../support/collecting-server.ts'
 import type { ConsentPage } from '../support/consent-page.ts'
-import { launch, openPage } from '../support/open-tracker-pages.ts'
+import { launch } from '../support/launch.ts'
+import { openPage } from '../support/open-tracker-pages.ts'
 
 declare global {
   var watched: ConsentPage
@@ -176,16 +177,13 @@ describe('a tab that does not hear of the withdrawal when it happens', () => {
     server.conduct('stores')
   }
 
-  // A browser may drop a page from the cache at any time.
-  test('because it is in the back/forward cache: it sends and stores nothing when it is back', {
-    retry: 3,
-  }, async () => {
+  test('because it is in the back/forward cache: it sends and stores nothing when it is back', async () => {
     const page = await openWithRows()
     await page.goto(`${server.url}other`)
     await withdrawElsewhere()
     const before = await requestsAtRest()
     await page.goBack({ waitUntil: 'commit' })
-    await page.waitForFunction(() => globalThis.watched?.restored, undefined, { timeout: 5_000 })
+    await page.waitForFunction(() => globalThis.watched?.restored)
     await step(page, 2)
     await expect.poll(() => analytics(page)).toBe('denied')
     expect([await stored(page), server.requests() - before]).toEqual([[], 0])

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import { type Browser, chromium } from 'playwright'
+import type { Browser } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { browserArgs, ensureBrowser } from '../../scripts/browser.mjs'
 import { publicEntries, root } from '../../scripts/entries.mjs'
+import { launch } from '../support/launch.ts'
 
 const policy = "default-src 'self'; require-trusted-types-for 'script'"
 
@@ -75,7 +75,7 @@ beforeAll(async () => {
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  browser = await chromium.launch({ executablePath: ensureBrowser(), args: browserArgs })
+  browser = await launch()
 })
 
 afterAll(async () => {
@@ -168,7 +168,6 @@ test('the overlay works under a strict policy with Trusted Types, without a nonc
 test('a reload keeps the attempts and notes of a tester who asked for it', async () => {
   const context = await browser.newContext()
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
   await page.goto(origin)
   const kept = () => page.evaluate(() => Object.keys(sessionStorage))
   await page.getByRole('button', { name: 'Open microconversions' }).click()

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { browserArgs, ensureBrowser } from '../../scripts/browser.mjs'
 import { ensureStorybook, serveStorybook } from '../../scripts/storybook.mjs'
+import { launch } from '../support/launch.ts'
 
 const story = 'demo-site--landing-page'
 let storybook: Awaited<ReturnType<typeof serveStorybook>>
@@ -12,7 +12,7 @@ let page: Page
 beforeAll(async () => {
   ensureStorybook()
   storybook = await serveStorybook()
-  browser = await chromium.launch({ executablePath: ensureBrowser(), args: browserArgs })
+  browser = await launch()
 })
 afterAll(async () => {
   await browser?.close()
@@ -24,7 +24,6 @@ beforeEach(async () => {
   errors.length = 0
   const context = await browser.newContext({ viewport: { width: 1600, height: 1300 }, locale: 'en-GB' })
   page = await context.newPage()
-  page.setDefaultTimeout(15_000)
   page.on('pageerror', (error) => errors.push(error.message))
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(`${message.text()} ${message.location().url}`)
@@ -36,7 +35,7 @@ beforeEach(async () => {
 })
 
 /** Longer than the usual second: the machine may be busy. */
-const eventually = (read: () => Promise<string | number>) => expect.poll(read, { timeout: 15_000 })
+const eventually = (read: () => Promise<string | number>) => expect.poll(read)
 const overlay = () => page.getByRole('region', { name: 'Microconversions' })
 /** Newest first. */
 const row = (event: string) => overlay().getByRole('option').filter({ hasText: event }).first()

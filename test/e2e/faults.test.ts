@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { measure } from '../faults/measure.ts'
 import { scenarios } from '../faults/scenarios.ts'
 import { words } from '../faults/words.ts'
-import { launch } from '../support/open-tracker-pages.ts'
+import { launch } from '../support/launch.ts'
 
 let browser: Browser
 
@@ -16,12 +16,18 @@ afterAll(() => browser?.close())
 describe.concurrent('what was fired arrives, and once by id', () => {
   for (const scenario of scenarios) {
     test(scenario.name, async ({ expect }) => {
-      const { promised, sent, lost, duplicates, violations } = await measure(scenario, 'test', browser)
+      const { promised, sent, lost, unheard, duplicates, violations } = await measure(
+        scenario,
+        'test',
+        browser,
+      )
       expect(sent).toBeGreaterThan(0)
       expect(duplicates).toEqual([])
       expect(violations).toEqual([])
       if (promised) expect(lost).toEqual([])
-      else if (lost.length) console.info(`${scenario.name}: ${lost.length} of ${sent} lost`)
+      if (unheard.length)
+        console.info(`${scenario.name}: ${unheard.length} went with pages that heard of no end`)
+      if (!promised && lost.length) console.info(`${scenario.name}: ${lost.length} of ${sent} lost`)
     })
   }
 })

@@ -5,7 +5,7 @@ import type { Browser } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { publicEntries } from '../../scripts/entries.mjs'
 import { collectingServer } from '../support/collecting-server.ts'
-import { launch } from '../support/open-tracker-pages.ts'
+import { launch } from '../support/launch.ts'
 
 const require = createRequire(import.meta.url)
 const folder = (name: string) => dirname(require.resolve(`${name}/package.json`))

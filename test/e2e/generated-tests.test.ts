@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import { chromium } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { browserArgs, ensureBrowser } from '../../scripts/browser.mjs'
 import { publicEntries, root } from '../../scripts/entries.mjs'
@@ -11,6 +10,7 @@ import { playwrightTest, storybookPlay } from '../../src/devtools/session/page-t
 import { readSession } from '../../src/devtools/session/read-session.ts'
 import type { Session } from '../../src/devtools/session/session-file.ts'
 import { vitestTest } from '../../src/devtools/session/vitest-test.ts'
+import { launch } from '../support/launch.ts'
 import { recordedSession } from '../support/recorded-session.ts'
 import { serve } from '../support/serve.ts'
 
@@ -151,7 +151,7 @@ describe('of a page', () => {
 
   /** What the page says of itself: the overlay is on it, closed. */
   async function sessionOn(url: string): Promise<Session> {
-    const browser = await chromium.launch({ executablePath: ensureBrowser(), args: browserArgs })
+    const browser = await launch()
     try {
       const page = await browser.newPage()
       await page.goto(url)
@@ -193,7 +193,6 @@ describe('of a page', () => {
         testMatch: '*.spec.ts',
         outputDir: join(folder, 'results'),
         workers: 1,
-        expect: { timeout: 3_000 },
         use: {
           baseURL: server.url,
           launchOptions: { executablePath: ensureBrowser(), args: browserArgs },

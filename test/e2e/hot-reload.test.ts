@@ -5,7 +5,7 @@ import type { AnyTracker } from 'react-microconversions/core'
 import { createServer, type ViteDevServer } from 'vite'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { root } from '../../scripts/entries.mjs'
-import { launch } from '../support/open-tracker-pages.ts'
+import { launch } from '../support/launch.ts'
 
 declare global {
   var hotTracker: AnyTracker
@@ -69,7 +69,7 @@ test('an edited plan keeps consent and timeline, and no second tracker stays beh
   await page.getByRole('button', { name: 'Take it' }).click()
   const attempts = () =>
     page.evaluate(() => hotTracker.record.get().decisions.map(({ event, outcome }) => `${event} ${outcome}`))
-  await expect.poll(attempts, { timeout: 30_000 }).toEqual(['offer_taken fired', 'offer_taken fired'])
+  await expect.poll(attempts).toEqual(['offer_taken fired', 'offer_taken fired'])
   await rows.getByText('×2').waitFor()
   expect(said.filter((text) => /RMC|error/i.test(text))).toEqual([])
   await page.close()

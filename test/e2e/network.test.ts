@@ -4,7 +4,7 @@ import { build } from 'esbuild'
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Network } from '../../src/platform/network.ts'
-import { launch } from '../support/open-tracker-pages.ts'
+import { launch } from '../support/launch.ts'
 
 interface Arrived {
   readonly path: string

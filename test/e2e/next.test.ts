@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { browserArgs, ensureBrowser } from '../../scripts/browser.mjs'
 import { ensureBuilt } from '../../scripts/dist.mjs'
 import { root } from '../../scripts/entries.mjs'
+import { launch } from '../support/launch.ts'
 
 // Next and its compiler are larger than all else together: they are installed beside, when this test first runs.
 const app = join(root, 'node_modules/.cache/next-app')
@@ -21,7 +21,7 @@ function installed(): boolean {
   cpSync(join(root, 'test/e2e/next-app'), app, { recursive: true })
   if (!existsSync(join(modules, 'next/package.json'))) {
     const install = ['install', '--no-audit', '--no-fund', '--no-save', ...wanted]
-    const { status, stderr } = spawnSync('npm', install, { cwd: app, encoding: 'utf8', timeout: 90_000 })
+    const { status, stderr } = spawnSync('npm', install, { cwd: app, encoding: 'utf8', timeout: 600_000 })
     if (status !== 0) {
       if (process.env['CI']) throw new Error(stderr)
       console.warn(`NOT TESTED WITH NEXT: it could not be installed.\n${stderr}`)
@@ -59,7 +59,7 @@ beforeAll(async () => {
     })
     running.on('exit', () => reject(new Error(said)))
   })
-  browser = await chromium.launch({ executablePath: ensureBrowser(), args: browserArgs })
+  browser = await launch()
 })
 
 afterAll(async () => {

@@ -1,11 +1,11 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium } from 'playwright'
+import type { Browser } from 'playwright'
 import { createServer, type ViteDevServer } from 'vite'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { browserArgs, ensureBrowser } from '../../scripts/browser.mjs'
 import { root } from '../../scripts/entries.mjs'
+import { launch } from '../support/launch.ts'
 
 const app = 'test/e2e/editor-app/app.tsx'
 const nonce = 'editor'
@@ -32,14 +32,29 @@ beforeAll(async () => {
     cacheDir: join(folder, 'cache'),
     logLevel: 'error',
     html: { cspNonce: nonce },
-    server: { host: '127.0.0.1', port: 0, headers: { 'Content-Security-Policy': policy } },
+    // Files that other tests write would reload the page, and so would a dependency that is found while it is open.
+    server: {
+      host: '127.0.0.1',
+      port: 0,
+      headers: { 'Content-Security-Policy': policy },
+      watch: null,
+    },
     optimizeDeps: {
-      entries: [app],
-      include: ['virtua', 'zustand', 'zustand/vanilla', '@jridgewell/trace-mapping'],
+      noDiscovery: true,
+      include: [
+        'react',
+        'react/jsx-dev-runtime',
+        'react-dom',
+        'react-dom/client',
+        'virtua',
+        'zustand',
+        'zustand/vanilla',
+        '@jridgewell/trace-mapping',
+      ],
     },
   })
   await server.listen()
-  browser = await chromium.launch({ executablePath: ensureBrowser(), args: [...browserArgs] })
+  browser = await launch()
 })
 
 afterAll(async () => {
@@ -48,6 +63,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
   vi.unstubAllEnvs()
 })
+
+/** File and line, once the editor has written them. */
+function opened(): readonly string[] {
+  const file = join(folder, 'opened')
+  return existsSync(file) ? readFileSync(file, 'utf8').split(' ') : []
+}
 
 const lineOf = (text: string) =>
   readFileSync(join(root, app), 'utf8')
@@ -72,9 +93,7 @@ test('the development server opens the line that called track, under a strict po
 
   await page.getByRole('button', { name: 'Open in editor' }).click()
   await page.getByText('The server was asked.').waitFor()
-  await vi.waitFor(() => expect(existsSync(join(folder, 'opened'))).toBe(true), { timeout: 20_000 })
-  const [file, openedLine] = readFileSync(join(folder, 'opened'), 'utf8').split(' ')
-  expect({ file, line: Number(openedLine) }).toEqual({ file: join(root, app), line })
+  await expect.poll(() => opened().slice(0, 2)).toEqual([join(root, app), String(line)])
   expect(refused).toEqual([])
   await page.close()
 })

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { build } from 'esbuild'
-import { chromium } from 'playwright'
 import { expect, test } from 'vitest'
-import { browserArgs, ensureBrowser } from '../../scripts/browser.mjs'
+import { launch } from '../support/launch.ts'
 import { serve } from '../support/serve.ts'
 
 test('the 8 lines of the README show a first event, and why the second did not count', async () => {
@@ -25,7 +24,7 @@ test('the 8 lines of the README show a first event, and why the second did not c
   const files = outputFiles.map(({ path, text }) => [`/${path.split('/').at(-1)}`, text] as const)
   const html = '<!doctype html><title>Acme</title><div></div><script type="module" src="/stdin.js"></script>'
   await using server = await serve({ '/': html, ...Object.fromEntries(files) })
-  const browser = await chromium.launch({ executablePath: ensureBrowser(), args: browserArgs })
+  const browser = await launch()
   try {
     const page = await browser.newPage()
     await page.goto(server.url)
@@ -38,7 +37,7 @@ test('the 8 lines of the README show a first event, and why the second did not c
       .first()
       .click()
     const rows = page.getByRole('region', { name: 'Microconversions' }).getByText('pricing_clicked')
-    await expect.poll(() => rows.count(), { timeout: 10_000 }).toBeGreaterThanOrEqual(2)
+    await expect.poll(() => rows.count()).toBeGreaterThanOrEqual(2)
     const panel = await page.getByRole('region', { name: 'Microconversions' }).innerText()
     expect(panel).toMatch(/fired/i)
     expect(panel).toMatch(/dropped/i)

@@ -39,9 +39,7 @@ const choose = (page: Page) => page.evaluate(() => void vendors.tracker.track('t
 /** Tracks another event, and resolves to the arrivals of the first once that one is there too. */
 async function arrivalsUpToNow(page: Page): Promise<readonly Arrived[]> {
   await page.evaluate(() => void vendors.tracker.track('page_left'))
-  await expect
-    .poll(() => scene.server.arrived.map(({ name }) => name), { timeout: 30_000 })
-    .toContain('page_left')
+  await expect.poll(() => scene.server.arrived.map(({ name }) => name)).toContain('page_left')
   return scene.server.arrived.filter(({ name }) => name === 'tier_chosen')
 }
 
@@ -49,9 +47,7 @@ describe.each(vendorNames)('the real client of %s', (vendor) => {
   test('sends an event once, with its name, properties, id and time', async () => {
     const { page, complaints } = await open(vendor)
     await choose(page)
-    await expect
-      .poll(() => scene.server.arrived.map(({ name }) => name), { timeout: 30_000 })
-      .toEqual(['tier_chosen'])
+    await expect.poll(() => scene.server.arrived.map(({ name }) => name)).toEqual(['tier_chosen'])
     const arrived = await arrivalsUpToNow(page)
     const { id, time, delivery } = await first(page, vendor)
     expect(arrived).toHaveLength(1)
@@ -70,9 +66,7 @@ describe.each(vendorNames)('the real client of %s', (vendor) => {
       })
     await page.waitForTimeout(1_000)
     await page.addScriptTag({ url: `/${vendor}.js` })
-    await expect
-      .poll(() => scene.server.arrived.map(({ name }) => name), { timeout: 60_000 })
-      .toEqual(['tier_chosen'])
+    await expect.poll(() => scene.server.arrived.map(({ name }) => name)).toEqual(['tier_chosen'])
     const arrived = await arrivalsUpToNow(page)
     const { id, time, delivery } = await first(page, vendor)
     expect(arrived).toHaveLength(1)
@@ -90,7 +84,7 @@ describe.each(vendorNames)('the real client of %s', (vendor) => {
       await page.clock.runFor(60_000)
       return first(page, vendor)
     }
-    await expect.poll(expired, { timeout: 30_000 }).toMatchObject({
+    await expect.poll(expired).toMatchObject({
       delivery: { state: 'expired', attempts: 8, error: expect.stringContaining('is not on the page yet') },
     })
     expect(scene.server.arrived).toEqual([])
@@ -104,9 +98,7 @@ describe.each(vendorNames)('the real client of %s', (vendor) => {
     expect(await first(page, vendor)).toMatchObject({ delivery: { state: 'held' } })
     expect(scene.server.arrived).toEqual([])
     await page.evaluate(() => vendors.tracker.consent.update('granted'))
-    await expect
-      .poll(() => scene.server.arrived.map(({ name }) => name), { timeout: 30_000 })
-      .toEqual(['tier_chosen'])
+    await expect.poll(() => scene.server.arrived.map(({ name }) => name)).toEqual(['tier_chosen'])
     expect(await arrivalsUpToNow(page)).toHaveLength(1)
     expect(complaints).toEqual([])
   })
@@ -119,7 +111,7 @@ async function described(vendor: VendorName) {
     vendors.tracker.track('page_view', { topic: 'forms' })
     vendors.tracker.track('demo_booked')
   })
-  await expect.poll(() => scene.server.arrived.length, { timeout: 30_000 }).toBe(2)
+  await expect.poll(() => scene.server.arrived.length).toBe(2)
   return scene.server.arrived
 }
 

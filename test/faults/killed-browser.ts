@@ -1,11 +1,8 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium } from 'playwright'
 import { browserArgs, ensureBrowser } from '../../scripts/browser.mjs'
-
-const DEAD_WITHIN_MS = 5_000
 
 export interface Mortal {
   readonly context: BrowserContext
@@ -21,14 +18,15 @@ export function mortalBrowser() {
       const context = await chromium.launchPersistentContext(profile, {
         executablePath: ensureBrowser(),
         args: browserArgs,
+        timeout: 60_000,
       })
-      const pid = childWith(profile)
+      const pid = await processOf(context)
       return {
         context,
         async kill() {
-          const dead = new Promise<void>((resolve) => context.once('close', () => resolve()))
+          const dead = new Promise((resolve) => context.once('close', resolve))
           process.kill(pid, 'SIGKILL')
-          await Promise.race([dead, new Promise((resolve) => setTimeout(resolve, DEAD_WITHIN_MS))])
+          await dead
         },
       }
     },
@@ -36,14 +34,11 @@ export function mortalBrowser() {
   }
 }
 
-/** The child of this process that has the profile open. */
-function childWith(profile: string): number {
-  const { stdout } = spawnSync('ps', ['-axww', '-o', 'pid=,ppid=,command='], { encoding: 'utf8' })
-  const found = stdout
-    .split('\n')
-    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
-    .filter((match) => match?.[3]?.includes(`--user-data-dir=${profile}`) && !match[3].includes('--type='))
-    .find((match) => Number(match?.[2]) === process.pid)
-  if (!found) throw new Error('The browser that is to be killed was not found.')
-  return Number(found[1])
+/** The id of the browser's main process, as the browser says it. */
+async function processOf(context: BrowserContext): Promise<number> {
+  const session = await context.browser()?.newBrowserCDPSession()
+  const { processInfo = [] } = (await session?.send('SystemInfo.getProcessInfo')) ?? {}
+  const main = processInfo.find(({ type }) => type === 'browser')
+  if (!main) throw new Error('The browser that is to be killed does not say its process.')
+  return main.id
 }

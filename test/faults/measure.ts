@@ -20,7 +20,7 @@ export async function measure(
   try {
     await run(world, times[scale])
     // What is lost for good is waited for in vain.
-    await recover(world, promised ? 10_000 : 3_000)
+    await recover(world, promised ? undefined : 3_000)
     return { name, promised, ...world.tally(), violations: world.server.violations() }
   } finally {
     await context.close()

@@ -18,9 +18,8 @@ const plan = definePlan({
 const kinds = ['step_taken', 'step_counted', 'step_hurried'] as const
 /** Of no tracker: steps that fired in a task after which nobody can ask this page any more. */
 const WITNESS = 'witness'
-
-/** Of no tracker either: pages that the browser has told of their end. Without that, it has ended them as if it had died. */
-const LEFT = 'left'
+/** Of no tracker: which page has heard that it is left. */
+const HEARD = 'heard'
 
 const { searchParams } = new URL(location.href)
 // A visit of later: what dead pages have leased is free again by then.
@@ -32,6 +31,13 @@ Date.now = () => realNow() + aheadMs
 const opening = () => {
   const platform = browserPlatform()
   return platform && { ...platform, openDatabase: () => new Promise<never>(() => {}) }
+}
+/** Begun here, whether they arrive or not. */
+let requests = 0
+const realFetch = globalThis.fetch
+globalThis.fetch = (...given) => {
+  requests++
+  return realFetch(...given)
 }
 const url = searchParams.has('elsewhere') ? `http://localhost:${location.port}/collect` : '/collect'
 const tracker = createTracker({
@@ -47,9 +53,6 @@ function track(label: string, count: number): readonly string[] {
     (step, number) => tracker.track(kinds[number % 3] ?? 'step_taken', { step }).outcome === 'fired',
   )
 }
-
-const id = crypto.randomUUID()
-addEventListener('pagehide', () => localStorage.setItem(LEFT, `${localStorage.getItem(LEFT) ?? ''} ${id}`))
 
 const NOTE = 'n'.repeat(300)
 
@@ -97,9 +100,14 @@ async function isStored(label: string, count: number): Promise<boolean> {
   )
 }
 
+const pageId = crypto.randomUUID()
+// After the listener of the tracker: what is written here, the tracker has heard too.
+addEventListener('pagehide', () => localStorage.setItem(`${HEARD} ${pageId}`, ''))
+
 const faults = {
   tracker,
-  id,
+  pageId,
+  requests: () => requests,
   isStored,
   track,
   trackInBulk,

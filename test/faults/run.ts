@@ -1,4 +1,4 @@
-import { launch } from '../support/open-tracker-pages.ts'
+import { launch } from '../support/launch.ts'
 import { inLanes, measure, type Result } from './measure.ts'
 import { scenarios } from './scenarios.ts'
 import { table } from './table.ts'
@@ -16,9 +16,8 @@ export async function reportFaults(): Promise<string> {
       measure(scenario, 'table', browser),
     )
     const said: readonly Word[] = await inLanes(words, LANES, ({ say }) => say(browser, 'table'))
-    return [table(results), '', ...said.map(({ text, holds }) => `- ${holds ? '' : 'BROKEN: '}${text}`)].join(
-      '\n',
-    )
+    const told = said.map(({ text, holds }) => `- ${holds ? '' : 'BROKEN: '}${text}`)
+    return [table(results), '', ...told].join('\n')
   } finally {
     await browser.close()
   }

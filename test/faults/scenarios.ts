@@ -14,7 +14,7 @@ export interface Scenario {
 }
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-const LIVE_RECOVERY_MS = 30_000
+const LIVE_RECOVERY_MS = 60_000
 
 async function track(world: World, page: Page, label: string, count: number): Promise<void> {
   const steps = await page.evaluate(({ label, count }) => faults.track(label, count), { label, count })
@@ -87,13 +87,26 @@ async function bornWhileLeaving(page: Page, _: World, label: string): Promise<vo
   await page.goto(new URL('/other', page.url()).href)
 }
 
+/** On a page that is closed soon: whether it hears of that is up to the browser. */
+async function trackBeforeClosing(world: World, page: Page, label: string, count: number): Promise<void> {
+  const { steps, pageId } = await page.evaluate(
+    ({ label, count }) => ({ steps: faults.track(label, count), pageId: faults.pageId }),
+    { label, count },
+  )
+  world.fired(steps, pageId)
+}
+
+async function close(page: Page, runBeforeUnload: boolean): Promise<void> {
+  const closed = page.waitForEvent('close')
+  await page.close({ runBeforeUnload })
+  await closed
+}
+
 const closing =
   (runBeforeUnload: boolean) =>
   async (page: Page, world: World, label: string): Promise<void> => {
-    await track(world, page, label, STEPS)
-    const closed = page.waitForEvent('close')
-    await page.close({ runBeforeUnload })
-    await closed
+    await trackBeforeClosing(world, page, label, STEPS)
+    await close(page, runBeforeUnload)
   }
 
 /** More than the last requests of a page take. */
@@ -152,8 +165,7 @@ async function offlineAndClosed(world: World, times: number): Promise<void> {
   const pages = await Promise.all(Array.from({ length: times }, () => world.open()))
   await world.context().setOffline(true)
   for (const [number, page] of pages.entries()) {
-    await track(world, page, `offline ${number}`, STEPS)
-    await page.close({ runBeforeUnload: true })
+    await closing(true)(page, world, `offline ${number}`)
   }
   await wait(300)
   await world.context().setOffline(false)
@@ -185,14 +197,10 @@ async function fiveTabs(world: World, times: number): Promise<void> {
   const tab = async (number: number) => {
     for (let visit = 0; visit < times; visit++) {
       const page = await world.open()
-      const report = async (label: string, count: number) => {
-        const steps = await page.evaluate(({ label, count }) => faults.track(label, count), { label, count })
-        world.fired(steps, await page.evaluate(() => faults.id))
-      }
-      await report(`tab ${number}.${visit}`, 1 + Math.floor(random() * 8))
+      await trackBeforeClosing(world, page, `tab ${number}.${visit}`, 1 + Math.floor(random() * 8))
       await wait(random() * 300)
-      await report(`tab ${number}.${visit} again`, 3)
-      await page.close({ runBeforeUnload: random() < 0.5 })
+      await trackBeforeClosing(world, page, `tab ${number}.${visit} again`, 3)
+      await close(page, random() < 0.5)
     }
   }
   await Promise.all([0, 1, 2, 3, 4].map(tab))

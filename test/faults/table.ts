@@ -9,7 +9,7 @@ export function table(results: readonly Result[]): string {
     cells(['---', '---:', '---:', '---:', '---:', '---:']),
     ...results.map(({ name, promised, sent, unheard, arrived, lost, duplicates, redundant }) =>
       cells([
-        `${name}${promised ? '' : ' (not promised)'}${unheard ? ` (${unheard} of pages ended without pagehide)` : ''}`,
+        `${name}${promised ? '' : ' (not promised)'}${unheard.length ? ` (${unheard.length} of pages ended without pagehide)` : ''}`,
         sent,
         arrived,
         lost.length,

@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright'
+import type { Arrived } from '../support/collecting-server.ts'
 import type { Scenario } from './scenarios.ts'
 import { createWorld, recover, type World } from './world.ts'
 
@@ -32,7 +33,7 @@ const EVERY_MS = 100
 /** With nothing but back-off a request each 100 ms would be made: each event that cannot leave asks for one. */
 const blockedIsQuiet: Say = (browser, scale) =>
   inWorld(browser, async (world) => {
-    const seconds = scale === 'test' ? 5 : 20
+    const beats = (scale === 'test' ? 5_000 : 20_000) / EVERY_MS
     const page = await world.open()
     const printed: string[] = []
     page.on('console', (message) => printed.push(message.text()))
@@ -42,12 +43,14 @@ const blockedIsQuiet: Say = (browser, scale) =>
       requests++
       return route.abort('blockedbyclient')
     })
-    for (let beat = 0; beat * EVERY_MS < seconds * 1_000; beat++) {
+    const sinceMs = performance.now()
+    for (let beat = 0; beat < beats; beat++) {
       world.fired(await track(page, `blocked ${beat}`, 3))
       await wait(EVERY_MS)
     }
     const ours = printed.filter((text) => !isBrowsers(text))
     const whileBlocked = requests
+    const seconds = Math.ceil((performance.now() - sinceMs) / 1_000)
     await world.context().unroute('**/collect')
     await recover(world)
     const { sent, lost, duplicates } = world.tally()
@@ -69,22 +72,23 @@ const nothingAfterWithdrawal: Say = (browser, scale) =>
     world.server.conduct('stalls')
     const page = await world.open()
     await track(page, 'before', 30)
-    for (let tries = 0; tries < 100 && world.server.requests() === 0; tries++) await wait(50)
-    const after = await page.evaluate(() => {
+    while (world.server.requests() === 0) await wait(50)
+    const { begun, after } = await page.evaluate(() => {
       faults.tracker.consent.update('denied')
-      return faults.track('after', 30)
+      return { begun: faults.requests(), after: faults.track('after', 30) }
     })
-    const begun = world.server.requests()
     world.server.conduct('stores')
     await wait(scale === 'test' ? 2_500 : 8_000)
     await page.reload() // this page has consent, and would send whatever is left
-    await wait(500)
-    await page.close({ runBeforeUnload: true })
-    await wait(500)
-    const later = world.server.requests() - begun
+    await page.waitForFunction(() => 'faults' in globalThis)
+    world.fired(await track(page, 'marker', 1))
+    const arrived = await world.allArrived(60_000)
+    const isMarker = ({ properties }: Arrived) => String(properties['step']).startsWith('marker')
+    const ofBefore = world.server.batches().filter(({ events }) => !events.every(isMarker))
+    const later = Math.max(0, ofBefore.length - begun)
     return {
       text: `Consent withdrawn with ${begun} requests in flight and 30 events waiting: ${later} requests began afterwards, ${after.length} events fired.`,
-      holds: begun > 0 && later === 0 && after.length === 0,
+      holds: begun > 0 && later === 0 && after.length === 0 && arrived,
     }
   })
 

@@ -32,11 +32,11 @@ async function bundled(): Promise<Readonly<Record<string, string>>> {
 export interface Tally {
   /** Steps whose `track` returned `fired`. */
   readonly sent: number
-  /** Steps of pages that the browser ended without a word, as it may on a busy machine: they are not among the sent. */
-  readonly unheard: number
   /** Of those. */
   readonly arrived: number
   readonly lost: readonly string[]
+  /** Neither arrived nor lost: the browser closed their page at once, as it does to one that is busy for half a second. */
+  readonly unheard: readonly string[]
   /** Steps that arrived under more than one id: nobody could tell them apart from two. */
   readonly duplicates: readonly string[]
   /** Stored copies beyond the first of each id: a server drops them by id. */
@@ -49,8 +49,8 @@ export interface World {
   /** Later pages are opened in this one: after a crash. */
   readonly enter: (context: BrowserContext) => void
   readonly open: (query?: string) => Promise<Page>
-  /** Notes what a page said has fired; with its `id`, as promised only if the page heard of its end. */
-  readonly fired: (steps: readonly string[], id?: string) => void
+  /** Notes what a page said has fired. `pageId`: what is lost with that page was never promised if it heard of no end. */
+  readonly fired: (steps: readonly string[], pageId?: string) => void
   /** Notes what the pages before have left word of. */
   readonly hearWitness: (page: Page) => Promise<void>
   readonly allArrived: (patienceMs: number) => Promise<boolean>
@@ -65,10 +65,17 @@ export async function createWorld(first: BrowserContext): Promise<World & AsyncD
   const server = await collectingServer(await files)
   const sent = new Set<string>()
   const pageOf = new Map<string, string>()
-  let left = ''
+  const heard = new Set<string>()
   const ends: (() => void | Promise<void>)[] = [() => server[Symbol.asyncDispose]()]
   let context = first
 
+  /** Not arrived, by whether that was promised. */
+  function missing() {
+    const arrived = new Set(arrivedSteps())
+    const all = [...sent].filter((step) => !arrived.has(step))
+    const isUnheard = (step: string) => pageOf.has(step) && !heard.has(pageOf.get(step) ?? '')
+    return { lost: all.filter((step) => !isUnheard(step)), unheard: all.filter(isUnheard) }
+  }
   const stepOf = (event: { readonly properties: Readonly<Record<string, unknown>> }) =>
     String(event.properties['step'])
   const arrivedSteps = () => server.stored().map(({ event }) => stepOf(event))
@@ -85,36 +92,27 @@ export async function createWorld(first: BrowserContext): Promise<World & AsyncD
       await page.waitForFunction(() => 'faults' in globalThis)
       return page
     },
-    fired: (steps, id) => {
+    fired: (steps, pageId) => {
       for (const step of steps) {
         sent.add(step)
-        if (id !== undefined) pageOf.set(step, id)
+        if (pageId) pageOf.set(step, pageId)
       }
     },
     async hearWitness(page) {
-      const [steps, ids] = await page.evaluate(() => [
-        localStorage.getItem('witness') ?? '[]',
-        localStorage.getItem('left') ?? '',
-      ])
+      const steps = await page.evaluate(() => localStorage.getItem('witness') ?? '[]')
       for (const step of JSON.parse(steps)) sent.add(step)
-      left = ids
+      const keys = await page.evaluate(() => Object.keys(localStorage))
+      for (const key of keys) if (key.startsWith('heard ')) heard.add(key.slice('heard '.length))
     },
-    allArrived: (patienceMs) =>
-      server.until(() => {
-        const arrived = new Set(arrivedSteps())
-        return [...sent].every((step) => arrived.has(step))
-      }, patienceMs),
+    allArrived: (patienceMs) => server.until(() => missing().lost.length === 0, patienceMs),
     tally() {
       const all = arrivedSteps()
-      const arrived = new Set(all)
-      const missing = [...sent].filter((step) => !arrived.has(step))
-      const lost = missing.filter((step) => left.includes(pageOf.get(step) ?? ''))
-      const unheard = missing.length - lost.length
+      const { lost, unheard } = missing()
       return {
-        sent: sent.size - unheard,
-        unheard,
-        arrived: sent.size - missing.length,
+        sent: sent.size - unheard.length,
+        arrived: sent.size - unheard.length - lost.length,
         lost,
+        unheard,
         duplicates: all.filter((step, index) => all.indexOf(step) !== index),
         redundant: server.stored().reduce((sum, { copies }) => sum + copies - 1, 0),
       }
@@ -127,7 +125,7 @@ export async function createWorld(first: BrowserContext): Promise<World & AsyncD
 }
 
 /** The server works again, and the visitor comes back two hours later: whatever is left goes now. */
-export async function recover(world: World, patienceMs = 10_000): Promise<void> {
+export async function recover(world: World, patienceMs = 60_000): Promise<void> {
   world.server.conduct('stores')
   await Promise.all(
     world

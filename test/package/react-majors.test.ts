@@ -3,15 +3,15 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import { type Browser, chromium } from 'playwright'
+import type { Browser } from 'playwright'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { browserArgs, ensureBrowser } from '../../scripts/browser.mjs'
+import { launch } from '../support/launch.ts'
 
 const { apps } = inject('packed')
 
 let browser: Browser
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: ensureBrowser(), args: browserArgs })
+  browser = await launch()
 })
 afterAll(() => browser.close())
 

@@ -1,8 +1,8 @@
 import { build } from 'esbuild'
-import { type Browser, type BrowserContext, chromium, type LaunchOptions, type Page } from 'playwright'
+import type { Browser, BrowserContext, LaunchOptions, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
-import { browserArgs, ensureBrowser } from '../../scripts/browser.mjs'
 import { publicEntries } from '../../scripts/entries.mjs'
+import { launch } from './launch.ts'
 import { serve } from './serve.ts'
 import type { TrackerPage } from './tracker-page.ts'
 
@@ -27,17 +27,6 @@ async function serveTrackerPage() {
     '/opaque': html('Opaque', `<iframe sandbox="allow-scripts" srcdoc="${framed}"></iframe>`),
     '/page.js': bundled.outputFiles[0]?.text ?? '',
   })
-}
-
-/** Tabs that are not in front are not slowed down: the tests race them. */
-const awake = [
-  '--disable-background-timer-throttling',
-  '--disable-renderer-backgrounding',
-  '--disable-backgrounding-occluded-windows',
-]
-
-export function launch(options: LaunchOptions = {}): Promise<Browser> {
-  return chromium.launch({ executablePath: ensureBrowser(), args: [...browserArgs, ...awake], ...options })
 }
 
 export async function openPage(context: BrowserContext, url: string): Promise<Page> {

@@ -89,8 +89,10 @@ function eventsIn({ pathname }: URL, body: string): readonly Arrived[] {
   return []
 }
 
+/** As JSON, or from a page that is left as a form with base64 in it. */
 function posthogEvents(body: string): readonly Arrived[] {
-  const parsed = JSON.parse(body)
+  const form = new URLSearchParams(body).get('data')
+  const parsed = JSON.parse(form ? Buffer.from(form, 'base64').toString() : body)
   return (Array.isArray(parsed) ? parsed : (parsed.batch ?? [parsed])).map((whole: any) => ({
     name: whole.event,
     id: whole.uuid,

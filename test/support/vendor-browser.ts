@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright'
 import { afterAll, beforeAll } from 'vitest'
-import { launch } from './open-tracker-pages.ts'
+import { launch } from './launch.ts'
 import { serveVendors } from './serve-vendors.ts'
 
 /** For the tests of a file: a page with scripts of the vendors, and a browser. `source`: of the page. */

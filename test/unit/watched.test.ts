@@ -5,6 +5,7 @@ import {
   type Moment,
   playedSince,
   type Spans,
+  secondsBefore,
   spanSeconds,
   withSpan,
 } from '../../src/triggers/watched.ts'
@@ -74,6 +75,41 @@ describe('the union of played stretches', () => {
     expect(withSpan(full, 100_000, 100_001)).toBe(full)
     expect(spanSeconds(withSpan(full, 1, 2))).toBe(MAX_SPANS + 1)
     expect(withSpan(full, 0, 100_000)).toEqual([[0, 100_000]])
+  })
+})
+
+describe('the seconds before a position', () => {
+  const second = fc.integer({ min: 0, max: 60_000 }).map((ms) => ms / 1000)
+  const stretches = fc.array(fc.tuple(second, second), { maxLength: 5 }).map(union)
+
+  it('leave out what is to be left out', () => {
+    expect(
+      secondsBefore(
+        50,
+        union([
+          [40, 80],
+          [0, 15],
+          [10, 20],
+        ]),
+      ),
+    ).toBe(20)
+    expect(
+      secondsBefore(90, [
+        [40, 80],
+        [100, Number.POSITIVE_INFINITY],
+      ]),
+    ).toBe(50)
+    expect(secondsBefore(120, [[100, Number.POSITIVE_INFINITY]])).toBe(100)
+  })
+
+  it('are the same to the last bit everywhere in a stretch that is left out', () => {
+    fc.assert(
+      fc.property(stretches, fc.double({ min: 0, max: 1, noNaN: true }), (leftOut, share) => {
+        for (const [fromS, toS] of leftOut)
+          for (const positionS of [Math.min(toS, fromS + share * (toS - fromS)), toS])
+            expect(secondsBefore(positionS, leftOut)).toBe(secondsBefore(fromS, leftOut))
+      }),
+    )
   })
 })
 

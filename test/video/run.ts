@@ -6,7 +6,7 @@ import { build } from 'esbuild'
 import type { Browser } from 'playwright'
 import { publicEntries } from '../../scripts/entries.mjs'
 import { inLanes } from '../faults/measure.ts'
-import { launch } from '../support/open-tracker-pages.ts'
+import { launch } from '../support/launch.ts'
 import type { Result, VideoPage } from './page.tsx'
 
 declare global {

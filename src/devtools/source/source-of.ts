@@ -1,5 +1,5 @@
 import { callOf } from '../../engine/call-sites.ts'
-import type { AnyTracker, Decision } from '../../engine/types.ts'
+import type { AnyTracker } from '../../engine/types.ts'
 import { instrumentsOf } from '../../react/instruments.ts'
 import type { Rendering } from '../../react/rendering.ts'
 import { aboveReact, componentOf, type Frame, framesOf, framesOfApp } from './read-stack.ts'
@@ -25,7 +25,7 @@ export interface Source {
 }
 
 /** What the stacks say of the application. */
-export function sourceOf({ call = '', rendering }: Stacks, { component }: Decision['trigger']): Source {
+export function sourceOf({ call = '', rendering }: Stacks, component: string): Source {
   const called = appFrames(call)
   const hook = appFrames(aboveReact(rendering?.hook ?? ''))
   const owners = framesOfApp(framesOf(rendering?.owners ?? ''), framesOf(rendering?.hook ?? '')[0])

@@ -14,13 +14,18 @@ interface SourceSectionProps {
 
 /** Where in the code of the application an attempt came from. */
 export function SourceSection({ decision, stacks }: SourceSectionProps) {
-  const { trigger, event, number } = decision
-  const { path, frame } = useMemo(() => sourceOf(stacks, trigger), [stacks, trigger])
+  const { event, number } = decision
+  const { component } = decision.trigger
+  const { call, rendering } = stacks
+  // By what they hold: `stacks` is another object whenever the detail renders.
+  const { path, frame } = useMemo(
+    () => sourceOf({ call, rendering }, component),
+    [call, rendering, component],
+  )
   const found = useFound(frame)
   const file = frame && fileOf(frame.url)
 
   function print() {
-    const { call, rendering } = stacks
     const lines = [call, rendering?.hook, rendering?.owners].filter(Boolean)
     const error = new Error(`${event}, attempt ${number}`)
     // As an error, because browsers link those to the files as they were written.
@@ -34,7 +39,7 @@ export function SourceSection({ decision, stacks }: SourceSectionProps) {
         facts={[
           ['Rendered by', path.join(' › ')],
           [
-            trigger.component === 'track' ? 'Called at' : 'Written at',
+            component === 'track' ? 'Called at' : 'Written at',
             found ? `${found.place.file}:${found.place.line}` : file,
             'code',
           ],

@@ -18,7 +18,7 @@ export const plan = definePlan({
 })
 
 /** For a busy machine: nothing here is about how long it takes. */
-export const patient = { timeout: 10_000 }
+export const patient = { timeout: 60_000 }
 
 export const eventually = <T>(check: () => T | Promise<T>) => vi.waitFor(check, patient)
 

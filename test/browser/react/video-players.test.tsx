@@ -25,7 +25,7 @@ type Tracking = ReturnType<typeof render>
 
 const player = (id = 'player') => page.getByTestId(id).element() as HTMLVideoElement
 const told = ({ decisions }: Tracking) => decisions().map(({ trigger }) => trigger.factKey)
-const until = (condition: () => boolean) => vi.waitUntil(condition, { timeout: 30_000, interval: 5 })
+const until = (condition: () => boolean) => vi.waitUntil(condition, { interval: 5 })
 
 /** What arrived at the destination. */
 async function arrived({ tracker, destination }: Tracking) {

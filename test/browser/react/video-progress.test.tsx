@@ -19,7 +19,7 @@ type Tracking = ReturnType<typeof render>
 
 const player = () => page.getByTestId('player').element() as HTMLVideoElement
 const told = ({ decisions }: Tracking) => decisions().map(({ trigger }) => trigger.factKey)
-const until = (condition: () => boolean) => vi.waitUntil(condition, { timeout: 30_000, interval: 5 })
+const until = (condition: () => boolean) => vi.waitUntil(condition, { interval: 5 })
 
 async function playTo(positionS: number) {
   const film = player()

@@ -12,5 +12,8 @@ const analytics = AnalyticsBrowser.load(
 Object.assign(globalThis, { analytics })
 
 if (new URL(location.href).searchParams.has('watch')) {
-  addEventListener('DOMContentLoaded', () => analytics.trackClick(document.body, 'body_clicked'))
+  addEventListener('DOMContentLoaded', () => {
+    // At each click Segment goes to the first link in there, unless that opens another tab.
+    analytics.trackClick(Object.assign(document.body, { target: '_blank' }), 'body_clicked')
+  })
 }

@@ -6,8 +6,8 @@ import { sourceOf } from '../../../src/devtools/source/source-of.ts'
 const own = 'http://localhost:5173/node_modules/.vite/deps/react-microconversions.js?v=1'
 const react = 'http://localhost:5173/node_modules/.vite/deps/react-dom_client.js?v=1'
 const page = 'http://localhost:5173/src/pages/pricing.tsx?t=17'
-const track = { component: 'track', fact: 'call' }
-const link = { component: 'PricingLink', fact: 'click' }
+const track = 'track'
+const link = 'PricingLink'
 
 describe('a stack', () => {
   test.each([
@@ -76,10 +76,7 @@ describe('a source', () => {
 
   test('of a hook in React 18 is its component', () => {
     const hook = `Error\n at useRendering (http://localhost/lib/react/rendering.js:1:1)\n at useTrackedLink (http://localhost/lib/react/use-tracked-link.js:2:2)\n at NavLink (${page}:30:5)\n at renderWithHooks (${react}:3:3)\n at boot (http://localhost:5173/src/main.tsx:4:4)`
-    const { frame, path } = sourceOf(
-      { call: undefined, rendering: { hook, owners: '' } },
-      { ...link, component: 'Link' },
-    )
+    const { frame, path } = sourceOf({ call: undefined, rendering: { hook, owners: '' } }, 'Link')
     expect(path).toEqual(['NavLink', 'Link'])
     expect(frame).toMatchObject({ name: 'NavLink', line: 30 })
   })

@@ -117,7 +117,7 @@ const answer: fc.Arbitrary<Step> = fc.constant({ do: 'answer' })
 const scriptsOf = (one: fc.Arbitrary<Step>) =>
   fc.array(fc.array(one, { minLength: 1, maxLength: 8 }), { minLength: 2, maxLength: 4 })
 
-describe('over several tabs, in any interleaving, with stale mirrors', { timeout: 60_000 }, () => {
+describe('over several tabs, in any interleaving, with stale mirrors', () => {
   test('no rule is ever exceeded, alone or with others', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -250,9 +250,7 @@ describe('over several tabs, in any interleaving, with stale mirrors', { timeout
   })
 })
 
-test('tabs that wake together find one successor of their session, in any interleaving', {
-  timeout: 60_000,
-}, async () => {
+test('tabs that wake together find one successor of their session, in any interleaving', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),
@@ -276,7 +274,7 @@ test('tabs that wake together find one successor of their session, in any interl
   )
 })
 
-describe.each(['session', 'user'] as const)('a race of tabs for once per %s', { timeout: 60_000 }, (per) => {
+describe.each(['session', 'user'] as const)('a race of tabs for once per %s', (per) => {
   test('has exactly one winner, under the id that any of them would have given it', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), fc.integer({ min: 2, max: 8 }), async (scheduler, count) => {

@@ -66,7 +66,7 @@ function expectSameAnswers(
   }
 }
 
-describe('any limits together', { timeout: 60_000 }, () => {
+describe('any limits together', () => {
   const limits = fc.array(limit, { minLength: 1, maxLength: 3 })
 
   test('admit what the documentation says, with lists as short as they are kept', () => {
