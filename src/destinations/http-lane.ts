@@ -1,6 +1,7 @@
 import type { DeliveryNews, Lane, LanePort } from '../engine/destination.ts'
 import type { DeliveryRequest, DeliveryState } from '../engine/types.ts'
-import type { NetworkAnswer } from '../platform/network.ts'
+import { type NetworkAnswer, newAbort } from '../platform/network.ts'
+import { inMicrotask } from '../support/in-microtask.ts'
 import { messageOf } from '../support/message-of.ts'
 import { halve, sift } from '../support/sift.ts'
 import { createAlarm } from './alarm.ts'
@@ -120,7 +121,7 @@ export function createHttpLane({
   function plan(): void {
     if (planned) return
     planned = true
-    queueMicrotask(() => {
+    inMicrotask(() => {
       planned = false
       if (stuck()) bound(entries())
       if (!granted()) return
@@ -228,7 +229,7 @@ export function createHttpLane({
 
   /** One request, until it is answered, or for so long. An answer that comes later still says what became of them. */
   function post(batch: readonly Entry[], keepalive: boolean, leaving: boolean): Promise<Answered> {
-    const flight: Flight = { keepalive, controller: new AbortController() }
+    const flight: Flight = { keepalive, controller: newAbort() }
     flights.add(flight)
     for (const entry of batch) {
       entry.flight = flight
@@ -238,11 +239,11 @@ export function createHttpLane({
     newest = request
     const sent: Sent = { batch, flight, request, leaving }
     const answering = (async () =>
-      transport.post(payloads(batch), request, { keepalive, signal: flight.controller.signal }))()
+      transport.post(payloads(batch), request, { keepalive, signal: flight.controller?.signal }))()
     return new Promise((resolve) => {
       const stop = port.later(LONGEST_ANSWER_MS, () => {
         resolve(settled(sent, undefined, 'no answer'))
-        flight.controller.abort()
+        flight.controller?.abort()
       })
       const answered = (answer: NetworkAnswer) => {
         const late = !flights.has(flight)
@@ -336,7 +337,7 @@ export function createHttpLane({
     leases.leaveBehind([], new Set())
     if (lastPlanned) return
     lastPlanned = true
-    queueMicrotask(() => {
+    inMicrotask(() => {
       lastPlanned = false
       sendLast()
     })
@@ -404,7 +405,7 @@ export function createHttpLane({
       if (state === 'denied') {
         leases.clear()
         alarm.stop()
-        for (const { controller } of flights) controller.abort()
+        for (const { controller } of flights) controller?.abort()
         leases.clearRows()
         report(others, state)
         report(flying, state, { error: 'in-flight-at-withdrawal' })

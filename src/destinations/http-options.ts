@@ -1,3 +1,4 @@
+import { attempt } from '../support/attempt.ts'
 import { createWarn, type ErrorCode, MicroconversionError } from '../support/errors.ts'
 import type { HttpHeaders } from './transport.ts'
 
@@ -47,15 +48,15 @@ function urlFault(url: unknown): string | undefined {
     return 'is empty, so that events would be posted to the page. Give the address of your collector.'
   if (!/^\s*(?:https?:\/\/|\.{0,2}\/)/i.test(url))
     return `is "${url}", neither an http(s) address nor a path that begins with a slash.`
-  try {
-    const { username, password } = new URL(url, 'https://host.invalid')
-    return username || password
-      ? 'has a user name or a password, which fetch() refuses. Use `headers`.'
-      : undefined
-  } catch {
-    return `is "${url}", which is no address.`
-  }
+  const address = attempt(() => new URL(url, SAMPLE))
+  // Where the page has broken `URL` itself, nothing is known of the address.
+  if (!address) return attempt(() => new URL(SAMPLE)) && `is "${url}", which is no address.`
+  return address.username || address.password
+    ? 'has a user name or a password, which fetch() refuses. Use `headers`.'
+    : undefined
 }
+
+const SAMPLE = 'https://host.invalid'
 
 /** RFC 9110: a token, and a value that fetch() takes. */
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/

@@ -15,7 +15,7 @@ export interface Entry extends OutboxItem {
 
 export interface Flight {
   readonly keepalive: boolean
-  readonly controller: AbortController
+  readonly controller: AbortController | undefined
 }
 
 interface LeasesOptions {

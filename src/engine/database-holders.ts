@@ -9,8 +9,8 @@ const LONGEST_CACHED_MS = 30 * 60_000
  * Which pages have the database open: a page in the back/forward cache cannot be asked, and would be dropped by a deletion.
  * Where two write at once, one may be missing, and is dropped.
  */
-export function createHolders(local: KeyValue, now: () => number) {
-  const mine = Math.random().toString(36).slice(2)
+export function createHolders(local: KeyValue, now: () => number, newId: () => string) {
+  const mine = newId()
 
   /** By page: 0, or when it was left, in epoch ms. */
   function read(): Map<string, number> {

@@ -102,10 +102,11 @@ export function isRenewed(local: KeyValue, mine: string | undefined): boolean {
   return present !== undefined && present !== mine
 }
 
-/** Clears the database, unless another tab has begun an epoch in it that is not `mine`. */
-export async function endEpoch(database: Database, mine: string | undefined): Promise<void> {
+/** Clears the database, unless another tab has begun an epoch in it that is not `mine`: resolves to false then. */
+export async function endEpoch(database: Database, mine: string | undefined): Promise<boolean> {
   const keys = [...(await database.readAll('')).keys()]
-  await database.update([EPOCH], ([row]) =>
+  const { written } = await database.update([EPOCH], ([row]) =>
     [undefined, mine].includes(idOf(row)) ? new Map(keys.map((key) => [key, null])) : undefined,
   )
+  return written
 }

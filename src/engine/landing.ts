@@ -1,5 +1,6 @@
 import type { PageLocation } from '../platform/platform.ts'
 import { scrub } from '../support/address.ts'
+import { parametersOf } from '../support/parameters.ts'
 import { redactText } from './personal-data.ts'
 import type { Campaign, Landing, ReferrerClass } from './types.ts'
 
@@ -43,7 +44,7 @@ export function landingOf(input: LandingInput): Landing {
 function campaignOf(href: string, clickIds: boolean): Campaign | undefined {
   const query = (href.split('#', 1)[0] as string).split(/\?(.*)/s)[1]
   if (!query) return undefined
-  const parameters = [...new URLSearchParams(query)].filter(([, value]) => value)
+  const parameters = parametersOf(query).filter(([, value]) => value)
   const named = utm.flatMap(([field, parameter]) => {
     const [, value] = parameters.find(([name]) => name.toLowerCase() === parameter) ?? []
     return value ? [[field, redactText(value).slice(0, MAX_VALUE)]] : []

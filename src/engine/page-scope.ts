@@ -1,6 +1,7 @@
 import type { PageLocation } from '../platform/platform.ts'
 import { queryOf, scrub } from '../support/address.ts'
 import { createListeners } from '../support/listeners.ts'
+import { parametersOf } from '../support/parameters.ts'
 import { withoutTokens } from '../support/tokens.ts'
 import { routeTemplate } from './route-template.ts'
 import type { PageContext, PageInput } from './types.ts'
@@ -90,7 +91,7 @@ function reportedPath({ path, template, params }: PageInput, otherwise: string):
 /** Undefined: the caller says of no page that it is the same. */
 function identityOf({ path, key, search = [] }: PageInput, url: string): string | undefined {
   if (path === undefined && key === undefined) return undefined
-  const query = new URLSearchParams(queryOf(path?.includes('?') ? path : url))
-  const values = search.map((name) => query.getAll(name))
+  const given = parametersOf(queryOf(path?.includes('?') ? path : url))
+  const values = search.map((name) => given.filter(([other]) => other === name))
   return JSON.stringify([path && plainPath(path).replace(/[?/]+$/, ''), values, key])
 }

@@ -1,4 +1,5 @@
 import { backoffMs } from '../support/backoff.ts'
+import { inMicrotask } from '../support/in-microtask.ts'
 import { messageOf } from '../support/message-of.ts'
 import { PermanentError } from '../support/permanent-error.ts'
 import { sift } from '../support/sift.ts'
@@ -57,7 +58,7 @@ export function createQueue<Payload>(
     bound()
     if (scheduled || cancelRetry) return
     scheduled = true
-    queueMicrotask(() => {
+    inMicrotask(() => {
       scheduled = false
       if (!inFlight && !cancelRetry) void send('batch')
     })

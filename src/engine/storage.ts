@@ -52,7 +52,7 @@ export function createStorage(options: StorageOptions) {
   const { platform, identity, ledger, onKind, onChange } = options
   const { prefix, earlier, eraseEarlier, local, tab } = options.stores
   const name = prefix.slice(0, -1)
-  const holders = createHolders(local, platform.now)
+  const holders = createHolders(local, platform.now, platform.newId)
   /** As it was opened: nothing is written there that the epoch does not allow. */
   let opened: Database | undefined
   let epoch: Epoch | undefined
@@ -131,18 +131,23 @@ export function createStorage(options: StorageOptions) {
 
   /** The page has called `localStorage.clear()`: the database knows the rest. */
   function fillAgain(): void {
+    holders.enter()
     identity.remember()
     if (epoch && kind === 'persistent') attachLedger(epoch).then(onChange, () => {})
   }
 
-  /** The last page that has the database open deletes it: before that, those in the back/forward cache would be dropped. */
-  async function empty(from: Database, held: boolean): Promise<void> {
-    await (elsewhere ? endEpoch(from, epoch?.id) : from.clear('')).catch(() => {}).finally(from.close)
-    if (!held && !holders.others()) await platform.eraseDatabase(name)
+  /**
+   * The empty database goes too, unless another page has it open: one in the back/forward cache would be dropped. A tab that hears
+   * of a withdrawal late deletes nothing that was begun since.
+   */
+  async function empty(from: Database, kept: boolean): Promise<void> {
+    const emptied = elsewhere ? endEpoch(from, epoch?.id) : from.clear('').then(() => true)
+    const unused = await emptied.catch(() => false).finally(from.close)
+    if (unused && !kept && !holders.others()) await platform.eraseDatabase(name)
   }
 
-  /** Leaves no byte of this plan behind, also of earlier visits. */
-  function erase(): void {
+  /** Leaves no byte of this plan behind, also of earlier visits; after a refusal no empty database either. */
+  function erase(refused: boolean): void {
     // What was never stored is nobody's earlier visit: who is here stays, and so does how they came.
     if (ready) {
       identity.forget()
@@ -151,13 +156,12 @@ export function createStorage(options: StorageOptions) {
     ready = undefined
     turn++
     // Asked before it is erased here; where another tab has erased it, at the end.
-    const held = !elsewhere && holders.others()
-    holders.end()
+    const kept = !refused || (!elsewhere && holders.others())
     const stores = elsewhere && isRenewed(local, epoch?.id) ? [tab] : [local, tab]
     for (const store of stores) for (const key of store.keys()) store.remove(key)
     eraseEarlier()
     if (earlier) void platform.eraseDatabase(earlier.slice(0, -1))
-    const emptied = opened ? empty(opened, held) : elsewhere ? undefined : platform.eraseDatabase(name)
+    const emptied = opened ? empty(opened, kept) : elsewhere ? undefined : platform.eraseDatabase(name)
     opened = undefined
     epoch = undefined
     opening = opening.then(() => emptied)

@@ -310,7 +310,8 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       void storage.ready().then(visits.tell)
     }
     // What an earlier visit has left goes at a refusal; without an answer nobody looks.
-    else if (storage.isPermitted() || (state === 'denied' && stateBefore !== 'denied')) storage.erase()
+    else if (storage.isPermitted() || (state === 'denied' && stateBefore !== 'denied'))
+      storage.erase(state === 'denied')
     stateBefore = state
   }
   let stateBefore: ConsentState = 'pending'

@@ -41,18 +41,21 @@ export interface NetworkAnswer {
 export const byteLength = (text: string): number =>
   attempt(() => new TextEncoder().encode(text).length) ?? text.length * 3
 
+/** Undefined where the browser has none: a request is not aborted there. */
+export const newAbort = (): AbortController | undefined => attempt(() => new AbortController())
+
 /** The browser counts by document, hence not by caller. */
 let keptAliveBytes = 0
 
 /** The status says enough where the body breaks off, or has no end. */
-function textOf(answer: Partial<Response>, signal: AbortSignal): Promise<string> {
+function textOf(answer: Partial<Response>, signal: AbortSignal | undefined): Promise<string> {
   const read = async () => {
     const bytes = await answer.arrayBuffer?.()
     return new TextDecoder().decode(bytes?.slice(0, 2_000)).slice(0, 500)
   }
   return new Promise((resolve) => {
-    if (signal.aborted) resolve('')
-    signal.addEventListener('abort', () => resolve(''))
+    if (signal?.aborted) resolve('')
+    signal?.addEventListener('abort', () => resolve(''))
     read().then(resolve, () => resolve(''))
   })
 }
@@ -61,11 +64,11 @@ function textOf(answer: Partial<Response>, signal: AbortSignal): Promise<string>
 export function browserNetwork(): Network {
   return {
     async request({ url, timeoutMs, signal, ...rest }) {
-      const controller = new AbortController()
+      const controller = newAbort()
       let bytes = rest.keepalive ? byteLength(rest.body) : 0
       keptAliveBytes += bytes
       const end = () => {
-        controller.abort()
+        controller?.abort()
         clearTimeout(timer)
         signal?.removeEventListener('abort', end)
         keptAliveBytes -= bytes
@@ -76,10 +79,15 @@ export function browserNetwork(): Network {
       try {
         if (signal?.aborted) end()
         // Followed, a redirect may make a GET of the POST, and the page behind it would look like success.
-        const init = { method: 'POST', redirect: 'error', signal: controller.signal, ...rest } as const
+        const init = {
+          method: 'POST',
+          redirect: 'error',
+          ...(controller && { signal: controller.signal }),
+          ...rest,
+        } as const
         const answer: Partial<Response> = await fetch(url, init)
         if (typeof answer.status !== 'number') throw new TypeError('fetch has given no response')
-        const body = await textOf(answer, controller.signal)
+        const body = await textOf(answer, controller?.signal)
         return { status: answer.status, retryAfter: answer.headers?.get?.('retry-after') ?? undefined, body }
       } finally {
         end()
@@ -93,12 +101,12 @@ export function browserNetwork(): Network {
       }
     },
     keptAliveBytes: () => keptAliveBytes,
-    online: () => globalThis.navigator?.onLine !== false,
+    online: () => attempt(() => navigator.onLine) !== false,
     onOnline(listener) {
-      globalThis.addEventListener?.('online', listener)
-      return () => globalThis.removeEventListener?.('online', listener)
+      attempt(() => globalThis.addEventListener('online', listener))
+      return () => void attempt(() => globalThis.removeEventListener('online', listener))
     },
     // Not that of `location`, which a sandboxed frame has too, as if it were not in a sandbox.
-    origin: () => globalThis.origin ?? globalThis.location?.origin ?? '',
+    origin: () => attempt(() => globalThis.origin ?? globalThis.location.origin) ?? '',
   }
 }

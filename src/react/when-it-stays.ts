@@ -1,3 +1,5 @@
+import { attempt } from '../support/attempt.ts'
+
 /** On a busy machine, what `<Navigate>` starts takes longer than two frames. */
 const SHORTEST_WAIT_MS = 50
 /** A tab in the background draws no frames. */
@@ -22,7 +24,7 @@ export function whenItStays(report: () => void): void {
     report()
   }
   // A timer after each frame: what the frame has called forth comes first.
-  const afterFrame = (run: () => void) => page.requestAnimationFrame?.(() => setTimeout(run))
+  const afterFrame = (run: () => void) => attempt(() => page.requestAnimationFrame(() => setTimeout(run)))
   for (const act of ACTS) page.addEventListener(act, end, passive)
   setTimeout(() => afterFrame(() => afterFrame(end)), SHORTEST_WAIT_MS)
   realTimeout(end, LONGEST_WAIT_MS)

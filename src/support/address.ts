@@ -1,3 +1,4 @@
+import { parametersOf } from './parameters.ts'
 import { withoutTokens } from './tokens.ts'
 
 /** The scheme and the host; browsers take a backslash for a slash, and need none after `http:`. */
@@ -12,7 +13,7 @@ export function scrub(href: string, allowed: readonly string[] = []): string {
   if (/^\s*(?:blob|data|javascript|mailto|tel|sms|about):/i.test(href)) return ''
   const [address = '', query = ''] = (href.split('#', 1)[0] as string).split(/\?(.*)/s)
   const kept = query.split('&').filter((pair) => {
-    const [name] = new URLSearchParams(pair).keys()
+    const [[name] = []] = parametersOf(pair)
     return name !== undefined && allowed.includes(name)
   })
   const [origin, path] = parts(address)

@@ -59,19 +59,22 @@ export function openStage(make: (platform: ManualPlatform) => DestinationUnderTe
     throw new Error(`${given.name} has a lane of its own: give \`trouble\`, which makes its far end fail.`)
 
   let troubled: OwnTrouble | undefined
-  /** What `map` has made of `contract_2`. */
-  const second = new Set<unknown>()
+  /** What `map` has made of `contract_2`, as JSON: `send` gets copies. */
+  const second = new Set<string>()
   const destination: AnyDestination = trouble
     ? given
     : {
         ...given,
         map: (event, override) => {
           const made = given.map?.(event, override) ?? { payload: event }
-          if (event.name === 'contract_2') second.add(made.payload)
+          if (event.name === 'contract_2') second.add(JSON.stringify(made.payload))
           return made
         },
         send: (...args) => {
-          if (troubled?.endsWith('contract_2') && args[0].some((payload) => second.has(payload)))
+          if (
+            troubled?.endsWith('contract_2') &&
+            args[0].some((payload) => second.has(JSON.stringify(payload)))
+          )
             throw troubled.startsWith('fails')
               ? new Error('not this one')
               : new PermanentError('not this one')

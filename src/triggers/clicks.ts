@@ -1,3 +1,5 @@
+import { pathOf } from './event-path.ts'
+
 /** One use of a watched element. */
 export interface Use {
   /** The element that is watched. */
@@ -29,7 +31,7 @@ let repeated: { readonly click: Event; readonly control: Element } | undefined
  * takes it for itself, such as a button in a card that is a link: that is no use.
  */
 export function noteUse(event: Event, use: Use): () => void {
-  const path = event.composedPath()
+  const path = pathOf(event)
   const click = repeated && path[0] === repeated.control ? repeated.click : event
   const distance = path.indexOf(use.watcher)
   const rivals = (notedOf.get(click) ?? []).filter(

@@ -1,3 +1,4 @@
+import { pathOf } from './event-path.ts'
 import { viewOf } from './form-fields.ts'
 
 const watchMs = 100
@@ -48,7 +49,7 @@ export function watchNavigation(
 
 /** Whether the click is on a link to another document. */
 export function followsLink(click: Event): boolean {
-  return click.composedPath().some((node) => {
+  return pathOf(click).some((node) => {
     const { localName = '', href, baseURI = '' } = node as Partial<HTMLAnchorElement>
     if (!/^(a|area)$/.test(localName) || typeof href !== 'string') return false
     const [to = '', here] = [href, baseURI].map((address) => address.split('#')[0])

@@ -1,3 +1,5 @@
+import { inMicrotask } from '../support/in-microtask.ts'
+
 const INPUTS = ['wheel', 'touchstart', 'touchmove', 'keydown', 'pointerdown']
 /** The events of one wheel or touch, and of its inertia, follow each other faster. */
 const PAUSE_MS = 50
@@ -49,7 +51,7 @@ function createGestures(page: Document): Gestures {
         if (listeners.size > 0) return
         for (const input of INPUTS) page.removeEventListener(input, onInput, passive)
         // Unless the next page listens in the same task.
-        queueMicrotask(() => {
+        inMicrotask(() => {
           if (listeners.size === 0) lastMs = never
         })
       }

@@ -3,6 +3,7 @@ import { scrub } from '../support/address.ts'
 import { own } from '../support/unclobbered.ts'
 import { noteUse, type Use } from './clicks.ts'
 import { contained } from './contained.ts'
+import { pathOf } from './event-path.ts'
 
 export interface LinkOptions {
   /** More domains of yours, each with its subdomains. Default: the document's own. */
@@ -67,7 +68,7 @@ export function observeLinks(
   const onClick = contained((click: Event) => {
     const { type, button } = click as MouseEvent
     if (button !== (type === 'click' ? MAIN_BUTTON : MIDDLE_BUTTON)) return
-    const path = click.composedPath()
+    const path = pathOf(click)
     const inside = path.slice(0, path.indexOf(container))
     const link = inside.find((node): node is Element =>
       /^(a|area)$/.test(String(own(node as Element, 'localName'))),

@@ -1,4 +1,5 @@
 import type { ScrollFacts } from '../plan/facts.ts'
+import { pathOf } from './event-path.ts'
 import { gesturesOf } from './gestures.ts'
 import { documentScrolls, isThePage, rootOf, scrollerOf, scrolls, TOLERANCE_PX } from './scrollers.ts'
 
@@ -129,7 +130,7 @@ export function observeScroll(
     acted = true
     // An app shell may have been scrolled before this observer began.
     if (!isPage || memory.shell || documentScrolls(page)) return
-    for (const each of event.composedPath())
+    for (const each of pathOf(event))
       if (each instanceof Element && each.scrollTop > 0 && !tops.has(each)) tops.set(each, each.scrollTop)
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { TriggerContext } from '../../../src/engine/types.ts'
+import { emitterOf } from '../../../src/engine/emitter.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { typed } from '../../../src/plan/standard-schema.ts'
@@ -54,7 +54,7 @@ test.each([
 test('texts: false leaves out all that is written on the page, and nothing else', async () => {
   const platform = createManualPlatform({ path: '/', title: 'Invoice of Jane Doe' })
   const { tracker, destination } = openTracker(plan, { platform, texts: false })
-  const report = tracker.track as unknown as (name: string, given: object, trigger: TriggerContext) => void
+  const report = emitterOf(tracker)
   tracker.page()
   tracker.page({ path: '/a', title: 'Jane Doe' })
   const link = { link_text: 'Continue as Jane Doe', file_name: 'jane-doe.pdf', tier: 'pro' }
@@ -76,7 +76,7 @@ test('texts are looked at as everything else is', async () => {
     personalData: 'redact',
     platform: createManualPlatform({ path: '/u/jane%40example.test', title: 'jane@example.test' }),
   })
-  const report = tracker.track as unknown as (name: string, given: object, trigger: TriggerContext) => void
+  const report = emitterOf(tracker)
   const trigger = { component: 'TrackedLink', fact: 'download' }
   report(
     'link_used',

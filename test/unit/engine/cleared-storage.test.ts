@@ -60,7 +60,7 @@ describe('localStorage.clear() by the page', () => {
     const before = localKeys(platform)
     platform.openTab().clearLocal()
     await drain()
-    expect(localKeys(platform)).toEqual(before)
+    expect(localKeys(platform).toSorted()).toEqual(before.toSorted())
   })
 
   test('just before the page is left loses neither the session nor what is born at its end', async () => {
