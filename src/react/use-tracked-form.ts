@@ -230,7 +230,14 @@ function sharedBy(tracker: AnyTracker, name: string): Following {
   return following
 }
 
-/** What `TrackedForm` does, for a form element of your own: `<form ref={form.ref} onSubmit={form.onSubmit(save)}>`. */
+/**
+ * What `TrackedForm` does, for a form element of your own. Destructure what it returns: the hooks linter and the React Compiler
+ * take an object with a `ref` for a ref, which may not be read while rendering.
+ *
+ * @example
+ * const { ref, onSubmit } = useTrackedForm({ name: 'demo', events: { success: 'demo_booked' } })
+ * return <form ref={ref} onSubmit={onSubmit(save)}>…</form>
+ */
 export const useTrackedForm = useFormHandle as unknown as UseTrackedForm
 
 /** While it renders on a server: wrapped, the form would not work without JavaScript. A browser gets a plain function. */

@@ -16,7 +16,7 @@ const meta = preview.meta({
       source: { transform: shownCode(file) },
       description: {
         component:
-          "What `TrackedForm` does, for a form element of your own, and the way to say by hand how a submission ended.\n\n```tsx\nconst form = useTrackedForm({ name: 'seats' })\n<form ref={form.ref} onSubmit={form.onSubmit(save)}>\n```",
+          "What `TrackedForm` does, for a form element of your own, and the way to say by hand how a submission ended.\n\n```tsx\nconst { ref, onSubmit } = useTrackedForm({ name: 'seats' })\n<form ref={ref} onSubmit={onSubmit(save)}>\n```",
       },
     },
   },
@@ -56,14 +56,14 @@ const pretendFetch = () =>
   new Promise<Response>((resolve) => setTimeout(() => resolve(new Response(null, { status: 201 })), 50))
 
 function OwnElement() {
-  const form = useTrackedForm({ name: 'seats' })
+  const { ref, onSubmit } = useTrackedForm({ name: 'seats' })
   async function save(event: FormEvent) {
     event.preventDefault()
     const response = await pretendFetch()
     if (!response.ok) throw response
   }
   return (
-    <form ref={form.ref} onSubmit={form.onSubmit(save)} aria-label="Reserve seats">
+    <form ref={ref} onSubmit={onSubmit(save)} aria-label="Reserve seats">
       <label>
         Seats
         <input name="seats" inputMode="numeric" autoComplete="off" />
@@ -129,14 +129,14 @@ export const ActionState = meta.story({
 })
 
 function ByHand() {
-  const form = useTrackedForm({ name: 'seats' })
+  const { ref, onSubmit, succeed, fail } = useTrackedForm({ name: 'seats' })
   const [sent, setSent] = useState(false)
   function save(event: FormEvent) {
     event.preventDefault()
     setSent(true)
   }
   return (
-    <form ref={form.ref} onSubmit={form.onSubmit(save)} aria-label="Reserve seats">
+    <form ref={ref} onSubmit={onSubmit(save)} aria-label="Reserve seats">
       <label>
         Seats
         <input name="seats" inputMode="numeric" autoComplete="off" />
@@ -144,10 +144,10 @@ function ByHand() {
       <button type="submit">Reserve</button>
       {sent && (
         <>
-          <button type="button" onClick={form.succeed}>
+          <button type="button" onClick={succeed}>
             The server said yes
           </button>
-          <button type="button" onClick={() => form.fail('sold_out')}>
+          <button type="button" onClick={() => fail('sold_out')}>
             It said no
           </button>
         </>
