@@ -8,7 +8,7 @@ import { compilers } from '../../scripts/check-types.mjs'
 import { root } from '../../scripts/entries.mjs'
 import { runNode } from './run-node.ts'
 
-const { tarball, package: packed } = inject('packed')
+const { tarball, package: packed, apps } = inject('packed')
 const run = promisify(execFile)
 const fixture = (name: string) => join(import.meta.dirname, 'fixtures', name)
 const { dependencies, exports, typesVersions } = JSON.parse(
@@ -129,6 +129,19 @@ describe('TypeScript', () => {
   })
 })
 
+describe('Vitest', () => {
+  test.each(['jsdom', 'happy-dom'])('runs the same tests in %s', async (environment) => {
+    // Below the project: Vitest and the environment are found there, and the package in the application.
+    const app = mkdtempSync(join(apps[19], 'vitest-'))
+    cpSync(fixture('vitest'), app, { recursive: true })
+    cpSync(fixture('tracking.test.jsx'), join(app, 'tracking.test.jsx'))
+    const vitest = join(root, 'node_modules/vitest/vitest.mjs')
+    const flags = ['run', '--root', app, '--environment', environment]
+    const { stdout } = await run(process.execPath, [vitest, ...flags], { cwd: app })
+    expect(JSON.parse(stdout)).toMatchObject({ numPassedTests: 3, numTotalTests: 3 })
+  })
+})
+
 describe('Jest 30', () => {
   test.each([
     ['18', '13', []],
@@ -136,6 +149,7 @@ describe('Jest 30', () => {
   ])('with React %s and Testing Library %s, by the line in the guide', async (react, library, more) => {
     const app = emptyFolder()
     cpSync(fixture('jest'), app, { recursive: true })
+    cpSync(fixture('tracking.test.jsx'), join(app, 'tracking.test.jsx'))
     cpSync(join(root, 'stories/guides/examples/jest.config.txt'), join(app, 'jest.config.js'))
     writeFileSync(join(app, 'package.json'), '{ "private": true }')
     const tools = ['jest@30', 'jest-environment-jsdom@30', '@babel/preset-env@7', '@babel/preset-react@7']
