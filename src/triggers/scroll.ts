@@ -1,4 +1,5 @@
 import type { ScrollFacts } from '../plan/facts.ts'
+import { contained } from './contained.ts'
 import { pathOf } from './event-path.ts'
 import { gesturesOf } from './gestures.ts'
 import { documentScrolls, isThePage, rootOf, scrollerOf, scrolls, TOLERANCE_PX } from './scrollers.ts'
@@ -125,14 +126,14 @@ export function observeScroll(
     visible = isVisible()
   }
 
-  function onInput(event: Event): void {
+  const onInput = contained((event: Event) => {
     if (gestures.begun() === memory.gestures || acted) return
     acted = true
     // An app shell may have been scrolled before this observer began.
     if (!isPage || memory.shell || documentScrolls(page)) return
     for (const each of pathOf(event))
       if (each instanceof Element && each.scrollTop > 0 && !tops.has(each)) tops.set(each, each.scrollTop)
-  }
+  })
 
   /** Whether it moves what is observed. */
   function follows(moved: Element): boolean {
@@ -172,7 +173,7 @@ export function observeScroll(
     return isAtHome
   }
 
-  function onScroll({ target }: Event): void {
+  const onScroll = contained(({ target }: Event) => {
     const moved = target === page ? rootOf(page) : target
     if (!(moved instanceof Element) || !follows(moved)) return
     settle()
@@ -183,7 +184,7 @@ export function observeScroll(
     memory.fromPx = Math.min(memory.fromPx ?? before.topPx, last.topPx)
     memory.toPx = Math.max(memory.toPx ?? before.topPx + before.viewPx, last.topPx + last.viewPx)
     tell(memory.fromPx, memory.toPx)
-  }
+  })
 
   function tell(fromPx: number, toPx: number): void {
     const { name = 'page', marks = DEFAULT_MARKS, mode, readMs = 4_000 } = options()
@@ -219,15 +220,17 @@ export function observeScroll(
     }
   }
 
+  const onTab = contained(settle)
+
   // Scrolling inside of a shadow tree is heard of there alone.
   const sources = new Set<Node>([element.getRootNode(), page])
   const stopGestures = gestures.listen(onInput)
   for (const source of sources) source.addEventListener('scroll', onScroll, passive)
-  page.addEventListener('visibilitychange', settle)
+  page.addEventListener('visibilitychange', onTab)
   return () => {
     settle()
     stopGestures()
     for (const source of sources) source.removeEventListener('scroll', onScroll, passive)
-    page.removeEventListener('visibilitychange', settle)
+    page.removeEventListener('visibilitychange', onTab)
   }
 }

@@ -3,7 +3,7 @@ import { createTestTracker } from 'react-microconversions/testing'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { ServerApp, serverHtml } from '../../support/server-app.tsx'
-import { eventually, patient, plan, soon } from './plan.ts'
+import { eventually, patient, plan, sent, soon } from './plan.ts'
 
 let root: Root | undefined
 let container: HTMLElement
@@ -30,7 +30,7 @@ it.each(['granted', 'pending', 'denied'] as const)(
     const recovered = vi.fn()
     const { tracker, destination } = createTestTracker(plan, { consent })
     const nodes = [...container.querySelectorAll('*')]
-    root = hydrateRoot(container, <ServerApp tracker={tracker} book={async () => {}} />, {
+    root = hydrateRoot(container, <ServerApp tracker={tracker} book={sent} />, {
       onRecoverableError: recovered,
     })
     await expect.element(page.getByText(consent), patient).toBeVisible()

@@ -4,7 +4,7 @@ import { PricingLink, TrackedForm, usePage, VideoProgress } from 'react-microcon
 import { renderWithTracking } from 'react-microconversions/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { eventually, plan, soon } from './plan.ts'
+import { eventually, plan, sent, soon } from './plan.ts'
 
 afterEach(() => {
   cleanup()
@@ -30,6 +30,7 @@ function makePage() {
           name="demo"
           onSubmit={async (event) => {
             event.preventDefault()
+            await sent()
           }}
         >
           <input name="email" aria-label="Email" />

@@ -198,3 +198,22 @@ it('says once which mark can never be passed', () => {
     '[RMC205] ',
   ])
 })
+
+it('a listener that throws is no error of the page: the record says what is not observed', async () => {
+  const uncaught = vi.fn((event: ErrorEvent) => event.preventDefault())
+  window.addEventListener('error', uncaught)
+  vi.spyOn(console, 'warn').mockImplementation(() => {})
+  vi.spyOn(console, 'error').mockImplementation(() => {})
+  function Content() {
+    return <div ref={useScrollDepth({ name: 'article' })} data-testid="content" style={{ height: 4_000 }} />
+  }
+  const { tracker } = render(<Content />)
+  page.getByTestId('content').element().getBoundingClientRect = () => {
+    throw new Error('no box')
+  }
+  act()
+  await scrollTo(1_700)
+  window.removeEventListener('error', uncaught)
+  expect(uncaught).not.toHaveBeenCalled()
+  expect(tracker.record.get().unobserved).toEqual({ 'ScrollDepth article': 'no box' })
+})
