@@ -8,7 +8,10 @@ export interface GtmOptions {
   readonly name?: string | undefined
   /** Default `'analytics'`; the tags behind the container have needs of their own. */
   readonly consent?: ConsentNeed | undefined
-  /** What becomes of an event with invalid properties. Default: the tracker's `invalid`, else `'strip'` for what needs `marketing` and `'flag'` for others. */
+  /**
+   * Handling of events with invalid properties. Default: the tracker's `invalid`, else `'strip'` if the
+   * destination needs `marketing` and `'flag'` if not.
+   */
   readonly invalid?: InvalidPolicy | undefined
   /** The `l` of the container's address, if not `'dataLayer'`. */
   readonly dataLayerName?: string | undefined

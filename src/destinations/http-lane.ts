@@ -39,11 +39,14 @@ const MAX_ATTEMPTS = 100
 const LONGEST_ANSWER_MS = TIMEOUT_MS + 1_000
 /** While nothing can be sent, the bounds of all rows are checked after so many copies. */
 const UNCHECKED_COPIES = 100
-/** Of the 64 kB that a page has, 48 for us (O6), less what a body has around its events. */
+/**
+ * We take 48 of the 64 kB that browsers grant all keepalive requests of a page, less the frame of a body
+ * around its events.
+ */
 const KEEPALIVE_BYTES = 47_000
 const BEACON_BYTES = 15_000
 
-/** Whether the endpoint has taken them, or will have none of them; undefined: it has not answered. */
+/** True if the endpoint accepted or finally rejected the batch; undefined if it did not answer. */
 const dealtWith = ({ verdict }: Answered) =>
   verdict === 'again' ? undefined : verdict === 'sent' || verdict === 'rejected'
 
@@ -209,7 +212,9 @@ export function createHttpLane({
   async function attempt(list: readonly Entry[], keepalive = false, leaving = false): Promise<boolean> {
     const batch = list.filter((entry) => isMine(entry) && (leaving || !entry.flight))
     if (batch.length === 0 || !granted()) return false
-    /** Whether a part is dealt with; undefined: the endpoint does not answer. */
+    /**
+     * Sends a part. True if the endpoint accepted or finally rejected it; undefined if it does not answer.
+     */
     const accepts = async (part: readonly Entry[]) => {
       const rest = part.filter((entry) => isMine(entry) && !entry.flight)
       if (rest.length === 0) return true
@@ -257,7 +262,7 @@ export function createHttpLane({
     })
   }
 
-  /** What an answer, or none, means for those that were sent. */
+  /** Applies the answer, or its absence, to the events that were sent. */
   function settled(
     { batch, flight, request, leaving }: Sent,
     answer: NetworkAnswer | undefined,

@@ -2,7 +2,7 @@ import { attempt } from '../support/attempt.ts'
 import { createWarn, type ErrorCode, MicroconversionError } from '../support/errors.ts'
 import type { HttpHeaders } from './transport.ts'
 
-/** What is wrong with an option, under its code. */
+/** Fault of an option, with its error code. */
 export interface Fault {
   readonly code: ErrorCode
   readonly message: string
@@ -49,7 +49,7 @@ function urlFault(url: unknown): string | undefined {
   if (!/^\s*(?:https?:\/\/|\.{0,2}\/)/i.test(url))
     return `is "${url}", neither an http(s) address nor a path that begins with a slash.`
   const address = attempt(() => new URL(url, SAMPLE))
-  // Where the page has broken `URL` itself, nothing is known of the address.
+  // If the page has broken `URL` itself, the address cannot be judged.
   if (!address) return attempt(() => new URL(SAMPLE)) && `is "${url}", which is no address.`
   return address.username || address.password
     ? 'has a user name or a password, which fetch() refuses. Use `headers`.'

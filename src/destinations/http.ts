@@ -10,16 +10,19 @@ import { createTransport, type HttpHeaders, verdictOf } from './transport.ts'
 
 export interface HttpOptions {
   /**
-   * Of your collector: an http(s) address, or a path that begins with a slash; anything else throws RMC021 in development,
-   * and rejects the events in production. On another origin it must answer with `Access-Control-Allow-Origin`, and with
-   * `Access-Control-Expose-Headers: Retry-After` if it uses that.
+   * Address of your collector: an http(s) address, or a path that begins with a slash; anything else throws
+   * RMC021 in development, and rejects the events in production. On another origin it must answer with
+   * `Access-Control-Allow-Origin`, and with `Access-Control-Expose-Headers: Retry-After` if it uses that.
    */
   readonly url: string
   /** Default `'http'`. */
   readonly name?: string | undefined
   /** Default `'analytics'`. */
   readonly consent?: ConsentNeed | undefined
-  /** What becomes of an event with invalid properties. Default: the tracker's `invalid`, else `'strip'` for what needs `marketing` and `'flag'` for others. */
+  /**
+   * Handling of events with invalid properties. Default: the tracker's `invalid`, else `'strip'` if the
+   * destination needs `marketing` and `'flag'` if not.
+   */
   readonly invalid?: InvalidPolicy | undefined
   /** The wire format. Default: our own JSON; `segmentBatch({ writeKey })` is another. */
   readonly encode?: Encoding | undefined
@@ -97,7 +100,7 @@ export function http({
       if (verdict === 'again') throw new Error(`HTTP ${status}`)
       if (verdict !== 'sent') throw new PermanentError(`HTTP ${status}`)
     },
-    // Not with a fault: what an earlier page has stored would go where nobody wants it.
+    // Not with a fault: events that an earlier page stored would go to a wrong address.
     openLane: fault
       ? undefined
       : (port) => createHttpLane({ port, transport, maxEvents, maxBytes, maxAgeMs, finalStatuses }),

@@ -37,7 +37,7 @@ export function createLeases({ port, granted, onBusy, onGone }: LeasesOptions) {
   const { now, storage: stores } = port
   const tab = port.newId()
   const own = new Map<string, Entry>()
-  /** How often, and with how many UTF-16 units, this page was left so far. */
+  /** Number of times that this page was left, and the UTF-16 units stored then. */
   let spills = 0
   let spilled = 0
   let spillsWait = false

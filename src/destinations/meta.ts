@@ -10,7 +10,10 @@ export interface MetaOptions {
   readonly name?: string | undefined
   /** Default `'marketing'`. */
   readonly consent?: ConsentNeed | undefined
-  /** What becomes of an event with invalid properties. Default: the tracker's `invalid`, else `'strip'` for what needs `marketing` and `'flag'` for others. */
+  /**
+   * Handling of events with invalid properties. Default: the tracker's `invalid`, else `'strip'` if the
+   * destination needs `marketing` and `'flag'` if not.
+   */
   readonly invalid?: InvalidPolicy | undefined
   /** Where the pixel is if not in the global `fbq`. */
   readonly client?: (() => Fbq | undefined) | undefined

@@ -16,7 +16,7 @@ export type OutboxRow = {
   readonly leaseUntil: number
 }
 export interface OutboxItem {
-  /** Of its row: `rowIdOf` its event. */
+  /** Id of the row: `rowIdOf` its event. */
   readonly id: string
   readonly row: OutboxRow
 }
@@ -38,7 +38,7 @@ export interface BatchLimits {
   readonly maxBytes: number
 }
 
-/** Of what cannot be sent. */
+/** Maximum number of rows while they cannot be sent. */
 export const MAX_ROWS = 1_000
 /** UTF-16 units, as databases keep text. */
 export const MAX_LENGTH = 2_000_000
@@ -73,8 +73,8 @@ export function chooseBatch<Item extends OutboxItem>(
 }
 
 /**
- * What must go: too old, and if they are `stuck`, so that the bounds hold, by priority from below, oldest first. While
- * the endpoint answers, a burst is no surplus.
+ * Returns the rows to delete: those that are too old and, if they are `stuck`, those beyond the bounds,
+ * lowest priority and oldest first. While the endpoint answers, a burst is no surplus.
  */
 export function surplusOf<Item extends OutboxItem>(
   items: readonly Item[],
@@ -114,7 +114,10 @@ export function storable<Item extends OutboxItem>(items: readonly Item[]): reado
   })
 }
 
-/** Storage may hold anything: undefined for what is no row. A time in the future counts as now (O10). */
+/**
+ * Returns undefined for a value that is no row: storage may hold anything. A time in the future counts as
+ * now, because clocks are set back.
+ */
 export function parseRow(value: unknown, now: number): OutboxRow | undefined {
   const row = value as Partial<Record<keyof OutboxRow, unknown>> | null | undefined
   if (typeof row?.payload !== 'string' || typeof row.time !== 'number') return undefined

@@ -9,7 +9,10 @@ export interface PosthogOptions {
   readonly name?: string | undefined
   /** Default `'analytics'`. */
   readonly consent?: ConsentNeed | undefined
-  /** What becomes of an event with invalid properties. Default: the tracker's `invalid`, else `'strip'` for what needs `marketing` and `'flag'` for others. */
+  /**
+   * Handling of events with invalid properties. Default: the tracker's `invalid`, else `'strip'` if the
+   * destination needs `marketing` and `'flag'` if not.
+   */
   readonly invalid?: InvalidPolicy | undefined
   /** `() => posthog` of `posthog-js`. Default: the global `posthog`. */
   readonly client?: (() => PosthogClient | undefined) | undefined

@@ -9,7 +9,10 @@ export interface SnowplowOptions {
   readonly name?: string | undefined
   /** Default `'analytics'`. */
   readonly consent?: ConsentNeed | undefined
-  /** What becomes of an event with invalid properties. Default: the tracker's `invalid`, else `'strip'` for what needs `marketing` and `'flag'` for others. */
+  /**
+   * Handling of events with invalid properties. Default: the tracker's `invalid`, else `'strip'` if the
+   * destination needs `marketing` and `'flag'` if not.
+   */
   readonly invalid?: InvalidPolicy | undefined
   /** The Iglu URI of an event's properties: it goes as a self-describing event. Default: none, a structured event. */
   readonly schema?: ((event: TrackedEvent) => string | undefined) | undefined

@@ -68,7 +68,7 @@ export function createTransport({
 
 export type Transport = ReturnType<typeof createTransport>
 
-/** What an answer says of its batch; `refused`: of one event in it at least. */
+/** Verdict of an answer on its batch; `refused`: on at least one event in it. */
 export type Verdict = 'sent' | 'rejected' | 'refused' | 'too-large' | 'again'
 
 /** Answers that may be the fault of a single event: not those about keys, methods or addresses. */

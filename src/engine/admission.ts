@@ -42,7 +42,7 @@ interface AdmissionOptions {
   /** `none`: what has no answer yet is dropped. */
   readonly holds: boolean
   readonly ledger: Ledger
-  /** Shadow events count apart, in memory: a promotion starts with an empty ledger (F15). */
+  /** Shadow events count apart, in memory: a promotion starts with an empty ledger. */
   readonly shadowLedger: Ledger
   readonly departures: Departures
   readonly deliveries: Deliveries
@@ -272,7 +272,7 @@ export function createAdmission(options: AdmissionOptions) {
     }
   }
 
-  /** Whatever became of it, it was a cause: consent is asked after that (J1). */
+  /** Counts it as a cause whatever its outcome: causes come before consent. */
   function waitsNoMore({ number, occurrence, who }: Held): void {
     journey?.count({ number, occurrence, who, shadow: false })
   }
@@ -305,7 +305,7 @@ export function createAdmission(options: AdmissionOptions) {
       for (const { number } of [...hold.takeAll(), ...others])
         record.amend(number, () => ({ outcome: 'dropped', reason: 'disabled', deliveries: {} }))
     },
-    /** What was held is admitted a second time where a destination may have it now, and never a third time (C2). */
+    /** Admits held events a second time if a destination may have them now, and never a third time. */
     reconsider(): void {
       expire()
       takeAnswered(true)

@@ -4,10 +4,10 @@ import { copyOf } from '../support/copy-of.ts'
 import { MAX_ISSUES, plainCopy, shortened, UNREADABLE } from './plain-copy.ts'
 import type { Checked, Occurrence } from './types.ts'
 
-/** As long as GA4 takes a text (https://support.google.com/analytics/answer/9267744). */
+/** Maximum length of a text in GA4 (https://support.google.com/analytics/answer/9267744). */
 const MAX_ID_LENGTH = 100
 
-/** Whether servers, vendors and storage keys can carry it. */
+/** True if servers, vendors and storage keys can carry the id. */
 export const isEventId = (id: unknown): id is string =>
   typeof id === 'string' && id.length <= MAX_ID_LENGTH && /\S/.test(id) && !/[\p{Cc}\p{Cs}]/u.test(id)
 
@@ -38,7 +38,7 @@ export function check(planned: PlannedEvent | undefined, given: Occurrence, id?:
   }
 }
 
-/** What could not be checked, because code of the plan threw. */
+/** Marks an occurrence that could not be checked because code of the plan threw. */
 export function unchecked(given: Occurrence, error: unknown): Occurrence {
   return {
     ...given,

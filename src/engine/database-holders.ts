@@ -1,13 +1,13 @@
 import type { KeyValue } from '../platform/platform.ts'
 
-/** One key for all pages, so that whoever erases one of them erases all. */
+/** One key for all pages: erasing the entry of one erases those of all. */
 const KEY = 'open'
 /** No browser keeps a page in its back/forward cache for longer. */
 const LONGEST_CACHED_MS = 30 * 60_000
 
 /**
  * Which pages have the database open: a page in the back/forward cache cannot be asked, and would be dropped by a deletion.
- * Where two write at once, one may be missing, and is dropped.
+ * If two pages write at once, one may be missing, and is dropped.
  */
 export function createHolders(local: KeyValue, now: () => number, newId: () => string) {
   const mine = newId()

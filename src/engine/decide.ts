@@ -55,7 +55,7 @@ export interface Verdict {
   readonly claims: readonly Claim[]
   readonly frequency: readonly RuleState[]
   readonly sampleRate: number
-  /** It counts as a cause: nothing before sampling and consent stands against it (J1). */
+  /** It counts as a cause: it passed all checks before sampling and consent. */
   readonly passed: boolean
   readonly would?: { readonly outcome: Outcome; readonly reason: Reason } | undefined
   /** Eligible destinations and their consent. */
@@ -65,7 +65,7 @@ export interface Verdict {
 /**
  * plan → properties → personal data → success criterion → bots → status and rollout → frequency → sampling → consent.
  * Pure; what it finds is claimed afterwards. Frequency comes before sampling: else each repetition is a new ticket in
- * the draw (F9).
+ * the draw.
  */
 export function decide(given: Occurrence, planned: PlannedEvent | undefined, world: World): Verdict {
   const { guard } = world
@@ -114,7 +114,7 @@ export function decide(given: Occurrence, planned: PlannedEvent | undefined, wor
   const states = destinations.map(({ consent }) => consent)
   const held = states.includes('pending') && !states.includes('granted')
   const topic = planned.goal ?? occurrence.event
-  /** Who the visitor is may be known only when what is held is released: one draw, then (C2). */
+  /** Held events draw once, at their release: the visitor may be unknown before. */
   const outside = (salt: string, share = 1, unit: keyof World['units'] = 'visitor') =>
     !held && share < 1 && draw(`${salt}|${topic}|${world.units[unit]}`) >= share
   if (outside('rollout', planned.rollout)) return end('dropped', 'not-in-rollout')
@@ -136,7 +136,10 @@ export function decide(given: Occurrence, planned: PlannedEvent | undefined, wor
   return states.includes('granted') ? settle('fired', 'admitted') : settle('dropped', 'consent-denied')
 }
 
-/** What counts it: the rules of the plan, of its derivation, or the one of a fact born of a mount. */
+/**
+ * Returns the rules that count it: those of the plan, of its derivation, or the one of a fact born of a
+ * mount.
+ */
 function countedBy({ event, trigger, derived }: Occurrence, planned: PlannedEvent, properties: Properties) {
   const { component, fact, factKey = '', fromEffect } = trigger
   const mounted = fromEffect && planned.rules.length === 0
@@ -148,7 +151,7 @@ function countedBy({ event, trigger, derived }: Occurrence, planned: PlannedEven
   return { claims: claims.filter((claim) => !isKeyless(claim)), keyless, mounted }
 }
 
-/** StrictMode and re-mounts run an effect again: without a rule, its fact counts once in a page scope (F11). */
+/** StrictMode and re-mounts run an effect again: without a rule, its fact counts once in a page scope. */
 const oncePerMount: readonly FrequencyRule[] = [{ max: 1, per: 'page', key: 'fact' }]
 
 /** Without the key, the occurrence cannot be told from others: this rule does not count it. */

@@ -98,7 +98,7 @@ export function createDeliveries(options: DeliveriesOptions) {
     try {
       const { payload, notes = [] } = map?.(event, override) ?? {}
       const said = [...(news.notes ?? []), ...notes]
-      // What the plan's override puts into it may be the application's.
+      // The plan's override may put objects of the application into it.
       const own = map ? copyOf(payload) : event
       onDelivery(number, name, {
         state: news.state,
@@ -198,7 +198,7 @@ function forEachTry(destination: Destination<unknown>): Pick<Destination<unknown
   }
 }
 
-/** A destination hears of the causes that it has got, and of no other (J2). */
+/** Leaves only causes that the destination received: it must not learn of others. */
 function derivationFor(
   name: string,
   { causes, dueAt }: Derivation,

@@ -47,7 +47,9 @@ export function createDerivation(port: JourneyPort, memory: JourneyMemory) {
     }
   }
 
-  /** `without`: nobody was here when it became true, so it is found at the next start, and not for ever (J3). */
+  /**
+   * Finds `without` events at the next start, since no page may be open when they become true. They expire.
+   */
   function findDue(): void {
     if (!memory.isComplete()) return
     for (const { name, after, shadow } of derived) {

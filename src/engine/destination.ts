@@ -22,8 +22,8 @@ export interface Destination<Payload = TrackedEvent> {
   /** Default `'analytics'`. */
   readonly consent?: ConsentNeed | undefined
   /**
-   * What becomes of an event with invalid properties here. Default: the tracker's `invalid`; without it, `'strip'` for what
-   * needs `marketing`, and `'flag'` for all others.
+   * Handling of events with invalid properties here. Default: the tracker's `invalid`; without it, `'strip'`
+   * for what needs `marketing`, and `'flag'` for all others.
    */
   readonly invalid?: InvalidPolicy | undefined
   /**
@@ -33,8 +33,8 @@ export interface Destination<Payload = TrackedEvent> {
   readonly map?: ((event: TrackedEvent, override?: unknown) => Mapped<Payload>) | undefined
   /**
    * Delivers a batch, at least once. A throw or a rejection is retried, eight times at most; a `PermanentError` is not. A
-   * batch that is refused, or fails a third time, is divided until the event at fault stands alone: what was taken
-   * before the throw comes again.
+   * batch that is refused, or fails a third time, is divided until the event at fault is alone: what was
+   * taken before the throw comes again.
    */
   readonly send: (payloads: readonly Payload[], why: { readonly reason: SendReason }) => void | Promise<void>
   /** False: it hands over to a client that does not answer, so that deliveries end as `unknown`. Default true. */

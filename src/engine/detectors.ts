@@ -5,9 +5,12 @@ export interface Detector {
   readonly kind: PersonalDataKind
   /** Without it there is no find: most texts are not read any further. */
   readonly sign?: RegExp | undefined
-  /** Two groups: what stands before, and the find. No look-behind: Safari before 16.4 refuses the whole module. */
+  /**
+   * Has two groups: the text before the find, and the find. No look-behind: Safari before 16.4 refuses the
+   * whole module.
+   */
   readonly pattern: RegExp
-  /** How much of the find is one, in characters. Default: all of it. */
+  /** Returns the number of characters of the find that belong to it. Default: all of them. */
   readonly length?: ((found: string) => number) | undefined
 }
 

@@ -1,6 +1,9 @@
 import type { AnyTracker, Decision, Properties, TriggerContext } from './types.ts'
 
-/** What components report with: `track`, with the trigger and scope that its public signature leaves out. */
+/**
+ * Function with which components report: `track`, with the trigger and scope that its public signature leaves
+ * out.
+ */
 export type Emit = (
   event: string,
   properties?: Properties,
@@ -16,7 +19,7 @@ export function withEmitter<T extends AnyTracker>(tracker: T, emit: Emit): T {
   return Object.assign(tracker, { [EMIT]: emit })
 }
 
-/** A tracker without one emits nothing, or stands in for one in a test: its `track` is called. */
+/** Returns the tracker's emitter, or its `track` if it has none, as a test double. */
 export function emitterOf(tracker: AnyTracker): Emit {
   const { [EMIT]: emit, track } = tracker as { readonly [EMIT]?: Emit; readonly track?: Emit }
   return emit ?? (track as Emit)

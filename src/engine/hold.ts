@@ -10,7 +10,7 @@ export interface Held {
   /** Of its decision. */
   readonly number: number
   readonly occurrence: Occurrence
-  /** Who it happened to, even if another user is here when it is released. */
+  /** User to whom it happened, even if another user is present when it is released. */
   readonly who: Who
   /** Gives its reserved counts back. */
   readonly release: () => void
@@ -22,7 +22,7 @@ export const MAX_HELD = 1_000
 export const MAX_HELD_MS = 30 * 60_000
 const KEY = 'held:'
 
-/** Of any number of tabs that were copied with what one of them holds, the first to release it counts it. */
+/** Ledger entry by which only the first of several duplicated tabs counts a held event. */
 export function heldEntry(heldAs: string, session: string): Entry {
   const rule = { max: 1, per: 'session', key: () => heldAs } as const
   const claim = { scope: 'session', key: `:released|${heldAs}`, plainKey: heldAs, rules: [rule] } as const

@@ -41,7 +41,7 @@ interface IdentityOptions extends Pick<AgreementOptions, 'later' | 'exclusively'
 
 /** The key of the session's row, and of its mirror in local storage. */
 export const SESSION = 'session'
-/** Who a tab takes to be here while the database has not said so. */
+/** Key of the user that a tab assumes until the database has answered. */
 const PROPOSAL = 'proposal'
 /** Activity is written to the mirror at most this often, */
 const ACTIVITY_MS = 5_000
@@ -156,7 +156,10 @@ export function createIdentity(options: IdentityOptions) {
       })
   }
 
-  /** Whether local storage says who is here, and in which session: what the database has decided, else what is proposed. */
+  /**
+   * Takes user and session from local storage: those that the database decided, else the proposed ones. False
+   * if it finds no session.
+   */
   function takeOver(): boolean {
     if (!mirror) return false
     const proposed = parse(mirror.get(PROPOSAL)) as
@@ -335,7 +338,7 @@ function parse(text: string | undefined): unknown {
   }
 }
 
-/** What others know of the activity in the session that is found: its row is seldom written. */
+/** Adds the latest activity that other sources know of the found session: its row is seldom written. */
 function withActivity(found: Session | undefined, known: readonly (Session | undefined)[]) {
   const same = known.flatMap((other) => (other?.id === found?.id && other ? other.lastActivityAt : []))
   return found && { ...found, lastActivityAt: Math.max(found.lastActivityAt, ...same) }

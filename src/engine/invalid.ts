@@ -3,7 +3,10 @@ import { attempt } from '../support/attempt.ts'
 import { copyOf } from '../support/copy-of.ts'
 import type { InvalidPolicy, Properties } from './types.ts'
 
-/** What a conversion is worth, and what it is told by, under any name: `value`, `currency`, `id`, `item_id`, `orderId`. */
+/**
+ * Properties that give the worth of a conversion or identify it, under any name: `value`, `currency`, `id`,
+ * `item_id`, `orderId`.
+ */
 const ESSENTIAL = /(?:^|\.)(?:value|currency|(?:\w*_)?ids?|\w*[a-z]Ids?)$/
 
 /**

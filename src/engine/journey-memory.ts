@@ -161,7 +161,7 @@ export function createJourneyMemory({ isCause, onMerged, onAttached, ...port }: 
     ours,
     /** One of this page, or the step as it is. */
     own: (step: StoredStep): StoredStep | OwnStep => mine.find(({ id }) => id === step.id) ?? step,
-    /** Undefined: it is of whoever was here before, and their journey is over (C11). */
+    /** Returns undefined for an event of an earlier user, whose journey is over. */
     add(counted: Counted, waits: boolean): OwnStep | undefined {
       const { number, occurrence, eventId, sentTo, who } = counted
       if (who.visitor.id !== present().visitor.id) return undefined

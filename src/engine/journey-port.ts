@@ -23,13 +23,13 @@ export interface JourneyPort {
 
 export type Surroundings = Pick<Occurrence, 'time' | 'page' | 'scope' | 'device'>
 
-/** An occurrence that passed plan, properties, success criterion and frequency (J1). */
+/** An occurrence that passed plan, properties, success criterion and frequency: a cause. */
 export interface Counted {
   /** Of its decision. */
   readonly number: number
   readonly occurrence: Occurrence
   readonly who: Who
-  /** Only shadow events follow from it, and it is never stored (F15). */
+  /** Only shadow events follow from it, and it is never stored, because storing needs consent. */
   readonly shadow: boolean
   readonly eventId?: string | undefined
   readonly sentTo?: readonly string[] | undefined
@@ -40,7 +40,7 @@ export interface Journey extends JourneyView {
   readonly count: (counted: Counted, waits?: boolean) => void
   /** What was counted while it was held does not count after all. */
   readonly discount: (number: number) => void
-  /** A page has begun: what is due is found now (J3). */
+  /** A page has begun: finds what became due while no page was open. */
   readonly begin: () => void
   readonly storageChanged: () => void
   /** Another tab has stored something. */

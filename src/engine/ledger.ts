@@ -22,7 +22,9 @@ export interface Mirrors {
   readonly tab: KeyValue
 }
 
-/** At most this many keyed claims of one event and scope; the oldest go first (F13). */
+/**
+ * At most this many keyed claims of one event and scope; the oldest go first, so that storage stays bounded.
+ */
 const MAX_KEYS = 500
 
 /**

@@ -13,7 +13,7 @@ export const ownCopy: LiveTracker['copy'] = { version: libraryVersion }
 /** Under a name that all copies share: a list in a module could not tell that there are two. */
 const registry = Symbol.for('react-microconversions')
 
-/** Where the page's global cannot be used, because it is frozen or holds something else, this copy knows its own alone. */
+/** Trackers of this copy alone, for a page whose global is frozen or holds something else. */
 const own = new Set<LiveTracker>()
 
 export function liveTrackers(): Set<LiveTracker> {

@@ -45,7 +45,7 @@ export function createPageViews(
       })
       return undefined
     },
-    /** What is owed is reported now: the page is being left. */
+    /** Reports owed page views now: the page is being left. */
     report,
     /** Resolves once nothing is owed. */
     async reported(): Promise<void> {

@@ -6,7 +6,7 @@ const MAX_DEPTH = 8
 const MAX_VALUES = 10_000
 /** Characters of one text that are looked at; no pattern ever gets a longer one. */
 export const MAX_TEXT = 4_000
-/** Of all texts of one check. */
+/** Maximum length of all texts of one check together. */
 const MAX_TEXTS = 40_000
 /** Longer than what may be cut in two at the end of `MAX_TEXT`. */
 const MARGIN = 500
@@ -26,7 +26,7 @@ type OnFound = (kind: PersonalDataKind) => void
 
 /**
  * For addresses, titles and the like: the text with `[email]`, `[phone]`, … in place of each find; the same text when
- * there is none. Bare numbers and ids stay: pages are told apart by them.
+ * there is none. Bare numbers and ids stay: they distinguish pages.
  */
 export function redactText(text: string): string {
   return redact(text, () => {}, namedDetectors)
@@ -66,7 +66,10 @@ function redactShort(text: string, onFound: OnFound, by: readonly Detector[]): s
   return found ? after : text
 }
 
-/** As a person reads it: decoded, once or often; all spaces, dashes, digits and letters of one width; no invisible signs. */
+/**
+ * Returns the text as a person reads it: decoded, once or often; all spaces, dashes, digits and letters of
+ * one width; no invisible signs.
+ */
 function plainTextOf(text: string): string {
   let plain = text
   if (/[%&\\]/.test(plain))

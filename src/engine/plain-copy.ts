@@ -8,7 +8,7 @@ export const MAX_DEPTH = 8
 const MAX_VALUES = 10_000
 /** UTF-16 units of all texts and names together. */
 const MAX_TEXT = 100_000
-/** Beyond them, one issue without a path stands for the rest. */
+/** Maximum number of issues; one issue without a path replaces the rest. */
 export const MAX_ISSUES = 100
 /** A bigint beyond that takes long to write. */
 const MAX_BITS = 1_024
@@ -18,9 +18,9 @@ export const UNREADABLE = 'cannot be read'
 export interface PlainCopy {
   /** Objects and lists of no one else, with text, finite numbers, booleans and null in them. */
   readonly value: Properties
-  /** What was left out, and why; a list has null in its place. */
+  /** Values that were left out, and why; a list has null in their place. */
   readonly lost: readonly SchemaIssue[]
-  /** What is there in another form. */
+  /** Values that were converted. */
   readonly changed: readonly SchemaIssue[]
 }
 
@@ -186,7 +186,7 @@ function formOf(value: object): Form {
 }
 
 const BOXED = /^(?:String|Number|Boolean|BigInt|Symbol)$/
-/** What they hold is in no field, or in as many as they have bytes. */
+/** Objects whose content is in no field, or in as many as they have bytes. */
 const WITHOUT_FIELDS =
   /^(?:Map|Set|Weak(?:Map|Set|Ref)|Promise|RegExp|(?:Shared)?ArrayBuffer|DataView|\w+\d+(?:Clamped)?Array|File|FileList|Blob|FormData|URLSearchParams|Headers|Window)$/
 

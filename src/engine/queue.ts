@@ -7,7 +7,7 @@ import { UncertainError } from '../support/uncertain-error.ts'
 import type { Copy, DeliveryNews, Destination, Lane, LanePort, SendReason } from './destination.ts'
 import type { DeliveryState } from './types.ts'
 
-/** Of what cannot be sent: a burst waits for a destination that takes it. */
+/** Maximum number of events that cannot be sent; a burst waits for a destination that takes it. */
 const MAX_QUEUED = 1_000
 const MAX_ATTEMPTS = 8
 /** A batch that fails more often is divided: the first failures may have been of the moment. */
@@ -127,7 +127,7 @@ export function createQueue<Payload>(
       for (const row of rows) open.delete(row)
       report(rows, 'rejected', news)
     }
-    /** Undefined: they must not go any more, or nobody answers. */
+    /** Undefined: the events must not be sent any more, or the destination does not answer. */
     async function accepts(part: readonly Waiting[]): Promise<boolean | undefined> {
       if (disposed || begun !== withdrawals || consent() !== 'granted') return undefined
       const failed = await give(part, reason)

@@ -89,7 +89,7 @@ export function createRecord(detailed: boolean, consent: ConsentSnapshot, earlie
 
   function add(draft: DecisionDraft): Decision {
     const decision: Decision = { ...draft, number: ++number }
-    // What is returned is the caller's.
+    // The caller may change what is returned: the record keeps copies.
     log.push(kept({ ...decision, scope: copyOf(draft.scope), properties: copyOf(draft.properties) }))
     count(decision, 1)
     store.setState(({ personalData }) => ({

@@ -8,7 +8,7 @@ import type { StorageKind } from './types.ts'
 /** The major version is part of the name: databases are never upgraded in place, because an open page blocks that. */
 const PREFIX = 'rmc1:'
 const WITHDRAWN = 'withdrawn'
-/** What a key begins with after its plan, until 0.2. */
+/** Start of a key after its plan, until 0.2. */
 const EARLIER_KEY = /^(?:(?:visitor|session|epoch|landing)$|(?:user|session|tab|journey|out|held):)/
 
 /** Keys of one plan. Colons in its name are escaped: no prefix begins another. */

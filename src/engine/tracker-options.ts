@@ -33,15 +33,16 @@ export interface TrackerOptions<P extends AnyPlan> {
     | { readonly idleMinutes?: number | undefined; readonly maxHours?: number | undefined }
     | undefined
   /**
-   * What becomes of events with invalid properties, for destinations that say nothing of it: `flag` sends them with the
-   * paths in `issues`, `strip` sends them without what is invalid and drops them if that is essential (a value, a currency,
-   * an id), `drop` drops them. Default: `'strip'` for destinations that need `marketing`, else `'flag'`.
+   * Handling of events with invalid properties, for destinations that do not set it: `flag` sends them with
+   * the paths in `issues`, `strip` sends them without what is invalid and drops them if that is essential (a
+   * value, a currency, an id), `drop` drops them. Default: `'strip'` for destinations that need `marketing`,
+   * else `'flag'`.
    */
   readonly invalid?: InvalidPolicy | undefined
   /** What becomes of e-mail addresses and the like. Default: `block` in development, `redact` in production. */
   readonly personalData?: PersonalDataPolicy | undefined
   /**
-   * Whether what is written on the page may travel: `page.title`, `page_title`, `link_text`, `file_name` and
+   * True if texts of the page may be sent: `page.title`, `page_title`, `link_text`, `file_name` and
    * `form_submit_text`. False: they are empty, because a text may name a person ("Continue as Jane"), which no pattern
    * finds. Default true; what looks like personal data is replaced in them.
    */

@@ -10,7 +10,10 @@ import type { Storage } from './storage.ts'
 import type { TrackerOptions } from './tracker-options.ts'
 import type { AnyTracker, Decision, PersonalDataPolicy, Properties, TriggerContext } from './types.ts'
 
-/** What a tracker is made of: for `inspection.ts`, which a bundle without the overlay does not have, and for components. */
+/**
+ * Parts of a tracker: for `inspection.ts`, which a bundle without the overlay does not have, and for
+ * components.
+ */
 export interface TrackerParts {
   readonly options: TrackerOptions<AnyPlan>
   readonly personalData: PersonalDataPolicy
@@ -27,7 +30,7 @@ export interface TrackerParts {
   readonly notObserved: (component: string, name: string, error: unknown) => void
   /** What surrounds an occurrence of now. */
   readonly surroundings: () => Surroundings
-  /** Of a form that was submitted. */
+  /** Notes that the outcome of a submitted form is unknown. */
   readonly noteUnknown: DecisionRecord['noteUnknown']
   readonly guard: Guard
   readonly identity: Identity

@@ -213,7 +213,8 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   let disposed = false
   let leaving = false
 
-  // A prerendered page is nobody's visit yet: no id, no storage, no decision, until somebody looks at it (L1).
+  // Until a prerendered page is activated it is no visit: no id, no storage, no decision. All of these would
+  // work earlier.
   let unseen: { readonly occurrence: Occurrence; readonly number: number }[] = []
   function begin(): void {
     landing.keep()

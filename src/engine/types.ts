@@ -124,7 +124,7 @@ export interface PageContext {
   readonly path: string
   readonly title: string
   readonly referrer: string
-  /** What kind of page it is, such as `article`, where the application says so. */
+  /** Kind of page, such as `article`, if the application gives it. */
   readonly type?: string | undefined
 }
 
@@ -149,7 +149,7 @@ export interface Occurrence {
   readonly heldAs?: string | undefined
 }
 
-/** What is known of an occurrence's properties. They are validated once, when it happens. */
+/** Result of validating an occurrence's properties, once, when it happens. */
 export interface Checked {
   readonly issues: readonly SchemaIssue[]
   /** Paths such as `items.0.price` that are not as the plan wants them; an empty one concerns all properties. */
@@ -163,8 +163,9 @@ export interface Checked {
 }
 
 /**
- * What becomes of an event with invalid properties. `flag`: it goes out as it is, with the paths in `issues` · `strip`:
- * without what is invalid, and not at all if that is essential (a value, a currency, an id) · `drop`: not at all.
+ * Handling of an event with invalid properties. `flag`: it goes out as it is, with the paths in `issues` ·
+ * `strip`: without what is invalid, and not at all if that is essential (a value, a currency, an id) ·
+ * `drop`: not at all.
  */
 export type InvalidPolicy = 'flag' | 'strip' | 'drop'
 
@@ -270,10 +271,10 @@ export interface EventContext {
   /** What the ids and counts of this event outlive: the page (`memory`) or the browser's storage (`persistent`). */
   readonly storage: StorageKind
   readonly scope: Properties
-  /** How the session began; `unknown` when that was lost before consent, never guessed from a later page (C3). */
+  /** Start of the session; `unknown` when that was lost before consent, never guessed from a later page. */
   readonly landing: Landing | 'unknown'
   readonly device: Device
-  /** Undefined where nothing is stored: nobody can tell. */
+  /** Undefined where nothing is stored: it is unknown. */
   readonly visitor?: VisitorContext | undefined
   /** Signs of a browser without a person in front of it. */
   readonly bot: boolean
@@ -486,7 +487,7 @@ export interface PageNaming {
   readonly key?: string | undefined
   /** Default: the document's title, read at each event. */
   readonly title?: string | undefined
-  /** What kind of page it is, such as `article`: `page.type`, and `page_type` of `page_view`. */
+  /** Kind of page, such as `article`: `page.type`, and `page_type` of `page_view`. */
   readonly type?: string | undefined
 }
 

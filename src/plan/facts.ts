@@ -221,7 +221,7 @@ export interface PageFacts {
     page_title: string
     /** GA4: `page_referrer`, without query and fragment. */
     page_referrer: string
-    /** What kind of page it is, where `usePage` or `page` is given a `type`. */
+    /** Kind of page, if `usePage` or `page` gets a `type`. */
     page_type?: string
   }
 }

@@ -25,7 +25,7 @@ export function exclusively(name: string, step: () => void): Promise<void> {
       return run()
     }
     const withLock = async () => {
-      // What another process has written is seen in the next task at the earliest.
+      // A write of another process is visible in the next task at the earliest.
       await pause(0)
       attempt(step)
       resolve()

@@ -15,7 +15,7 @@ export interface Network {
   readonly online: () => boolean
   /** Returns a stop. */
   readonly onOnline: (listener: () => void) => () => void
-  /** Of the page; `'null'` in a sandboxed frame. */
+  /** Origin of the page; `'null'` in a sandboxed frame. */
   readonly origin: () => string
 }
 
@@ -37,7 +37,7 @@ export interface NetworkAnswer {
   readonly body?: string | undefined
 }
 
-/** As UTF-8. Without `TextEncoder`, as in jsdom, the most that it can be. */
+/** Returns the length in bytes of UTF-8. Without `TextEncoder`, as in jsdom, the upper bound. */
 export const byteLength = (text: string): number =>
   attempt(() => new TextEncoder().encode(text).length) ?? text.length * 3
 

@@ -12,7 +12,7 @@ import { useLatest } from './use-latest.ts'
 export const TrackerContext = createContext<AnyTracker | undefined>(undefined)
 export const ScopeContext = createContext<Properties>({})
 
-/** What a component reports with; the scope is the one around it. */
+/** Function with which a component reports; the scope is the one around it. */
 export type Emit = (
   event: string,
   properties: Properties | undefined,

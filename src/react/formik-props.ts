@@ -17,7 +17,7 @@ export interface FormikForm {
 /** For Formik's `onSubmit`. */
 export interface FormikSubmit<Values, Helpers, Result> {
   (values: Values, helpers: Helpers): Result
-  /** How its calls end, which Formik tells no one. */
+  /** Ends of its calls, which Formik does not pass on. */
   readonly calls: HandlerCalls
 }
 

@@ -231,8 +231,8 @@ function sharedBy(tracker: AnyTracker, name: string): Following {
 }
 
 /**
- * What `TrackedForm` does, for a form element of your own. Destructure what it returns: the hooks linter and the React Compiler
- * take an object with a `ref` for a ref, which may not be read while rendering.
+ * Observes a form element that you render, as `TrackedForm` does. Destructure the result: the hooks linter
+ * and the React Compiler take an object with a `ref` for a ref, which may not be read while rendering.
  *
  * @example
  * const { ref, onSubmit } = useTrackedForm({ name: 'demo', events: { success: 'demo_booked' } })

@@ -4,10 +4,13 @@ import { attempt } from '../support/attempt.ts'
 const SHORTEST_WAIT_MS = 50
 /** A tab in the background draws no frames. */
 const LONGEST_WAIT_MS = 1_000
-/** Where the visitor acts, the page has been seen. */
+/** Acts of the visitor that prove that the page was seen. */
 const ACTS = ['pointerdown', 'keydown', 'click', 'input', 'wheel']
 const passive = { capture: true, passive: true }
-/** As it was when this file was loaded: a test that replaces timers, and stops them, must not keep pages from being reported. */
+/**
+ * The timer at the load of this file: a test that replaces timers, and stops them, must not keep pages from
+ * being reported.
+ */
 const { setTimeout: realTimeout } = globalThis
 
 /**

@@ -21,7 +21,7 @@ export function scrub(href: string, allowed: readonly string[] = []): string {
   return kept.length ? `${anonymous}?${kept.join('&')}` : anonymous
 }
 
-/** Of a file or a server, whose path is its name: no user name, no password, no query, no fragment. */
+/** Returns the address of a file or server without user name, password, query and fragment. */
 export function withoutCredentials(href: string): string {
   return parts(href.split(/[?#]/, 1)[0] as string).join('')
 }

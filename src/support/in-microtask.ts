@@ -1,6 +1,6 @@
 import { call } from './listeners.ts'
 
-/** As `queueMicrotask`, which Jest's fake timers hold up, and old browsers lack. */
+/** Replaces `queueMicrotask`, which Jest's fake timers hold up and old browsers lack. */
 export function inMicrotask(run: () => void): void {
   void Promise.resolve().then(() => call(run))
 }

@@ -37,7 +37,7 @@ const ULID = /^0[0-7][a-z\d]{24}$/i
 export const isChecksum = (text: string): boolean => CHECKSUM.test(text)
 
 /**
- * Whether letters and digits stand as chance puts them: 128 bits and more, in one case or at least `mixed` characters of
+ * True if letters and digits look random: 128 bits and more, in one case or at least `mixed` characters of
  * both. Ids in common use are shorter (nanoid, cuid, ObjectId), or say so (UUID, ULID).
  */
 export function isRandom(text: string, mixed: number): boolean {
@@ -52,7 +52,7 @@ export function isRandom(text: string, mixed: number): boolean {
     : run.length >= 26 && /[a-z]/i.test(run) && share >= 0.22 * run.length
 }
 
-/** What leads to an account, or lets somebody in: the next segments of its path are seldom words. */
+/** Words of a path that lead to an account or log a user in: the segments after them are seldom words. */
 const OPENS =
   /(?:^|[^a-z])(?:reset|token|verif|confirm|magic|invit|unsubscri|passw|activat|recover|o?auth(?!or)|log-?in|sign-?in|otp|sso|join|share[ds]?(?![a-z]))/i
 /** Whose pages are named by checksums. */
@@ -66,7 +66,7 @@ const FILE = /\.[a-z\d]{2,5}$/i
 
 /**
  * `[token]` in place of each segment that opens something: reset and magic links, invitations, session ids. `random`:
- * also of one that is random and stands anywhere; files and films are often named so.
+ * also of one that is random, anywhere; names of files and videos are often random.
  */
 export function withoutTokens(path: string, random = true): string {
   let opened = false

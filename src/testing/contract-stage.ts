@@ -8,7 +8,7 @@ import { createManualPlatform, type ManualPlatform } from './manual-platform.ts'
 
 /** What becomes of each attempt to send: it may be tried again, must not be, or is never answered. */
 export type Trouble = 'fails' | 'refused' | 'hangs'
-/** Of attempts with `contract_2` in them, whatever else they take along. */
+/** Trouble that may concern only attempts with `contract_2` in them. */
 type OwnTrouble = Trouble | 'fails for contract_2' | 'refused for contract_2'
 
 export interface Received {
@@ -59,7 +59,7 @@ export function openStage(make: (platform: ManualPlatform) => DestinationUnderTe
     throw new Error(`${given.name} has a lane of its own: give \`trouble\`, which makes its far end fail.`)
 
   let troubled: OwnTrouble | undefined
-  /** What `map` has made of `contract_2`, as JSON: `send` gets copies. */
+  /** Payloads that `map` made of `contract_2`, as JSON: `send` gets copies. */
   const second = new Set<string>()
   const destination: AnyDestination = trouble
     ? given

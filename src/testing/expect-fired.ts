@@ -46,7 +46,7 @@ function whyNot(
   return `${which} (no. ${closest.number}) was ${verdictOf(closest)}${but}.`
 }
 
-/** Of the latest form whose success the event is, if nothing says what became of it. */
+/** Explains the unknown outcome of the latest form whose success is the event. */
 function whyUnknown<P extends AnyPlan>({ tracker }: TestTracker<P>, event: string): string {
   const { unknownOutcomes = [] } = tracker.record.get()
   const latest = unknownOutcomes.findLast((unknown) => unknown.event === event)

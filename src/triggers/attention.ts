@@ -106,7 +106,7 @@ export function observeAttention(
     follow()
   }
 
-  /** Nothing adds up while the visitor is away, or when all marks are told. */
+  /** Runs no timer while the visitor is away, or when all marks are reported. */
   function follow(): void {
     const { marks = DEFAULT_MARKS, idleMs = 30_000 } = options()
     const isPresent = performance.now() < signMs + idleMs

@@ -13,7 +13,7 @@ export interface Use {
 }
 
 interface Noted extends Use {
-  /** How far the watcher is from the clicked node. */
+  /** Distance of the watcher from the clicked node. */
   readonly distance: number
   /** It was reported, or is not to be. */
   done: boolean

@@ -226,7 +226,7 @@ export function createAttempt(
     })
   }
 
-  /** What is open already goes on with what a script sends. */
+  /** Watches submissions by script; an open submission goes on with them. */
   function watchScript() {
     stopWatching()
     if (isOpen()) return
@@ -308,7 +308,7 @@ export function createAttempt(
   }
 
   function onReset(event: Event) {
-    // What was changed last was changed before.
+    // The last change came before the reset.
     flush()
     const names = fieldsOf(form).map(labelOf).filter(Boolean)
     soon(() => {

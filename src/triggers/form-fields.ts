@@ -47,8 +47,9 @@ export function fieldsOf(form: HTMLFormElement): Element[] {
 }
 
 /**
- * Whether a visitor can fill in the field now: it is neither disabled nor read-only, and can be seen. Traps for robots are
- * not seen: they are hidden, transparent, cut off, off the page, or hidden from assistive technology within the form.
+ * True if a visitor can fill in the field now: it is neither disabled nor read-only, and can be seen. Traps
+ * for robots are not seen: they are hidden, transparent, cut off, off the page, or hidden from assistive
+ * technology within the form.
  */
 export function isFillable(field: Element, form: HTMLFormElement): boolean {
   if (field.matches(':disabled, [readonly], [aria-disabled=true], [aria-readonly=true]')) return false
@@ -107,12 +108,15 @@ export function isShown(form: HTMLFormElement): boolean {
   return own(form, 'isConnected') && elements.some(isVisible)
 }
 
-/** Of the page that the form is on. */
+/** Returns the window of the page that the form is on. */
 export function viewOf(form: HTMLFormElement): (Window & typeof globalThis) | null {
   return own(form, 'ownerDocument').defaultView
 }
 
-/** As written, scrubbed; only an address of the web, not React's `javascript:` of a function action. */
+/**
+ * Returns the `action` as written, scrubbed; only an address of the web, not React's `javascript:` of a
+ * function action.
+ */
 export function destinationOf(form: HTMLFormElement, submitter?: Element | null): string {
   const action = submitAttribute(form, submitter, 'action')
   return /^\s*(?!https?:)[a-z][\w.+-]*:/i.test(action) ? '' : scrub(action)
@@ -128,7 +132,10 @@ export function leavesDocument(form: HTMLFormElement, submitter: Element | null)
   )
 }
 
-/** Whether a button closes a dialog instead of sending the form: by its `formmethod`, or as `cancel` of a dialog's form. */
+/**
+ * True if a button closes a dialog instead of sending the form: by its `formmethod`, or as `cancel` of a
+ * dialog's form.
+ */
 export function isDismissal(form: HTMLFormElement, submitter: Element | null): boolean {
   if (!submitter) return false
   if (isDialog(submitter.getAttribute('formmethod'))) return true
@@ -136,8 +143,8 @@ export function isDismissal(form: HTMLFormElement, submitter: Element | null): b
 }
 
 /**
- * What is written on the button, at most 100 characters. The `value` of an `<input type="submit">` is its label, and that
- * of a `<button>` is data.
+ * Returns the text of the button, at most 100 characters. The `value` of an `<input type="submit">` is its
+ * label, and that of a `<button>` is data.
  */
 export function submitText(submitter: HTMLElement | null): string {
   const label = submitter?.matches('input[type=submit i]') && submitter.getAttribute('value')

@@ -31,7 +31,8 @@ export function watchNavigation(
   }
   const { navigation, NavigateEvent }: Partial<typeof view> = view
   const knowsSource = navigation && NavigateEvent && 'sourceElement' in NavigateEvent.prototype
-  // While somebody listens to `beforeunload`, some browsers keep the page out of the back/forward cache.
+  // While a page has a listener for `beforeunload`, some browsers keep the page out of the back/forward
+  // cache.
   const listeners: [EventTarget | undefined, string, (event: Event) => void][] = knowsSource
     ? [[navigation, 'navigate', onLeave]]
     : [
@@ -47,7 +48,7 @@ export function watchNavigation(
   return stop
 }
 
-/** Whether the click is on a link to another document. */
+/** True if the click is on a link to another document. */
 export function followsLink(click: Event): boolean {
   return pathOf(click).some((node) => {
     const { localName = '', href, baseURI = '' } = node as Partial<HTMLAnchorElement>

@@ -43,7 +43,10 @@ interface Told {
   readonly [property: string]: unknown
 }
 
-/** By shape, so that answers of another realm, of a client or of a form state are told as well. Throws where a getter does. */
+/**
+ * Judges by shape, so that answers of another realm, of a client or of a form state are recognized. Throws if
+ * a getter does.
+ */
 function isFailure(value: unknown): boolean {
   if (value === false || isError(value)) return true
   const { ok, success, error, serverError, errors, fieldErrors, validationErrors, status, type, meta } =
@@ -66,7 +69,9 @@ function holdsError(error: unknown): boolean {
   return Boolean(error) && typeof error !== 'function'
 }
 
-/** Whether there is an error in it; `{}`, `{ email: undefined }` and `{ email: { _errors: [] } }` hold none. */
+/**
+ * True if there is an error in it; `{}`, `{ email: undefined }` and `{ email: { _errors: [] } }` hold none.
+ */
 function isFilled(errors: unknown, depth = 0): boolean {
   if (typeof errors !== 'object' || errors === null) return holdsError(errors)
   if (Array.isArray(errors)) return errors.some(Boolean)
@@ -88,7 +93,7 @@ function isRedirect(value: unknown): boolean {
   return /^NEXT_REDIRECT/.test(String(digest)) || (Boolean(headers) && /^3..$/.test(String(status)))
 }
 
-/** Of an error or an answer: its `code`, its status, its name; never its message, which may hold what was typed. */
+/** Returns the code of an error or answer: its `code`, its status, its name; never its message, which may hold what was typed. */
 export function codeOf(value: unknown, isWithin = false): ErrorCode {
   const [code, status, name] = ['code', 'status', 'name'].map((property) => read(value, property))
   if (typeof code === 'string') return code.slice(0, errorCodeLength)

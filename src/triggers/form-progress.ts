@@ -9,7 +9,10 @@ export interface FieldRecord {
   changes: number
   /** Found invalid. */
   errors: number
-  /** As it was found last; undefined until it is left after a change, or found invalid, and after a reset. */
+  /**
+   * Validity at the last look; undefined until it is left after a change, or found invalid, and after a
+   * reset.
+   */
   valid: boolean | undefined
   /** The part of the form that it was seen in last. */
   part: string

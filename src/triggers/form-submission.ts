@@ -11,13 +11,15 @@ export interface SubmissionOptions {
   readonly atMs: number
   /** It sends a step that others follow: no attempt to submit the form, and no success of it. */
   readonly isStep: boolean
-  /** How much was filled in: an application may disable or reset its fields before the answer has come. */
+  /**
+   * Progress at the submission: an application may disable or reset its fields before the answer has come.
+   */
   readonly progress: Omit<FormProgress, 'seconds_since_start'>
   readonly brokenBefore: readonly Element[]
   /** Later, or sooner if the page is left. */
   readonly soon: (task: () => void, delayMs: number) => void
   readonly outcome: () => ((result: unknown) => FormOutcome) | undefined
-  /** Whether a field is invalid now; `isPlain`: because of what a handler without a promise has just done. */
+  /** True if a field is invalid now; `isPlain`: because of what a handler without a promise has just done. */
   readonly isInvalid: (isPlain: boolean) => boolean
   readonly onEnd: (code: ErrorCode) => void
   readonly onStepSent: () => void
@@ -34,9 +36,12 @@ export function createSubmission(options: SubmissionOptions) {
   let verdict: ErrorCode | undefined
   let why: UnknownReason = 'unseen'
   let isReported = false
-  /** What counts when it comes. */
+  /** Answer that decides the outcome. */
   let awaited: Answering | undefined
-  /** Of a second submission while one is in flight, or of an action: counts if the first is aborted for it, or says nothing. */
+  /**
+   * Answer of a second submission while one is in flight, or of an action: counts if the first is aborted for
+   * it, or is unknown.
+   */
   let later: Answering | undefined
 
   const isOpen = () => verdict === undefined

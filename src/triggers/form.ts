@@ -14,7 +14,7 @@ import type { Answering } from './handler-call.ts'
 export interface FormObserver {
   /** Returns `stop`. The attempt goes on when the same element is observed again, and ends when it was removed. */
   readonly observe: (form: HTMLFormElement) => () => void
-  /** How a call of the application's handler ends, for the submission in flight. */
+  /** Passes on how a call of the application's handler ends, for the submission in flight. */
   readonly submitted: (answering: Answering) => void
   readonly succeed: () => void
   readonly fail: (errorCode?: string) => void
@@ -72,7 +72,8 @@ export function createFormObserver(options: FormOptions, report: (fact: FormRepo
       viewOf(form)?.addEventListener('pagehide', leave)
       return () => {
         listen('removeEventListener')
-        // StrictMode and Activity stop too: a form that is still there may be shown again, or be left with its page (L2).
+        // StrictMode and Activity stop too: a form that is still there may be shown again, or be left with
+        // its page.
         setTimeout(() => end(form))
       }
     },

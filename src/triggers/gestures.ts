@@ -5,9 +5,12 @@ const INPUTS = ['wheel', 'touchstart', 'touchmove', 'keydown', 'pointerdown']
 const PAUSE_MS = 50
 const passive = { capture: true, passive: true }
 
-/** What the visitor does to scroll. It is shared, so that a gesture which outlives its page is known on the next one. */
+/**
+ * Gestures with which the visitor scrolls. They are shared, so that a gesture which outlives its page is
+ * known on the next one.
+ */
 export interface Gestures {
-  /** How many have begun. */
+  /** Returns the number of gestures that have begun. */
   readonly begun: () => number
   /** Calls at each input. Returns a stop. */
   readonly listen: (onInput: (event: Event) => void) => () => void

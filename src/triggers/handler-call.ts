@@ -87,7 +87,7 @@ export function trackAction<Arguments extends unknown[], Result>(
 ): (...given: Arguments) => Result {
   return (...given) => {
     const result = callHandler(() => action(...given), submitted)
-    // Ours is another reader: what nobody else reads stays unhandled.
+    // Our reader would hide a rejection that the application does not handle: this keeps it unhandled.
     if (!rejectionIsRead && result instanceof Promise) result.then(() => {})
     return result
   }

@@ -1,7 +1,7 @@
 import { contained } from './contained.ts'
 import { createSwitch, onTransitionEnd, parentOf, whileUnseen } from './painted.ts'
 
-/** How much of an element, or of a child of one without a box, is in view. */
+/** Part of an element, or of a child of one without a box, that is in view. */
 export interface Sight {
   readonly element: Element
   /** Of what can be seen of it at once, on the worse axis, 0-1: all that fits is 1, also of a tall element. */
@@ -149,7 +149,7 @@ function watchChildren(parent: Element, tell: Tell): Stop {
 
 /** Tells how much of an element is in view, at once and at each change, wherever it is moved. Hidden tabs are unknown. */
 export function watchInView(element: Element, tell: Tell): Stop {
-  sharedObserver() // Where there is none, nothing has begun.
+  sharedObserver() // Throws if there is none, before anything has begun.
   const watch = watches.get(element) ?? createWatch(element)
   const told: Tell = contained(tell)
   watches.set(element, watch)

@@ -14,7 +14,7 @@ export function parentOf(element: Element): Element | undefined {
   return element.parentElement ?? (element.getRootNode() as Partial<ShadowRoot>).host
 }
 
-/** Whether `opacity: 0`, on it or around it, or `visibility` keeps its box from being painted. */
+/** True if `opacity: 0`, on it or around it, or `visibility` keeps its box from being painted. */
 export function isTransparent(element: Element): boolean {
   if (/hidden|collapse/.test(getComputedStyle(element).visibility)) return true
   for (let outer: Element | undefined = element; outer; outer = parentOf(outer))
@@ -23,7 +23,7 @@ export function isTransparent(element: Element): boolean {
 }
 
 /**
- * Whether an element that has a box can be seen where it is in view: CSSOM View's `checkVisibility`
+ * True if an element that has a box can be seen while it is in view: CSSOM View's `checkVisibility`
  * (https://drafts.csswg.org/cssom-view/#dom-element-checkvisibility), also of the frame that it is in. Its own colours,
  * `filter`, `clip`, `clip-path` and `mask` are not looked at.
  */
@@ -31,7 +31,7 @@ export function isPainted(element: Element): boolean {
   // Safari has `checkVisibility` from 17.4 on.
   const painted = element.checkVisibility?.(everyReason) ?? !isTransparent(element)
   if (!painted || getComputedStyle(element).contentVisibility === 'hidden') return false
-  // Of another origin it is null.
+  // The frame element is null if the outer page has another origin.
   const frame = attempt(() => element.ownerDocument.defaultView?.frameElement)
   return !frame || isPainted(frame)
 }

@@ -46,7 +46,7 @@ export interface Showing {
   key: string | undefined
   /** The last that was known. */
   source: string
-  /** Where it was last, and how long it was then: 0 while unknown, and for a live stream. */
+  /** Last position and duration: 0 while unknown, and for a live stream. */
   placeS: number
   durationS: number
   readonly told: Set<string | number>
@@ -78,7 +78,7 @@ export interface Look extends Moment {
   readonly silent: boolean
   /** Some of it is in the viewport of a visible tab, and is not transparent. */
   readonly visible: boolean
-  /** The tab is visible, or the film is in picture-in-picture or audible (V3). */
+  /** The tab is visible, or the video is in picture-in-picture or audible. */
   readonly attended: boolean
 }
 
@@ -149,7 +149,10 @@ function lookAt(
 /** Without host, query and fragment, which a renewed signature or another server changes. */
 const pathOf = (address: string) => address.replace(/^(\w+:)?\/\/[^/?#]*|[?#].*/g, '')
 
-/** Whether the player still shows this video; undefined while that cannot be known, before another address plays. */
+/**
+ * True if the player still shows this video; undefined while that cannot be known, before another address
+ * plays.
+ */
 function isStill(
   showing: Showing,
   last: Look | undefined,
@@ -244,7 +247,7 @@ export function observePlayback(
     let { showing } = memory
     const still = showing?.name === name && isStill(showing, last, now, { key, type: event?.type })
     if (showing && still === undefined) {
-      // What was played until the address changed belongs to the old one.
+      // The time played until the address changed belongs to the old one.
       if (last?.source !== now.source) advance(showing, last, { ...now, playing: false, durationS: 0 })
       last = now
       return

@@ -31,12 +31,12 @@ export interface ScrollMemory {
   /** Time in view of each screenful, of the size that a screenful had at first. */
   screensMs?: number[]
   screenPx?: number
-  /** When the page began, by `performance.now()`, and how many gestures had begun before. */
+  /** Time at which the page began, by `performance.now()`, and the number of gestures begun before. */
   sinceMs?: number
   gestures?: number
   /** The page is no longer where the page before was scrolled to. */
   arrived?: boolean
-  /** Of an app shell: the element that scrolls in place of the document. */
+  /** Element of an app shell that scrolls in place of the document. */
   shell?: Element
 }
 
@@ -48,7 +48,7 @@ interface Place {
 }
 
 interface Position extends Place {
-  /** Of the scroller itself. */
+  /** Scroll position of the scroller itself. */
   readonly scrollPx: number
 }
 
@@ -56,7 +56,7 @@ const DEFAULT_MARKS: readonly number[] = [25, 50, 75, 90]
 /** So long a router may take to scroll a new page to its place. */
 const ARRIVAL_MS = 1_000
 const passive = { capture: true, passive: true }
-/** Where each element was scrolled to last. One that was never heard of is at its top. */
+/** Last scroll position of each element. An element without one is at its top. */
 const tops = new WeakMap<Element, number>()
 
 const percentOf = (part: number, whole: number) =>
@@ -73,7 +73,10 @@ export function addReading(screensMs: number[], screenPx: number, place: Place, 
   }
 }
 
-/** How deep the element is in view. `scroller` is the element itself, or the one that moves it. */
+/**
+ * Returns the depth at which the element is in view. `scroller` is the element itself, or the one that moves
+ * it.
+ */
 function positionOf(element: Element, scroller: Element): Position {
   const { scrollTop: scrollPx, clientHeight: viewPx, scrollHeight } = scroller
   const root = element.ownerDocument.documentElement
@@ -135,7 +138,7 @@ export function observeScroll(
       if (each instanceof Element && each.scrollTop > 0 && !tops.has(each)) tops.set(each, each.scrollTop)
   })
 
-  /** Whether it moves what is observed. */
+  /** True if its scrolling moves the observed element. */
   function follows(moved: Element): boolean {
     if (!isPage) return moved.contains(element) && moved === scrollerOf(element)
     if (memory.shell?.isConnected && memory.shell === moved) return true

@@ -11,16 +11,16 @@ export const rootOf = (page: Document): Element => page.scrollingElement ?? page
 const overflowOf = (element: Element): string => getComputedStyle(element).overflowY
 const overflows = ({ scrollHeight, clientHeight }: Element) => scrollHeight - clientHeight > TOLERANCE_PX
 
-/** Whether a visitor can scroll the document. */
+/** True if a visitor can scroll the document. */
 export function documentScrolls(page: Document): boolean {
   const { documentElement, body } = page
   if (!overflows(rootOf(page))) return false
   const own = overflowOf(documentElement)
-  // What the root leaves visible, the viewport takes from the body.
+  // The viewport takes `overflow` from the body if the root leaves it visible.
   return !/hidden|clip/.test(own === 'visible' && body ? overflowOf(body) : own)
 }
 
-/** Whether a visitor can scroll what is in the element. */
+/** True if a visitor can scroll the content of the element. */
 export function scrolls(element: Element): boolean {
   const { documentElement, body } = element.ownerDocument
   if (element === documentElement || (element === body && overflowOf(documentElement) === 'visible'))

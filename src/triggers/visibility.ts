@@ -79,11 +79,11 @@ export function observeVisibility(
 ): (pageEnds?: boolean) => void {
   const page = element.ownerDocument
   let sights: readonly Sight[] = []
-  /** What was seen last. */
+  /** Last part that was seen. */
   let seen: Sight | undefined
   /** Since when it is seen; undefined while it is not. */
   let sinceMs: number | undefined
-  /** When it was looked at last, and seen. */
+  /** Time of the last look at which it was seen. */
   let seenMs = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   memory.observers = (memory.observers ?? 0) + 1

@@ -21,7 +21,8 @@ export const unionOf = (stretches: Spans) =>
 
 /** The seconds before a position, without those that are left out. */
 export function secondsBefore(positionS: number, leftOut: Spans = []): number {
-  // Within a stretch, its beginning: exactly the same everywhere, since what rounding adds would pass for film.
+  // Within a stretch, its beginning: exactly the same everywhere, since a rounding error would count as
+  // watched time.
   const within = leftOut.find(([fromS, toS]) => fromS <= positionS && positionS <= toS)
   return leftOut.reduce(
     (sum, [fromS, toS]) => (toS < positionS ? sum - (toS - fromS) : sum),
@@ -48,7 +49,9 @@ export interface Moment {
   readonly playing: boolean
 }
 
-/** This far ahead of the clock, a position got there by a jump (V1). Behind it may be: decoders and networks lag. */
+/**
+ * This far ahead of the clock, a position got there by a jump. It may be behind: decoders and networks lag.
+ */
 const JUMP_S = 0.5
 /** Players speak up every 0.25 s, in a hidden tab every second; for longer the clock is not believed. */
 const MAX_SILENCE_S = 1

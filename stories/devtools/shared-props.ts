@@ -1,11 +1,11 @@
 import { themes } from '../../src/devtools/shell/looks.ts'
 import { prop } from '../support/rows.ts'
 
-/** Of the overlay and of the panel alike. */
+/** Props of both the overlay and the panel. */
 export const sharedProps = {
-  because: prop('string', 'Of `…/devtools/production` only: stands above the panel.'),
+  because: prop('string', 'Only with `…/devtools/production`: text above the panel.'),
   theme: {
-    ...prop("'system' | 'light' | 'dark'", 'What somebody chose in the settings goes before it.', "'system'"),
+    ...prop("'system' | 'light' | 'dark'", "The user's saved setting takes precedence.", "'system'"),
     control: 'inline-radio',
     options: [...themes],
   },

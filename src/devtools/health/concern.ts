@@ -22,7 +22,7 @@ export const newest = (decisions: readonly Decision[]) =>
   decisions.slice(-MAX_SHOWN).map(({ number }) => number)
 const whereOf = ({ trigger }: Decision) =>
   `${trigger.component} (${trigger.fact}${trigger.factKey ? `, ${trigger.factKey}` : ''})`
-/** When and where they were. */
+/** Times and pages of the decisions. */
 export const seenAt = (decisions: readonly Decision[]) =>
   decisions
     .slice(-MAX_SHOWN)

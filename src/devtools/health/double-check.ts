@@ -53,7 +53,7 @@ function pairOf(before: Decision, decision: Decision): Pair | undefined {
 /** An attempt, and what came of comparing it with the one of its event before. */
 interface Act {
   readonly decision: Decision
-  /** Of the event. */
+  /** Number of the event's decision. */
   readonly number: number
   before?: Decision | undefined
   pair?: Pair | undefined
@@ -101,7 +101,7 @@ function atOnce(pairs: readonly Pair[]): readonly Concern[] {
         title: `${event} is reported by ${one} and ${other} at once`,
         evidence: [...seenAt(shown), both ? 'both count' : 'a rule of the plan lets only one of them count'],
         attempts: newest(shown),
-        mend: `One act, two reports. Leave the event to one of the two${one === 'track' || other === 'track' ? ': most often the call of `track` in the handler can go' : ''}.`,
+        mend: `One user action sent two events. Leave the event to one of the two${one === 'track' || other === 'track' ? ': most often the call of `track` in the handler can go' : ''}.`,
       }
     }),
     ...[...doubles.groups].map(([key, shown]): Concern => {

@@ -5,7 +5,7 @@ import { useNow } from '../parts/use-now.ts'
 
 const never = () => () => {}
 
-/** What stands against an event after it has counted (J1). */
+/** Reasons to withhold an event that has counted as a cause: sampling and consent come after. */
 const late: ReadonlySet<Reason> = new Set([
   'sampled-out',
   'consent-pending',

@@ -15,7 +15,7 @@ export interface TestOptions {
 
 export const lines = (all: readonly string[]) => `${all.join('\n')}\n`
 
-/** Where the test comes from. */
+/** Lines that say where the test comes from. */
 export function origin({ plan, made }: Session, kept: readonly Decision[]): readonly string[] {
   const samples = kept.some(hidesValues) ? ' Property values that were not saved are samples.' : ''
   return [

@@ -100,7 +100,7 @@ export function storybookPlay(
 
 const verdictsDoc =
   '/** `fired: admitted`, `dropped: frequency`: of each attempt, by the overlay on the page. */'
-/** Of the event `name`. */
+/** Body of the generated function that returns the verdicts on the event `name`. */
 const verdictsBody = [
   'const session = await window.__microconversions__?.session()',
   `if (!session) return ['no overlay on this page']`,
@@ -118,7 +118,7 @@ function verdictsOf(found: readonly Decision[]): readonly (readonly [string, rea
   ])
 }
 
-/** Where somebody has to write what the visitor does. */
+/** Lines with a gap in which the tester writes what the visitor does. */
 function placeFor(found: readonly Decision[], example: string): readonly string[] {
   return [
     '  // --- What the visitor does. In the session it led to:',

@@ -4,7 +4,7 @@ import { describe } from '../parts/describe.ts'
 import { outcomes, outcomeWords, reasonInWords } from '../parts/words.ts'
 import type { Session } from './session-file.ts'
 
-/** RFC 4180, with a header. An apostrophe stands before whatever a spreadsheet would take for a formula. */
+/** RFC 4180, with a header. An apostrophe precedes each text that a spreadsheet would take for a formula. */
 export function csvOf(session: Session): string {
   const rows = [
     columns.map(([name]) => name),
@@ -32,7 +32,10 @@ function cellsOf(decision: Decision): readonly string[] {
   return columns.map(([, of]) => String(of(decision) ?? ''))
 }
 
-/** As spreadsheets read it, in full width too: https://owasp.org/www-community/attacks/CSV_Injection */
+/**
+ * Start of a formula as spreadsheets read it, in full width too:
+ * https://owasp.org/www-community/attacks/CSV_Injection
+ */
 const FORMULA = /^(?:[\s"']*[=+\-@＝＋－＠]|[\t\r\n])/
 /** After what separates cells where commas do not: quotes hold nothing together then. */
 const FORMULA_INSIDE = /([;|\t\r\n][\s"']*)(?=[=+\-@＝＋－＠])/g

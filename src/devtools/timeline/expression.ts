@@ -9,7 +9,7 @@ const MAX_SOURCE = 1_000
 const MAX_TEXT = 2_000
 /** Steps of a compiled expression. */
 const MAX_STEPS = 500
-/** Of one expression in one task, for all texts: then it finds no more in them. */
+/** Steps that one expression may take in one task, over all texts; beyond them it finds no more. */
 export const MAX_WORK = 10_000_000
 
 type Step =
@@ -142,11 +142,11 @@ function assembled(whole: Node): readonly Step[] {
 const isWord = (char: string | undefined) => char !== undefined && /\w/.test(char)
 const isEnd = (char: string | undefined) => char === undefined || /[\n\r\u2028\u2029]/.test(char)
 
-/** One sign that stands for one character, as the browser's own matcher reads it. */
+/** A part of an expression that matches one character, as the browser's own matcher reads it. */
 const ONE = String.raw`^(?:\\(?:u\{[\da-f]+\}|u[\da-f]{4}|x[\da-f]{2}|c[a-z]|p\{[^}]*\}|[^])|\[(?:\\[^]|[^\]\\])*\]|[^])`
 const TIMES = /^(?:[*+?]|\{(\d+)(,?)(\d*)\})\??/
 
-/** Of an expression that the browser has taken for one. */
+/** Parses an expression that the browser accepts. */
 function parse(source: string, flags: string): Node {
   const oneSign = new RegExp(ONE, /[uv]/.test(flags) ? 'iu' : 'i')
   let rest = source

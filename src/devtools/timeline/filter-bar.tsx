@@ -106,7 +106,10 @@ export function FilterBar({ decisions, waiting }: FilterBarProps) {
   )
 }
 
-/** What came with a link is shown, and runs when a person says so: an expression of somebody else's may be meant to harm. */
+/**
+ * Shows the filter of a link, and runs it only after a click: another person's expression may be meant to
+ * harm.
+ */
 function OfferedFilter() {
   const { timeline } = useOverlay()
   const offered = useTimeline((now) => now.offered)

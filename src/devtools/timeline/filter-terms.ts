@@ -67,7 +67,7 @@ export function readTerms(text: string): Terms {
   return { terms, error }
 }
 
-/** Whether a text asks for more than words: what comes with a link is not run before a person says so. */
+/** True if a text holds an expression: one that comes with a link runs only after a click. */
 export function hasExpression(text: string): boolean {
   return [...text.matchAll(pattern)].some(([, , , , expression]) => expression !== undefined)
 }

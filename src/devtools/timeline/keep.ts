@@ -11,7 +11,10 @@ export interface Kept {
   readonly notes: Notes
 }
 
-/** What outlives a reload, in the session storage of this tab. Only ever on because the tester has switched it on (R1). */
+/**
+ * Keeps attempts over a reload, in the session storage of this tab. Only the tester switches it on: it stores
+ * without consent.
+ */
 export function createKeep(plan: string) {
   const key = `rmc-devtools:kept:${plan}`
 
