@@ -167,6 +167,26 @@ test('withdrawal in one of two tabs: the database goes too, when both have close
 })
 
 describe('a tab that does not hear of the withdrawal when it happens', () => {
+  // Chromium freezes no page that is visible: its news are kept from it until it is thawed.
+  beforeEach(() =>
+    context.addInitScript(() => {
+      let late: StorageEvent[] | undefined
+      document.addEventListener('freeze', () => {
+        late = []
+      })
+      document.addEventListener('resume', () => {
+        const missed = late ?? []
+        late = undefined
+        for (const event of missed) dispatchEvent(new StorageEvent('storage', event))
+      })
+      addEventListener('storage', (event) => {
+        if (!late) return
+        event.stopImmediatePropagation()
+        late.push(event)
+      })
+    }),
+  )
+
   /** In another tab, which is closed before this one is back. */
   async function withdrawElsewhere(): Promise<void> {
     const page = await open('granted')
@@ -193,9 +213,11 @@ describe('a tab that does not hear of the withdrawal when it happens', () => {
     const page = await openWithRows()
     const session = await context.newCDPSession(page)
     await session.send('Page.setWebLifecycleState', { state: 'frozen' })
+    await page.evaluate(() => document.dispatchEvent(new Event('freeze')))
     await withdrawElsewhere()
     const before = await requestsAtRest()
     await session.send('Page.setWebLifecycleState', { state: 'active' })
+    await page.evaluate(() => document.dispatchEvent(new Event('resume')))
     await step(page, 2)
     await expect.poll(() => analytics(page)).toBe('denied')
     await expect.poll(() => stored(page)).toEqual([])
@@ -207,6 +229,7 @@ describe('a tab that does not hear of the withdrawal when it happens', () => {
     const page = await openWithRows()
     const session = await context.newCDPSession(page)
     await session.send('Page.setWebLifecycleState', { state: 'frozen' })
+    await page.evaluate(() => document.dispatchEvent(new Event('freeze')))
     const other = await open('granted')
     await other.evaluate(() => watched.tracker.flush())
     await answer(other, 'denied')
@@ -217,6 +240,7 @@ describe('a tab that does not hear of the withdrawal when it happens', () => {
     const kept = (await stored(other)).filter((key) => /visitor|user:/.test(key))
     expect(kept.length).toBeGreaterThan(2)
     await session.send('Page.setWebLifecycleState', { state: 'active' })
+    await page.evaluate(() => document.dispatchEvent(new Event('resume')))
     await expect.poll(() => analytics(page)).toBe('denied')
     await step(page, 2)
     expect((await step(other, 3)).outcome).toBe('fired')
