@@ -1,17 +1,8 @@
 import type { AnyPlan } from '../plan/define-plan.ts'
-import type { Decision, PageContext, Reason, RecordState } from './types.ts'
+import { emptyRecord } from './empty-record.ts'
+import type { Decision, PageContext, Reason } from './types.ts'
 
 const page: PageContext = { number: 0, url: '', path: '', title: '', referrer: '' }
-const state: RecordState = {
-  decisions: [],
-  forgotten: 0,
-  counts: {},
-  delivered: {},
-  personalData: {},
-  anomalies: {},
-  consent: {},
-  storage: 'memory',
-}
 const nothing = () => {}
 const stop = () => nothing
 
@@ -23,12 +14,12 @@ export function inertTracker(plan: AnyPlan, reason: Reason) {
     page: () => undefined,
     identify: nothing,
     reset: nothing,
-    consent: { get: () => state.consent, update: nothing, subscribe: stop },
+    consent: { get: () => emptyRecord.consent, update: nothing, subscribe: stop },
     onPageEnd: stop,
     onVisit: stop,
     onReset: stop,
     flush: () => Promise.resolve(),
-    record: { get: () => state, subscribe: stop, watch: stop, clear: nothing },
+    record: { get: () => emptyRecord, subscribe: stop, watch: stop, clear: nothing },
     journey: undefined,
     dispose: nothing,
   }

@@ -3,6 +3,7 @@ import { copyOf } from '../support/copy-of.ts'
 import { call } from '../support/listeners.ts'
 import { mapValues } from '../support/records.ts'
 import type { DeliveryNews } from './destination.ts'
+import { emptyRecord } from './empty-record.ts'
 import type {
   ConsentSnapshot,
   Decision,
@@ -28,22 +29,11 @@ const MAX_UNOBSERVED = 100
 
 export type DecisionDraft = Omit<Decision, 'number'>
 
-const empty: RecordState = {
-  decisions: [],
-  forgotten: 0,
-  counts: {},
-  delivered: {},
-  personalData: {},
-  anomalies: {},
-  consent: {},
-  storage: 'memory',
-}
-
 /**
  * The bounded log that `track`, the overlay, tests and hooks read. `detailed`: keep property values from the start. `earlier`:
  * the record of the tracker that this one replaces.
  */
-export function createRecord(detailed: boolean, consent: ConsentSnapshot, earlier = empty) {
+export function createRecord(detailed: boolean, consent: ConsentSnapshot, earlier = emptyRecord) {
   const { decisions, counts: counted, ...rest } = earlier
   const store = createStore<Omit<RecordState, 'decisions' | 'counts'>>(() => ({
     ...rest,
