@@ -1,3 +1,4 @@
+import { contained } from './contained.ts'
 import { pathOf } from './event-path.ts'
 import { viewOf } from './form-fields.ts'
 
@@ -20,15 +21,15 @@ export function watchNavigation(
   let lastLink = linkClick
   const isByLink = () =>
     lastLink && !lastLink.defaultPrevented && performance.now() - lastLink.timeStamp < linkMs
-  const onClick = (event: Event) => {
+  const onClick = contained((event: Event) => {
     if (followsLink(event)) lastLink = event
-  }
-  const onLeave = (event: Event) => {
+  })
+  const onLeave = contained((event: Event) => {
     const { sourceElement } = event as { sourceElement?: Element | null }
     if (sourceElement === undefined ? isByLink() : sourceElement !== form) return
     stop()
     onNavigation(event)
-  }
+  })
   const { navigation, NavigateEvent }: Partial<typeof view> = view
   const knowsSource = navigation && NavigateEvent && 'sourceElement' in NavigateEvent.prototype
   // While a page has a listener for `beforeunload`, some browsers keep the page out of the back/forward
@@ -44,7 +45,7 @@ export function watchNavigation(
     clearTimeout(timer)
     for (const [target, type, listener] of listeners) target?.removeEventListener(type, listener, true)
   }
-  const timer = setTimeout(stop, watchMs)
+  const timer = setTimeout(contained(stop), watchMs)
   return stop
 }
 

@@ -74,7 +74,7 @@ export function createFormObserver(options: FormOptions, report: (fact: FormRepo
         listen('removeEventListener')
         // StrictMode and Activity stop too: a form that is still there may be shown again, or be left with
         // its page.
-        setTimeout(() => end(form))
+        setTimeout(contained(() => end(form)))
       }
     },
     submitted: (answering) => attempt?.submitted(answering),
