@@ -7,7 +7,15 @@ import { halve, sift } from '../support/sift.ts'
 import { createAlarm } from './alarm.ts'
 import { createLeases, type Entry, type Flight } from './leases.ts'
 import { createOffline } from './offline.ts'
-import { type BatchLimits, chooseBatch, eventIdOf, inOrder, type OutboxItem, surplusOf } from './outbox.ts'
+import {
+  type BatchLimits,
+  chooseBatch,
+  eventIdOf,
+  inOrder,
+  type OutboxItem,
+  rowIdOf,
+  surplusOf,
+} from './outbox.ts'
 import { createPause } from './pause.ts'
 import { TIMEOUT_MS, type Transport, type Verdict, verdictOf } from './transport.ts'
 
@@ -381,6 +389,12 @@ export function createHttpLane({
     rowsOf: leases.rowsOf,
 
     add(copy, stored) {
+      // The server would drop it as a duplicate: the first is on its way.
+      if (leases.of(rowIdOf(copy)))
+        return port.onDelivery([copy], {
+          state: 'rejected',
+          error: 'an event with this name and id is waiting',
+        })
       const entry = leases.add(copy, stored)
       if (port.consent() === 'denied') return end([entry], 'denied')
       unchecked++

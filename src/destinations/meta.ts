@@ -107,11 +107,13 @@ export function toMeta(event: TrackedEvent, override?: AnyParameters): Mapped<Me
 
 /** GA4's items in Meta's form: https://developers.facebook.com/docs/meta-pixel/reference#object-properties */
 function contentsOf(items: readonly Properties[]): Properties {
-  const contents = items.map(({ item_id, item_name, quantity, price }) => ({
-    id: String(item_id ?? item_name),
-    quantity: Number(quantity ?? 1),
-    ...(price !== undefined && { item_price: price }),
-  }))
+  const contents = items.flatMap(({ item_id, item_name, quantity = 1, price }) => {
+    const id = item_id ?? item_name
+    // Meta matches products by id: one without is left out.
+    if (id === undefined) return []
+    const count = Number.isFinite(Number(quantity)) ? Number(quantity) : 1
+    return [{ id: String(id), quantity: count, ...(price !== undefined && { item_price: price }) }]
+  })
   return {
     content_type: 'product',
     content_ids: contents.map(({ id }) => id),

@@ -5,9 +5,9 @@ import type { InvalidPolicy, Properties } from './types.ts'
 
 /**
  * Properties that give the worth of a conversion or identify it, under any name: `value`, `currency`, `id`,
- * `item_id`, `orderId`.
+ * `item_id`, `orderId`, `orderID`, and what is in them.
  */
-const ESSENTIAL = /(?:^|\.)(?:value|currency|(?:\w*_)?ids?|\w*[a-z]Ids?)$/
+const ESSENTIAL = /(?:^|\.)(?:value|currency(?:_?[cC]ode)?|(?:\w*_)?ids?|I[dD]s?|\w*[a-z]I[dD]s?)(?:\.|$)/
 
 /**
  * The invalid paths for which a destination must not get the event. Essential are values, currencies and ids, what the

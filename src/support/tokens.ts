@@ -1,4 +1,4 @@
-/** Keys that name their issuer: Stripe, GitHub, GitLab, AWS, Google, Slack, npm, SendGrid and others. */
+/** Keys that name their issuer: Stripe, GitHub, GitLab, AWS, Google, Slack, npm, SendGrid, Twilio, Databricks, Postman, Discord and others. */
 export const ISSUED_KEY = new RegExp(
   [
     '[prs]k_(?:live|test)_\\w{6,}',
@@ -6,6 +6,9 @@ export const ISSUED_KEY = new RegExp(
     '(?:xox[a-z]|xapp|gl(?:pat|ptt|dt|rt|cbt|ft|agent)|pypi|GOCSPX|sq0[a-z]{3}|sk-(?:proj|ant|svcacct))-[\\w.-]{14,}',
     'sk-[A-Za-z\\d]{20,}',
     'A[KS]IA[A-Z\\d]{16}',
+    '(?:AC|SK|dapi)[\\da-f]{32}',
+    'PMAK-[\\da-f]{24}-[\\da-f]{34}',
+    '[MNO][A-Za-z\\d]{23,25}\\.[\\w-]{6}\\.[\\w-]{27,}',
     'AIza[\\w-]{30,}',
     '(?:ya29|hvs)\\.[\\w-]{20,}',
     'hooks\\.slack\\.com/services/[\\w/]{20,}',
@@ -54,7 +57,7 @@ export function isRandom(text: string, mixed: number): boolean {
 
 /** Words of a path that lead to an account or log a user in: the segments after them are seldom words. */
 const OPENS =
-  /(?:^|[^a-z])(?:reset|token|verif|confirm|magic|invit|unsubscri|passw|activat|recover|o?auth(?!or)|log-?in|sign-?in|otp|sso|join|share[ds]?(?![a-z]))/i
+  /(?:^|[^a-z])(?:reset|tokens?(?![a-z])|verif|confirm|magic|invit|unsubscri|passw|activat|recover|o?auth(?!or)|log-?in|sign-?in|otp|sso|join(?![a-z])|share[ds]?(?![a-z])|einladung|mot-de-passe|kennwort|contrasen|wachtwoord)/i
 /** Whose pages are named by checksums. */
 const OF_COMMITS = /^(?:commits?|blob|tree|raw|compare)$/
 /** `sub_1MowQVLkdIwHu7ixeRlqHVzs`, `user_01h455vb4pex5vsknk084sn02q`: an id that says what it is of. */

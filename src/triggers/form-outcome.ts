@@ -49,14 +49,16 @@ interface Told {
  */
 function isFailure(value: unknown): boolean {
   if (value === false || isError(value)) return true
-  const { ok, success, error, serverError, errors, fieldErrors, validationErrors, status, type, meta } =
-    Object(value) as Told
+  const { ok, success, error, serverError, errors, fieldErrors, formErrors, validationErrors } = Object(
+    value,
+  ) as Told
+  const { status, type, meta } = Object(value) as Told
   return (
     ok === false ||
     success === false ||
     holdsError(error) ||
     holdsError(serverError) ||
-    [errors, fieldErrors, validationErrors].some((found) => isFilled(found)) ||
+    [errors, fieldErrors, formErrors, validationErrors].some((found) => isFilled(found)) ||
     [status, Object(meta).requestStatus].some((state) => /^(error|rejected)$/i.test(String(state))) ||
     (typeof status === 'number' && status >= 400 && status < 600) ||
     // The action of a rejected thunk of Redux Toolkit.

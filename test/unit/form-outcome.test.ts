@@ -45,6 +45,7 @@ describe('a promise that is fulfilled with a value', () => {
     ['an error beside its data', { data: null, error: { code: '23505', message: 'ada@' } }, '23505'],
     ['an error that is a text', { error: 'ada@example.com is taken' }, 'error'],
     ['an error of the server', { serverError: 'no' }, 'error'],
+    ['the flattened errors of zod', { formErrors: ['no'], fieldErrors: {} }, 'error'],
     ['errors of a query', { data: {}, errors: [{ message: 'no' }] }, 'error'],
     ['errors by field', { fieldErrors: { email: ['no'] } }, 'validation'],
     ['errors by field, deep', { validationErrors: { email: { _errors: ['no'] } } }, 'validation'],

@@ -644,3 +644,15 @@ test('a disposed lane starts nothing', async () => {
   await tab.lane.flush('flush')
   expect(tab.net.requests).toEqual([])
 })
+
+test('a second event with the name and id of one that waits is rejected, and the first arrives once', async () => {
+  const tab = await openHttpTab()
+  tab.add('a')
+  tab.add('a')
+  await tab.pass(2_000)
+  expect(tab.net.batches()).toEqual([['a']])
+  expect(tab.news.filter(({ state }) => state === 'rejected')).toMatchObject([
+    { id: 'a', error: expect.stringContaining('name and id') },
+  ])
+  expect(tab.news.at(-1)).toMatchObject({ id: 'a', state: 'sent' })
+})

@@ -138,6 +138,28 @@ describe('by default, advertising platforms get nothing that is invalid', () => 
 })
 
 describe('what is said', () => {
+  test.each([
+    'content_ids.1',
+    'orderID',
+    'transactionID',
+    'ID',
+    'ids.0',
+    'value.amount',
+    'currencyCode',
+    'items.0.id',
+  ])('nor if %s is: an id, a value or a currency in whatever form', async (path) => {
+    const ads = memory({ name: 'ads', consent: 'marketing' })
+    const planned = definePlan({
+      name: 'shop',
+      version: '1',
+      events: { lead_given: event({ properties: refusing(path) }) },
+    })
+    const { tracker } = openTracker(planned, { destinations: [ads], consent: 'granted' })
+    tracker.track('lead_given', {} as never)
+    await drain()
+    expect(ads.events).toEqual([])
+  })
+
   test.each<[InvalidPolicy | undefined, InvalidPolicy | undefined, number, object | undefined]>([
     ['flag', undefined, 1, { tier: 'pro', phone: 1 }],
     ['strip', undefined, 1, { tier: 'pro' }],
