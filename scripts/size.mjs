@@ -84,7 +84,7 @@ const rows = [
   {
     what: 'trigger `createFormObserver` alone',
     code: `export * from './dist/triggers/form.js'\nexport * from './dist/triggers/form-outcome.js'`,
-    budget: 6_800,
+    budget: 7_000,
   },
   {
     what: '`/devtools` in production',

@@ -59,6 +59,10 @@ export function isFillable(field: Element, form: HTMLFormElement): boolean {
   return [field, ...labels].some((element) => isSeen(element, form))
 }
 
+/** Styles by which authors hide text for screen readers, and traps for robots. */
+const CLIPPED = /^rect\([01]px(?:,? [01]px){3}\)$/
+const NOTHING_LEFT = /^inset\((?:[5-9]\d|100)%/
+
 function isSeen(element: Element, form: HTMLFormElement): boolean {
   const view = viewOf(form)
   // An environment without layout, as jsdom, sees everything.
@@ -67,9 +71,11 @@ function isSeen(element: Element, form: HTMLFormElement): boolean {
   if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false
   let { right, bottom } = element.getBoundingClientRect()
   for (let box: Element | undefined = element; box; box = parentOf(box)) {
-    const { width, height } = ask(box, 'getBoundingClientRect')
-    const cutsOff = box === element || view.getComputedStyle(box).overflow !== 'visible'
-    if (cutsOff && (width <= 1 || height <= 1)) return false
+    const { width, height, left } = ask(box, 'getBoundingClientRect')
+    const { overflow, position, clip, clipPath } = view.getComputedStyle(box)
+    if ((box === element || overflow !== 'visible') && (width <= 1 || height <= 1)) return false
+    if (NOTHING_LEFT.test(clipPath) || (position !== 'static' && CLIPPED.test(clip))) return false
+    if (position === 'fixed' && left >= view.innerWidth) return false
     // Scrolled out of view is not off the page.
     right += own(box, 'scrollLeft')
     bottom += own(box, 'scrollTop')
