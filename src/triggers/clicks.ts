@@ -22,7 +22,7 @@ interface Noted extends Use {
 const notedOf = new WeakMap<Event, Noted[]>()
 
 /** A click in a `<label>` that the browser repeats on the label's control, in the same task. */
-let repeated: { readonly click: Event; readonly control: Element } | undefined
+let repeated: { readonly click: Event; readonly control: Element; repetition?: Event } | undefined
 
 /**
  * Notes a use while the click is on its way down, before any handler can hide it. The returned function reports it, at most
@@ -32,7 +32,7 @@ let repeated: { readonly click: Event; readonly control: Element } | undefined
  */
 export function noteUse(event: Event, use: Use): () => void {
   const path = pathOf(event)
-  const click = repeated && path[0] === repeated.control ? repeated.click : event
+  const click = originOf(event, path)
   const distance = path.indexOf(use.watcher)
   const rivals = (notedOf.get(click) ?? []).filter(
     (other) => other.owner === use.owner && other.name === use.name,
@@ -66,6 +66,13 @@ export function noteUse(event: Event, use: Use): () => void {
     use.onPageEnd(settle),
   ]
   return report
+}
+
+/** The click that the browser repeats with this one, else this one itself: a click is repeated once. */
+function originOf(event: Event, path: readonly EventTarget[]): Event {
+  if (!repeated || path[0] !== repeated.control) return event
+  repeated.repetition ??= event
+  return repeated.repetition === event ? repeated.click : event
 }
 
 /** The control that the browser clicks next, because its label was clicked. */

@@ -311,6 +311,20 @@ describe('one click, several watchers', () => {
     expect(await reported(tracking)).toHaveLength(3)
   })
 
+  it('a label and then its control, by a program in one task, are two', async () => {
+    window.removeEventListener('click', stay, true)
+    const tracking = render(
+      <TrackedButton event="option_selected" properties={{ by: 'program' }} render={createElement('label')}>
+        <input type="checkbox" />
+        <b>Large</b>
+      </TrackedButton>,
+    )
+    const { container } = tracking
+    container.querySelector('b')?.click()
+    container.querySelector('input')?.click()
+    expect(await reported(tracking)).toHaveLength(2)
+  })
+
   it('two clicks are two', async () => {
     const tracking = render(
       <Content>
