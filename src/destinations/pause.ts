@@ -35,10 +35,9 @@ export function createPause(now: () => number) {
     },
     /** The endpoint has taken a request, or refused it. */
     answered(accepted: boolean): void {
-      if (suspect && !accepted) return begin()
-      suspect = false
-      failures = 0
-      until = 0
+      suspect &&= !accepted
+      if (suspect) begin()
+      else failures = until = 0
     },
     cutShort(): void {
       if (!why) until = 0

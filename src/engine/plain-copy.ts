@@ -24,6 +24,9 @@ export interface PlainCopy {
   readonly changed: readonly SchemaIssue[]
 }
 
+/** It concerns all that was given. */
+export const isWhole = ({ path = [] }: SchemaIssue): boolean => path.length === 0
+
 interface Walk {
   readonly maxDepth: number
   readonly path: PropertyKey[]
@@ -38,21 +41,21 @@ interface Walk {
 /**
  * Copies what a caller gave, so that neither side sees what the other changes later, and decides what JSON cannot say:
  * `toJSON` is honoured, a bigint becomes text, an instance of a class gives its own enumerable fields, and what has no
- * form at all is left out. Never throws; takes a bounded time whatever it is given.
+ * form at all is left out. Never throws; takes a bounded time whatever it is given. `room`: multiplies the bounds.
  */
-export function plainCopy(given: unknown, maxDepth = MAX_DEPTH): PlainCopy {
+export function plainCopy(given: unknown, maxDepth = MAX_DEPTH, room = 1): PlainCopy {
   const walk: Walk = {
     maxDepth,
     path: [],
     around: [],
     lost: [],
     changed: [],
-    valuesLeft: MAX_VALUES,
-    textLeft: MAX_TEXT,
+    valuesLeft: MAX_VALUES * room,
+    textLeft: MAX_TEXT * room,
   }
-  const copy = copied(walk, () => given ?? {})
+  const copy = copied(walk, () => (given === undefined ? {} : given))
   if (typeof copy !== 'object' || copy === null || Array.isArray(copy)) {
-    if (walk.lost.length === 0) leaveOut(walk, 'is no object')
+    if (!walk.lost.some(isWhole)) leaveOut(walk, 'is no object')
     return { value: {}, lost: walk.lost, changed: [] }
   }
   return { value: copy as Properties, lost: walk.lost, changed: walk.changed }

@@ -1,3 +1,5 @@
-/** Of whatever was thrown. */
+import { attempt } from './attempt.ts'
+
+/** Of whatever was thrown, also of what cannot be read. */
 export const messageOf = (thrown: unknown): string =>
-  thrown instanceof Error ? thrown.message : String(thrown)
+  attempt(() => String(thrown instanceof Error ? thrown.message : thrown)) ?? 'an error that cannot be read'
