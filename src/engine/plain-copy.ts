@@ -99,7 +99,10 @@ function copyText(walk: Walk, text: string): string | undefined {
 }
 
 function copyObject(walk: Walk, given: object): unknown {
-  const value = jsonOf(given, walk.path.at(-1))
+  const { toJSON } = given as { readonly toJSON?: unknown }
+  const hasJson = typeof toJSON === 'function'
+  const value: unknown = hasJson ? toJSON.call(given, String(walk.path.at(-1) ?? '')) : given
+  if (value === null && tagOf(given) === 'Date') return leaveOut(walk, 'is an invalid date')
   if (typeof value !== 'object' || value === null) return copyValue(walk, value)
   if (walk.around.includes(value)) return leaveOut(walk, 'contains itself')
   if (walk.around.length > walk.maxDepth) return leaveOut(walk, 'is nested too deep')
@@ -107,7 +110,7 @@ function copyObject(walk: Walk, given: object): unknown {
   const form = formOf(value)
   if ('primitive' in form) return copyValue(walk, form.primitive)
   if (form.foreign) return leaveOut(walk, `is ${form.foreign}`)
-  return copyFields(walk, value, form.isPlain)
+  return copyFields(walk, value, form.isPlain, hasJson ? toJSON : undefined)
 }
 
 function copyList(walk: Walk, list: readonly unknown[]): unknown {
@@ -126,7 +129,8 @@ function copyList(walk: Walk, list: readonly unknown[]): unknown {
   return copy
 }
 
-function copyFields(walk: Walk, source: object, isPlain: boolean): unknown {
+/** `heard`: a `toJSON` that has been called. */
+function copyFields(walk: Walk, source: object, isPlain: boolean, heard: unknown): unknown {
   const names = Object.keys(source)
   if (names.length > walk.valuesLeft) return leaveOut(walk, 'has too many values')
   if (!isPlain) note(walk, walk.changed, 'is an instance of a class: its own fields are taken')
@@ -136,8 +140,11 @@ function copyFields(walk: Walk, source: object, isPlain: boolean): unknown {
   for (const name of names) {
     walk.path.push(name)
     const safeName = copyText(walk, name)
-    const value =
-      safeName === undefined ? undefined : copied(walk, () => (source as Record<string, unknown>)[name])
+    const read = () => {
+      const inner = (source as Record<string, unknown>)[name]
+      return inner === heard ? undefined : inner
+    }
+    const value = safeName === undefined ? undefined : copied(walk, read)
     if (safeName !== undefined && value !== undefined) setField(copy, safeName, value)
     walk.path.pop()
   }
@@ -158,10 +165,7 @@ function note(walk: Walk, list: SchemaIssue[], message: string): void {
 export const shortened = (key: PropertyKey) =>
   typeof key === 'string' && key.length > 100 ? `${wellFormed(key.slice(0, 100))}…` : key
 
-function jsonOf(value: object, key: PropertyKey = ''): unknown {
-  const { toJSON } = value as { readonly toJSON?: unknown }
-  return typeof toJSON === 'function' ? toJSON.call(value, String(key)) : value
-}
+const tagOf = (value: object): string => Object.prototype.toString.call(value).slice(8, -1)
 
 type Form =
   | { readonly primitive: unknown }
@@ -176,7 +180,7 @@ function formOf(value: object): Form {
     const { $$typeof } = value as { readonly $$typeof?: unknown }
     return { isPlain, foreign: typeof $$typeof === 'symbol' ? 'a React element' : undefined }
   }
-  const tag = Object.prototype.toString.call(value).slice(8, -1)
+  const tag = tagOf(value)
   if (BOXED.test(tag)) {
     const primitive: unknown = value.valueOf()
     if (typeof primitive !== 'object') return { primitive }
