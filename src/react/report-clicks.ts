@@ -52,7 +52,7 @@ export function reportClicks<E extends Element>(
       const isNoted = noted && (click === undefined || click === noted.click)
       const use = isNoted ? noted : note(event)
       // Now: the handlers of the link itself, such as a router's, prevent the default and follow it.
-      const isTaken = use?.isTaken()
+      const isTaken = contain(report.failed, () => use?.isTaken())
       try {
         consumer.bubble?.(event)
       } finally {
