@@ -93,9 +93,9 @@ const OF_COMMITS = /^(?:commits?|blob|tree|raw|compare)\/[\da-f]+$/i
 /** `sub_1MowQVLkdIwHu7ixeRlqHVzs`, `user_01h455vb4pex5vsknk084sn02q`: an id that says what it is of. */
 const TYPED_ID = /^[a-z]{2,8}_[A-Za-z\d]+$/
 const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i
-/** A word, a camelCase name, a number, `v2`, `512gb`, `es2026`, `RFC6238`. */
+/** A word, a number, `v2`, `512gb`, `es2026`, `RFC6238`. */
 const PLAIN =
-  /^(?:[a-z]{0,15}|[A-Z]{1,15}|[a-z]*(?:[A-Z][a-z]{2,})+|\d+|[A-Z]?[a-z]{1,10}\d{1,2}|[A-Z]{1,10}\d{1,2}|\d{1,4}[a-z]{1,4}|[A-Za-z][a-z]+20\d\d|(?:office|[bei][er][cip]|iso|rfc|[BE][EIR][CP]|ISO|RFC)\d+)$/
+  /^(?:[a-z]{0,15}|[A-Z]{1,15}|\d+|(?:[A-Z]?[a-z]{1,10}|[A-Z]{1,10})\d{1,2}|\d{1,4}[a-z]{1,4}|[A-Za-z][a-z]+20\d\d|(?:office|iso|rfc|erc|ISO|RFC|ERC)\d+)$/
 const FILE = /\.[a-z\d]{2,5}$/i
 
 /**
