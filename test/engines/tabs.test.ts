@@ -1,6 +1,6 @@
 import type { Page } from 'playwright'
 import { describe, expect, test } from 'vitest'
-import { type Engine, engines, launchEngine } from '../support/engines/launch-engine.ts'
+import { engines, launchEngine } from '../support/engines/launch-engine.ts'
 import { arrivals, ends, trackerPages } from '../support/open-tracker-pages.ts'
 
 const now = (pages: readonly Page[]) => pages[0]?.evaluate(() => rmc.now()) ?? 0
@@ -51,23 +51,20 @@ function delayDatabases({ ms, locks }: { readonly ms: number; readonly locks: bo
   }
 }
 
-/** WebKit slows the timers of hidden tabs down to one tick a second: their rounds are further apart. */
-const racesIn: Record<
-  Engine,
-  { readonly tabs: number; readonly rounds: number; readonly everyMs: number }[]
-> = {
-  Chromium: [
-    { tabs: 2, rounds: 100, everyMs: 30 },
-    { tabs: 8, rounds: 100, everyMs: 80 },
-  ],
-  Firefox: [{ tabs: 2, rounds: 50, everyMs: 30 }],
-  WebKit: [{ tabs: 2, rounds: 10, everyMs: 2_000 }],
+/** WebKit slows the timers of hidden tabs down to one tick a second: its rounds are fewer, and further apart. */
+const pace = {
+  Chromium: { rounds: 100, everyMs: 30 },
+  Firefox: { rounds: 50, everyMs: 30 },
+  WebKit: { rounds: 10, everyMs: 2_000 },
 }
 
 describe.each(engines)('%s', (engine) => {
   const { address, open, openTabs, prepare } = trackerPages(() => launchEngine(engine))
 
-  describe.each(racesIn[engine])(
+  describe.each([
+    { tabs: 2, ...pace[engine] },
+    ...(engine === 'Chromium' ? [{ tabs: 8, rounds: 100, everyMs: 80 }] : []),
+  ])(
     '$tabs tabs that attempt a once-per-session event in the same millisecond',
     ({ tabs, rounds, everyMs }) => {
       test(`fire it once in each of ${rounds} rounds; the others are refused or superseded`, async () => {
@@ -84,15 +81,16 @@ describe.each(engines)('%s', (engine) => {
   )
 
   test('on a busy machine, where an event waits no longer than 50 ms, a copy is one in record and id', async () => {
+    const { rounds, everyMs } = pace[engine]
     const pages = await openTabs('', 4)
-    const results = await race(pages, 100, 30)
+    const results = await race(pages, rounds, everyMs)
     for (const { fired, refused, arrived } of results) {
       expect(fired.length + refused.length).toBe(4)
       expect(arrived).toHaveLength(fired.length)
       expect(new Set(arrived.map(({ id }) => id)).size).toBe(1)
     }
     const copies = results.reduce((sum, { fired }) => sum + fired.length - 1, 0)
-    console.info(`4 tabs: 100 rounds, 100 events, ${copies} copies of them`)
+    console.info(`4 tabs: ${rounds} rounds, ${rounds} events, ${copies} copies of them`)
   })
 
   test('tabs that open at once are one visitor in one session', async () => {
@@ -148,20 +146,26 @@ describe.each(engines)('%s', (engine) => {
     },
   )
 
-  test('a tab opened by window.open sends what its opener held no second time', async () => {
-    const page = await open('?pending&held')
-    await page.evaluate(() => rmc.track('pricing_clicked').outcome)
-    const [copy] = await Promise.all([
-      page.waitForEvent('popup'),
-      page.evaluate(() => void window.open(location.href)),
-    ])
-    await copy.waitForFunction(() => 'rmc' in globalThis)
-    const held = () => rmc.tracker.record.get().decisions.length
-    expect([await page.evaluate(held), await copy.evaluate(held)]).toEqual([1, 1])
-    await Promise.all([page, copy].map((each) => each.evaluate(() => rmc.tracker.consent.update('granted'))))
-    const arrived = (await Promise.all([page, copy].map(arrivals))).flat()
-    expect(arrived.map(({ name }) => name)).toEqual(['pricing_clicked'])
-  })
+  // WebKit's driver never answers when an action opens a window, and WebKit blocks one that no action opens.
+  test.skipIf(engine === 'WebKit')(
+    'a tab opened by window.open sends what its opener held no second time',
+    async () => {
+      const page = await open('?pending&held')
+      await page.evaluate(() => rmc.track('pricing_clicked').outcome)
+      const [copy] = await Promise.all([
+        page.waitForEvent('popup'),
+        page.evaluate(() => void window.open(location.href)),
+      ])
+      await copy.waitForFunction(() => 'rmc' in globalThis)
+      const held = () => rmc.tracker.record.get().decisions.length
+      expect([await page.evaluate(held), await copy.evaluate(held)]).toEqual([1, 1])
+      await Promise.all(
+        [page, copy].map((each) => each.evaluate(() => rmc.tracker.consent.update('granted'))),
+      )
+      const arrived = (await Promise.all([page, copy].map(arrivals))).flat()
+      expect(arrived.map(({ name }) => name)).toEqual(['pricing_clicked'])
+    },
+  )
 
   test('another copy of the library in the document hears of a withdrawal', async () => {
     const page = await open()

@@ -20,13 +20,12 @@ async function openContext() {
     throw error
   })
   let pages: readonly WebKitPage[] = []
-  const pageOf = (handle: string): WebKitPage => {
-    const page = withClearErrors('page', webkitPage(session, handle, pageOf))
-    pages = [...pages, page]
-    return page
-  }
   return {
-    newPage: async () => pageOf(await session.openTab()),
+    newPage: async () => {
+      const page = withClearErrors('page', webkitPage(session, await session.openTab()))
+      pages = [...pages, page]
+      return page
+    },
     pages: () => pages.filter((page) => !page.isClosed()),
     cookies: () => session.cookies(),
     close: async () => {

@@ -55,7 +55,7 @@ const keys: Readonly<Record<string, string>> = {
 let calls = 0
 
 /** A tab of WebKitGTK with the part of Playwright's `Page` that the tests of all engines use. */
-export function webkitPage(session: WebKitSession, handle: string, popup: (handle: string) => unknown) {
+export function webkitPage(session: WebKitSession, handle: string) {
   let closed = false
 
   const script = (source: string, ...given: (string | object | null)[]) =>
@@ -145,15 +145,6 @@ export function webkitPage(session: WebKitSession, handle: string, popup: (handl
         const address = await url()
         return typeof end === 'string' ? address.endsWith(end) : end.test(address)
       }, String(wanted))
-    },
-    waitForEvent: async (_name: 'popup') => {
-      const before = await session.handles()
-      let opened: string | undefined
-      await until(async () => {
-        opened = (await session.handles()).find((each) => !before.includes(each))
-        return opened
-      }, 'a window that the page opens')
-      return popup(opened ?? '')
     },
     locator: (css: string) => ({
       click: async () => {

@@ -43,7 +43,6 @@ export async function openWebKitSession(driver: Driver) {
         await commands.switchToWindow(spare)
         current = spare
       }),
-    handles: () => inTab(current, () => commands.getWindowHandles()),
     cookies: () => inTab(current, () => commands.getAllCookies()),
     end: () => last.then(() => commands.deleteSession()),
   }
