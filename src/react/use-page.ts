@@ -17,7 +17,7 @@ const useBeforeChildren = typeof window === 'undefined' ? useEffect : useLayoutE
 
 /**
  * Begins a page scope when the router's `pathname`, a query parameter named in `search`, or `key` changes, and emits
- * `page_view` if the plan has it: some 100 ms after the commit, or once the visitor acts, so that effects have set the
+ * `page_view` if the plan has it: about 300 ms after the commit, or once the visitor acts, so that effects have set the
  * title, and a route that only redirects (`<Navigate>`) is no page. One call, in the component that knows the route.
  *
  * `pathname` is the identity of the page, without query, fragment and trailing slash. It may carry the query: `search`

@@ -30,7 +30,7 @@ const meta = preview.meta({
       source: { transform: shownCode(file) },
       description: {
         component:
-          "Begins a page scope when the router’s pathname changes, and emits `page_view` if the plan has it: some 100 ms later, or once the visitor acts, so that effects have set the title, and a redirect is no page. One call, in the component that knows the route.\n\n```tsx\nusePage(pathname, { params })                  // reported as /blog/:slug\nusePage(pathname, { template: '/blog/:slug' })\nusePage(pathname + search, { search: ['id'] })  // each id is a page\nusePage(undefined)                             // a modal: no page\n```",
+          "Begins a page scope when the router’s pathname changes, and emits `page_view` if the plan has it: about 300 ms later, or once the visitor acts, so that effects have set the title, and a redirect is no page. One call, in the component that knows the route.\n\n```tsx\nusePage(pathname, { params })                  // reported as /blog/:slug\nusePage(pathname, { template: '/blog/:slug' })\nusePage(pathname + search, { search: ['id'] })  // each id is a page\nusePage(undefined)                             // a modal: no page\n```",
       },
     },
     ...tracking({ plan }),

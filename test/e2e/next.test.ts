@@ -81,6 +81,8 @@ async function tour(start: string, ...links: readonly string[]): Promise<readonl
   await page.route('**/favicon.ico', (route) => route.fulfill({ status: 204 }))
   await page.goto(origin + start)
   for (const name of links) {
+    // Next has fetched what the links lead to: a redirect waits for no server.
+    await page.waitForLoadState('networkidle')
     const before = page.url()
     await page.getByRole('link', { name }).click()
     await page.waitForURL((url) => url.href !== before)

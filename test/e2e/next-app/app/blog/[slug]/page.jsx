@@ -7,6 +7,7 @@ export default function Article() {
       <Link href="?sort=up#comments">Sorted</Link>
       <Link href="/old">Old</Link>
       <Link href="/guarded">Guarded</Link>
+      <Link href="/pricing">Pricing</Link>
     </>
   )
 }
