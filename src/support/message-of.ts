@@ -1,3 +1,5 @@
-/** Of whatever was thrown. */
+import { attempt } from './attempt.ts'
+
+/** Returns the message of whatever was thrown. Never throws, also for a value that has no text. */
 export const messageOf = (thrown: unknown): string =>
-  thrown instanceof Error ? thrown.message : String(thrown)
+  attempt(() => String(thrown instanceof Error ? thrown.message : thrown)) ?? 'a value without a text'

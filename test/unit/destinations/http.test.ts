@@ -133,14 +133,17 @@ describe('the request', () => {
     ])
   })
 
-  test('headers that throw are a failure like others', async () => {
+  test.each([
+    ['an error', new Error('no token'), 'no token'],
+    ['a value without a text', Object.create(null), 'a value without a text'],
+  ])('headers that throw %s are a failure like others', async (_, thrown, error) => {
     const headers = () => {
-      throw new Error('no token')
+      throw thrown
     }
     const tab = await openHttpTab({ options: { headers } })
     tab.add('a')
     await tab.lane.flush('flush')
-    expect(tab.last('a')).toMatchObject({ state: 'retrying', error: 'no token' })
+    expect(tab.last('a')).toMatchObject({ state: 'retrying', error })
   })
 
   test('send() posts once, and says by its error whether to try again', async () => {

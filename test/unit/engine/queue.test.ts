@@ -291,6 +291,30 @@ describe('a failure', () => {
       expect(events.map(({ name }) => name)).toEqual(['first_step', 'second_step'])
   })
 
+  test.each([
+    ['an object without a prototype', Object.create(null)],
+    [
+      'an error whose message cannot be read',
+      Object.defineProperty(new Error(), 'message', {
+        get: () => {
+          throw offline()
+        },
+      }),
+    ],
+  ])('that is %s is tried again as others are', async (_, thrown) => {
+    let broken = true
+    const { tracker, decisions, platform } = openTracker(plan, {
+      destinations: [failing(() => (broken ? thrown : undefined))],
+    })
+    tracker.track('first_step')
+    await drain()
+    expect(decisions()[0]?.deliveries['failing']).toMatchObject({ state: 'retrying', attempts: 1 })
+    broken = false
+    platform.advance(MINUTE_MS)
+    await drain()
+    expect(decisions()[0]?.deliveries['failing']).toMatchObject({ state: 'sent', attempts: 2 })
+  })
+
   test('is told apart from one that is no Error', async () => {
     const { tracker, decisions } = openTracker(plan, { destinations: [failing(() => 'no network')] })
     tracker.track('first_step')
