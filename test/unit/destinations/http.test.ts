@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { MAX_AGE_MS, MAX_ROWS } from '../../../src/destinations/outbox.ts'
 import { PermanentError } from '../../../src/support/permanent-error.ts'
+import { createManualPlatform } from '../../../src/testing/manual-platform.ts'
 import { drain, openHttpTab } from '../../support/http-tab.ts'
 
 // The longest wait that full jitter allows, unless a test says otherwise.
@@ -317,6 +318,19 @@ describe('answers', () => {
     }
     await tab.pass(1_000)
     expect(tab.net.arrived).toContain('a')
+  })
+
+  test('waits no longer for a clock that is set back', async () => {
+    const platform = createManualPlatform()
+    let behindMs = 0
+    const now = () => platform.now() - behindMs
+    const tab = await openHttpTab({ platform: { ...platform, now } })
+    tab.net.script(503)
+    tab.add('a')
+    await tab.lane.flush('flush')
+    behindMs = 24 * 60 * 60_000
+    await tab.pass(60_000)
+    expect(tab.net.arrived).toEqual(['a'])
   })
 
   test('after five failures in a row only single events ask whether the endpoint is back', async () => {
