@@ -50,6 +50,18 @@ describe('batches', () => {
     expect(tab.net.batches()).toEqual([['b', 'a']])
   })
 
+  test('a critical copy waits for no more than the batch in flight', async () => {
+    const tab = await openHttpTab({ options: { batch: { maxEvents: 2 } } })
+    tab.net.script('wait')
+    for (const id of numbered(4)) tab.add(id)
+    await drain()
+    tab.add('critical', { priority: 'critical' })
+    await drain()
+    tab.net.answer(200)
+    await drain()
+    expect(tab.net.batches()).toEqual([['e0', 'e1'], ['critical', 'e2'], ['e3']])
+  })
+
   test('one request is in flight; what comes meanwhile waits', async () => {
     const tab = await openHttpTab()
     tab.net.always('wait')
@@ -394,6 +406,7 @@ describe('a fetch that hears neither its signal nor a time-out', () => {
     tab.add('a')
     await tab.pass(14_000)
     expect(tab.last('a')).toMatchObject({ state: 'retrying', error: 'no answer' })
+    expect(tab.net.requests[0]?.request.signal?.aborted).toBe(true)
     tab.net.answer(200)
     await drain()
     expect(tab.last('a')).toMatchObject({ state: 'sent' })
@@ -426,6 +439,20 @@ describe('offline', () => {
     tab.add('b')
     await tab.pass(3_000)
     expect(tab.ends()).toEqual({ a: 'sent', b: 'sent' })
+  })
+
+  test('is believed again once the browser was online', async () => {
+    const tab = await openHttpTab({ seemsOffline: true })
+    tab.add('a')
+    await tab.pass(130_000)
+    expect(tab.net.arrived).toEqual(['a'])
+    tab.net.seemOffline(false)
+    tab.add('b')
+    await tab.pass(2_000)
+    tab.net.seemOffline()
+    tab.add('c')
+    await tab.pass(60_000)
+    expect(tab.net.arrived).toEqual(['a', 'b'])
   })
 
   test('that is true: one request in two minutes, no attempt counts, and all goes when the browser is back', async () => {
@@ -560,6 +587,7 @@ describe('bounds', () => {
     tab.net.always('wait')
     tab.add('low', { priority: 'low' })
     await tab.pass(2_000)
+    tab.net.seemOffline()
     for (const id of numbered(MAX_ROWS)) tab.add(id)
     await drain()
     expect(tab.news).toEqual([])

@@ -414,6 +414,29 @@ describe('a batch in which one event is at fault', () => {
     await drain()
     expect(slow.batches).toHaveLength(1)
   })
+
+  test.each([
+    ['waits: consent is taken back for a while', 'held', 'pending'],
+    ['ends: the tracker is disposed of', 'expired', 'dispose'],
+  ] as const)('its parts go no further where what is left %s', async (_, state, change) => {
+    const asked: number[] = []
+    const own = {
+      name: 'own',
+      send: (events: readonly unknown[]) => {
+        asked.push(events.length)
+        // The first part alone is under way when it happens.
+        if (asked.length === 2) change === 'dispose' ? tracker.dispose() : tracker.consent.update(change)
+        throw new PermanentError('400')
+      },
+    }
+    const { tracker, decisions } = openTracker(plan, { destinations: [own] })
+    await drain()
+    for (let count = 0; count < 8; count++) tracker.track('first_step')
+    await drain()
+    expect(asked).toEqual([8, 1])
+    const states = decisions().map(({ deliveries }) => deliveries['own']?.state)
+    expect(states).toEqual(['rejected', ...Array(7).fill(state)])
+  })
 })
 
 describe('the bound', () => {
