@@ -9,16 +9,18 @@ const LONG_MS = 60_000
 /** How long to leave an endpoint alone that has failed. */
 export function createPause(now: () => number) {
   let failures = 0
-  let from = 0
+  let until = 0
   let lengthMs = 0
   let why: DeliveryWait | undefined
-  /** A clock that was set back since ends it. */
-  const until = () => (from <= now() ? from + lengthMs : 0)
-  const lasts = () => now() < until()
+  /** A clock that is set back meanwhile ends it. */
+  function lasts(): boolean {
+    const leftMs = until - now()
+    return leftMs > 0 && leftMs <= lengthMs
+  }
   return {
     lasts,
-    /** Epoch ms. */
-    until,
+    /** Epoch ms; 0 without a pause. */
+    until: () => (lasts() ? until : 0),
     /** The server has asked for it, or has failed too often: not even a flush or the end of the page cuts it short. */
     isFirm: () => why !== undefined && lasts(),
     why: () => why,
@@ -31,15 +33,15 @@ export function createPause(now: () => number) {
       const wanted = retryAfterMs(retryAfter, now())
       why = wanted > 0 ? 'retry-after' : failures < BREAKER_FAILURES ? undefined : 'breaker'
       lengthMs = Math.max(wanted, backoffMs(failures, Math.random, BACKOFF))
-      from = now()
+      until = now() + lengthMs
     },
     cutShort(): void {
-      if (!why) lengthMs = 0
+      if (!why) until = 0
     },
     /** The endpoint has answered. */
     end(): void {
       failures = 0
-      lengthMs = 0
+      until = 0
     },
   }
 }
