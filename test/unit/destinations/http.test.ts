@@ -416,6 +416,19 @@ describe('a fetch that hears neither its signal nor a time-out', () => {
     expect(tab.net.requests).toHaveLength(length)
   })
 
+  test('a late answer ends the pause: what came meanwhile goes at once', async () => {
+    const tab = await openHttpTab()
+    tab.net.script('hang')
+    tab.add('a')
+    await tab.pass(13_500)
+    tab.add('b', { priority: 'critical' })
+    await drain()
+    expect(tab.net.batches()).toEqual([['a']])
+    tab.net.answer(200)
+    await drain()
+    expect(tab.net.batches()).toEqual([['a'], ['b']])
+  })
+
   test('also in the request of a hidden page, and where it holds the room of later ones', async () => {
     const tab = await openHttpTab()
     tab.net.script('hang')

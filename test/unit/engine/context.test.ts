@@ -213,12 +213,12 @@ describe('the visitor', () => {
 describe('identify()', () => {
   test('with sha-256 stores and sends the hash alone', async () => {
     const { tracker, destination, platform } = openTracker(plan)
-    tracker.identify('ada@example.test', { hash: 'sha-256' })
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    tracker.track('step_taken')
-    await drain()
     // printf ada@example.test | sha256sum
     const hashed = 'b97222ea69dadf792baa97fa768ecb840a0023714c831ab1328838cba9f7f437'
+    tracker.identify('ada@example.test', { hash: 'sha-256' })
+    await expect.poll(() => JSON.stringify(platform.stored())).toContain(hashed)
+    tracker.track('step_taken')
+    await drain()
     expect(destination.events[0]?.userId).toBe(hashed)
     expect(JSON.stringify([destination.events, platform.stored()])).not.toContain('ada@')
   })
