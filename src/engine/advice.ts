@@ -1,6 +1,5 @@
 import type { AnyPlan } from '../plan/define-plan.ts'
 import { createWarn } from '../support/errors.ts'
-import { messageOf } from '../support/message-of.ts'
 import { didYouMean } from '../support/nearest.ts'
 import type { Verdict } from './decide.ts'
 import type { AnyDestination } from './destination.ts'
@@ -110,7 +109,7 @@ function spoken(plan: AnyPlan, destinations: readonly AnyDestination[], hasJourn
     threw(event, error) {
       warn(
         'RMC106',
-        `Code of yours threw while "${event}" was decided (schema, counts, key, value or beforeSend); the attempt is dropped: ${messageOf(error)}`,
+        `Code of yours threw while "${event}" was decided (schema, counts, key, value or beforeSend); the attempt is dropped: ${String(error)}`,
       )
     },
     otherUser() {

@@ -1,5 +1,5 @@
 import { attempt } from './attempt.ts'
 
-/** Returns the message of whatever was thrown. Never throws, also for a value that has no text. */
+/** Of whatever was thrown, also of what cannot be read. */
 export const messageOf = (thrown: unknown): string =>
-  attempt(() => String(thrown instanceof Error ? thrown.message : thrown)) ?? 'a value without a text'
+  attempt(() => String(thrown instanceof Error ? thrown.message : thrown)) ?? 'an error that cannot be read'

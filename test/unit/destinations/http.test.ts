@@ -148,7 +148,7 @@ describe('the request', () => {
 
   test.each([
     ['an error', new Error('no token'), 'no token'],
-    ['a value without a text', Object.create(null), 'a value without a text'],
+    ['a value without a text', Object.create(null), 'an error that cannot be read'],
   ])('headers that throw %s are a failure like others', async (_, thrown, error) => {
     const headers = () => {
       throw thrown
