@@ -124,6 +124,9 @@ test.each([
 })
 
 test('rows of two events with one id differ', () => {
-  const ids = [rowIdOf({ name: 'order/placed', eventId: '1' }), rowIdOf({ name: 'order', eventId: 'placed/1' })]
+  const ids = [
+    rowIdOf({ name: 'order/placed', eventId: '1' }),
+    rowIdOf({ name: 'order', eventId: 'placed/1' }),
+  ]
   expect(new Set(ids).size).toBe(2)
 })
