@@ -51,7 +51,7 @@ export function createHold(now: () => number, guard: Guard, kept?: KeyValue) {
     full: () => held.length >= MAX_HELD,
     /** The occurrence as it is held: `id` tells its copies, in storage and in duplicated tabs. */
     named: (occurrence: Occurrence, id: string): Occurrence =>
-      kept ? { ...occurrence, heldAs: occurrence.heldAs ?? id } : occurrence,
+      kept ? { ...occurrence, heldAs: id } : occurrence,
     add: (entry: Held) => {
       held = [...held, entry]
       keep(entry)

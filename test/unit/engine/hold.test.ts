@@ -85,6 +85,18 @@ describe('tab', () => {
     expect([...second.destination.events, ...third.destination.events]).toHaveLength(1)
   })
 
+  test('keeps its id over page loads', async () => {
+    const platform = createManualPlatform()
+    waiting(platform, 'tab').tracker.track('step_taken', { number: 1 })
+    const [key = ''] = platform.tab.keys().filter((each) => each.includes(':held:'))
+    const second = platform.reload()
+    waiting(second, 'tab')
+    const third = waiting(second.reload(), 'tab')
+    third.tracker.consent.update('granted')
+    await drain()
+    expect(third.destination.events.map(({ id }) => `rmc1:acme:held:${id}`)).toEqual([key])
+  })
+
   test('writes nothing again of what goes on waiting', async () => {
     const platform = createManualPlatform()
     const written: string[] = []
