@@ -2,19 +2,23 @@ import { storybookTest } from '@storybook/addon-vitest/vitest-plugin'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { browserArgs, findBrowser } from './scripts/browser.mjs'
+import { findFirefox, findWebKit } from './scripts/engines.mjs'
+import { inFirefox, inWebKit } from './test/engines/browser-tests.ts'
+import { webkitGtk } from './test/support/engines/webkit-provider.ts'
 
 const executablePath = findBrowser()
+const firefoxPath = findFirefox()
+const contextOptions = { locale: 'en-GB', timezoneId: 'UTC', strictSelectors: true }
+
+const browser = { enabled: true, headless: true, screenshotFailures: false, connectTimeout: 180_000 }
 
 // A function, because Vitest writes into the object that it is given.
 const inChromium = (...args: readonly string[]) => ({
-  enabled: true,
-  headless: true,
-  screenshotFailures: false,
+  ...browser,
   instances: [{ browser: 'chromium' as const }],
-  connectTimeout: 180_000,
   provider: playwright({
     launchOptions: { args: [...browserArgs, ...args], ...(executablePath && { executablePath }) },
-    contextOptions: { locale: 'en-GB', timezoneId: 'UTC', strictSelectors: true },
+    contextOptions,
   }),
 })
 
@@ -56,6 +60,37 @@ const prebundled = [
   'virtua',
   'zod',
 ]
+
+/** Debian's own Firefox, by WebDriver BiDi. */
+const firefox = {
+  ...browser,
+  instances: [{ browser: 'firefox' as const }],
+  provider: playwright({
+    launchOptions: {
+      channel: 'moz-firefox',
+      executablePath: firefoxPath ?? '',
+      firefoxUserPrefs: { 'media.autoplay.default': 0 },
+    },
+    contextOptions,
+  }),
+}
+
+/** WebKitGTK has no headless mode: its driver brings a screen. */
+const webkit = {
+  ...browser,
+  headless: false,
+  instances: [{ browser: 'safari' as const }],
+  provider: webkitGtk(),
+}
+
+type Settings = typeof firefox | typeof webkit
+
+/** The browser tests that hold in an engine besides Chromium, if it is on this machine. */
+const browserTestsIn = (name: string, settings: Settings, include: string[], groupOrder: number) => ({
+  extends: './vite.config.ts',
+  optimizeDeps: { include: prebundled },
+  test: { ...patience, name, include, browser: settings, fileParallelism: false, sequence: { groupOrder } },
+})
 
 export default defineConfig({
   test: {
@@ -113,6 +148,18 @@ export default defineConfig({
           globalSetup: 'test/package/setup.ts',
           fileParallelism: false,
           sequence: { groupOrder: 4 },
+        },
+      },
+      ...(firefoxPath ? [browserTestsIn('browser-firefox', firefox, inFirefox, 5)] : []),
+      ...(findWebKit() ? [browserTestsIn('browser-webkit', webkit, inWebKit, 6)] : []),
+      {
+        extends: './vite.config.ts',
+        test: {
+          ...patience,
+          name: 'engines',
+          include: ['test/engines/**/*.test.ts'],
+          fileParallelism: false,
+          sequence: { groupOrder: 7 },
         },
       },
     ],

@@ -45,6 +45,8 @@ const LEAVING_LEASE_MS = 10_000
 const MAX_ATTEMPTS = 100
 /** Longer than the network's own time: a `fetch` that a page has wrapped may not hear its signal. */
 const LONGEST_ANSWER_MS = TIMEOUT_MS + 1_000
+/** If each of so many events was refused alone, the endpoint may refuse all. */
+const FEWEST_SUSPECT = 5
 /** While nothing can be sent, the bounds of all rows are checked after so many copies. */
 const UNCHECKED_COPIES = 100
 /**
@@ -231,12 +233,7 @@ export function createHttpLane({
     const answer = await post(batch, keepalive, leaving)
     if (batch.length === 1 || dealtWith(answer) !== false) return answer.verdict !== 'again'
     if (answer.verdict === 'too-large') return halve(batch, accepts)
-    const refused = await sift(batch, accepts)
-    end(
-      refused.filter((entry) => isMine(entry) && !entry.flight),
-      'rejected',
-      answer.news,
-    )
+    if ((await sift(batch, accepts)) && batch.length >= FEWEST_SUSPECT) pause.suspect()
     return !pause.lasts()
   }
 
@@ -289,7 +286,7 @@ export function createHttpLane({
       if (mine.length) fail(mine, news, leaving)
       return { verdict, news }
     }
-    pause.end()
+    pause.answered(verdict === 'sent')
     if (verdict === 'sent') end(still, verdict, news)
     else if (verdict === 'rejected' || batch.length === 1) end(mine, 'rejected', news)
     else report(mine, 'retrying', news)

@@ -12,6 +12,8 @@ export function createPause(now: () => number) {
   let until = 0
   let lengthMs = 0
   let why: DeliveryWait | undefined
+  /** It has refused every event of a batch, and accepted none since. */
+  let suspect = false
   /** A clock that is set back meanwhile ends it. */
   function lasts(): boolean {
     const leftMs = until - now()
@@ -28,20 +30,28 @@ export function createPause(now: () => number) {
     probing: () => failures >= BREAKER_FAILURES,
     /** Five failures in a row, or more than a minute to wait: what comes meanwhile is no burst, but piles up. */
     isLong: () => failures >= BREAKER_FAILURES || (lasts() && lengthMs > LONG_MS),
-    begin(retryAfter: string | undefined): void {
-      failures++
-      const wanted = retryAfterMs(retryAfter, now())
-      why = wanted > 0 ? 'retry-after' : failures < BREAKER_FAILURES ? undefined : 'breaker'
-      lengthMs = Math.max(wanted, backoffMs(failures, Math.random, BACKOFF))
-      until = now() + lengthMs
+    begin,
+    /** Each event of a batch was refused alone: the endpoint may refuse all. As after five failures, single events find out. */
+    suspect(): void {
+      suspect = true
+      failures = Math.max(failures, BREAKER_FAILURES - 1)
+      begin()
+    },
+    /** The endpoint has taken a request, or refused it. */
+    answered(accepted: boolean): void {
+      suspect &&= !accepted
+      if (suspect) begin()
+      else failures = until = 0
     },
     cutShort(): void {
       if (!why) until = 0
     },
-    /** The endpoint has answered. */
-    end(): void {
-      failures = 0
-      until = 0
-    },
+  }
+  function begin(retryAfter?: string): void {
+    failures++
+    const wanted = retryAfterMs(retryAfter, now())
+    why = wanted > 0 ? 'retry-after' : failures < BREAKER_FAILURES ? undefined : 'breaker'
+    lengthMs = Math.max(wanted, backoffMs(failures, Math.random, BACKOFF))
+    until = now() + lengthMs
   }
 }

@@ -1,8 +1,9 @@
 import type { AnyPlan, PlannedEvent } from '../plan/define-plan.ts'
 import { copyOf } from '../support/copy-of.ts'
+import { messageOf } from '../support/message-of.ts'
 import { mapValues, underEach } from '../support/records.ts'
 import type { Advice } from './advice.ts'
-import { check, isEventId, unchecked } from './check.ts'
+import { check, cleaned, idIssues, isEventId, unchecked } from './check.ts'
 import type { Context } from './context.ts'
 import { decide, type Verdict, type World } from './decide.ts'
 import type { Deliveries } from './deliveries.ts'
@@ -16,6 +17,7 @@ import type { Journey } from './journey-port.ts'
 import { entriesOf, type Ledger, type ScopeIds } from './ledger.ts'
 import { MAX_DEPTH, plainCopy } from './plain-copy.ts'
 import { type DecisionRecord, isKept } from './record.ts'
+import { runCode } from './run-code.ts'
 import type {
   ConsentSnapshot,
   ConsentState,
@@ -23,6 +25,7 @@ import type {
   Delivery,
   Finding,
   InvalidPolicy,
+  Issue,
   Occurrence,
   Reason,
   TrackedEvent,
@@ -57,6 +60,7 @@ const nothingFound = {
   frequency: [],
   invalid: [],
   refused: {},
+  stripping: [],
   findings: [],
   sampleRate: 1,
   passed: false,
@@ -101,8 +105,7 @@ export function createAdmission(options: AdmissionOptions) {
   function broken(occurrence: Occurrence, error: unknown): Verdict {
     advice?.threw(occurrence.event, error)
     const { value, findings } = guard.check(occurrence.properties, 'properties')
-    const verdict = end({ ...occurrence, properties: value }, 'dropped', 'invalid-properties')
-    return { ...verdict, findings }
+    return { ...end({ ...occurrence, properties: value }, 'dropped', 'code-threw'), findings }
   }
 
   /** Validates and copies what the caller gave, once. */
@@ -134,15 +137,16 @@ export function createAdmission(options: AdmissionOptions) {
       context: contextOf(occurrence, who),
       consent: consent(),
     })
-    const sending =
-      judged.outcome === 'fired' ? lastWord(occurrence.event, () => buildEvent(parts())) : undefined
+    const sending = judged.outcome === 'fired' ? lastWord(() => buildEvent(parts())) : undefined
     const issues = [...(judged.issues ?? []), ...(sending?.issues ?? [])]
-    const refused = sending === null ? 'before-send' : judged.outcome === 'held' ? notHeld() : undefined
+    const refused = judged.outcome === 'held' ? notHeld() : sending?.refused
     const verdict: Verdict = {
       ...judged,
       issues: issues.length ? issues : undefined,
       ...(refused && { outcome: 'dropped', reason: refused, eligible: {}, refused: {} }),
+      ...(refused === 'code-threw' && { passed: false }),
     }
+    if (sending?.error) advice?.threw(occurrence.event, sending.error)
 
     const decision = write(occurrence, verdict, number)
     advice?.explain(decision, verdict)
@@ -172,44 +176,34 @@ export function createAdmission(options: AdmissionOptions) {
         refused: verdict.refused,
       })
       journey?.count(counted, true)
-    } else if (sending) {
+    } else if (sending?.sent) {
+      const { event, revised } = sending.sent
       departures.add({
         counted,
         planned,
-        eligible: verdict.eligible,
-        refused: verdict.refused,
-        event: (late) => (late ? rebind(sending.event, sending.revised, parts()) : sending.revised),
+        verdict,
+        event: (late) => (late ? rebind(event, revised, parts()) : revised),
         entries,
         release,
       })
       const isFinal = hasOwnId(occurrence, verdict.claims) || options.isSettled()
-      if (isFinal) return { ...decision, eventId: sending.revised.id }
+      if (isFinal) return { ...decision, eventId: revised.id }
     }
     return decision
   }
 
   const notHeld = () => (options.holds ? (hold.full() ? 'queue-full' : undefined) : 'consent-pending')
 
-  /** Null: the developer's code dropped it, or failed. */
-  function lastWord(name: string, build: () => TrackedEvent) {
+  /** Returns the event as `beforeSend` wants it, or why it is not sent. */
+  function lastWord(build: () => TrackedEvent): LastWord {
     try {
       const event = build()
-      if (!beforeSend) return { event, revised: event, issues: [] }
       // It may change its copy, and keep what it returns.
-      const answer = beforeSend(copyOf(event))
-      if (!answer) return null
-      if (typeof answer.id !== 'string') {
-        if (answer instanceof Promise) answer.catch(() => {})
-        throw new Error('beforeSend must return the event or null, and at once')
-      }
-      const { value, lost, changed } = plainCopy(answer, MAX_DEPTH + EVENT_DEPTH)
-      // A field that it took away is there, without a value.
-      const revised = { ...underEach(Object.keys(event), undefined), ...value } as unknown as TrackedEvent
-      const id = isEventId(revised.id) ? revised.id : event.id
-      return { event, revised: { ...revised, id }, issues: [...lost, ...changed] }
+      const answer = beforeSend ? runCode('beforeSend', () => beforeSend(copyOf(event))) : event
+      if (answer === event) return { sent: { event, revised: event }, issues: [] }
+      return answer === null ? { refused: 'before-send', issues: [] } : revise(event, answer)
     } catch (error) {
-      advice?.threw(name, error)
-      return null
+      return { refused: 'code-threw', issues: [{ message: messageOf(error) }], error }
     }
   }
 
@@ -315,8 +309,38 @@ export function createAdmission(options: AdmissionOptions) {
 
 export type Admission = ReturnType<typeof createAdmission>
 
+interface LastWord {
+  /** As the tracker has made it, and as `beforeSend` wants it. */
+  readonly sent?: { readonly event: TrackedEvent; readonly revised: TrackedEvent } | undefined
+  readonly refused?: 'before-send' | 'code-threw' | undefined
+  readonly issues: readonly Issue[]
+  /** For the developer. */
+  readonly error?: unknown
+}
+
 /** Levels above the properties in an event: itself, `context`, and `scope` in it. */
 const EVENT_DEPTH = 2
+
+/** Applies the answer of `beforeSend`. Which properties are invalid was checked before, and is not its to change. */
+function revise(event: TrackedEvent, answer: unknown): LastWord {
+  const { value, lost, changed } = plainCopy(answer, MAX_DEPTH + EVENT_DEPTH, 2)
+  if (typeof value['name'] !== 'string') {
+    if (answer instanceof Promise) answer.catch(() => {})
+    const error = '`beforeSend` returned no event; return the event or null, at once'
+    return { refused: 'before-send', issues: [], error }
+  }
+  const { id, properties } = value
+  const isRecord = typeof properties === 'object' && properties !== null && !Array.isArray(properties)
+  // A field that it took away is there, without a value.
+  const revised = {
+    ...underEach(Object.keys(event), undefined),
+    ...value,
+    id: isEventId(id) ? id : event.id,
+    properties: isRecord ? properties : {},
+    issues: event.issues,
+  } as unknown as TrackedEvent
+  return { sent: { event, revised }, issues: [...[...lost, ...changed].map(cleaned), ...idIssues(id)] }
+}
 
 function end({ properties, checked }: Occurrence, outcome: 'held' | 'dropped', reason: Reason): Verdict {
   const issues = checked?.issues.length ? checked.issues : undefined

@@ -1,10 +1,11 @@
 import type { AnyPlan } from '../plan/define-plan.ts'
-import { createWarn } from '../support/errors.ts'
+import { createWarn, type Warn } from '../support/errors.ts'
+import { messageOf } from '../support/message-of.ts'
 import { didYouMean } from '../support/nearest.ts'
 import type { Verdict } from './decide.ts'
 import type { AnyDestination } from './destination.ts'
 import { liveTrackers } from './live-trackers.ts'
-import type { Anomaly, ConsentState, ConsentUpdate, Decision } from './types.ts'
+import type { Anomaly, ConsentState, ConsentUpdate, Decision, Issue } from './types.ts'
 
 export interface Advice {
   readonly explain: (decision: Pick<Decision, 'event' | 'trigger'>, verdict: Verdict) => void
@@ -74,17 +75,7 @@ function spoken(plan: AnyPlan, destinations: readonly AnyDestination[], hasJourn
           `"${event}"${by} is deprecated in the plan, and is still sent. Report the event that replaces it, then set \`status: 'retired'\`.`,
         )
       }
-      if (verdict.issues) {
-        const list = verdict.issues.map(
-          ({ path = [], message }) => `${path.map(pathKey).join('.') || 'properties'}: ${message}`,
-        )
-        const fate =
-          verdict.reason === 'invalid-properties' ? 'the attempt is dropped' : 'it goes out flagged'
-        warn(
-          'RMC102',
-          `"${event}"${by} has invalid properties; ${fate}.\n  ${list.join('\n  ')}\n  Correct the call, or the schema in the plan.`,
-        )
-      }
+      if (verdict.reason !== 'code-threw') explainIssues(`"${event}"${by}`, verdict, warn)
       if (verdict.findings.length) {
         const list = verdict.findings.map(({ kind, path }) => `${path}: ${kind}`).join(', ')
         const fate =
@@ -109,7 +100,7 @@ function spoken(plan: AnyPlan, destinations: readonly AnyDestination[], hasJourn
     threw(event, error) {
       warn(
         'RMC106',
-        `Code of yours threw while "${event}" was decided (schema, counts, key, value or beforeSend); the attempt is dropped: ${String(error)}`,
+        `"${event}" is dropped, because code of the application failed: ${messageOf(error)}. Correct that function; the page goes on.`,
       )
     },
     otherUser() {
@@ -166,6 +157,47 @@ function spoken(plan: AnyPlan, destinations: readonly AnyDestination[], hasJourn
       )
     },
   }
+}
+
+/** Says what is wrong, and what becomes of the event: as the wire has it. */
+function explainIssues(subject: string, verdict: Verdict, warn: Warn): void {
+  const { issues = [] } = verdict
+  const of = (kind: Issue['kind']) =>
+    issues
+      .filter((issue) => issue.kind === kind)
+      .map(({ path = [], message }) => `\n  ${path.map(pathKey).join('.') || 'properties'}: ${message}`)
+      .join('')
+  const [invalid, cleaned] = [of(undefined), of('cleaned')]
+  if (invalid)
+    warn(
+      'RMC102',
+      `${subject} has invalid properties; ${fateOf(verdict)}.${invalid}\n  Correct the call, or the schema in the plan.`,
+    )
+  if (cleaned)
+    warn(
+      'RMC102',
+      `${subject} was cleaned: what an event cannot carry was converted or left out, and nothing is flagged.${cleaned}\n  Give plain values.`,
+    )
+  for (const { kind, message } of issues)
+    if (kind === 'id')
+      warn('RMC102', `${subject} was given an id that was ignored, and one was generated: ${message}.`)
+}
+
+/** What becomes of an event with invalid properties. */
+function fateOf({ outcome, reason, eligible, stripping, refused }: Verdict): string {
+  if (reason === 'invalid-properties') return 'the attempt is dropped'
+  if (outcome === 'dropped') return `the attempt is dropped for another reason (${reason})`
+  if (outcome === 'shadowed') return 'nothing of it is sent (shadow)'
+  const flagged = Object.keys(eligible).filter(
+    (name) => eligible[name] !== 'denied' && !stripping.includes(name),
+  )
+  const parts = [
+    flagged.length && `flagged to ${flagged.join(', ')}`,
+    stripping.length && `without them to ${stripping.join(', ')}`,
+    Object.keys(refused).length && `not to ${Object.keys(refused).join(', ')}`,
+  ]
+  const ways = parts.filter(Boolean).join(', ') || 'to no destination'
+  return outcome === 'held' ? `it waits for consent, and then goes out ${ways}` : `it goes out ${ways}`
 }
 
 function pathKey(part: PropertyKey | { readonly key: PropertyKey }): string {

@@ -1,16 +1,17 @@
 import type { PlannedEvent } from '../plan/define-plan.ts'
 import type { FrequencyRule } from '../plan/frequency.ts'
-import type { SchemaIssue } from '../plan/standard-schema.ts'
 import { copyOf } from '../support/copy-of.ts'
 import { draw } from '../support/hash.ts'
 import { check, pathOf } from './check.ts'
 import { type Claim, claimsOf, isKeyless, rulesOf } from './frequency.ts'
 import type { Guard } from './guard.ts'
 import { obstaclesTo, pathsRead } from './invalid.ts'
+import { runCode } from './run-code.ts'
 import type {
   ConsentState,
   Finding,
   InvalidPolicy,
+  Issue,
   Occurrence,
   Outcome,
   Properties,
@@ -45,12 +46,14 @@ export interface Verdict {
   readonly reason: Reason
   /** Without personal data. */
   readonly properties: Properties
-  readonly issues?: readonly SchemaIssue[] | undefined
+  readonly issues?: readonly Issue[] | undefined
   /** Paths of what is invalid, without personal data. */
   readonly invalid: readonly string[]
   readonly leftOut?: readonly string[] | undefined
   /** By destination: the invalid paths for which it does not get the event. */
   readonly refused: Readonly<Record<string, readonly string[]>>
+  /** The destinations that get the event without what is invalid. */
+  readonly stripping: readonly string[]
   readonly findings: readonly Finding[]
   readonly claims: readonly Claim[]
   readonly frequency: readonly RuleState[]
@@ -78,6 +81,7 @@ export function decide(given: Occurrence, planned: PlannedEvent | undefined, wor
     invalid: guard.check(checked?.invalid ?? [], 'issues').value,
     leftOut: checked?.leftOut,
     refused: {} as Verdict['refused'],
+    stripping: [] as readonly string[],
     findings: [...world.findings, ...findings],
     claims: [] as readonly Claim[],
     frequency: [] as readonly RuleState[],
@@ -92,7 +96,7 @@ export function decide(given: Occurrence, planned: PlannedEvent | undefined, wor
     reason,
   })
   if (!planned) return end('dropped', 'unknown-event')
-  if (checked?.broken) return end('dropped', 'invalid-properties')
+  if (checked?.threw) return end('dropped', 'code-threw')
 
   const { claims, keyless, mounted } = countedBy(occurrence, planned, properties)
   const unkeyed = keyless.map((read) => missingKey(read, properties))
@@ -100,12 +104,13 @@ export function decide(given: Occurrence, planned: PlannedEvent | undefined, wor
   found.issues = [...found.issues, ...news]
   found.invalid = [...new Set([...found.invalid, ...news.map(pathOf)])]
 
-  const { destinations, refused, unwanted } = takersOf(found.invalid, planned, properties, world)
+  const { destinations, refused, stripping, unwanted } = takersOf(found.invalid, planned, properties, world)
   found.refused = refused
+  found.stripping = stripping
   if (unwanted) return end('dropped', 'invalid-properties')
   if (guard.blocks && found.findings.length > 0) return end('dropped', 'personal-data')
-  const counts = planned.counts?.(copyOf(properties)) !== false && derived?.causes?.().length !== 0
-  if (!counts) return end('dropped', 'not-counted')
+  const meets = runCode('counts', () => planned.counts?.(copyOf(properties)))
+  if (meets === false || derived?.causes?.().length === 0) return end('dropped', 'not-counted')
   if (world.unwantedBot) return end('dropped', 'suspected-bot')
 
   const status = planned.status ?? 'live'
@@ -155,7 +160,7 @@ function countedBy({ event, trigger, derived }: Occurrence, planned: PlannedEven
 const oncePerMount: readonly FrequencyRule[] = [{ max: 1, per: 'page', key: 'fact' }]
 
 /** Without the key, the occurrence cannot be told from others: this rule does not count it. */
-function missingKey(key: FrequencyRule['key'], properties: Properties): SchemaIssue {
+function missingKey(key: FrequencyRule['key'], properties: Properties): Issue {
   const [name = ''] = pathsRead(properties, [key])
   return { message: 'is missing, and a frequency rule counts by it', path: name ? [name] : [] }
 }
@@ -170,12 +175,16 @@ function takersOf(
   const against = (policy: InvalidPolicy) => obstaclesTo(policy, invalid, planned, properties)
   const wanted = world.destinations
     .filter(({ name }) => planned.destinations?.[name] !== false)
-    .map((destination) => ({ ...destination, obstacles: against(destination.invalid ?? world.invalid) }))
+    .map((destination) => {
+      const policy = destination.invalid ?? world.invalid
+      return { ...destination, strips: policy === 'strip' && invalid.length > 0, obstacles: against(policy) }
+    })
   const destinations = wanted.filter(({ obstacles }) => obstacles.length === 0)
   const refusing = wanted.filter(({ obstacles }) => obstacles.length > 0)
   return {
     destinations,
     refused: Object.fromEntries(refusing.map(({ name, obstacles }) => [name, obstacles])),
+    stripping: destinations.flatMap(({ name, strips }) => (strips ? [name] : [])),
     /** None would get it. */
     unwanted: wanted.length ? destinations.length === 0 : against(world.invalid).length > 0,
   }

@@ -124,11 +124,12 @@ export function createDeliveries(options: DeliveriesOptions) {
       eligible: Eligible,
       {
         refused,
+        stripping,
+        invalid,
         derived,
-      }: { readonly refused: Verdict['refused']; readonly derived?: Derivation | undefined },
+      }: Pick<Verdict, 'refused' | 'stripping' | 'invalid'> & { readonly derived?: Derivation | undefined },
     ): Prepared {
-      const invalid = event.issues ?? []
-      const copies = lanes.flatMap(({ destination, name, consent, invalid: policy, lane, lostAt }) => {
+      const copies = lanes.flatMap(({ destination, name, consent, lane, lostAt }) => {
         const paths = refused[name]
         if (paths) onDelivery(number, name, { state: 'rejected', error: whyRefused(paths) })
         if (paths || !(name in eligible)) return []
@@ -137,7 +138,7 @@ export function createDeliveries(options: DeliveriesOptions) {
           onDelivery(number, name, { state })
           return []
         }
-        const strips = policy === 'strip' && invalid.length > 0
+        const strips = stripping.includes(name)
         const told = copyOf({
           ...event,
           ...(strips && { properties: stripped(event.properties, invalid) }),

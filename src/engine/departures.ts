@@ -20,10 +20,9 @@ interface DeparturesOptions {
 
 /** What was admitted, with the claims that it is counted by. */
 interface Departing extends Pick<Commit, 'entries'> {
+  readonly verdict: Pick<Verdict, 'eligible' | 'refused' | 'stripping' | 'invalid'>
   readonly counted: Counted
   readonly planned: PlannedEvent
-  readonly eligible: Verdict['eligible']
-  readonly refused: Verdict['refused']
   /** `late`: ids may have been adopted since it was admitted. */
   readonly event: (late: boolean) => TrackedEvent
   /** Gives its reserved counts back. */
@@ -47,9 +46,9 @@ export function createDepartures(options: DeparturesOptions) {
   }
 
   return {
-    add({ counted, planned, eligible, refused, event, entries, release }: Departing): void {
+    add({ counted, planned, verdict, event, entries, release }: Departing): void {
       const { number, occurrence } = counted
-      const present = { eligible }
+      const present = { eligible: verdict.eligible }
       let left = false
       let waited = false
       let prepared: Prepared | undefined
@@ -63,7 +62,7 @@ export function createDepartures(options: DeparturesOptions) {
         const unsettled = !isKnown()
         record.change(number, (before) => ({ ...before, eventId, ...(unsettled && { unsettled }) }))
         prepared = deliveries.prepare(bound, planned, number, present.eligible, {
-          refused,
+          ...verdict,
           derived: occurrence.derived,
         })
         return prepared

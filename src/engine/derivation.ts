@@ -3,6 +3,7 @@ import type { Who } from './identity.ts'
 import type { JourneyMemory } from './journey-memory.ts'
 import type { JourneyPort, Surroundings } from './journey-port.ts'
 import { causeOf, type OwnStep, type StoredStep } from './journey-steps.ts'
+import { runCode } from './run-code.ts'
 import type { Properties, TriggerContext } from './types.ts'
 
 const byPlan: TriggerContext = { component: 'plan', fact: 'derived' }
@@ -85,7 +86,8 @@ export function createDerivation(port: JourneyPort, memory: JourneyMemory) {
     const occurrence = { event, time, page, scope, device, trigger: byPlan, derived }
     let properties: Properties
     try {
-      properties = { ...after.properties?.(steps.map((step) => ({ event: step.event, time: step.time }))) }
+      const told = steps.map((step) => ({ event: step.event, time: step.time }))
+      properties = runCode('after.properties', () => ({ ...after.properties?.(told) }))
     } catch (error) {
       advice?.threw(event, error)
       port.refuse({ ...occurrence, properties: {} })

@@ -1,4 +1,4 @@
-import { ISSUED_KEY, isChecksum, isRandom } from '../support/tokens.ts'
+import { AWS_KEY, ISSUED_KEY, isAwsKey, isChecksum, isRandom } from '../support/tokens.ts'
 import type { PersonalDataKind } from './types.ts'
 
 export interface Detector {
@@ -27,6 +27,7 @@ const tokens: readonly Detector[] = [
   { kind: 'token', pattern: /(:\/\/)((?!\[token\]@)[^\s/?#@]+(?=@))/g },
   { kind: 'jwt', pattern: /(^|[^\w-])(eyJ[\w-]{8,}(?:\.[\w-]+)*)/g },
   { kind: 'token', pattern: new RegExp(`(^|[^A-Za-z\\d])(${ISSUED_KEY.source})`, 'g') },
+  { kind: 'token', pattern: AWS_KEY, length: all(isAwsKey) },
   {
     kind: 'token',
     pattern: /((?:^|\W)(?:bearer|basic|token) +)([\w.~+/-]{8,}=*)/gi,
@@ -67,13 +68,13 @@ const numbers: readonly Detector[] = [
       /(^|[^\w.,+-])(\d{4}[ ./_-]{0,2}(?:\d{4}[ ./_-]{0,2}\d{4}[ ./_-]{0,2}\d{1,4}(?:[ -]?\d{1,3})?|\d{6}[ ./_-]{0,2}\d{4,5}))(?!\w|[.,]\d)/g,
     length: all((found) => isCard(digitsOf(found))),
   },
-  // E.164, also after 00. +40.7128-074.0060 is a place.
+  // E.164, also after 00. +40.7128-074.0060 is a place, +250 000 000 € an amount.
   {
     kind: 'phone',
     pattern:
-      /(^|[^\w.,+-])((?:\+(?!\d{1,3}\.\d{3,8}[+-])|00(?=[1-9]))[1-9](?:[ .()/-]{0,3}\d){6,14})(?!\w|[.,]\d)/g,
-    // Numbers of orders are padded with zeros as well.
-    length: all((found) => !/^00\d{0,9}$/.test(found) && !isCode(found)),
+      /(^|[^\w.,+-])((?:\+(?!\d{1,3}\.\d{3,8}[+-])|00(?=[1-9]))[1-9](?:[ .()/-]{0,3}\d){8,14})(?!\w|[.,]\d| ?(?:\p{Sc}|%))/gu,
+    // Numbers of orders are padded with zeros as well. North America and Russia have ten digits after the 1 and the 7.
+    length: all((found) => !/^00\d{0,9}$|^\+[17](?:\D*\d){0,9}$|000\D?000$/.test(found) && !isCode(found)),
   },
   // North America, and others that write three, three and four.
   {

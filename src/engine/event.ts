@@ -4,6 +4,7 @@ import { copyOf } from '../support/copy-of.ts'
 import { derivedId } from '../support/hash.ts'
 import type { Claim } from './frequency.ts'
 import type { Who } from './identity.ts'
+import { runCode } from './run-code.ts'
 import type { ConsentSnapshot, EventContext, Occurrence, Properties, TrackedEvent } from './types.ts'
 
 export interface EventParts {
@@ -37,7 +38,7 @@ export function buildEvent(parts: EventParts): TrackedEvent {
     stage: planned.stage,
     intent: planned.intent,
     goal: planned.goal,
-    value: typeof value === 'function' ? moneyOf(value(copyOf(properties))) : value,
+    value: typeof value === 'function' ? moneyOf(runCode('value', () => value(copyOf(properties)))) : value,
     consent: parts.consent,
     sampleRate: planned.sampleRate ?? 1,
     trigger: occurrence.trigger,

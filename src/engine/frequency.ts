@@ -1,6 +1,7 @@
 import { type FrequencyRule, MAX_COUNT } from '../plan/frequency.ts'
 import { copyOf } from '../support/copy-of.ts'
 import { hash } from '../support/hash.ts'
+import { runCode } from './run-code.ts'
 import type { Properties, RuleState } from './types.ts'
 
 /** The rules of an event that read and write one list of times. */
@@ -44,7 +45,7 @@ export const isKeyless = ({ plainKey, rules }: Claim): boolean =>
 function plainKeyOf({ key }: FrequencyRule, properties: Properties, factKey: string): string {
   if (key === 'fact') return factKey
   if (!key) return ''
-  const given: unknown = key(copyOf(properties))
+  const given: unknown = runCode('key', () => key(copyOf(properties)))
   const isKey = typeof given === 'string' || typeof given === 'boolean' || Number.isFinite(given)
   return isKey && String(given).trim() ? String(given) : ''
 }

@@ -110,12 +110,11 @@ function asOccurrence(text: string | undefined): (Occurrence & Pick<Held, 'numbe
 /** Undefined: an earlier version has kept it, and it is validated when it is released. */
 function asChecked(found: Partial<Checked> | undefined): Checked | undefined {
   if (!found) return undefined
-  const { issues, invalid, leftOut, id, broken } = found
+  const { issues, invalid, leftOut, id } = found
   return {
     issues: Array.isArray(issues) ? issues : [],
     invalid: Array.isArray(invalid) ? invalid.map(String) : [],
     leftOut: Array.isArray(leftOut) ? leftOut.map(String) : undefined,
     id: isEventId(id) ? id : undefined,
-    broken: Boolean(broken),
   }
 }

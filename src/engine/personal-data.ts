@@ -1,15 +1,12 @@
+import { bounded, MAX_TEXT } from '../support/bounded.ts'
 import { withoutSecretValues, withoutTokens } from '../support/tokens.ts'
 import { allDetectors, type Detector, kindOfNumber, namedDetectors } from './detectors.ts'
 import type { Finding, PersonalDataKind, Properties } from './types.ts'
 
 const MAX_DEPTH = 8
 const MAX_VALUES = 10_000
-/** Characters of one text that are looked at; no pattern ever gets a longer one. */
-export const MAX_TEXT = 4_000
 /** Maximum length of all texts of one check together. */
 const MAX_TEXTS = 40_000
-/** Longer than what may be cut in two at the end of `MAX_TEXT`. */
-const MARGIN = 500
 
 // Most text ends here: nothing below can match without one of these.
 const SUSPICIOUS =
@@ -33,11 +30,8 @@ export function redactText(text: string): string {
 }
 
 function redact(text: string, onFound: OnFound, by = allDetectors): string {
-  if (text.length > MAX_TEXT) {
-    onFound('unchecked')
-    return `${redactShort(text.slice(0, MAX_TEXT), onFound, by).slice(0, MAX_TEXT - MARGIN)}[unchecked]`
-  }
-  return redactShort(text, onFound, by)
+  if (text.length > MAX_TEXT) onFound('unchecked')
+  return bounded(text, (short) => redactShort(short, onFound, by))
 }
 
 function redactShort(text: string, onFound: OnFound, by: readonly Detector[]): string {

@@ -24,6 +24,9 @@ export interface PlainCopy {
   readonly changed: readonly SchemaIssue[]
 }
 
+/** It concerns all that was given. */
+export const isWhole = ({ path = [] }: SchemaIssue): boolean => path.length === 0
+
 interface Walk {
   readonly maxDepth: number
   readonly path: PropertyKey[]
@@ -38,21 +41,21 @@ interface Walk {
 /**
  * Copies what a caller gave, so that neither side sees what the other changes later, and decides what JSON cannot say:
  * `toJSON` is honoured, a bigint becomes text, an instance of a class gives its own enumerable fields, and what has no
- * form at all is left out. Never throws; takes a bounded time whatever it is given.
+ * form at all is left out. Never throws; takes a bounded time whatever it is given. `room`: multiplies the bounds.
  */
-export function plainCopy(given: unknown, maxDepth = MAX_DEPTH): PlainCopy {
+export function plainCopy(given: unknown, maxDepth = MAX_DEPTH, room = 1): PlainCopy {
   const walk: Walk = {
     maxDepth,
     path: [],
     around: [],
     lost: [],
     changed: [],
-    valuesLeft: MAX_VALUES,
-    textLeft: MAX_TEXT,
+    valuesLeft: MAX_VALUES * room,
+    textLeft: MAX_TEXT * room,
   }
-  const copy = copied(walk, () => given ?? {})
+  const copy = copied(walk, () => (given === undefined ? {} : given))
   if (typeof copy !== 'object' || copy === null || Array.isArray(copy)) {
-    if (walk.lost.length === 0) leaveOut(walk, 'is no object')
+    if (!walk.lost.some(isWhole)) leaveOut(walk, 'is no object')
     return { value: {}, lost: walk.lost, changed: [] }
   }
   return { value: copy as Properties, lost: walk.lost, changed: walk.changed }
@@ -96,7 +99,10 @@ function copyText(walk: Walk, text: string): string | undefined {
 }
 
 function copyObject(walk: Walk, given: object): unknown {
-  const value = jsonOf(given, walk.path.at(-1))
+  const { toJSON } = given as { readonly toJSON?: unknown }
+  const hasJson = typeof toJSON === 'function'
+  const value: unknown = hasJson ? toJSON.call(given, String(walk.path.at(-1) ?? '')) : given
+  if (value === null && tagOf(given) === 'Date') return leaveOut(walk, 'is an invalid date')
   if (typeof value !== 'object' || value === null) return copyValue(walk, value)
   if (walk.around.includes(value)) return leaveOut(walk, 'contains itself')
   if (walk.around.length > walk.maxDepth) return leaveOut(walk, 'is nested too deep')
@@ -104,7 +110,7 @@ function copyObject(walk: Walk, given: object): unknown {
   const form = formOf(value)
   if ('primitive' in form) return copyValue(walk, form.primitive)
   if (form.foreign) return leaveOut(walk, `is ${form.foreign}`)
-  return copyFields(walk, value, form.isPlain)
+  return copyFields(walk, value, form.isPlain, hasJson ? toJSON : undefined)
 }
 
 function copyList(walk: Walk, list: readonly unknown[]): unknown {
@@ -123,7 +129,8 @@ function copyList(walk: Walk, list: readonly unknown[]): unknown {
   return copy
 }
 
-function copyFields(walk: Walk, source: object, isPlain: boolean): unknown {
+/** `heard`: a `toJSON` that has been called. */
+function copyFields(walk: Walk, source: object, isPlain: boolean, heard: unknown): unknown {
   const names = Object.keys(source)
   if (names.length > walk.valuesLeft) return leaveOut(walk, 'has too many values')
   if (!isPlain) note(walk, walk.changed, 'is an instance of a class: its own fields are taken')
@@ -133,8 +140,11 @@ function copyFields(walk: Walk, source: object, isPlain: boolean): unknown {
   for (const name of names) {
     walk.path.push(name)
     const safeName = copyText(walk, name)
-    const value =
-      safeName === undefined ? undefined : copied(walk, () => (source as Record<string, unknown>)[name])
+    const read = () => {
+      const inner = (source as Record<string, unknown>)[name]
+      return inner === heard ? undefined : inner
+    }
+    const value = safeName === undefined ? undefined : copied(walk, read)
     if (safeName !== undefined && value !== undefined) setField(copy, safeName, value)
     walk.path.pop()
   }
@@ -155,10 +165,7 @@ function note(walk: Walk, list: SchemaIssue[], message: string): void {
 export const shortened = (key: PropertyKey) =>
   typeof key === 'string' && key.length > 100 ? `${wellFormed(key.slice(0, 100))}…` : key
 
-function jsonOf(value: object, key: PropertyKey = ''): unknown {
-  const { toJSON } = value as { readonly toJSON?: unknown }
-  return typeof toJSON === 'function' ? toJSON.call(value, String(key)) : value
-}
+const tagOf = (value: object): string => Object.prototype.toString.call(value).slice(8, -1)
 
 type Form =
   | { readonly primitive: unknown }
@@ -173,7 +180,7 @@ function formOf(value: object): Form {
     const { $$typeof } = value as { readonly $$typeof?: unknown }
     return { isPlain, foreign: typeof $$typeof === 'symbol' ? 'a React element' : undefined }
   }
-  const tag = Object.prototype.toString.call(value).slice(8, -1)
+  const tag = tagOf(value)
   if (BOXED.test(tag)) {
     const primitive: unknown = value.valueOf()
     if (typeof primitive !== 'object') return { primitive }

@@ -12,6 +12,8 @@ const MAX_QUEUED = 1_000
 const MAX_ATTEMPTS = 8
 /** A batch that fails more often is divided: the first failures may have been of the moment. */
 const WHOLE_ATTEMPTS = 2
+/** Of a batch that fails, so many events are tried alone; at its last attempt as many as of one that was refused. */
+const FIRST_ALONE = 5
 const RETRY = { firstMs: 1_000, longestMs: 60_000 }
 /** A destination that does not answer must not hold up what comes after. */
 const LONGEST_ANSWER_MS = 30_000
@@ -123,24 +125,23 @@ export function createQueue<Payload>(
     const begun = withdrawals
     const open = new Set(batch)
     let failure: Failure | undefined
-    const reject = (rows: readonly Waiting[], { news }: Failure) => {
-      for (const row of rows) open.delete(row)
-      report(rows, 'rejected', news)
-    }
     /** Undefined: the events must not be sent any more, or the destination does not answer. */
     async function accepts(part: readonly Waiting[]): Promise<boolean | undefined> {
       if (disposed || begun !== withdrawals || consent() !== 'granted') return undefined
       const failed = await give(part, reason)
       if (!failed) for (const row of part) open.delete(row)
       failure = failed ?? failure
-      if (failed?.kind === 'refused' && part.length === 1) reject(part, failed)
+      if (failed?.kind === 'refused' && part.length === 1) {
+        for (const row of part) open.delete(row)
+        report(part, 'rejected', failed.news)
+      }
       return failed?.kind === 'silent' ? undefined : !failed
     }
     const accepted = await accepts(batch)
     const divisible = failure?.kind === 'refused' || batch.some(({ attempts }) => attempts > WHOLE_ATTEMPTS)
     if (accepted === false && divisible && batch.length > 1) {
-      const untried = await sift(batch, accepts)
-      if (failure?.kind === 'refused') reject(untried, failure)
+      const last = failure?.kind === 'refused' || batch.some(({ attempts }) => attempts >= MAX_ATTEMPTS)
+      await sift(batch, accepts, last ? undefined : FIRST_ALONE)
     }
     if (open.size) again([...open], begun, failure)
   }

@@ -55,7 +55,10 @@ export interface TrackerOptions<P extends AnyPlan> {
   readonly traits?: readonly string[] | undefined
   /** Automated browsers and crawlers: `context.bot` flags them, or their events are dropped. Default `'flag'`. */
   readonly bots?: 'flag' | 'drop' | undefined
-  /** Last word before an event is queued: returns it, changed or not, or null to drop it. Synchronous. */
+  /**
+   * Last word before an event is queued: returns it, changed or not, or null to drop it. Synchronous. It is not validated again;
+   * `issues` stay as they were. If it throws, the event is dropped (`code-threw`).
+   */
   readonly beforeSend?: ((event: TrackedEvent) => TrackedEvent | null) | undefined
   /**
    * `createTracker({ plan, journey })`, imported like this function: remembers what counted, for derived events (`after`),

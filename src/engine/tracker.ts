@@ -177,7 +177,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     storage,
     surroundings,
     admit: (occurrence, who = identity.current()) => admission.admit(occurrence, who),
-    refuse: (occurrence) => admission.refuse(occurrence, 'dropped', 'invalid-properties'),
+    refuse: (occurrence) => admission.refuse(occurrence, 'dropped', 'code-threw'),
     record,
     advice,
   })
@@ -244,8 +244,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     admission.expire()
     // Callers without a compiler give anything, also what cannot be read.
     const name = attempt(() => String(event)) ?? ''
-    const read = typeof properties === 'object' && properties ? properties : {}
-    const given = texts ? read : (attempt(() => withoutTexts(read, trigger)) ?? {})
+    const given = texts ? properties : (attempt(() => withoutTexts(properties, trigger)) ?? properties)
     const happened = { event: name, properties: given, trigger, ...surroundings(scope), time }
     if (disposed) return admission.refuse(happened, 'dropped', 'disabled')
     const occurrence = admission.freeze(happened, id)

@@ -16,6 +16,7 @@ export type Reason =
   | 'not-in-browser'
   | 'unknown-event'
   | 'invalid-properties'
+  | 'code-threw'
   | 'personal-data'
   | 'not-counted'
   | 'retired'
@@ -151,15 +152,24 @@ export interface Occurrence {
 
 /** Result of validating an occurrence's properties, once, when it happens. */
 export interface Checked {
-  readonly issues: readonly SchemaIssue[]
+  readonly issues: readonly Issue[]
   /** Paths such as `items.0.price` that are not as the plan wants them; an empty one concerns all properties. */
   readonly invalid: readonly string[]
   /** Facts that an event without a schema leaves out. */
   readonly leftOut?: readonly string[] | undefined
   /** The id that the call or the plan gave. */
   readonly id?: string | undefined
-  /** Code of the plan threw, or the properties could not be read: the event is dropped under every policy. */
-  readonly broken?: boolean | undefined
+  /** Code of the plan threw: the event is dropped under every policy. */
+  readonly threw?: boolean | undefined
+}
+
+/** Something about an attempt that is not as the plan wants it. */
+export interface Issue extends SchemaIssue {
+  /**
+   * Undefined: a property is invalid, its path travels in the event's `issues`, and the `invalid` policies apply. `cleaned`:
+   * something was converted or left out, and the event is valid without it · `id`: the id was ignored, and one was generated.
+   */
+  readonly kind?: 'cleaned' | 'id' | undefined
 }
 
 /**
@@ -370,7 +380,7 @@ export interface Decision {
   readonly scope: Properties
   /** The validated output, or the input when it is invalid; absent in production unless the overlay is open. */
   readonly properties?: Properties | undefined
-  readonly issues?: readonly SchemaIssue[] | undefined
+  readonly issues?: readonly Issue[] | undefined
   /** Facts that the component reported and the event leaves out, because the plan declares no `properties` for it. */
   readonly leftOut?: readonly string[] | undefined
   /** Redacted in `properties`, `page` and `scope`. */
@@ -536,7 +546,7 @@ export interface IdentifyOptions {
 export interface TrackOptions {
   /**
    * The event's id, for a server that reports the same event: an order number, a booking. 1-100 characters, without
-   * control characters; another one is an issue in the record, and the event gets an id of the tracker. Takes precedence
+   * control characters; another one is ignored with an issue in the record, and one is generated. Takes precedence
    * over the event's `id` in the plan. Default: a random UUID, for once-events one derived from the user or session.
    */
   readonly id?: string | undefined

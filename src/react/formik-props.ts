@@ -1,7 +1,9 @@
 'use client'
 
 import { type FormEvent, useState } from 'react'
+import { attempt } from '../support/attempt.ts'
 import { libraryResets } from '../triggers/form-attempt.ts'
+import { codeOf, isFailure } from '../triggers/form-outcome.ts'
 import { answer } from '../triggers/handler-call.ts'
 import { createHandlerCalls, type HandlerCalls, refused } from './handler-calls.ts'
 import { namesWithErrors } from './names-with-errors.ts'
@@ -27,18 +29,43 @@ export interface FormikFormProps {
   readonly invalidFields: () => readonly string[]
 }
 
-/** Your `onSubmit`, for `useFormik` or `<Formik>`, and for `formikProps`. Stable. */
+/**
+ * Your `onSubmit`, for `useFormik` or `<Formik>`, and for `formikProps`. Stable. A `setStatus` of its helpers with an error, such as
+ * `{ error }`, `{ errors }` or `{ serverError }`, is a failure.
+ */
 export function useFormikSubmit<Values, Helpers, Result>(
   onSubmit: (values: Values, helpers: Helpers) => Result,
 ): FormikSubmit<Values, Helpers, Result> {
   const latest = useLatest(onSubmit)
   const [submit] = useState(() => {
     const calls = createHandlerCalls()
-    const call = (values: Values, helpers: Helpers) => calls.call(() => latest.current(values, helpers))
+    const call = (values: Values, helpers: Helpers) => {
+      let status: unknown
+      const watched = watchStatus(helpers, (next) => {
+        status = next
+      })
+      return calls.call(
+        () => latest.current(values, watched),
+        (found) => (found.kind !== 'rejected' && hasFailed(status) ? refused(codeOf(status)) : found),
+      )
+    }
     return Object.assign(call, { calls })
   })
   return submit
 }
+
+/** The same helpers: Formik tells nobody which submission has set its status. */
+function watchStatus<Helpers>(helpers: Helpers, onStatus: (status: unknown) => void): Helpers {
+  const { setStatus } = Object(helpers) as { setStatus?: (status: unknown) => void }
+  if (typeof setStatus !== 'function') return helpers
+  const set = (status: unknown) => {
+    onStatus(status)
+    setStatus(status)
+  }
+  return { ...helpers, setStatus: set }
+}
+
+const hasFailed = (status: unknown) => attempt(() => isFailure(status)) ?? false
 
 /**
  * Makes the props of `TrackedForm` for Formik, in place of `<Form>`. The promise of Formik's `submitForm` is also fulfilled

@@ -1,4 +1,4 @@
-import { type Answering, answer, callHandler } from '../triggers/handler-call.ts'
+import { type Answer, type Answering, answer, callHandler } from '../triggers/handler-call.ts'
 
 /**
  * Tells which call of the application's handler belongs to which submission of a form library: both happen in the same
@@ -7,10 +7,11 @@ import { type Answering, answer, callHandler } from '../triggers/handler-call.ts
 export function createHandlerCalls() {
   const open: { answering?: Answering }[] = []
   return {
-    call<Result>(handler: () => Result): Result {
+    /** `judge`: what the library knows when the handler has ended may say more than its answer. */
+    call<Result>(handler: () => Result, judge = (found: Answer) => found): Result {
       return callHandler(handler, (answering) => {
         const caller = open.find((submission) => !submission.answering)
-        if (caller) caller.answering = answering
+        if (caller) caller.answering = answering instanceof Promise ? answering.then(judge) : judge(answering)
       })
     },
     /** Resolves to how the handler ended that `submit` has called, undefined if none; rejects as `submit` does. */

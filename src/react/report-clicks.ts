@@ -1,6 +1,6 @@
 import type { MouseEvent, MouseEventHandler } from 'react'
 import { attempt } from '../support/attempt.ts'
-import { noteUse } from '../triggers/clicks.ts'
+import { type NotedUse, noteUse } from '../triggers/clicks.ts'
 import { contain } from '../triggers/contained.ts'
 import type { Fact, Report } from './report.ts'
 
@@ -16,9 +16,8 @@ interface ConsumerHandlers<E extends Element> {
   readonly bubble?: MouseEventHandler<E> | undefined
 }
 
-interface Note {
+interface Note extends NotedUse {
   readonly click: Event | undefined
-  readonly deliver: () => void
 }
 
 /** The newest click of each watched element. */
@@ -36,8 +35,8 @@ export function reportClicks<E extends Element>(
     const use = fact && report.use(fact)
     if (!use) return undefined
     const click = clickOf(event)
-    if (!click) return { click, deliver: use.report }
-    const noted = { click, deliver: noteUse(click, { ...use, watcher: event.currentTarget }) }
+    if (!click) return { click, isTaken: () => false, report: use.report }
+    const noted = { click, ...noteUse(click, { ...use, watcher: event.currentTarget }) }
     notes.set(report, noted)
     return noted
   }
@@ -47,14 +46,17 @@ export function reportClicks<E extends Element>(
       consumer.capture?.(event)
     },
     bubble(event) {
+      const click = clickOf(event)
+      const noted = notes.get(report)
+      notes.delete(report)
+      const isNoted = noted && (click === undefined || click === noted.click)
+      const use = isNoted ? noted : note(event)
+      // Now: the handlers of the link itself, such as a router's, prevent the default and follow it.
+      const isTaken = contain(report.failed, () => use?.isTaken())
       try {
         consumer.bubble?.(event)
       } finally {
-        const click = clickOf(event)
-        const noted = notes.get(report)
-        notes.delete(report)
-        const same = noted && (click === undefined || click === noted.click)
-        ;(same ? noted : note(event))?.deliver()
+        if (!isTaken) use?.report()
       }
     },
   }

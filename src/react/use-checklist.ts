@@ -4,6 +4,7 @@ import { useCallback } from 'react'
 import type { AnyTracker } from '../engine/types.ts'
 import type { ChecklistFacts } from '../plan/facts.ts'
 import type { EventsOf, PropertyValue, RegisteredPlan } from '../plan/register.ts'
+import { contain } from '../triggers/contained.ts'
 import { useTracker } from './context.ts'
 import type { FactEvents, NamedEvents } from './fact-events.ts'
 import { type FactOptions, useFacts } from './use-facts.ts'
@@ -47,20 +48,21 @@ function useItems(name: string, items: readonly string[], options: ErasedOptions
   const report = useFacts(standard, { component: 'Checklist', name, events, properties })
   const latest = useLatest({ tracker, name, items, completed })
   const complete = useCallback(
-    (item: string) => {
-      const { tracker, name, items, completed } = latest.current
-      const seen = seenBy(tracker, name)
-      seen.add(item)
-      const done = items.filter((one) => seen.has(one) || completed.includes(one)).length
-      const payload = {
-        checklist_name: name,
-        items_completed: done,
-        items_total: items.length,
-        progress_percent: items.length && Math.round((100 * done) / items.length),
-      }
-      report({ fact: 'item', factKey: `${name}:${item}`, payload: { ...payload, item_name: item } })
-      if (done === items.length) report({ fact: 'complete', factKey: name, payload })
-    },
+    (item: string) =>
+      contain(report.failed, () => {
+        const { tracker, name, items, completed } = latest.current
+        const seen = seenBy(tracker, name)
+        seen.add(item)
+        const done = items.filter((one) => seen.has(one) || completed.includes(one)).length
+        const payload = {
+          checklist_name: name,
+          items_completed: done,
+          items_total: items.length,
+          progress_percent: items.length && Math.round((100 * done) / items.length),
+        }
+        report({ fact: 'item', factKey: `${name}:${item}`, payload: { ...payload, item_name: item } })
+        if (done === items.length) report({ fact: 'complete', factKey: name, payload })
+      }),
     [latest, report],
   )
   return { complete }

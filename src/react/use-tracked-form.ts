@@ -137,30 +137,31 @@ export function useFormHandle(options: ErasedFormOptions): TrackedFormHandle {
     return () => {
       stop()
       // Later: an effect may end the page of a form that is gone, and one that Activity hides may be left with its page.
-      setTimeout(() => own(form, 'isConnected') || forget())
+      setTimeout(contained(() => own(form, 'isConnected') || forget()))
     }
   })
-  return useMemo(
-    () => ({
+  return useMemo(() => {
+    /** A handler of the application calls it. */
+    const safely =
+      <Given extends unknown[]>(run: (...given: Given) => void) =>
+      (...given: Given) =>
+        void contain(report.failed, () => run(...given))
+    const submitted = safely(observer.submitted)
+    return {
       ref,
       onSubmit: (handler) => {
-        const tracked = trackAction(
-          (event: FormEvent<HTMLFormElement>) => handler?.(event),
-          observer.submitted,
-          false,
-        )
+        const tracked = trackAction((event: FormEvent<HTMLFormElement>) => handler?.(event), submitted, false)
         // React also hands up the submits of forms in portals.
         return (event) => (event.target === event.currentTarget ? tracked(event) : handler?.(event))
       },
-      trackAction: (action) => (needsServer(action) ? action : trackAction(action, observer.submitted)),
-      succeed: observer.succeed,
-      fail: observer.fail,
-      enterStep: (...step) => contain(report.failed, () => observer.enterStep(...step)),
-      calendarOpened: () => observer.calendarOpened(),
-      slotSelected: () => observer.slotSelected(),
-    }),
-    [ref, observer, report],
-  )
+      trackAction: (action) => (needsServer(action) ? action : trackAction(action, submitted)),
+      succeed: safely(() => observer.succeed()),
+      fail: safely(observer.fail),
+      enterStep: safely(observer.enterStep),
+      calendarOpened: safely(() => observer.calendarOpened()),
+      slotSelected: safely(() => observer.slotSelected()),
+    }
+  }, [ref, observer, report])
 }
 
 /** The component that is mounted: its props, and where its facts go. */

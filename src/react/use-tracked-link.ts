@@ -37,7 +37,7 @@ export const standardLinkEvents: Readonly<Record<Exclude<keyof LinkFacts, 'inter
 
 const noStandard = {}
 
-/** Props for a link of your own: spread them on it. A prevented default counts too: routers prevent every good click. */
+/** Props for a link of your own: spread them on it. A default that the link's own handlers prevent counts: routers do. */
 export function useTrackedLink(options: TrackedLinkOptions): TrackedLinkProps {
   return useReportedLink(options, readLink).handlers
 }

@@ -1,3 +1,4 @@
+import { bounded } from './bounded.ts'
 import { parametersOf } from './parameters.ts'
 import { withoutTokens } from './tokens.ts'
 
@@ -10,29 +11,33 @@ const ORIGIN = /^\s*(?:(?:https?:)?[\\/]{2,}|https?:[\\/]*|[a-z][\w+.-]*:\/\/)[^
  * addresses that are contents themselves (`data:`, `blob:`, `mailto:`, …). Never throws.
  */
 export function scrub(href: string, allowed: readonly string[] = []): string {
-  if (/^\s*(?:blob|data|javascript|mailto|tel|sms|about):/i.test(href)) return ''
-  const [address = '', query = ''] = (href.split('#', 1)[0] as string).split(/\?(.*)/s)
-  const kept = query.split('&').filter((pair) => {
-    const [[name] = []] = parametersOf(pair)
-    return name !== undefined && allowed.includes(name)
+  if (/^(?:blob|data|javascript|mailto|tel|sms|about):/i.test(href.trimStart())) return ''
+  const [address = '', ...queries] = (href.split('#', 1)[0] as string).split('?')
+  const kept = queries
+    .join('?')
+    .split('&')
+    .filter((pair) => {
+      const [[name] = []] = parametersOf(pair)
+      return name !== undefined && allowed.includes(name)
+    })
+  const anonymous = bounded(address, (short) => {
+    const [origin, path] = parts(short)
+    return origin + withoutTokens(path)
   })
-  const [origin, path] = parts(address)
-  const anonymous = origin + withoutTokens(path)
   return kept.length ? `${anonymous}?${kept.join('&')}` : anonymous
 }
 
 /** Returns the address of a file or server without user name, password, query and fragment. */
 export function withoutCredentials(href: string): string {
-  return parts(href.split(/[?#]/, 1)[0] as string).join('')
+  return bounded(href.split(/[?#]/, 1)[0] as string, (short) => parts(short).join(''))
 }
 
 /** The origin and the path, both without a user name, also of an address inside of the path. */
 function parts(address: string): readonly [origin: string, path: string] {
   const origin = ORIGIN.exec(address)?.[0] ?? ''
-  return [
-    origin.replace(/^(\s*(?:[a-z][\w+.-]*:)?[\\/]*).*@/is, '$1'),
-    address.slice(origin.length).replace(/\/\/[^/@]+@/g, '//'),
-  ]
+  const [scheme = ''] = /^\s*(?:[a-z][\w+.-]*:)?[\\/]*/i.exec(origin) ?? []
+  const host = origin.slice(Math.max(scheme.length, origin.lastIndexOf('@') + 1))
+  return [scheme + host, address.slice(origin.length).replace(/(:[\\/]|\/\/)[^\\/]+@/g, '$1')]
 }
 
 /** All parameters of an address, those in the fragment of a hash router (`#/products?id=1`) too. */

@@ -65,6 +65,7 @@ function verdictOf({ outcome, reason, frequency, consent, issues = [] }: Decisio
     'consent-denied': Object.entries(consent).map(([category, state]) => `${category} ${state}`),
     'consent-pending': Object.entries(consent).map(([category, state]) => `${category} ${state}`),
     'invalid-properties': issues.map(({ message }) => message),
+    'code-threw': issues.map(({ message }) => message),
   } as Partial<Record<string, readonly string[]>>
   const detail = details[reason] ?? []
   return `${outcome}: ${reason}${detail.length ? ` (${detail.join('; ')})` : ''}`

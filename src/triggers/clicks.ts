@@ -1,3 +1,5 @@
+import { own } from '../support/unclobbered.ts'
+import { contained } from './contained.ts'
 import { pathOf } from './event-path.ts'
 
 /** One use of a watched element. */
@@ -10,6 +12,15 @@ export interface Use {
   readonly report: () => void
   /** Tells when the page ends on which the click was made. Returns a stop. */
   readonly onPageEnd: (listener: () => void) => () => void
+  /** Where the click arrives if no handler stops it: it is reported there. */
+  readonly end?: EventTarget | undefined
+}
+
+export interface NotedUse {
+  /** A control inside of the watched link was clicked, and has prevented by now that the link is followed. */
+  readonly isTaken: () => boolean
+  /** Reports the use, at most once. */
+  readonly report: () => void
 }
 
 interface Noted extends Use {
@@ -19,25 +30,27 @@ interface Noted extends Use {
   done: boolean
 }
 
+const noUse: NotedUse = { isTaken: () => false, report: () => {} }
+
 const notedOf = new WeakMap<Event, Noted[]>()
 
 /** A click in a `<label>` that the browser repeats on the label's control, in the same task. */
 let repeated: { readonly click: Event; readonly control: Element; repetition?: Event } | undefined
 
 /**
- * Notes a use while the click is on its way down, before any handler can hide it. The returned function reports it, at most
- * once. If it is never called, because a handler stopped the click or removed the element, the use is reported in the next
- * task, when its page ends, or at `pagehide`, whichever comes first. A handler that stops the click and prevents its default
- * takes it for itself, such as a button in a card that is a link: that is no use.
+ * Notes a use while the click is on its way down, before any handler can hide it. Its user reports it once the click has
+ * arrived at the watched element. If it never does, because a handler stopped the click or removed the element, the use is
+ * reported in the next task, when its page ends, or at `pagehide`, whichever comes first. A handler that stops the click and
+ * prevents its default takes it for itself, such as a button in a card that is a link: that is no use.
  */
-export function noteUse(event: Event, use: Use): () => void {
+export function noteUse(event: Event, use: Use): NotedUse {
   const path = pathOf(event)
   const click = originOf(event, path)
   const distance = path.indexOf(use.watcher)
   const rivals = (notedOf.get(click) ?? []).filter(
     (other) => other.owner === use.owner && other.name === use.name,
   )
-  if (rivals.some((other) => other.done || other.distance < distance)) return () => {}
+  if (rivals.some((other) => other.done || other.distance < distance)) return noUse
   for (const outer of rivals) outer.done = true
   const noted: Noted = { ...use, distance, done: false }
   notedOf.set(click, [...(notedOf.get(click) ?? []).filter((other) => !rivals.includes(other)), noted])
@@ -46,26 +59,42 @@ export function noteUse(event: Event, use: Use): () => void {
 
   // A listener of the page that prevents every default has decided before anyone could take this click.
   const preventedBefore = event.defaultPrevented
-  const report = () => {
+  const isPrevented = () => event.defaultPrevented && !preventedBefore
+  const report = contained(() => {
     if (noted.done) return
     noted.done = true
     use.report()
-  }
-  const settle = () => {
+  })
+  const settle = contained(() => {
     for (const stop of stops) stop()
     if (repeated?.click === click) repeated = undefined
-    if (preventedBefore || !event.defaultPrevented) report()
+    if (!isPrevented()) report()
     noted.done = true
-  }
+  })
   const view = use.watcher.ownerDocument.defaultView ?? window
   const timer = setTimeout(settle)
   view.addEventListener('pagehide', settle)
+  use.end?.addEventListener(event.type, report)
   const stops = [
     () => clearTimeout(timer),
     () => view.removeEventListener('pagehide', settle),
+    () => use.end?.removeEventListener(event.type, report),
     use.onPageEnd(settle),
   ]
-  return report
+  return { isTaken: () => isPrevented() && isLink(use.watcher) && isOnControl(path, use.watcher), report }
+}
+
+/** Of SVG, too. A form may have a control that is called `localName`. */
+export function isLink(node: EventTarget): node is Element {
+  return /^(a|area)$/.test(String(own(node as Element, 'localName')))
+}
+
+const CONTROLS = 'button, input, select, textarea, summary, [role=button], [role=checkbox], [role=switch]'
+
+/** True if the click is on a control inside of `link`. */
+export function isOnControl(path: readonly EventTarget[], link: EventTarget): boolean {
+  const inside = path.slice(0, path.indexOf(link)) as Element[]
+  return inside.some((node) => own(node, 'matches')?.call(node, CONTROLS))
 }
 
 /** The click that the browser repeats with this one, else this one itself: a click is repeated once. */

@@ -47,7 +47,7 @@ interface Told {
  * Judges by shape, so that answers of another realm, of a client or of a form state are recognized. Throws if
  * a getter does.
  */
-function isFailure(value: unknown): boolean {
+export function isFailure(value: unknown): boolean {
   if (value === false || isError(value)) return true
   const { ok, success, error, serverError, errors, fieldErrors, formErrors, validationErrors } = Object(
     value,

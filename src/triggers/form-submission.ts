@@ -1,5 +1,6 @@
 import type { FormProgress } from '../plan/facts.ts'
 import type { UnknownReason } from '../support/unknown-outcome.ts'
+import { contained } from './contained.ts'
 import { type ErrorCode, type FormOutcome, isAborted, verdictOf } from './form-outcome.ts'
 import type { Answer, Answering } from './handler-call.ts'
 
@@ -55,7 +56,10 @@ export function createSubmission(options: SubmissionOptions) {
   function doubt() {
     if (isStep) return options.onStepSent()
     options.onUnknown(why)
-    setTimeout(() => isOpen() && !awaited && options.onHint(why), hintMs)
+    setTimeout(
+      contained(() => isOpen() && !awaited && options.onHint(why)),
+      hintMs,
+    )
   }
 
   function submitted(answering: Answering) {
@@ -69,7 +73,7 @@ export function createSubmission(options: SubmissionOptions) {
   function follow(answering: Answering) {
     awaited = answering
     later = undefined
-    const judge = (answer: Answer) => {
+    const judge = contained((answer: Answer) => {
       if (awaited !== answering) return
       if (later && answer.kind === 'rejected' && isAborted(answer.value)) return follow(later)
       options.soon(() => {
@@ -83,7 +87,7 @@ export function createSubmission(options: SubmissionOptions) {
         } else if (isStep && found.code === '') options.onStepSent()
         else conclude(found.code)
       }, commitMs)
-    }
+    })
     if (answering instanceof Promise) void answering.then(judge)
     else judge(answering)
   }

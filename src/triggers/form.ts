@@ -44,11 +44,12 @@ export function createFormObserver(options: FormOptions, report: (fact: FormRepo
     attempt = mine
   }
   const leave = () => attempt?.leave()
+  let onPageHide = leave
   /** Of a form that is gone, unless its attempt has moved to another element. */
   const end = (form: HTMLFormElement) => {
     if (own(form, 'isConnected') || options.acrossPages || attempt?.form() !== form) return
     leave()
-    viewOf(form)?.removeEventListener('pagehide', leave)
+    viewOf(form)?.removeEventListener('pagehide', onPageHide)
   }
 
   return {
@@ -69,7 +70,8 @@ export function createFormObserver(options: FormOptions, report: (fact: FormRepo
         for (const type of types) method.call(tree, type, onEvent, true)
       }
       listen('addEventListener')
-      viewOf(form)?.addEventListener('pagehide', leave)
+      if (onPageHide === leave) onPageHide = contained(leave)
+      viewOf(form)?.addEventListener('pagehide', onPageHide)
       return () => {
         listen('removeEventListener')
         // StrictMode and Activity stop too: a form that is still there may be shown again, or be left with

@@ -1,7 +1,7 @@
 import type { LinkFact, LinkFacts } from '../plan/facts.ts'
 import { scrub } from '../support/address.ts'
-import { own } from '../support/unclobbered.ts'
-import { noteUse, type Use } from './clicks.ts'
+import { ask, own } from '../support/unclobbered.ts'
+import { isLink, isOnControl, noteUse, type Use } from './clicks.ts'
 import { contained } from './contained.ts'
 import { pathOf } from './event-path.ts'
 
@@ -55,33 +55,42 @@ export function readLink(link: Element, { ownDomains = [] }: LinkOptions = {}): 
 }
 
 /**
- * Reports the use of any link inside of `container`, also of one that comes later or is in an open shadow root. A click
- * counts when it has reached its link, or when it was stopped before and not prevented. Prevents and delays nothing.
+ * Reports the use of any link inside of `container`, also of one that comes later or is in an open shadow root. Listens in the
+ * capture phase at the root of the tree, where no handler of React comes before. Prevents and delays nothing.
  *
  * @param use what a report is good for: who else may report the same click. Undefined: no event wants it.
  */
 export function observeLinks(
   container: Element,
   options: () => LinkOptions,
-  use: (found: LinkReport) => Omit<Use, 'watcher'> | undefined,
+  use: (found: LinkReport) => Omit<Use, 'watcher' | 'end'> | undefined,
 ): () => void {
   const onClick = contained((click: Event) => {
     const { type, button } = click as MouseEvent
     if (button !== (type === 'click' ? MAIN_BUTTON : MIDDLE_BUTTON)) return
     const path = pathOf(click)
-    const inside = path.slice(0, path.indexOf(container))
-    const link = inside.find((node): node is Element =>
-      /^(a|area)$/.test(String(own(node as Element, 'localName'))),
-    )
+    const link = path.slice(0, Math.max(path.indexOf(container), 0)).find(isLink)
     const found = link && readLink(link, options())
     const wanted = found && use(found)
-    if (wanted) link.addEventListener(type, noteUse(click, { ...wanted, watcher: container }), { once: true })
+    if (wanted) noteUse(click, { ...wanted, watcher: container, end: endOf(path, link, found) })
   })
-  const types = ['click', 'auxclick']
-  for (const type of types) container.addEventListener(type, onClick, true)
-  return () => {
-    for (const type of types) container.removeEventListener(type, onClick, true)
+  const tree = ask(container, 'getRootNode')
+  const listen = (verb: 'addEventListener' | 'removeEventListener') => {
+    for (const type of ['click', 'auxclick']) own(tree, verb).call(tree, type, onClick, true)
   }
+  listen('addEventListener')
+  return () => listen('removeEventListener')
+}
+
+/**
+ * Where a click must arrive to count although its default is prevented, which routers do. React calls its handlers at its root,
+ * so that only the window knows whether something inside of the link has taken the click. No router follows a link to
+ * another site: if a control in it was clicked, that control has prevented the default.
+ */
+function endOf(path: readonly EventTarget[], link: Element, { fact }: LinkReport): EventTarget | undefined {
+  if (path[0] === link) return link
+  if (fact !== 'internal' && isOnControl(path, link)) return undefined
+  return link.ownerDocument.defaultView ?? undefined
 }
 
 /** Of the attribute: in SVG, `href` is no string. */

@@ -107,7 +107,7 @@ export const endOf = (durationS: number) => durationS - Math.min(1, durationS / 
 /** A stream has a `blob:` for its source: then the custom element around it may know the address. */
 function addressOf(element: MediaElement): string {
   const known = [element.currentSrc, element.getAttribute('src')]
-  return known.find((each) => each && !/^(blob|data):/.test(each)) ?? ''
+  return known.find((each) => each && !/^\s*(blob|data):/i.test(each)) ?? ''
 }
 
 function lookAt(

@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright'
+import type { Engine } from '../support/engines/launch-engine.ts'
 import type { Scenario } from './scenarios.ts'
 import { createWorld, recover, type Tally } from './world.ts'
 
@@ -14,9 +15,10 @@ export async function measure(
   { name, promised = true, times, run }: Scenario,
   scale: keyof Scenario['times'],
   browser: Browser,
+  engine: Engine = 'Chromium',
 ): Promise<Result> {
   const context = await browser.newContext()
-  const world = await createWorld(context)
+  const world = await createWorld(engine, context)
   try {
     await run(world, times[scale])
     // What is lost for good is waited for in vain.

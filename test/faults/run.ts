@@ -1,4 +1,4 @@
-import { launch } from '../support/launch.ts'
+import { launchEngine } from '../support/engines/launch-engine.ts'
 import { inLanes, measure, type Result } from './measure.ts'
 import { scenarios } from './scenarios.ts'
 import { table } from './table.ts'
@@ -9,8 +9,7 @@ export const LANES = 3
 
 /** Every scenario at its full number; a Markdown table and what else was seen. */
 export async function reportFaults(): Promise<string> {
-  // As at a visitor's: Playwright would turn the back/forward cache off.
-  const browser = await launch({ ignoreDefaultArgs: ['--disable-back-forward-cache'] })
+  const browser = await launchEngine('Chromium')
   try {
     const results: readonly Result[] = await inLanes(scenarios, LANES, (scenario) =>
       measure(scenario, 'table', browser),

@@ -14,7 +14,7 @@ const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 async function inWorld<T>(browser: Browser, run: (world: World) => Promise<T>): Promise<T> {
   const context = await browser.newContext()
-  const world = await createWorld(context)
+  const world = await createWorld('Chromium', context)
   try {
     return await run(world)
   } finally {

@@ -2,6 +2,7 @@ import { build } from 'esbuild'
 import type { BrowserContext, Page } from 'playwright'
 import { publicEntries } from '../../scripts/entries.mjs'
 import { type CollectingServer, collectingServer } from '../support/collecting-server.ts'
+import type { Engine } from '../support/engines/launch-engine.ts'
 import type { FaultsPage } from './page.ts'
 
 declare global {
@@ -44,6 +45,7 @@ export interface Tally {
 }
 
 export interface World {
+  readonly engine: Engine
   readonly server: CollectingServer
   readonly context: () => BrowserContext
   /** Later pages are opened in this one: after a crash. */
@@ -60,7 +62,7 @@ export interface World {
 }
 
 /** A server of its own, and the count of what was sent to it. */
-export async function createWorld(first: BrowserContext): Promise<World & AsyncDisposable> {
+export async function createWorld(engine: Engine, first: BrowserContext): Promise<World & AsyncDisposable> {
   files ??= bundled()
   const server = await collectingServer(await files)
   const sent = new Set<string>()
@@ -81,6 +83,7 @@ export async function createWorld(first: BrowserContext): Promise<World & AsyncD
   const arrivedSteps = () => server.stored().map(({ event }) => stepOf(event))
 
   return {
+    engine,
     server,
     context: () => context,
     enter: (next) => {

@@ -39,7 +39,7 @@ const LARGEST_BODY = 1_000_000
 export async function collectingServer(files: Readonly<Record<string, string>> = {}) {
   const violationsOf = wireSchema()
   let conduct: Conducting = 'stores'
-  let requests = 0
+  const begun: string[] = []
   const copies = new Map<string, { readonly event: Arrived; copies: number }>()
   const batches: BatchSeen[] = []
   const violations: string[] = []
@@ -55,7 +55,7 @@ export async function collectingServer(files: Readonly<Record<string, string>> =
   }
 
   async function collect(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    requests++
+    begun.push(new URL(request.url ?? '', 'http://localhost').search)
     const early = typeof conduct === 'function' ? undefined : conduct
     if (early === 'refuses' || early === 'cuts before') return void request.socket.destroy()
     const body = await bodyOf(request)
@@ -133,7 +133,9 @@ export async function collectingServer(files: Readonly<Record<string, string>> =
       conduct = next
     },
     /** Requests begun at `/collect`, stored or not. */
-    requests: () => requests,
+    requests: () => begun.length,
+    /** The query of each of them, oldest first. */
+    queries: (): readonly string[] => begun,
     /** Each event once, oldest first, with the number of its stored copies. */
     stored: () => [...copies.values()],
     /** Everything that was read, stored or not, oldest first. */

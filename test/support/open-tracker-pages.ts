@@ -1,13 +1,15 @@
 import { build } from 'esbuild'
-import type { Browser, BrowserContext, LaunchOptions, Page } from 'playwright'
+import type { Browser, BrowserContext, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import { publicEntries } from '../../scripts/entries.mjs'
 import { launch } from './launch.ts'
 import { serve } from './serve.ts'
 import type { TrackerPage } from './tracker-page.ts'
 
+const PREPARE = '/prepare.js'
+
 const html = (title: string, body = '') =>
-  `<!doctype html><html lang="en"><head><title>${title}</title><link rel="icon" href="data:,"></head><body>${body}</body></html>`
+  `<!doctype html><html lang="en"><head><title>${title}</title><link rel="icon" href="data:,"><script src="${PREPARE}"></script></head><body>${body}</body></html>`
 
 async function serveTrackerPage() {
   const bundled = await build({
@@ -21,12 +23,20 @@ async function serveTrackerPage() {
   const script = '<script type="module" src="/page.js"></script>'
   // A frame without an origin may not even load a module from ours: its script is inline.
   const framed = html('Framed', `<script>${bundled.outputFiles[0]?.text}</script>`).replaceAll('"', '&quot;')
-  return serve({
+  const files: Record<string, string> = {
     '/': html('Tracked', script),
     '/other': html('Other'),
     '/opaque': html('Opaque', `<iframe sandbox="allow-scripts" srcdoc="${framed}"></iframe>`),
     '/page.js': bundled.outputFiles[0]?.text ?? '',
-  })
+    [PREPARE]: '',
+  }
+  return {
+    ...(await serve(files)),
+    /** Served before the other scripts of each page: WebKit's driver cannot put it there. */
+    prepare: (source: string) => {
+      files[PREPARE] = source
+    },
+  }
 }
 
 export async function openPage(context: BrowserContext, url: string): Promise<Page> {
@@ -35,20 +45,21 @@ export async function openPage(context: BrowserContext, url: string): Promise<Pa
   return page
 }
 
-/** For the tests of a file: pages with a tracker, in a browser profile of its own for each test. */
-export function trackerPages(options?: LaunchOptions) {
+/** For the tests around: pages with a tracker, in a browser profile of its own for each test. */
+export function trackerPages(launchBrowser: () => Promise<Browser> = launch) {
   let server: Awaited<ReturnType<typeof serveTrackerPage>>
   let browser: Browser
   let context: BrowserContext
   beforeAll(async () => {
     server = await serveTrackerPage()
-    browser = await launch(options)
+    browser = await launchBrowser()
   })
   afterAll(async () => {
     await browser?.close()
     await server?.[Symbol.asyncDispose]()
   })
   beforeEach(async () => {
+    server.prepare('')
     context = await browser.newContext()
   })
   afterEach(() => context.close())
@@ -62,12 +73,15 @@ export function trackerPages(options?: LaunchOptions) {
       Promise.all(Array.from({ length: count }, () => open(path))),
     cookies: () => context.cookies(),
     /** Runs in each page that is opened from now on, before its own scripts. */
-    prepare: ((script, given) => context.addInitScript(script, given)) as BrowserContext['addInitScript'],
+    prepare: <A extends object>(script: (given: A) => void, given: A) =>
+      server.prepare(`(${script})(${JSON.stringify(given)})`),
   }
 }
 
 declare global {
   var rmc: TrackerPage
+  /** Of another copy of the library in the same document. */
+  var first: TrackerPage
 }
 
 export interface Arrival {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 
 const types = { js: 'text/javascript', html: 'text/html', css: 'text/css' } as const
 
-/** Files by path, on 127.0.0.1 at a free port, until disposed. `headers` go with each answer. */
+/** Files by path, read at each request, on 127.0.0.1 at a free port, until disposed. `headers` go with each answer. */
 export async function serve(
   files: Readonly<Record<string, string>>,
   headers: Readonly<Record<string, string>> = {},

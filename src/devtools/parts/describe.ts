@@ -3,7 +3,7 @@ import type { PlannedEvent } from '../../plan/define-plan.ts'
 import { didYouMean } from '../../support/nearest.ts'
 import { findingInWords, issueInWords, opensInWords, ruleInWords } from './detail-words.ts'
 import { ago } from './time-words.ts'
-import { deliveryWords, outcomeWords, reasonInWords } from './words.ts'
+import { deliveryWords, hasInvalid, outcomeWords, reasonInWords } from './words.ts'
 
 export interface DescribeContext {
   /** Epoch ms. */
@@ -42,6 +42,8 @@ const sentences = {
     `Not counted: the plan has no event "${event}".${didYouMean(event, names ?? [])} It fires when the plan declares it, or the name is corrected.`,
   'invalid-properties': (told) =>
     `Not counted: the properties are not as the plan wants them${issuesOf(told)}. It fires when they are corrected.`,
+  'code-threw': (told) =>
+    `Not counted: code of this site failed${issuesOf(told)}. It fires when that function works.`,
   'personal-data': ({ personalData = [] }) =>
     `Not counted: it carries what looks like personal data${personalData.length ? ` (${personalData.map(findingInWords).join('; ')})` : ''}. It fires without it; use an id or a category in its place.`,
   'not-counted': () =>
@@ -66,7 +68,7 @@ const sentences = {
   'consent-denied': (told) =>
     `Not sent: consent is denied (${categoriesOf(told, 'denied')}). It fires when the visitor grants it.`,
   'before-send': () =>
-    'Not sent: the code of this site stopped it in beforeSend, or failed there. It fires when beforeSend lets it through.',
+    'Not sent: the code of this site stopped it in beforeSend. It fires when beforeSend lets it through.',
   'suspected-bot': () =>
     'Not counted: this browser looks like a robot (automated or headless). It fires in the browser of a person.',
   'queue-full': () =>
@@ -121,7 +123,7 @@ function wouldBe(decision: Decision): string {
 
 /** Sent although invalid: the tracker only flags. */
 function flagged(told: Told): string {
-  return told.issues?.length && told.outcome !== 'dropped'
+  return hasInvalid(told) && told.outcome !== 'dropped'
     ? `Its properties are not as the plan wants them${issuesOf(told)}.`
     : ''
 }

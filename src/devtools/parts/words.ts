@@ -33,6 +33,7 @@ export const reasonWords = {
   'not-in-browser': 'not in a browser',
   'unknown-event': 'not in the plan',
   'invalid-properties': 'properties do not fit the plan',
+  'code-threw': 'code of this site failed',
   'personal-data': 'looks like personal data',
   'not-counted': 'success criterion not met',
   retired: 'retired in the plan',
@@ -68,7 +69,7 @@ export function reasonInWords(
 
 /** The line under an event's name: its reason, or what went wrong although it was not dropped. */
 export function newsOf(decision: Decision): { readonly text: string; readonly trouble: boolean } {
-  if (decision.outcome !== 'dropped' && decision.issues?.length)
+  if (decision.outcome !== 'dropped' && hasInvalid(decision))
     return { text: reasonWords['invalid-properties'], trouble: true }
   const troubles = Object.entries(decision.deliveries).filter(([, delivery]) => isTrouble(delivery))
   if (troubles.length > 0) return { text: deliveriesInWords(Object.fromEntries(troubles)), trouble: true }
@@ -103,6 +104,7 @@ export type Tone = 'good' | 'waiting' | 'quiet' | 'problem'
 const problems: ReadonlySet<Reason> = new Set([
   'unknown-event',
   'invalid-properties',
+  'code-threw',
   'personal-data',
   'queue-full',
   'no-destination',
@@ -118,13 +120,18 @@ export function isTrouble({ state }: Delivery): boolean {
   return state === 'rejected' || state === 'expired' || state === 'retrying'
 }
 
+/** Properties are invalid; not only cleaned. */
+export const hasInvalid = ({ issues }: Pick<Decision, 'issues'>): boolean =>
+  issues?.some(({ kind }) => kind === undefined) ?? false
+
 /** How an attempt stands to the plan. `invalid`: its properties · `deprecated`: retired too. */
 export type PlanState = 'planned' | 'unplanned' | 'invalid' | 'deprecated'
 
-export function planStateOf({ event, reason, issues }: Decision, plan: AnyPlan): PlanState {
+export function planStateOf(decision: Decision, plan: AnyPlan): PlanState {
+  const { event, reason } = decision
   const planned = plan.events.get(event)
   if (!planned) return 'unplanned'
-  if (issues?.length || reason === 'invalid-properties') return 'invalid'
+  if (reason === 'invalid-properties' || (reason !== 'code-threw' && hasInvalid(decision))) return 'invalid'
   return planned.status === 'deprecated' || planned.status === 'retired' ? 'deprecated' : 'planned'
 }
 

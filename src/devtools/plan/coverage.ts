@@ -1,5 +1,6 @@
 import type { Decision, Outcome, RecordState } from '../../engine/types.ts'
 import type { AnyPlan, PlannedEvent } from '../../plan/define-plan.ts'
+import { hasInvalid } from '../parts/words.ts'
 import { declaredBy, firstKey } from './declared.ts'
 import { gatherShape, type PropertyShape } from './shapes.ts'
 
@@ -110,7 +111,7 @@ function eventCoverage(
 function stateOf(found: Omit<EventCoverage, 'state'>, attempts: readonly Decision[]): CoverageState {
   const { event } = found
   if (!event) return 'unplanned'
-  if (attempts.some(({ issues }) => issues?.length)) return 'invalid'
+  if (attempts.some(hasInvalid)) return 'invalid'
   if (wasSeen({ ...found, state: 'seen' })) return 'seen'
   return event.status === 'draft' || event.status === 'retired' ? 'dormant' : 'missing'
 }
@@ -154,7 +155,9 @@ function driftOf(
 function failuresOf(attempts: readonly Decision[]): readonly Drift[] {
   const failures = new Map<string, { times: number; attempt: number }>()
   for (const { issues, number } of attempts) {
-    for (const property of new Set((issues ?? []).map(({ path }) => firstKey(path)))) {
+    for (const property of new Set(
+      (issues ?? []).flatMap(({ path, kind }) => (kind ? [] : firstKey(path))),
+    )) {
       const times = (failures.get(property)?.times ?? 0) + 1
       failures.set(property, { times, attempt: number })
     }

@@ -6,6 +6,7 @@ import type {
   Delivery,
   DeliveryRequest,
   DeliveryState,
+  Issue,
   Outcome,
   PersonalDataKind,
   Reason,
@@ -13,7 +14,6 @@ import type {
   RuleState,
 } from '../../engine/types.ts'
 import type { FrequencyRule, FrequencyScope } from '../../plan/frequency.ts'
-import type { SchemaIssue } from '../../plan/standard-schema.ts'
 import { consentWords, findingWords } from '../parts/detail-words.ts'
 import { deliveryWords, outcomeWords, reasonWords } from '../parts/words.ts'
 import { hiddenKey } from './redact.ts'
@@ -223,7 +223,15 @@ const decision = object<Decision>({
   }),
   scope: byName(anything),
   properties: optional(byName(anything)),
-  issues: optional(list(object<SchemaIssue>({ message: text, path: optional(list(text)) }))),
+  issues: optional(
+    list(
+      object<Issue>({
+        message: text,
+        path: optional(list(text)),
+        kind: optional(keyOf({ cleaned: 0, id: 0 })),
+      }),
+    ),
+  ),
   leftOut: optional(list(text)),
   personalData: optional(
     list(

@@ -44,8 +44,9 @@ export function redact(decision: Decision, allowed: Allowed): Decision {
     scope: withoutValues(scope, allowed),
     ...(properties && { properties: withoutValues(properties, allowed) }),
     ...(issues && {
-      issues: issues.map(({ message, path }) => ({
+      issues: issues.map(({ message, path, kind }) => ({
         message: text('issue.message', message),
+        ...(kind && { kind }),
         ...(path && { path: path.slice(0, 1).map((part) => safeName(keyOf(part), 0)) }),
       })),
     }),

@@ -131,6 +131,7 @@ const needsMore: Readonly<Partial<Record<Reason, string>>> = {
   'sampled-out': 'the draw depends on the visitor',
   repeated: 'a component reported it when it mounted again',
   'suspected-bot': 'the browser looked like a robot',
+  'code-threw': 'it depends on code of the application',
   'before-send': 'it depends on beforeSend of the application',
   'queue-full': 'it depends on all that waited',
   'no-destination': 'it depends on the destinations of the application',

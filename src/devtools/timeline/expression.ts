@@ -9,8 +9,9 @@ const MAX_SOURCE = 1_000
 const MAX_TEXT = 2_000
 /** Steps of a compiled expression. */
 const MAX_STEPS = 500
-/** Steps that one expression may take in one task, over all texts; beyond them it finds no more. */
+/** Steps that all expressions together may take in one task; beyond them they find no more. */
 export const MAX_WORK = 10_000_000
+const work = { left: MAX_WORK }
 
 type Step =
   | { readonly kind: 'one'; readonly fits: (char: string) => boolean }
@@ -33,31 +34,25 @@ export function compileExpression(source: string, flags: string): (text: string)
   if (source.length > MAX_SOURCE) throw new SyntaxError(TOO_LONG)
   const steps = assembled(parse(source, plainFlags))
   const isUnicode = /[uv]/.test(plainFlags)
-  const work = { left: MAX_WORK }
   return (text) => {
     if (work.left === MAX_WORK) queueMicrotask(() => (work.left = MAX_WORK))
     // With one character more, so that the end of what is looked at is not the end of the text.
     const short = text.slice(0, MAX_TEXT + 1)
-    return run(steps, isUnicode ? [...short] : short.split(''), work)
+    return run(steps, isUnicode ? [...short] : short.split(''))
   }
 }
 
-interface Work {
-  left: number
-}
-
-function run(steps: readonly Step[], chars: readonly string[], work: Work): boolean {
+function run(steps: readonly Step[], chars: readonly string[]): boolean {
   let now = new Set<number>()
   for (let index = 0; work.left > 0; index++) {
     // A match may begin anywhere.
-    if (reach(steps, 0, chars, index, now, work)) return true
+    if (reach(steps, 0, chars, index, now)) return true
     const char = chars[index]
     if (char === undefined || index >= MAX_TEXT) return false
     const next = new Set<number>()
     for (const at of now) {
       const step = steps[at] as Step
-      if (step.kind === 'one' && step.fits(char) && reach(steps, at + 1, chars, index + 1, next, work))
-        return true
+      if (step.kind === 'one' && step.fits(char) && reach(steps, at + 1, chars, index + 1, next)) return true
     }
     now = next
   }
@@ -71,7 +66,6 @@ function reach(
   chars: readonly string[],
   index: number,
   reached: Set<number>,
-  work: Work,
 ): boolean {
   const open = [start]
   for (let at = open.pop(); at !== undefined; at = open.pop()) {

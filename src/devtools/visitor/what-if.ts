@@ -79,6 +79,7 @@ const settled: ReadonlySet<Reason> = new Set<Reason>([
   'not-in-browser',
   'unknown-event',
   'invalid-properties',
+  'code-threw',
   'personal-data',
   'not-counted',
   'retired',

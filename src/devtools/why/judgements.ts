@@ -14,7 +14,7 @@ import {
   rulesInWords,
 } from '../parts/detail-words.ts'
 import { ago, plural } from '../parts/time-words.ts'
-import { deliveriesInWords, isTrouble } from '../parts/words.ts'
+import { deliveriesInWords, hasInvalid, isTrouble } from '../parts/words.ts'
 import type { Check, Scene } from './scene.ts'
 
 export const untried = (name: string): Check => ({
@@ -36,6 +36,7 @@ export function properties({ issues }: Verdict, refused: boolean): Check {
   const name = 'Properties'
   if (!issues) return { name, state: 'passes', seen: 'as the plan wants them' }
   const seen = issues.map(issueInWords).join('; ')
+  if (!hasInvalid({ issues })) return { name, state: 'passes', seen: `cleaned: ${seen}` }
   const mend = 'Correct what the component or the call gives, or the schema in the plan.'
   return refused
     ? { name, state: 'fails', seen, mend }
@@ -205,11 +206,18 @@ export function destinations(
 
 /** What became of the newest attempt after it was decided. */
 export function delivered(last: Decision | undefined): Check | undefined {
+  if (last?.reason === 'code-threw')
+    return {
+      name: 'Code',
+      state: 'fails',
+      seen: `the last attempt: ${last.issues?.map(issueInWords).join('; ') || 'it threw'}`,
+      mend: 'Correct that function.',
+    }
   if (last?.reason === 'before-send')
     return {
       name: 'beforeSend',
       state: 'fails',
-      seen: 'it stopped the last attempt, or failed',
+      seen: 'it stopped the last attempt',
       mend: 'Look into `beforeSend` of the tracker.',
     }
   if (last?.outcome !== 'fired' || Object.keys(last.deliveries).length === 0) return undefined

@@ -97,6 +97,41 @@ describe('formikProps', () => {
     await expectNames('start', 'field', 'submit')
   })
 
+  const errorsOfFormik: readonly [string, (helpers: FormikHelpers<Order>) => unknown, object][] = [
+    ['setErrors', ({ setErrors }) => setErrors({ items: 'taken' }), { invalid_field_names: 'items' }],
+    [
+      'setErrors of no field',
+      ({ setErrors }) => setErrors({ form: 'x' } as object),
+      { error_code: 'validation' },
+    ],
+    [
+      'setFieldError',
+      ({ setFieldError }) => setFieldError('items[0].title', 'taken'),
+      { invalid_field_names: 'items[0].title' },
+    ],
+    ['setStatus', ({ setStatus }) => setStatus({ error: { code: 'sold_out' } }), { error_code: 'sold_out' }],
+    ['setStatus of the server', ({ setStatus }) => setStatus({ serverError: 'x' }), { error_code: 'error' }],
+    ['setStatus with errors', ({ setStatus }) => setStatus({ errors: ['x'] }), { error_code: 'error' }],
+  ]
+
+  it('succeeds with an error in the status that is gone, or of the submission before', async () => {
+    const answers = [{ error: 'x' }, undefined, { saved: true }]
+    const { expectNames } = openForm(
+      <OrderForm
+        onSubmit={async (_, { setStatus }) => {
+          await sent()
+          const status = answers.shift()
+          if (status) setStatus(status)
+        }}
+      />,
+    )
+    await type('Title', 'one')
+    await press('Send')
+    await expectNames('start', 'field', 'submit', 'failure')
+    await press('Send')
+    await expectNames('start', 'field', 'submit', 'failure', 'submit', 'success')
+  })
+
   it.each<[string, Submit, object]>([
     ['a response', async () => new Response(null, { status: 409 }), { error_code: 'http_409' }],
     [
@@ -105,6 +140,16 @@ describe('formikProps', () => {
       { error_code: 'validation', invalid_field_names: 'items' },
     ],
     ['what it throws', () => Promise.reject(new RangeError('one')), { error_code: 'RangeError' }],
+    ...errorsOfFormik.map(([name, set, failure]): [string, Submit, object] => [
+      `${name} after the answer`,
+      (_, helpers) => sent().then(() => void set(helpers)),
+      failure,
+    ]),
+    ...errorsOfFormik.map(([name, set, failure]): [string, Submit, object] => [
+      `${name} at once`,
+      async (_, helpers) => void set(helpers),
+      failure,
+    ]),
     [
       'what it throws at once',
       () => {

@@ -97,6 +97,16 @@ describe('hookFormProps', () => {
       { error_code: 'validation', invalid_field_names: 'items' },
     ],
     ['an error of the form', (form) => form.setError('root', { message: 'x' }), { error_code: 'error' }],
+    [
+      'an error of the server',
+      (form) => form.setError('root.serverError', { type: '409' }),
+      { error_code: '409' },
+    ],
+    [
+      'an error of a field that is not there',
+      (form) => form.setError('company' as 'email', { message: 'x' }),
+      { error_code: 'validation' },
+    ],
     ['a rejection', () => Promise.reject(new TypeError('ada@example.com')), { error_code: 'TypeError' }],
   ])('fails with %s, although its promise is fulfilled', async (_, save, failure) => {
     function Order() {
@@ -114,6 +124,27 @@ describe('hookFormProps', () => {
     await expectNames('start', 'submit', 'failure')
     expect(await of('failure')).toMatchObject([failure])
     expect(JSON.stringify(await arrived())).not.toContain('ada@')
+  })
+
+  it.each<[string, (form: UseFormReturn<Order>) => void]>([
+    ['a field', (form) => form.setError('email', { type: 'taken' })],
+    ['the form', (form) => form.setError('root', { type: 'closed' })],
+    ['the server', (form) => form.setError('root.serverError', { message: 'x' })],
+  ])('fails with an error of %s that is set after the answer', async (_, set) => {
+    function Order() {
+      const form = useForm<Order>({ defaultValues: { email: '', items: [] } })
+      return (
+        <TrackedForm name="order" {...hookFormProps(form, () => sent().then(() => set(form)))}>
+          <input aria-label="Email" {...form.register('email')} />
+          <button type="submit">Send</button>
+        </TrackedForm>
+      )
+    }
+    const { expectNames } = openForm(<Order />)
+    await press('Send')
+    await expectNames('start', 'submit', 'failure')
+    await press('Send')
+    await expectNames('start', 'submit', 'failure', 'submit', 'failure')
   })
 
   it('succeeds when the handler resets the form', async () => {

@@ -121,6 +121,35 @@ describe('tanstackFormProps', () => {
     expect(await of('failure')).toMatchObject([{ error_code: 'validation', invalid_fields: 1 }])
   })
 
+  it.each<[string, object]>([
+    ['the form', { onSubmit: 'closed' }],
+    ['the server', { onServer: 'closed' }],
+    ['the form, beside those of its fields', { onSubmit: { form: 'closed', fields: { title: 'taken' } } }],
+    ['a field', { onSubmit: { fields: { title: 'taken' } } }],
+  ])('fails with an error of %s that the handler sets after the answer', async (_, errors) => {
+    function Whole() {
+      const form = useForm({
+        defaultValues: { title: '' },
+        canSubmitWhenInvalid: true,
+        onSubmit: async ({ formApi }) => {
+          await sent()
+          formApi.setErrorMap(errors)
+        },
+      })
+      return (
+        <TrackedForm name="order" {...tanstackFormProps(form)}>
+          <form.Field name="title">
+            {(field) => <input name={field.name} value={field.state.value} onChange={() => {}} />}
+          </form.Field>
+          <button type="submit">Send</button>
+        </TrackedForm>
+      )
+    }
+    const { expectNames } = openForm(<Whole />)
+    await press('Send')
+    await expectNames('start', 'submit', 'failure')
+  })
+
   it('fails with an error of the form itself, which no field has', async () => {
     function Whole() {
       const form = useForm({ defaultValues: { title: '' }, validators: { onSubmit: () => 'closed' } })

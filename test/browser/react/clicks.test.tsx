@@ -182,6 +182,108 @@ describe('a click that a handler stops', () => {
   })
 })
 
+describe('a link and what is inside of it', () => {
+  function Content({ children }: { readonly children: ReactNode }) {
+    const events = { internal: 'link_used', outbound: 'click' } as const
+    return <section ref={useContentLinks({ events })}>{children}</section>
+  }
+  const content = (link: ReactElement) => <Content>{link}</Content>
+  const routed = (props: object, children: ReactNode) => (
+    <MemoryRouter>
+      <Content>
+        <Link to="/pricing" {...props}>
+          {children}
+        </Link>
+      </Content>
+    </MemoryRouter>
+  )
+  const prevent = (click: MouseEvent) => click.preventDefault()
+  const take = (click: MouseEvent) => {
+    click.stopPropagation()
+    click.preventDefault()
+  }
+  const inner = (onClick?: (click: MouseEvent) => void) => (
+    <button type="button" onClick={onClick}>
+      Go
+    </button>
+  )
+  const here = '#here'
+  const there = 'https://partner.example/'
+
+  it.each<[string, ReactElement]>([
+    ['a button takes', content(<a href={here}>{inner(take)}</a>)],
+    [
+      'an icon takes',
+      content(
+        <a href={here}>
+          <Child onClick={take}>Go</Child>
+        </a>,
+      ),
+    ],
+    ['a button in a link of a router takes', routed({}, inner(take))],
+    ['a button prevents, in a link to another site', content(<a href={there}>{inner(prevent)}</a>)],
+    [
+      'an element above takes on the way down',
+      <div key="" onClickCapture={take}>
+        {content(<a href={here}>Go</a>)}
+      </div>,
+    ],
+    [
+      'a button in a PricingLink prevents',
+      <PricingLink key="" event="pricing_clicked" href={here}>
+        {inner(prevent)}
+      </PricingLink>,
+    ],
+    [
+      'a button in a TrackedLink of a router prevents',
+      <MemoryRouter key="">
+        <TrackedLink event="link_used" render={<Link to="/pricing" />}>
+          {inner(prevent)}
+        </TrackedLink>
+      </MemoryRouter>,
+    ],
+  ])('is not followed, nor reported: %s', async (_, ui) => {
+    window.removeEventListener('click', stay, true)
+    const tracking = render(ui)
+    await userEvent.click(page.getByText('Go'))
+    expect(await reported(tracking)).toEqual([])
+  })
+
+  it.each<[string, ReactElement]>([
+    ['a router', routed({}, <b>Go</b>)],
+    ['a router, and the link stops the click for the card around it', routed({ onClick: stop }, 'Go')],
+    ['a router, by a button inside', routed({}, inner())],
+    ['the browser, and a button inside stops the click', content(<a href={here}>{inner(stop)}</a>)],
+    [
+      'the browser, and an element above stops the click on its way down',
+      <div key="" onClickCapture={stop}>
+        {content(<a href={here}>Go</a>)}
+      </div>,
+    ],
+    [
+      'a router, in a PricingLink that stops the click',
+      <MemoryRouter key="">
+        <PricingLink event="pricing_clicked" onClick={stop} render={<Link to="/pricing" />}>
+          {inner()}
+        </PricingLink>
+      </MemoryRouter>,
+    ],
+    [
+      'a handler of the TrackedLink itself',
+      <TrackedLink key="" event="link_used" href={here} onClick={take}>
+        <b>Go</b>
+      </TrackedLink>,
+    ],
+  ])('is followed, and reported once: by %s', async (_, ui) => {
+    window.removeEventListener('click', stay, true)
+    const tracking = render(ui)
+    await userEvent.click(page.getByText('Go'))
+    expect(await reported(tracking)).toHaveLength(1)
+    await userEvent.click(page.getByText('Go'))
+    expect(await reported(tracking)).toHaveLength(2)
+  })
+})
+
 describe('a click whose element goes', () => {
   it('is reported where a handler above removes the link on the way down', async () => {
     function Menu() {

@@ -245,15 +245,46 @@ describe('answers', () => {
     expect(tab.rows()).toEqual([])
   })
 
-  test('an endpoint that refuses everything is asked for the whole, and for five alone', async () => {
+  test.each(numbered(12))('%s alone is good, and arrives', async (good) => {
+    const tab = await openHttpTab()
+    tab.net.always((ids) => (ids.some((id) => id !== good) ? 400 : 200))
+    for (const id of numbered(12)) tab.add(id)
+    await tab.lane.flush('flush')
+    expect(tab.net.arrived).toEqual([good])
+    expect(Object.values(tab.ends()).filter((state) => state === 'rejected')).toHaveLength(11)
+    expect(tab.net.requests.length).toBeLessThanOrEqual(2 * 12)
+  })
+
+  test('an endpoint that refuses everything is asked once for each event of a batch, then for one at a time, ever more seldom', async () => {
     const tab = await openHttpTab()
     tab.net.always(400)
-    for (const id of numbered(50)) tab.add(id)
+    for (const id of numbered(150)) tab.add(id)
     await tab.lane.flush('flush')
-    expect(tab.net.batches().map((ids) => ids.length)).toEqual([50, 1, 1, 1, 1, 1])
-    expect(new Set(Object.values(tab.ends()))).toEqual(new Set(['rejected']))
+    expect(tab.net.batches().map((ids) => ids.length)).toEqual([50, ...Array(50).fill(1)])
+    await tab.lane.flush('flush')
+    expect(tab.net.requests).toHaveLength(51)
+    await tab.pass(600_000)
+    const later = tab.net.batches().slice(51)
+    expect(later.map((ids) => ids.length)).toEqual(later.map(() => 1))
+    expect(later.length).toBeGreaterThan(1)
+    expect(later.length).toBeLessThan(10)
+    // None was given up untried: they arrive once the endpoint takes them.
+    expect(tab.rows()).toHaveLength(150 - 50 - later.length)
+    tab.net.always(200)
+    await tab.pass(600_000)
+    expect(tab.net.arrived).toHaveLength(150 - 50 - later.length)
     await drain()
     expect(tab.rows()).toEqual([])
+  })
+
+  test('a batch of few events that are all at fault is no sign of that', async () => {
+    const tab = await openHttpTab()
+    tab.net.always((ids) => (ids.some((id) => id !== 'good') ? 400 : 200))
+    for (const id of numbered(4)) tab.add(id)
+    await tab.lane.flush('flush')
+    tab.add('good')
+    await tab.lane.flush('flush')
+    expect(tab.net.arrived).toEqual(['good'])
   })
 
   test.each([401, 403, 415])('%i is about the whole: it is not divided', async (status) => {

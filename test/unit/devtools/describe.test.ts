@@ -60,6 +60,10 @@ const sentences = {
     'Not counted: the properties are not as the plan wants them (plan.tier: expected "pro"). It fires when they are corrected.',
     { issues },
   ],
+  'code-threw': [
+    'Not counted: code of this site failed (`counts` threw: oops). It fires when that function works.',
+    { issues: [{ message: '`counts` threw: oops' }] },
+  ],
   'personal-data': [
     'Not counted: it carries what looks like personal data (an e-mail address in properties.mail). It fires without it; use an id or a category in its place.',
     { personalData: [{ kind: 'email', path: 'properties.mail' }] },
@@ -93,7 +97,7 @@ const sentences = {
     { consent: { analytics: 'denied', marketing: 'pending' } },
   ],
   'before-send':
-    'Not sent: the code of this site stopped it in beforeSend, or failed there. It fires when beforeSend lets it through.',
+    'Not sent: the code of this site stopped it in beforeSend. It fires when beforeSend lets it through.',
   'suspected-bot':
     'Not counted: this browser looks like a robot (automated or headless). It fires in the browser of a person.',
   'queue-full':

@@ -93,3 +93,12 @@ test('all texts of a task share one bound', async () => {
   await Promise.resolve()
   expect(works()).toBe(true)
 })
+
+test('many expressions take no more steps in one task than one', async () => {
+  const text = `${'a'.repeat(1_999)}!`
+  const filter = Array.from({ length: 100 }, () => compileExpression(`(${'a?'.repeat(120)})+$`, ''))
+  for (const matches of filter) for (let index = 0; index < 50; index++) matches(text)
+  expect(filter.map((matches) => matches('a'))).not.toContain(true)
+  await Promise.resolve()
+  expect(filter[0]?.('a')).toBe(true)
+})

@@ -260,7 +260,7 @@ describe('after so many times', () => {
     expect(named(destination.events, 'steps_counted')[0]?.properties).toEqual({ apart_ms: 1_500 })
     expect(last(decisions(), 'steps_failed')).toMatchObject({
       outcome: 'dropped',
-      reason: 'invalid-properties',
+      reason: 'code-threw',
       trigger: { component: 'plan', fact: 'derived' },
     })
     expect(said().join()).toContain('[RMC106]')

@@ -1,4 +1,6 @@
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
 import { memory } from '../../../src/destinations/memory.ts'
 import { meta } from '../../../src/destinations/meta.ts'
 import { segmentBatch } from '../../../src/destinations/segment-batch.ts'
@@ -186,6 +188,189 @@ describe('what is said', () => {
     const all = [ga4, gtm, meta, posthog, segment, snowplow, memory, console]
     expect(all.map((create) => create({ invalid: 'drop' }).invalid)).toEqual(all.map(() => 'drop'))
     expect(http({ url: '/e', invalid: 'strip' }).invalid).toBe('strip')
+  })
+})
+
+describe('what are no properties at all', () => {
+  class Secretive {
+    #total = 1
+    get total() {
+      return this.#total
+    }
+  }
+  const revoked = Proxy.revocable({}, {})
+  revoked.revoke()
+  const plans = {
+    'an event without a schema': event({}),
+    'a typed event': event({ properties: typed<object>() }),
+    'an event with a schema': event({ properties: z.object({ tier: z.string().optional() }) }),
+    'an event with a schema that takes all': event({ properties: z.looseObject({}) }),
+  }
+  const cases = Object.entries(plans).flatMap(([words, planned]) =>
+    (
+      [
+        ['a number', 5],
+        ['nothing', null],
+        ['a text', 'pro'],
+        ['a list', ['pro']],
+        ['an empty list', []],
+        ['a list of what is left out', [() => {}]],
+        ['a function', () => {}],
+        ['a promise', Promise.resolve({})],
+        ['a map', new Map()],
+        ['a form', new FormData()],
+        ['a date', new Date(0)],
+        ['an address', new URL('https://shop.test')],
+        ['an error', new Error('no')],
+        ['an instance without fields', new Secretive()],
+        ['a revoked proxy', revoked.proxy],
+        ['a proxy of a promise', new Proxy(Promise.resolve({}), {})],
+        ['what says in JSON that it is a text', { toJSON: () => 'x', __proto__: { inherited: true } }],
+      ] as const
+    ).map(([name, given]) => [name, words, planned, given] as const),
+  )
+  test.each(cases)('%s, for %s: an issue of all properties, by policy', async (_, __, planned, given) => {
+    for (const invalid of ['flag', 'strip', 'drop'] as const) {
+      const said = listenToAdvice()
+      const { tracker, destination } = openTracker(
+        definePlan({ name: 'shop', version: '1', events: { step_taken: planned } }),
+        { invalid },
+      )
+      const track = tracker.track as unknown as (name: string, given: unknown) => { reason: string }
+      expect(track('step_taken', given).reason).toBe(invalid === 'flag' ? 'admitted' : 'invalid-properties')
+      expect(said()[0]).toMatch(/^\[RMC102\].*properties: /s)
+      await drain()
+      const sent = invalid === 'flag' ? [{ properties: {}, issues: [''] }] : []
+      expect(destination.events).toMatchObject(sent)
+      tracker.dispose()
+    }
+  })
+
+  test.each([
+    ['of no prototype', Object.assign(Object.create(null), { tier: 'pro' })],
+    ['of another realm', runInNewContext('({ tier: "pro" })')],
+    ['behind a proxy', new Proxy({ tier: 'pro' }, {})],
+    ['frozen', Object.freeze({ tier: 'pro' })],
+  ])('an object %s is plain', async (_, given) => {
+    const said = listenToAdvice()
+    const planned = definePlan({
+      name: 'shop',
+      version: '1',
+      events: { step_taken: event({ properties: typed<object>() }) },
+    })
+    const { tracker, destination } = openTracker(planned)
+    expect(
+      (tracker.track as (name: string, given: object) => { issues?: unknown })('step_taken', given).issues,
+    ).toBeUndefined()
+    await drain()
+    expect(destination.events).toMatchObject([{ properties: { tier: 'pro' } }])
+    expect(said()).toEqual([])
+  })
+
+  test('properties that a schema cannot read are at fault, not the schema', () => {
+    listenToAdvice()
+    const planned = definePlan({
+      name: 'shop',
+      version: '1',
+      events: { step_taken: event({ properties: z.object({ tier: z.string() }) }) },
+    })
+    const { tracker } = openTracker(planned)
+    const given = {
+      get tier(): string {
+        throw new Error('oops')
+      },
+    }
+    expect(tracker.track('step_taken', given)).toMatchObject({
+      reason: 'admitted',
+      issues: [{ path: ['tier'], message: 'cannot be read' }],
+    })
+  })
+})
+
+describe('message and wire agree', () => {
+  const handled = definePlan({
+    name: 'shop',
+    version: '1',
+    events: {
+      step_taken: event({ properties: typed<object>() }),
+      tier_seen: event({ properties: refusing('tier') }),
+    },
+  })
+  function tell(name: 'step_taken' | 'tier_seen', given: object, invalid?: InvalidPolicy, id?: string) {
+    const said = listenToAdvice()
+    const ads = memory({ name: 'ads', consent: 'marketing' })
+    const strict = memory({ name: 'strict', invalid: 'drop' })
+    const tracking = openTracker(handled, { consent: granted, invalid, destinations: [ads, strict] })
+    const decision = tracking.tracker.track(name, given as never, { id })
+    return { ...tracking, decision, said, ads, strict }
+  }
+  class Cart {
+    total = 1
+  }
+
+  test.each(['flag', 'strip', 'drop'] as const)(
+    'under %s a converted value is cleaned: the event is valid for all',
+    async (invalid) => {
+      const { decision, said, destination, ads, strict } = tell('step_taken', { cart: new Cart() }, invalid)
+      expect(decision).toMatchObject({ outcome: 'fired', issues: [{ path: ['cart'], kind: 'cleaned' }] })
+      expect(said()).toEqual([expect.stringMatching(/was cleaned.*cart: is an instance/s)])
+      await drain()
+      for (const { events } of [destination, ads, strict]) {
+        expect(events).toMatchObject([{ properties: { cart: { total: 1 } } }])
+        expect(events[0]).not.toHaveProperty('issues')
+      }
+    },
+  )
+
+  test.each(['flag', 'strip', 'drop'] as const)(
+    'under %s an id that cannot be used is ignored: the event is valid for all',
+    async (invalid) => {
+      const { decision, said, destination, ads, strict } = tell('step_taken', {}, invalid, '')
+      expect(decision).toMatchObject({ outcome: 'fired', issues: [{ kind: 'id' }] })
+      expect(said()).toEqual([expect.stringMatching(/id that was ignored, and one was generated/)])
+      await drain()
+      for (const { events } of [destination, ads, strict]) expect(events[0]).not.toHaveProperty('issues')
+    },
+  )
+
+  test.each([
+    [undefined, 'it goes out flagged to memory, without them to ads, not to strict.'],
+    ['flag', 'it goes out flagged to memory, ads, not to strict.'],
+    ['strip', 'it goes out without them to memory, ads, not to strict.'],
+    ['drop', 'the attempt is dropped.'],
+  ] as const)('under %s invalid properties: %s', async (invalid, words) => {
+    const { said } = tell('tier_seen', { tier: 1 }, invalid)
+    expect(said()).toEqual([expect.stringContaining(words)])
+  })
+
+  test('an attempt that is dropped for another reason does not go out', () => {
+    const said = listenToAdvice()
+    const { tracker } = openTracker(handled, { consent: 'denied' })
+    tracker.track('tier_seen', { tier: 1 } as never)
+    expect(said()).toEqual([expect.stringContaining('dropped for another reason (consent-denied)')])
+  })
+})
+
+describe('beforeSend', () => {
+  test.each<[string, (sent: TrackedEvent) => object]>([
+    ['rebuilds the event without issues', ({ issues, ...rest }) => rest],
+    ['empties them', (sent) => ({ ...sent, issues: [] })],
+    ['adds some', (sent) => ({ ...sent, issues: ['tier'] })],
+  ])('that %s does not undo what was found', async (_, beforeSend) => {
+    listenToAdvice()
+    const ads = memory({ name: 'ads', consent: 'marketing' })
+    const { tracker, destination } = openTracker(plan, {
+      consent: granted,
+      destinations: [ads],
+      beforeSend: (sent) => beforeSend(sent) as TrackedEvent,
+    })
+    const track = tracker.track as unknown as (name: string, properties: object) => void
+    track('lead_given', { tier: 'pro', phone: 1 })
+    await drain()
+    const issues = ['phone', 'items.0.price', 'items.1']
+    expect(ads.events).toMatchObject([{ properties: { tier: 'pro' }, issues }])
+    expect(ads.events[0]?.properties).not.toHaveProperty('phone')
+    expect(destination.events).toMatchObject([{ properties: { tier: 'pro', phone: 1 }, issues }])
   })
 })
 

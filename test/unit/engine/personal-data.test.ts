@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { MAX_TEXT, redactText, withoutPersonalData } from '../../../src/engine/personal-data.ts'
+import { redactText, withoutPersonalData } from '../../../src/engine/personal-data.ts'
+import { MAX_TEXT } from '../../../src/support/bounded.ts'
 import { derivedId } from '../../../src/support/hash.ts'
 import { harmless, personal } from '../../guard/corpus.ts'
 import { guardRates, MOST_ALARMS, MOST_MISSES, shareOf } from '../../guard/rates.ts'

@@ -27,6 +27,8 @@ class Decimal {
   }
 }
 
+const ownJson = { b: 1, toJSON: (): unknown => ownJson }
+
 describe('what JSON says, it says', () => {
   test.each<[string, unknown, unknown]>([
     [
@@ -45,6 +47,7 @@ describe('what JSON says, it says', () => {
       { a: { toJSON: () => ({ b: new Date(0) }) } },
       { a: { b: new Date(0).toJSON() } },
     ],
+    ['an object that is its own JSON', { a: ownJson }, { a: { b: 1 } }],
     ['a bigint as text', { a: 12n }, { a: '12' }],
     [
       'a boxed value',
@@ -135,6 +138,12 @@ describe('what JSON cannot say is decided, with an issue', () => {
       },
       { b: 1 },
       ['a: cannot be read'],
+    ],
+    [
+      'a date that is none',
+      { a: new Date(Number.NaN), b: [vm.runInNewContext('new Date(NaN)')] },
+      { b: [null] },
+      ['a: is an invalid date', 'b.0: is an invalid date'],
     ],
     ['a toJSON that throws', { a: { toJSON: fail }, b: 1 }, { b: 1 }, ['a: cannot be read']],
     [

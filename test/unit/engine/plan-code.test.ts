@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { memory } from '../../../src/destinations/memory.ts'
 import type { TrackedEvent } from '../../../src/engine/types.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { type EventSettings, event } from '../../../src/plan/event.ts'
 import { typed } from '../../../src/plan/standard-schema.ts'
+import type { TestTrackerOptions } from '../../../src/testing/test-tracker.ts'
 import { drain, listenToAdvice, openTracker } from '../../support/tracking.ts'
 
 const fail = () => {
@@ -24,27 +26,41 @@ const schema = { '~standard': { version: 1, vendor: 'test', validate: fail } } a
 
 describe('code of the plan that throws', () => {
   test.each([
-    ['schema', { properties: schema }],
-    ['counts', { counts: fail }],
-    ['key', { frequency: { key: fail } }],
-  ] as const)('%s drops the attempt, says so, and harms nothing else', async (_, settings) => {
-    const said = listenToAdvice()
-    const { tracker, destination } = openTracker(planWith(settings as Partial<EventSettings>))
-    const decision = tracker.track('pricing_clicked')
-    expect(decision).toMatchObject({ outcome: 'dropped', reason: 'invalid-properties' })
-    expect(decision.issues?.[0]?.message).toContain('oops')
-    expect(said()[0]).toMatch(/^\[RMC106\].*"pricing_clicked".*oops/s)
-    tracker.track('step_taken')
-    await drain()
-    expect(destination.events.map(({ name }) => name)).toEqual(['step_taken'])
-  })
+    ['properties', { properties: schema }, {}],
+    ['counts', { counts: fail }, {}],
+    ['key', { frequency: { key: fail } }, {}],
+    ['value', { value: fail }, {}],
+    ['id', { id: fail }, {}],
+    ['beforeSend', {}, { beforeSend: ({ name }) => (name === 'step_taken' ? null : fail()) }],
+  ] satisfies [string, object, TestTrackerOptions<never>][])(
+    '%s drops the attempt with a reason of its own, says which function it was, and harms nothing else',
+    async (name, settings, options) => {
+      const said = listenToAdvice()
+      const { tracker, destination } = openTracker(planWith(settings), options)
+      const decision = tracker.track('pricing_clicked')
+      expect(decision).toMatchObject({
+        outcome: 'dropped',
+        reason: 'code-threw',
+        issues: [{ message: `\`${name}\` threw: oops` }],
+        deliveries: {},
+      })
+      expect(decision.eventId).toBeUndefined()
+      expect(said()).toEqual([
+        expect.stringMatching(`^\\[RMC106\\].*"pricing_clicked".*\`${name}\` threw: oops`),
+      ])
+      if (name === 'beforeSend') return
+      tracker.track('step_taken')
+      await drain()
+      expect(destination.events.map(({ name }) => name)).toEqual(['step_taken'])
+    },
+  )
 
   test('value drops the attempt before it claims anything', () => {
     const said = listenToAdvice()
     let broken = true
     const value = () => (broken ? fail() : { value: 1, currency: 'EUR' })
     const { tracker } = openTracker(planWith({ value, frequency: 'once-per-session' }))
-    expect(tracker.track('pricing_clicked').reason).toBe('before-send')
+    expect(tracker.track('pricing_clicked').reason).toBe('code-threw')
     expect(said()[0]).toContain('[RMC106]')
     broken = false
     expect(tracker.track('pricing_clicked').outcome).toBe('fired')
@@ -62,6 +78,21 @@ describe('code of the plan that throws', () => {
   })
 })
 
+test.each([
+  null,
+  undefined,
+  Object.create(null),
+  Symbol('no'),
+  { message: 1 },
+  Object.assign(new Error(), { message: {} }),
+])('whatever code of the plan throws, track does not', (thrown) => {
+  listenToAdvice()
+  const counts = () => {
+    throw thrown
+  }
+  expect(openTracker(planWith({ counts })).tracker.track('pricing_clicked').reason).toBe('code-threw')
+})
+
 describe('beforeSend', () => {
   const open = (beforeSend: (event: TrackedEvent) => TrackedEvent | null) =>
     openTracker(planWith({ frequency: 'once-per-session' }), { beforeSend })
@@ -75,7 +106,6 @@ describe('beforeSend', () => {
 
   test.each([
     ['returns null', () => null],
-    ['throws', fail],
     ['forgets to return', () => undefined as unknown as null],
     ['returns no event', () => true as unknown as null],
     ['answers later', () => Promise.reject(new Error('late')) as unknown as null],
@@ -88,6 +118,109 @@ describe('beforeSend', () => {
     expect(destination.events).toEqual([])
     broken = false
     expect(tracker.track('pricing_clicked').outcome).toBe('fired')
+  })
+
+  test('that returns no event is told so', () => {
+    const said = listenToAdvice()
+    open(() => Promise.resolve(null) as never).tracker.track('pricing_clicked')
+    expect(said()).toEqual([expect.stringMatching(/^\[RMC106\].*`beforeSend` returned no event/)])
+  })
+
+  test.each<[string, (sent: TrackedEvent) => unknown, object, string | undefined]>([
+    [
+      'the event, frozen',
+      (sent) => Object.freeze({ ...sent, properties: Object.freeze({ tier: 'a' }) }),
+      { properties: { tier: 'a' } },
+      undefined,
+    ],
+    ['another name', (sent) => ({ ...sent, name: 'renamed' }), { name: 'renamed' }, undefined],
+    ['another id', (sent) => ({ ...sent, id: 'A-1' }), { id: 'A-1' }, undefined],
+    [
+      'a number for an id',
+      (sent) => ({ ...sent, id: 7 }),
+      { id: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+      'ignored',
+    ],
+    [
+      'an id without end',
+      (sent) => ({ ...sent, id: 'x'.repeat(10_000) }),
+      { id: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+      'ignored',
+    ],
+    [
+      'an instance for properties',
+      (sent) => ({
+        ...sent,
+        properties: new (class Cart {
+          total = 1
+        })(),
+      }),
+      { properties: { total: 1 } },
+      'was cleaned',
+    ],
+    [
+      'a function in properties',
+      (sent) => ({ ...sent, properties: { total: 1, log: () => {} } }),
+      { properties: { total: 1 } },
+      'was cleaned',
+    ],
+    [
+      'no number',
+      (sent) => ({ ...sent, properties: { total: Number.NaN } }),
+      { properties: {} },
+      'was cleaned',
+    ],
+    ['a list for properties', (sent) => ({ ...sent, properties: [1] }), { properties: {} }, undefined],
+    ['no properties', (sent) => ({ ...sent, properties: null }), { properties: {} }, undefined],
+    [
+      'a promise for properties',
+      (sent) => ({ ...sent, properties: Promise.resolve() }),
+      { properties: {} },
+      'was cleaned',
+    ],
+  ])('may return %s: each destination gets a clean copy', async (_, change, expected, advice) => {
+    const said = listenToAdvice()
+    const second = memory({ name: 'second' })
+    const { tracker, destination } = openTracker(planWith({}), {
+      beforeSend: (sent) => change(sent) as TrackedEvent,
+      destinations: [second],
+    })
+    tracker.track('pricing_clicked')
+    await drain()
+    for (const { events } of [destination, second]) expect(events).toMatchObject([expected])
+    expect(destination.events[0]?.properties).not.toBe(second.events[0]?.properties)
+    expect(said()).toEqual(advice ? [expect.stringContaining(advice)] : [])
+  })
+
+  test('may return one object for all events: each goes as it was then', async () => {
+    const one = {} as TrackedEvent
+    const { tracker, destination } = openTracker(planWith({}), {
+      beforeSend: (sent) => Object.assign(one, sent, { properties: { name: sent.name } }),
+    })
+    tracker.track('pricing_clicked')
+    tracker.track('step_taken')
+    await drain()
+    expect(destination.events.map(({ properties }) => properties)).toEqual([
+      { name: 'pricing_clicked' },
+      { name: 'step_taken' },
+    ])
+  })
+
+  test('may return as much text as properties may hold', async () => {
+    listenToAdvice()
+    const text = 'x'.repeat(99_000)
+    const { tracker, destination } = openTracker(planWith({ properties: typed<object>() }), {
+      beforeSend: (sent) => ({ ...sent, note: 'x'.repeat(5_000) }),
+      personalData: 'allow',
+    })
+    const track = tracker.track as unknown as (name: string, properties: object) => { issues?: unknown }
+    expect(track('pricing_clicked', { text }).issues).toBeUndefined()
+    await drain()
+    expect(destination.events[0]).toMatchObject({
+      properties: { text },
+      page: { number: 1 },
+      name: 'pricing_clicked',
+    })
   })
 
   test('may take ids away, and they stay away', async () => {
@@ -161,6 +294,11 @@ describe('listeners of the host that throw', () => {
 })
 
 describe('track never throws into the host', () => {
+  const revoked = () => {
+    const { proxy, revoke } = Proxy.revocable({}, {})
+    revoke()
+    return proxy
+  }
   const thrower = () => new Proxy({}, { ownKeys: fail, get: fail, getOwnPropertyDescriptor: fail })
   test.each([
     ['no name', [undefined]],
@@ -170,6 +308,7 @@ describe('track never throws into the host', () => {
     ['null for properties', ['pricing_clicked', null]],
     ['a number for properties', ['pricing_clicked', 7]],
     ['properties that throw when read', ['pricing_clicked', thrower()]],
+    ['properties that were revoked', ['pricing_clicked', revoked()]],
   ] as const)('with %s', async (_, args) => {
     listenToAdvice()
     const { tracker, destination } = openTracker(planWith({}))

@@ -372,7 +372,7 @@ describe('a batch in which one event is at fault', () => {
     expect(decisions()[0]?.deliveries['own']).toMatchObject({ state: 'expired', attempts: 8 })
   })
 
-  test('a destination that refuses everything is asked for the whole, and for five alone', async () => {
+  test('a destination that refuses everything is asked for the whole, then for each', async () => {
     const own = picky(
       () => new PermanentError('no key'),
       () => true,
@@ -381,10 +381,29 @@ describe('a batch in which one event is at fault', () => {
     await drain()
     for (let count = 0; count < 50; count++) tracker.track('first_step')
     await drain()
-    expect(own.batches).toEqual([50, 1, 1, 1, 1, 1])
+    expect(own.batches).toEqual([50, ...Array(50).fill(1)])
     expect(new Set(decisions().map(({ deliveries }) => deliveries['own']?.state))).toEqual(
       new Set(['rejected']),
     )
+  })
+
+  test.each([
+    ['a PermanentError', () => new PermanentError('400')],
+    ['anything', offline],
+  ])('%s: the one that is good arrives, wherever it is', async (_, error) => {
+    for (let place = 0; place < 20; place++) {
+      const own = picky(error, ({ name }) => name === 'second_step')
+      const { tracker, platform } = openTracker(plan, { destinations: [own.destination] })
+      await drain()
+      for (let count = 0; count < 20; count++) tracker.track(count === place ? 'first_step' : 'second_step')
+      for (let attempt = 0; attempt < 8; attempt++) {
+        await drain()
+        platform.advance(MINUTE_MS)
+      }
+      await drain()
+      expect(new Set(own.got.map(({ id }) => id)).size).toBe(1)
+      tracker.dispose()
+    }
   })
 
   test('is not looked for where nobody answers', async () => {

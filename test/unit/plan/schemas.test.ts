@@ -46,7 +46,7 @@ describe.each(['zod_clicked', 'valibot_clicked'] as const)('%s', (name) => {
     expect(decision.issues).toHaveLength(1)
     await drain()
     expect(destination.events[0]?.properties).toEqual({ tier: 'gold' })
-    expect(said()).toEqual([expect.stringMatching(/^\[RMC102\].*goes out flagged.\n {2}tier: /s)])
+    expect(said()).toEqual([expect.stringMatching(/^\[RMC102\].*goes out flagged to memory.\n {2}tier: /s)])
   })
 
   test('invalid properties are dropped on request, with the issues in the record', async () => {

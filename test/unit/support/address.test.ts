@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { scrub, withoutCredentials } from '../../../src/support/address.ts'
+import { withoutTokens } from '../../../src/support/tokens.ts'
 
 test.each([
   ['https://example.com/a/b?token=x#part', [], 'https://example.com/a/b'],
@@ -15,6 +16,20 @@ test.each([
   ['https:\\\\jane:secret@example.com\\a', [], 'https:\\\\example.com\\a'],
   ['//jane:sec@ret@example.com/a@b', [], '//example.com/a@b'],
   ['https://a.example/web/https://jane:secret@b.example/', [], 'https://a.example/web/https://b.example/'],
+  ['/fetch/https://jane:secret@b.example/x', [], '/fetch/https://b.example/x'],
+  ['/fetch/https:/jane:se@cret@b.example/x', [], '/fetch/https:/b.example/x'],
+  ['/fetch/https%3A%2F%2Fjane%3Asecret%40b.example%2Fx/y', [], '/fetch/[token]/y'],
+  ['/fetch/https%253A%252F%252Fjane%253Asecret%2540b.example', [], '/fetch/[token]'],
+  ['/fetch/https%3A%2F%2Fb.example%2F%40jane', [], '/fetch/https%3A%2F%2Fb.example%2F%40jane'],
+  ['ftp://jane:secret@b.example/x', [], 'ftp://b.example/x'],
+  ['/u/Zk3vQ9xLw2TnB7pR/login', [], '/u/[token]/login'],
+  ['/orders/B0CHX1W1XY/share', [], '/orders/B0CHX1W1XY/share'],
+  ['/users/12345678/password', [], '/users/12345678/password'],
+  ['/login/orders/12345678', [], '/login/orders/12345678'],
+  ['/login/email/482913', [], '/login/email/[token]'],
+  ['/reset/abc123', [], '/reset/[token]'],
+  ['/share/iPhone15Pro', [], '/share/iPhone15Pro'],
+  ['/login/commit/9fceb02', [], '/login/commit/9fceb02'],
   ['https://auth.example/x/A1b2C3d4', [], 'https://auth.example/x/A1b2C3d4'],
   ['https://a.example/reset/8f14e45fceea167a5a36dedd4bea2543', [], 'https://a.example/reset/[token]'],
   ['/users/confirmation/xYz81kfLm92QaW/done', [], '/users/confirmation/[token]/done'],
@@ -39,6 +54,15 @@ test.each([
 ])('%s, allowing %j', (href, allowed, expected) => {
   expect(scrub(href, allowed)).toBe(expected)
 })
+
+test.each(['a', '/', '@', ' ', 'a@', 'https://', '/reset/a1'])(
+  'an address of ten megabytes of "%s" is read to its bound, and the rest does not leave',
+  (unit) => {
+    const address = `${unit.repeat(10_000_000 / unit.length)}/jane`
+    for (const clean of [scrub, withoutCredentials, withoutTokens])
+      expect(clean(address)).toMatch(/^(?!.*jane).{0,3500}\[unchecked\]$/s)
+  },
+)
 
 test('the path of a file is its name, and stays', () => {
   const film = 'https://cdn.example/6b9e68b07dfee8cc2d116e4c51d6a957/film.m3u8'

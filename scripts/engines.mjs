@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { argv, env, getuid, stdout } from 'node:process'
+import { ensureBrowser } from './browser.mjs'
+
+const LIBRARIES = '/usr/lib'
+const MINI_BROWSER = /^webkit(?:2gtk-4\.1|gtk-6\.0|2gtk-4\.0)$/
+
+/** Where a distribution keeps WebKitGTK's MiniBrowser: `/usr/lib/<architecture>/webkit2gtk-4.1/MiniBrowser`. */
+const miniBrowsers = () =>
+  [LIBRARIES, ...readdirSync(LIBRARIES).map((name) => join(LIBRARIES, name))]
+    .filter((folder) => folder.endsWith('linux-gnu') || folder === LIBRARIES)
+    .flatMap((folder) => readdirSync(folder).map((name) => ({ folder, name })))
+    .filter(({ name }) => MINI_BROWSER.test(name))
+    .map(({ folder, name }) => join(folder, name, 'MiniBrowser'))
+
+const starts = (/** @type {string} */ path) =>
+  spawnSync(path, ['--version'], { timeout: 60_000 }).status === 0
+
+/** The path of a Firefox on this machine, if there is one: `RMC_FIREFOX`, else Debian's. */
+export function findFirefox() {
+  const named = env['RMC_FIREFOX']
+  return (named ? [named] : ['/usr/bin/firefox-esr', '/usr/bin/firefox']).find(
+    (path) => existsSync(path) && starts(path),
+  )
+}
+
+/** WebKitGTK's driver, browser and a screen for them, if all three are on this machine (Linux only). */
+export function findWebKit() {
+  const driver = '/usr/bin/WebKitWebDriver'
+  const screen = '/usr/bin/Xvfb'
+  if (!existsSync(driver) || !existsSync(screen)) return undefined
+  const browser = miniBrowsers().find(existsSync)
+  return browser && { driver, browser, screen }
+}
+
+/** GStreamer's parts are the codecs of WebKitGTK's `<video>`. */
+const packages = [
+  'firefox-esr',
+  'webkit2gtk-driver',
+  'xvfb',
+  'xauth',
+  'gstreamer1.0-plugins-base',
+  'gstreamer1.0-plugins-good',
+  'gstreamer1.0-plugins-bad',
+  'gstreamer1.0-libav',
+]
+
+/** Says which engines the tests will run in, after an attempt to install those that are missing. */
+export function ensureEngines() {
+  ensureBrowser()
+  const missing = () =>
+    [findFirefox() ? '' : 'Firefox', findWebKit() ? '' : 'WebKitGTK'].filter((name) => name !== '')
+  if (missing().length > 0 && getuid?.() === 0 && existsSync('/usr/bin/apt-get'))
+    spawnSync(`apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`, {
+      shell: true,
+      stdio: ['ignore', 2, 2],
+      env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
+    })
+  return missing()
+}
+
+if (import.meta.filename === argv[1]) {
+  const missing = ensureEngines()
+  if (missing.length > 0)
+    stdout.write(
+      `Skipped: the tests in ${missing.join(' and ')}, which is not on this machine. To install it on Debian, as root: apt-get install ${packages.join(' ')}\n`,
+    )
+}
