@@ -1,5 +1,6 @@
 import type { ConsentControl } from '../engine/types.ts'
 import { createWarn } from '../support/errors.ts'
+import { messageOf } from '../support/message-of.ts'
 
 /**
  * Connects any banner: `connect` gets what `tracker.consent.update` takes, to be called with each answer, as often as
@@ -26,7 +27,7 @@ function guarded<T>(run: () => T): T | undefined {
     if (process.env.NODE_ENV !== 'production')
       createWarn()(
         'RMC112',
-        `The connection to a consent banner threw; its answers may not arrive, and what they permit stays pending. Correct what is given to fromCallback(): ${String(error)}`,
+        `The connection to a consent banner threw; its answers may not arrive, and what they permit stays pending. Correct what is given to fromCallback(): ${messageOf(error)}`,
       )
     return undefined
   }

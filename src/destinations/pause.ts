@@ -14,11 +14,15 @@ export function createPause(now: () => number) {
   let why: DeliveryWait | undefined
   /** It has refused every event of a batch, and accepted none since. */
   let suspect = false
-  const lasts = () => now() < until
+  /** A clock that is set back meanwhile ends it. */
+  function lasts(): boolean {
+    const leftMs = until - now()
+    return leftMs > 0 && leftMs <= lengthMs
+  }
   return {
     lasts,
-    /** Epoch ms. */
-    until: () => until,
+    /** Epoch ms; 0 without a pause. */
+    until: () => (lasts() ? until : 0),
     /** The server has asked for it, or has failed too often: not even a flush or the end of the page cuts it short. */
     isFirm: () => why !== undefined && lasts(),
     why: () => why,

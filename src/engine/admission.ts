@@ -245,17 +245,17 @@ export function createAdmission(options: AdmissionOptions) {
   /** Ends what every destination has lost; with `releasing`, admits what one may have. */
   function takeAnswered(releasing: boolean): void {
     const states = deliveries.states()
-    const answered = hold.takeAll().flatMap((held) => {
-      const excluded = plan.events.get(held.occurrence.event)?.destinations
-      const mine = states.filter(({ name }) => excluded?.[name] !== false && !held.refused[name])
+    const answerTo = ({ occurrence, refused }: Held) => {
+      const excluded = plan.events.get(occurrence.event)?.destinations
+      const mine = states.filter(({ name }) => excluded?.[name] !== false && !refused[name])
       const granted = releasing && mine.some(({ consent: state }) => state === 'granted')
-      if (granted || mine.every(({ consent: state }) => state === 'denied')) return [{ held, mine, granted }]
-      hold.add(held)
-      return []
-    })
+      return { mine, granted, ends: granted || mine.every(({ consent: state }) => state === 'denied') }
+    }
+    const answered = hold.take((held) => answerTo(held).ends)
     // All counts come back first: a later one must not stand in the way of an earlier one.
-    for (const { held } of answered) held.release()
-    for (const { held, mine, granted } of answered) {
+    for (const { release } of answered) release()
+    for (const held of answered) {
+      const { mine, granted } = answerTo(held)
       if (granted) admit(held.occurrence, held.who, held.number)
       else {
         const denied = { outcome: 'dropped', reason: 'consent-denied', consent: consent() } as const
@@ -296,7 +296,7 @@ export function createAdmission(options: AdmissionOptions) {
     },
     /** Ends all that waits, and `others` with it. */
     dispose(others: readonly { readonly number: number }[]): void {
-      for (const { number } of [...hold.takeAll(), ...others])
+      for (const { number } of [...hold.take(), ...others])
         record.amend(number, () => ({ outcome: 'dropped', reason: 'disabled', deliveries: {} }))
     },
     /** Admits held events a second time if a destination may have them now, and never a third time. */

@@ -32,9 +32,12 @@ export function heldEntry(heldAs: string, session: string): Entry {
 /** Occurrences that wait for an answer, in order. `kept`: of this tab, so that they outlive a page load. */
 export function createHold(now: () => number, guard: Guard, kept?: KeyValue) {
   let held: readonly Held[] = []
-  const take = (entries: readonly Held[]) => {
-    for (const { occurrence } of entries) kept?.remove(KEY + occurrence.heldAs)
-    return entries
+  /** Takes out those that `ends` is true of, in order. Default: all. */
+  function take(ends: (entry: Held) => boolean = () => true): readonly Held[] {
+    const taken = new Set(held.filter(ends))
+    if (taken.size) held = held.filter((entry) => !taken.has(entry))
+    for (const { occurrence } of taken) kept?.remove(KEY + occurrence.heldAs)
+    return [...taken]
   }
   function keep({ number, occurrence }: Held): void {
     if (!kept) return
@@ -48,7 +51,7 @@ export function createHold(now: () => number, guard: Guard, kept?: KeyValue) {
     full: () => held.length >= MAX_HELD,
     /** The occurrence as it is held: `id` tells its copies, in storage and in duplicated tabs. */
     named: (occurrence: Occurrence, id: string): Occurrence =>
-      kept ? { ...occurrence, heldAs: occurrence.heldAs ?? id } : occurrence,
+      kept ? { ...occurrence, heldAs: id } : occurrence,
     add: (entry: Held) => {
       held = [...held, entry]
       keep(entry)
@@ -57,21 +60,11 @@ export function createHold(now: () => number, guard: Guard, kept?: KeyValue) {
     leave(): void {
       for (const entry of held) if (kept?.get(KEY + entry.occurrence.heldAs) === undefined) keep(entry)
     },
+    take,
     /** Takes out those that have waited too long. */
-    expired(): readonly Held[] {
-      const cut = now() - MAX_HELD_MS
-      const old = held.filter((entry) => entry.occurrence.time < cut)
-      if (old.length) held = held.filter((entry) => entry.occurrence.time >= cut)
-      return take(old)
-    },
-    /** Takes out all; what still has to wait is added again. */
-    takeAll(): readonly Held[] {
-      const all = held
-      held = []
-      return take(all)
-    },
+    expired: () => take(({ occurrence }) => occurrence.time < now() - MAX_HELD_MS),
     /** Takes out what an earlier page of this tab has held, in order: page scopes of theirs are none of this document. */
-    takeEarlier(): readonly Occurrence[] {
+    takeEarlier(): Occurrence[] {
       const keys = kept?.keys().filter((key) => key.startsWith(KEY)) ?? []
       const found = keys.flatMap((key) => {
         const occurrence = asOccurrence(kept?.get(key))

@@ -46,6 +46,7 @@ export function createPageScope(raw: () => PageLocation, allowedParameters: read
     open(input: PageInput): boolean {
       const opened = identityOf(input, raw().url)
       const same = named && opened !== undefined && opened === identity
+      const path = withoutTokens(reportedPath(input, same ? page.path : raw().path))
       // A page that did not stay gave way to a redirect, or was not named yet: it is the same page under another name.
       if (!same && stays) {
         ends.tell()
@@ -58,7 +59,7 @@ export function createPageScope(raw: () => PageLocation, allowedParameters: read
       named = true
       identity = opened
       ownTitle = input.title
-      rename({ path: withoutTokens(reportedPath(input, same ? page.path : raw().path)), type: input.type })
+      rename({ path, type: input.type })
       rename({ title: input.title ?? (same ? page.title : raw().title) })
       return !same
     },

@@ -216,13 +216,15 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
   // Until a prerendered page is activated it is no visit: no id, no storage, no decision. All of these would
   // work earlier.
   let unseen: { readonly occurrence: Occurrence; readonly number: number }[] = []
+  /** Held by an earlier page of this tab, until storage has told who is here, or this page is left. */
+  let earlier: Occurrence[] = []
+  function admitEarlier(): void {
+    for (const occurrence of earlier.splice(0)) admission.admit(occurrence, identity.current())
+  }
   function begin(): void {
     landing.keep()
     permit()
-    const earlier = hold.takeEarlier()
-    const admitEarlier = () => {
-      for (const occurrence of earlier) admission.admit(occurrence, identity.current())
-    }
+    earlier = hold.takeEarlier()
     if (storage.isReady()) admitEarlier()
     else void storage.ready().then(admitEarlier)
     const early = unseen
@@ -265,6 +267,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
 
   /** At `pagehide`, and again for what triggers that hear of it later report: nothing can wait any more. */
   function depart(): void {
+    admitEarlier()
     admission.reconsider()
     hold.leave()
     storage.leave()
@@ -272,14 +275,17 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     deliveries.leave()
   }
 
-  /** The second and third argument are for `usePage`: the scope around it, and when the page stays. */
+  /**
+   * The second and third argument are for `usePage`: the scope around it, and when the page stays. Callers without a compiler
+   * give anything: what names no page begins none.
+   */
   function openPage(
     input: PageInput = {},
     scope: Properties = {},
     whenItStays?: WhenItStays,
   ): Decision | undefined {
     const ended = pages.current().number
-    if (!pages.open(texts ? input : { ...input, title: undefined })) return undefined
+    if (!attempt(() => pages.open(texts ? input : { ...input, title: undefined }))) return undefined
     beginPage(ended)
     return pageViews.begin(scope, whenItStays)
   }
@@ -420,6 +426,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     dispose() {
       if (disposed) return
       pageViews.report()
+      admitEarlier()
       disposed = true
       for (const stop of stops) stop()
       users.dispose()

@@ -74,7 +74,7 @@ export function browserNetwork(): Network {
         keptAliveBytes -= bytes
         bytes = 0
       }
-      const timer = setTimeout(end, timeoutMs)
+      const timer = attempt(() => setTimeout(end, timeoutMs))
       signal?.addEventListener('abort', end)
       try {
         if (signal?.aborted) end()

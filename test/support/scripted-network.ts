@@ -130,9 +130,9 @@ export function scriptedNetwork({ later, origin = 'https://shop.test', onStart }
     leaveBeaconsRoom: (bytes: number) => {
       beaconRoom = bytes
     },
-    /** The browser says that it is offline, and is not. */
-    seemOffline: () => {
-      seemsOffline = true
+    /** The browser says that it is offline, and is not. False: it says so no more. */
+    seemOffline: (says = true) => {
+      seemsOffline = says
     },
     disconnect: () => {
       online = false

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { MAX_AGE_MS, MAX_ROWS } from '../../../src/destinations/outbox.ts'
 import { PermanentError } from '../../../src/support/permanent-error.ts'
+import { createManualPlatform } from '../../../src/testing/manual-platform.ts'
 import { drain, openHttpTab } from '../../support/http-tab.ts'
 
 // The longest wait that full jitter allows, unless a test says otherwise.
@@ -47,6 +48,18 @@ describe('batches', () => {
     tab.add('b', { priority: 'critical' })
     await drain()
     expect(tab.net.batches()).toEqual([['b', 'a']])
+  })
+
+  test('a critical copy waits for no more than the batch in flight', async () => {
+    const tab = await openHttpTab({ options: { batch: { maxEvents: 2 } } })
+    tab.net.script('wait')
+    for (const id of numbered(4)) tab.add(id)
+    await drain()
+    tab.add('critical', { priority: 'critical' })
+    await drain()
+    tab.net.answer(200)
+    await drain()
+    expect(tab.net.batches()).toEqual([['e0', 'e1'], ['critical', 'e2'], ['e3']])
   })
 
   test('one request is in flight; what comes meanwhile waits', async () => {
@@ -133,14 +146,17 @@ describe('the request', () => {
     ])
   })
 
-  test('headers that throw are a failure like others', async () => {
+  test.each([
+    ['an error', new Error('no token'), 'no token'],
+    ['a value without a text', Object.create(null), 'an error that cannot be read'],
+  ])('headers that throw %s are a failure like others', async (_, thrown, error) => {
     const headers = () => {
-      throw new Error('no token')
+      throw thrown
     }
     const tab = await openHttpTab({ options: { headers } })
     tab.add('a')
     await tab.lane.flush('flush')
-    expect(tab.last('a')).toMatchObject({ state: 'retrying', error: 'no token' })
+    expect(tab.last('a')).toMatchObject({ state: 'retrying', error })
   })
 
   test('send() posts once, and says by its error whether to try again', async () => {
@@ -347,6 +363,19 @@ describe('answers', () => {
     expect(tab.net.arrived).toContain('a')
   })
 
+  test('waits no longer for a clock that is set back', async () => {
+    const platform = createManualPlatform()
+    let behindMs = 0
+    const now = () => platform.now() - behindMs
+    const tab = await openHttpTab({ platform: { ...platform, now } })
+    tab.net.script(503)
+    tab.add('a')
+    await tab.lane.flush('flush')
+    behindMs = 24 * 60 * 60_000
+    await tab.pass(60_000)
+    expect(tab.net.arrived).toEqual(['a'])
+  })
+
   test('after five failures in a row only single events ask whether the endpoint is back', async () => {
     const tab = await openHttpTab()
     tab.net.always('fail')
@@ -408,6 +437,7 @@ describe('a fetch that hears neither its signal nor a time-out', () => {
     tab.add('a')
     await tab.pass(14_000)
     expect(tab.last('a')).toMatchObject({ state: 'retrying', error: 'no answer' })
+    expect(tab.net.requests[0]?.request.signal?.aborted).toBe(true)
     tab.net.answer(200)
     await drain()
     expect(tab.last('a')).toMatchObject({ state: 'sent' })
@@ -415,6 +445,19 @@ describe('a fetch that hears neither its signal nor a time-out', () => {
     const { length } = tab.net.requests
     await tab.pass(60_000)
     expect(tab.net.requests).toHaveLength(length)
+  })
+
+  test('a late answer ends the pause: what came meanwhile goes at once', async () => {
+    const tab = await openHttpTab()
+    tab.net.script('hang')
+    tab.add('a')
+    await tab.pass(13_500)
+    tab.add('b', { priority: 'critical' })
+    await drain()
+    expect(tab.net.batches()).toEqual([['a']])
+    tab.net.answer(200)
+    await drain()
+    expect(tab.net.batches()).toEqual([['a'], ['b']])
   })
 
   test('also in the request of a hidden page, and where it holds the room of later ones', async () => {
@@ -440,6 +483,20 @@ describe('offline', () => {
     tab.add('b')
     await tab.pass(3_000)
     expect(tab.ends()).toEqual({ a: 'sent', b: 'sent' })
+  })
+
+  test('is believed again once the browser was online', async () => {
+    const tab = await openHttpTab({ seemsOffline: true })
+    tab.add('a')
+    await tab.pass(130_000)
+    expect(tab.net.arrived).toEqual(['a'])
+    tab.net.seemOffline(false)
+    tab.net.script('fail')
+    tab.add('b')
+    await tab.pass(2_000)
+    tab.net.seemOffline()
+    await tab.pass(60_000)
+    expect(tab.net.batches()).toEqual([['a'], ['b']])
   })
 
   test('that is true: one request in two minutes, no attempt counts, and all goes when the browser is back', async () => {
@@ -574,6 +631,7 @@ describe('bounds', () => {
     tab.net.always('wait')
     tab.add('low', { priority: 'low' })
     await tab.pass(2_000)
+    tab.net.seemOffline()
     for (const id of numbered(MAX_ROWS)) tab.add(id)
     await drain()
     expect(tab.news).toEqual([])

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   chooseBatch,
+  eventIdOf,
   isFree,
   LONGEST_LEASE_MS,
   MAX_AGE_MS,
@@ -9,6 +10,7 @@ import {
   MAX_ROWS,
   type OutboxItem,
   parseRow,
+  rowIdOf,
   surplusOf,
 } from '../../../src/destinations/outbox.ts'
 
@@ -111,4 +113,20 @@ test('whatever a database holds, a row is read or nothing is', () => {
   expect(parseRow({ ...row, priority: 'urgent', attempts: 'x' }, now)).toEqual(row)
   expect(parseRow({ ...row, payload: 1 }, now)).toBeUndefined()
   expect(parseRow({ ...row, time: '1' }, now)).toBeUndefined()
+})
+
+test.each([
+  ['order/placed', 'a-1'],
+  ['order', 'placed/a-1'],
+  ['order', 'a-1'],
+])('a row of the event %j has the event id %j, whatever slashes they have', (name, eventId) => {
+  expect(eventIdOf(rowIdOf({ name, eventId }))).toBe(eventId)
+})
+
+test('rows of two events with one id differ', () => {
+  const ids = [
+    rowIdOf({ name: 'order/placed', eventId: '1' }),
+    rowIdOf({ name: 'order', eventId: 'placed/1' }),
+  ]
+  expect(new Set(ids).size).toBe(2)
 })

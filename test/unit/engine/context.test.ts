@@ -210,17 +210,50 @@ describe('the visitor', () => {
   })
 })
 
+test('a landing that is adopted late reaches an event that `beforeSend` left alone', async () => {
+  const platform = createManualPlatform({ path: '/?utm_source=news' })
+  const first = openTracker(plan, { platform })
+  await drain()
+  first.tracker.dispose()
+  const next = platform.reload()
+  next.clearLocal()
+  next.navigate('/pricing')
+  const { tracker, destination } = openTracker(plan, { platform: next, beforeSend: (sent) => sent })
+  tracker.track('step_taken')
+  await drain()
+  expect(destination.events[0]?.context.landing).toMatchObject({ path: '/', campaign: { source: 'news' } })
+})
+
 describe('identify()', () => {
   test('with sha-256 stores and sends the hash alone', async () => {
     const { tracker, destination, platform } = openTracker(plan)
-    tracker.identify('ada@example.test', { hash: 'sha-256' })
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    tracker.track('step_taken')
-    await drain()
     // printf ada@example.test | sha256sum
     const hashed = 'b97222ea69dadf792baa97fa768ecb840a0023714c831ab1328838cba9f7f437'
+    tracker.identify('ada@example.test', { hash: 'sha-256' })
+    await expect.poll(() => JSON.stringify(platform.stored())).toContain(hashed)
+    tracker.track('step_taken')
+    await drain()
     expect(destination.events[0]?.userId).toBe(hashed)
     expect(JSON.stringify([destination.events, platform.stored()])).not.toContain('ada@')
+  })
+
+  test('does nothing after dispose, also when the hash comes late', async () => {
+    let answer = (_: string) => {}
+    const sha256 = () =>
+      new Promise<string>((resolve) => {
+        answer = resolve
+      })
+    const { tracker } = openTracker(plan, { platform: { ...createManualPlatform(), sha256 } })
+    let resets = 0
+    tracker.onReset(() => resets++)
+    listenToAdvice()
+    tracker.identify('ada')
+    tracker.identify('bob', { hash: 'sha-256' })
+    tracker.dispose()
+    answer('hash')
+    await drain()
+    tracker.identify('eve')
+    expect(resets).toBe(0)
   })
 
   test('never falls back to the plain id where nothing can be hashed: RMC110', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { enterEpoch } from '../../../src/engine/epoch.ts'
+import { endEpoch, enterEpoch } from '../../../src/engine/epoch.ts'
 import type { Row } from '../../../src/platform/platform.ts'
 import { createManualPlatform } from '../../../src/testing/manual-platform.ts'
 
@@ -44,4 +44,14 @@ test('nor in the epoch of a visitor who has agreed again elsewhere', async () =>
   epoch.database.put(row())
   await expect(epoch.database.update([], row)).rejects.toThrow()
   expect([local.get('a'), (await database.readAll('a')).size]).toEqual([undefined, 0])
+})
+
+test('a tab that hears late of a withdrawal clears what was stored before, and nothing of a later epoch', async () => {
+  const { epoch, database } = await enter()
+  await epoch.database.update([], row)
+  await database.update([], () => new Map([['epoch', { id: 'another' }]]))
+  expect(await endEpoch(database, epoch.id)).toBe(false)
+  expect([...(await database.readAll('')).keys()].sort()).toEqual(['a', 'epoch'])
+  expect(await endEpoch(database, 'another')).toBe(true)
+  expect([...(await database.readAll('')).keys()]).toEqual([])
 })

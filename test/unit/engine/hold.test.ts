@@ -67,6 +67,57 @@ describe('tab', () => {
     expect(fourth.destination.events).toEqual([])
   })
 
+  test.each([
+    ['left', ({ platform }: ReturnType<typeof waiting>) => platform.leave()],
+    ['disposed of', ({ tracker }: ReturnType<typeof waiting>) => tracker.dispose()],
+  ])('is not lost when the next page is %s while its storage opens', async (_, end) => {
+    const platform = createManualPlatform()
+    waiting(platform, 'tab').tracker.track('step_taken', { number: 1 })
+    const reloaded = platform.reload()
+    const never = { ...reloaded, openDatabase: () => new Promise<never>(() => {}) }
+    const second = openTracker(plan, { platform: never, hold: 'tab' })
+    end(second)
+    await drain()
+    expect(second.destination.events.map(({ properties }) => properties)).toEqual([{ number: 1 }])
+    reloaded.advance(MINUTE_MS)
+    const third = openTracker(plan, { platform: reloaded.reload(), hold: 'tab' })
+    await drain()
+    expect([...second.destination.events, ...third.destination.events]).toHaveLength(1)
+  })
+
+  test('keeps its id over page loads', async () => {
+    const platform = createManualPlatform()
+    waiting(platform, 'tab').tracker.track('step_taken', { number: 1 })
+    const [key = ''] = platform.tab.keys().filter((each) => each.includes(':held:'))
+    const second = platform.reload()
+    waiting(second, 'tab')
+    const third = waiting(second.reload(), 'tab')
+    third.tracker.consent.update('granted')
+    await drain()
+    expect(third.destination.events.map(({ id }) => `rmc1:acme:held:${id}`)).toEqual([key])
+  })
+
+  test('writes nothing again of what goes on waiting', async () => {
+    const platform = createManualPlatform()
+    const written: string[] = []
+    const set = (key: string, value: string) => {
+      written.push(key)
+      platform.tab.set(key, value)
+    }
+    const tab = { ...platform.tab, set }
+    const { tracker } = openTracker(plan, {
+      platform: { ...platform, tab },
+      hold: 'tab',
+      consent: { analytics: 'pending', marketing: 'pending' },
+    })
+    tracker.track('step_taken', { number: 1 })
+    const before = written.length
+    tracker.consent.update({ marketing: 'granted' })
+    platform.leave()
+    expect(before).toBeGreaterThan(0)
+    expect(written).toHaveLength(before)
+  })
+
   test('takes pages of earlier documents for other pages than its own', async () => {
     const platform = createManualPlatform()
     waiting(platform, 'tab').tracker.track('page_opened')

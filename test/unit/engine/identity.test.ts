@@ -109,6 +109,16 @@ describe('a first visit whose database opens late', () => {
     expect(next.tracker.track('demo_booked').reason).toBe('frequency')
   })
 
+  test('leaves no proposal behind once the database has said who is here', async () => {
+    const first = createManualPlatform()
+    openSlowTabs(first, 1)
+    const keys = () => Object.keys(first.stored()).filter((key) => key.endsWith(':proposal'))
+    await pass(first, SECOND_MS)
+    expect(keys()).toHaveLength(1)
+    await pass(first, 2 * SECOND_MS)
+    expect(keys()).toEqual([])
+  })
+
   test('at page hide lets events leave, and the record says that their ids were not settled', async () => {
     const first = createManualPlatform()
     const [one] = openSlowTabs(first, 1)

@@ -31,6 +31,16 @@ describe('a page scope', () => {
     expect(tracker.track('step_taken').page).toMatchObject({ number: 1, path: '/blog/:slug', title: 'Blog' })
   })
 
+  test.each([null, { path: 5 }, { path: '/', search: 'id' }, { path: '/', template: 5 }])(
+    'neither throws nor ends at page(%j), which a compiler would refuse',
+    (input) => {
+      const { tracker } = openTracker(viewing)
+      tracker.page({ path: '/pricing' })
+      expect(() => tracker.page(input as never)).not.toThrow()
+      expect(tracker.track('step_taken').page).toMatchObject({ number: 1, path: '/pricing' })
+    },
+  )
+
   test('does not end at the key of the page in view', () => {
     const { tracker } = openTracker(plan)
     tracker.page({ key: 'a' })

@@ -291,6 +291,30 @@ describe('a failure', () => {
       expect(events.map(({ name }) => name)).toEqual(['first_step', 'second_step'])
   })
 
+  test.each([
+    ['an object without a prototype', Object.create(null)],
+    [
+      'an error whose message cannot be read',
+      Object.defineProperty(new Error(), 'message', {
+        get: () => {
+          throw offline()
+        },
+      }),
+    ],
+  ])('that is %s is tried again as others are', async (_, thrown) => {
+    let broken = true
+    const { tracker, decisions, platform } = openTracker(plan, {
+      destinations: [failing(() => (broken ? thrown : undefined))],
+    })
+    tracker.track('first_step')
+    await drain()
+    expect(decisions()[0]?.deliveries['failing']).toMatchObject({ state: 'retrying', attempts: 1 })
+    broken = false
+    platform.advance(MINUTE_MS)
+    await drain()
+    expect(decisions()[0]?.deliveries['failing']).toMatchObject({ state: 'sent', attempts: 2 })
+  })
+
   test('is told apart from one that is no Error', async () => {
     const { tracker, decisions } = openTracker(plan, { destinations: [failing(() => 'no network')] })
     tracker.track('first_step')
@@ -408,6 +432,29 @@ describe('a batch in which one event is at fault', () => {
     tracker.consent.update('granted')
     await drain()
     expect(slow.batches).toHaveLength(1)
+  })
+
+  test.each([
+    ['waits: consent is taken back for a while', 'held', 'pending'],
+    ['ends: the tracker is disposed of', 'expired', 'dispose'],
+  ] as const)('its parts go no further where what is left %s', async (_, state, change) => {
+    const asked: number[] = []
+    const own = {
+      name: 'own',
+      send: (events: readonly unknown[]) => {
+        asked.push(events.length)
+        // The first part alone is under way when it happens.
+        if (asked.length === 2) change === 'dispose' ? tracker.dispose() : tracker.consent.update(change)
+        throw new PermanentError('400')
+      },
+    }
+    const { tracker, decisions } = openTracker(plan, { destinations: [own] })
+    await drain()
+    for (let count = 0; count < 8; count++) tracker.track('first_step')
+    await drain()
+    expect(asked).toEqual([8, 1])
+    const states = decisions().map(({ deliveries }) => deliveries['own']?.state)
+    expect(states).toEqual(['rejected', ...Array(7).fill(state)])
   })
 })
 

@@ -33,6 +33,15 @@ test.each([
   expect(browserNetwork().keptAliveBytes()).toBe(0)
 })
 
+test('a page that has broken its timers gets its answer, and holds no room', async () => {
+  const fail = () => {
+    throw new Error('patched')
+  }
+  vi.stubGlobal('setTimeout', fail)
+  expect(await request(async () => ({ status: 204 }))).toMatchObject({ status: 204 })
+  expect(browserNetwork().keptAliveBytes()).toBe(0)
+})
+
 test('a status is an answer, whatever else is missing or broken', async () => {
   expect(await request(async () => ({ status: 204 }))).toEqual({ status: 204, body: '' })
   const broken = {
