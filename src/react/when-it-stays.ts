@@ -1,4 +1,5 @@
 import { attempt } from '../support/attempt.ts'
+import { contained } from '../triggers/contained.ts'
 
 /** On a busy machine, what `<Navigate>` starts takes longer than two frames. */
 const SHORTEST_WAIT_MS = 50
@@ -20,12 +21,12 @@ const { setTimeout: realTimeout } = globalThis
 export function whenItStays(report: () => void): void {
   const page = window
   let ended = false
-  const end = () => {
+  const end = contained(() => {
     if (ended) return
     ended = true
     for (const act of ACTS) page.removeEventListener(act, end, passive)
     report()
-  }
+  })
   // A timer after each frame: what the frame has called forth comes first.
   const afterFrame = (run: () => void) => attempt(() => page.requestAnimationFrame(() => setTimeout(run)))
   for (const act of ACTS) page.addEventListener(act, end, passive)
