@@ -337,6 +337,34 @@ describe('content that does not scroll itself', () => {
   })
 })
 
+describe('content in another tree', () => {
+  it('has a depth in the document around its shadow tree', async () => {
+    const host = add('', 2_000)
+    const article = host.attachShadow({ mode: 'open' }).appendChild(document.createElement('article'))
+    article.style.cssText = 'display: block; height: 2000px'
+    content.style.height = '0'
+    add('', 2_000)
+    const { told } = observe({}, article)
+    act()
+    await scrollTo(600)
+    expect(told()).toEqual([25, 50])
+  })
+
+  it('has a depth in the document of its frame', async () => {
+    const frame = add('width: 300px; height: 200px', 0, 'iframe') as HTMLIFrameElement
+    const inner = frame.contentDocument as Document
+    inner.body.innerHTML = '<main style="height: 2000px"></main>'
+    const { told } = observe({}, inner.documentElement)
+    const ofMain = observe({}, inner.querySelector('main') as Element)
+    inner.dispatchEvent(new Event('pointerdown'))
+    await scrollTo(900, inner.scrollingElement as Element)
+    expect([told(), ofMain.told()]).toEqual([
+      [25, 50],
+      [25, 50],
+    ])
+  })
+})
+
 describe('reading', () => {
   const figures = ({ reports }: ReturnType<typeof observe>) =>
     reports.map(({ payload: { screens, read_percent, reading } }) => [screens, read_percent, reading])
