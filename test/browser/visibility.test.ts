@@ -357,6 +357,25 @@ describe('an element that is in view and cannot be seen', () => {
     expect(told()).toEqual([])
   })
 
+  it.each(['around the host', 'in the tree'])(
+    'is in a shadow tree, and looked at again at the end of a transition %s',
+    async (where) => {
+      const host = box('')
+      const shadow = host.attachShadow({ mode: 'open' })
+      const inner = box('', shadow as unknown as Element)
+      const element = box('height: 100px', inner)
+      const { told } = observe(element)
+      const fading = where === 'in the tree' ? inner : room
+      fading.style.cssText = 'opacity: 0; transition: opacity 1ms'
+      await pass(499)
+      const ended = new Promise((resolve) => fading.addEventListener('transitionend', resolve))
+      fading.style.opacity = '1'
+      await ended
+      vi.advanceTimersByTime(1_000)
+      expect(told()).toEqual(['impression'])
+    },
+  )
+
   it.each(['details', 'until-found'])('is in closed contents: %s', async (kind) => {
     const outer = document.createElement(kind === 'details' ? 'details' : 'div')
     outer.innerHTML = kind === 'details' ? '<summary>More</summary>' : ''
