@@ -331,6 +331,12 @@ describe('usePage', () => {
     expect(told(tracking).slice(2)).toEqual(['page_view /b 2'])
   })
 
+  it('is reported in a tab that draws no frames', async () => {
+    vi.spyOn(window, 'requestAnimationFrame').mockReturnValue(0)
+    const tracking = render(<Page path="/a" />)
+    await eventually(() => expect(told(tracking)).toEqual(['page_view /a 1']))
+  })
+
   it.each([
     ['a location in place of its pathname', [{ pathname: '/' }]],
     ['a number', [42]],
