@@ -1,5 +1,6 @@
 import type { PageLocation } from '../platform/platform.ts'
 import { queryOf, scrub } from '../support/address.ts'
+import { attempt } from '../support/attempt.ts'
 import { createListeners } from '../support/listeners.ts'
 import { parametersOf } from '../support/parameters.ts'
 import { withoutTokens } from '../support/tokens.ts'
@@ -78,10 +79,11 @@ export function createPageScope(raw: () => PageLocation, allowedParameters: read
 
 export type PageScope = ReturnType<typeof createPageScope>
 
-/** Without query and fragment, which an optional part of a template (`/:lang?`) is not, and without a trailing slash. */
-function plainPath(path: string): string {
-  return path.replace(/[?#][^/].*|#$/s, '').replace(/\/+$/, '') || '/'
-}
+/** The pathname, `#/shop` of a hash router, or a template with optional parts (`/:lang?`). */
+const PATH = /^(?:\/:\w+\?(?=\/|$)|[^?#]|#(?=\/))*/
+
+/** Without query, fragment and trailing slash. */
+const plainPath = (path: string) => PATH.exec(path)?.[0].replace(/\/+$/, '') || '/'
 
 function reportedPath({ path, template, params }: PageInput, otherwise: string): string {
   const pathname = plainPath(path ?? otherwise)
@@ -94,5 +96,7 @@ function identityOf({ path, key, search = [] }: PageInput, url: string): string 
   if (path === undefined && key === undefined) return undefined
   const given = parametersOf(queryOf(path?.includes('?') ? path : url))
   const values = search.map((name) => given.filter(([other]) => other === name))
-  return JSON.stringify([path && plainPath(path).replace(/[?/]+$/, ''), values, key])
+  const pathname = path && plainPath(path)
+  // Routers give `/café` at a navigation and `/caf%C3%A9` at a return or a jump to a fragment.
+  return JSON.stringify([pathname && (attempt(() => decodeURI(pathname)) ?? pathname), values, key])
 }

@@ -2,8 +2,10 @@
 
 import { useContext, useEffect, useLayoutEffect } from 'react'
 import type { WhenItStays } from '../engine/page-views.ts'
+import { partsOf } from '../engine/tracker-parts.ts'
 import type { Decision, PageInput, PageNaming, Properties } from '../engine/types.ts'
 import { queryOf } from '../support/address.ts'
+import { contain } from '../triggers/contained.ts'
 import { ScopeContext, useTracker } from './context.ts'
 import { useLatest } from './use-latest.ts'
 import { whenItStays } from './when-it-stays.ts'
@@ -29,15 +31,22 @@ const useBeforeChildren = typeof window === 'undefined' ? useEffect : useLayoutE
  * usePage(pathname + search, { params: useParams(), search: ['id'] })
  */
 export function usePage(pathname: string | null | undefined, options: PageOptions = {}): void {
-  const { page } = useTracker() as unknown as { readonly page: OpenPage }
+  const tracker = useTracker()
   const scope = useLatest(useContext(ScopeContext))
-  const { template, params, search, key, title, type } = options
-  const path = pathname == null ? undefined : search?.length ? withQuery(pathname) : pathname
+  const failed = (error: unknown) => partsOf(tracker)?.notObserved('Page', '', error)
   // By content: options and parameters are other objects in each render.
-  const input = path === undefined ? '' : JSON.stringify({ path, template, params, search, key, title, type })
+  const input = contain(failed, () => inputOf(pathname, options))
   useBeforeChildren(() => {
-    if (input) page(JSON.parse(input), scope.current, whenItStays)
-  }, [page, input, scope])
+    const { page } = tracker as unknown as { readonly page: OpenPage }
+    if (input) contain(failed, () => page(JSON.parse(input), scope.current, whenItStays))
+  }, [tracker, input, scope])
+}
+
+function inputOf(pathname: string | null | undefined, options: PageOptions): string | undefined {
+  if (pathname == null) return undefined
+  const { template, params, search, key, title, type } = options
+  const path = search?.length ? withQuery(pathname) : pathname
+  return JSON.stringify({ path, template, params, search, key, title, type })
 }
 
 function withQuery(pathname: string): string {

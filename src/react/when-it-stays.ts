@@ -1,4 +1,5 @@
 import { attempt } from '../support/attempt.ts'
+import { contained } from '../triggers/contained.ts'
 
 /** A redirect of the router often asks a server first: its answer takes longer than two frames. */
 const SHORTEST_WAIT_MS = 250
@@ -20,12 +21,12 @@ const { setTimeout: realTimeout } = globalThis
 export function whenItStays(report: () => void): void {
   const page = window
   let ended = false
-  const end = () => {
+  const end = contained(() => {
     if (ended) return
     ended = true
     for (const act of ACTS) page.removeEventListener(act, end, passive)
     report()
-  }
+  })
   // A timer after each frame: what the frame has called forth comes first.
   const afterFrame = (run: () => void) => attempt(() => page.requestAnimationFrame(() => setTimeout(run)))
   for (const act of ACTS) page.addEventListener(act, end, passive)

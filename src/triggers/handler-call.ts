@@ -27,7 +27,7 @@ export function read(value: unknown, name: PropertyKey): unknown {
 }
 
 /**
- * Calls the application's handler, and passes on what it returns or throws. A promise that is fulfilled with undefined has
+ * Calls the application's handler, and passes on what it returns or throws; a thenable as a promise. A promise that is fulfilled with undefined has
  * waited for something if a task has passed that was posted before the call; one that is posted after it proves nothing.
  */
 export function callHandler<Result>(handler: () => Result, answered: (answering: Answering) => void): Result {
@@ -40,6 +40,8 @@ export function callHandler<Result>(handler: () => Result, answered: (answering:
     throw error
   }
   const isPromise = typeof read(result, 'then') === 'function'
+  // Query builders (Supabase, Knex) send a request whenever they are awaited: once, for the caller and for us.
+  if (isPromise && !(result instanceof Promise)) result = Promise.resolve(result) as Result
   answered(isPromise ? settled(result, hasPassed) : answer('plain', result))
   return result
 }

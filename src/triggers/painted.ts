@@ -40,14 +40,16 @@ type Stop = () => void
 
 /** Calls when a transition or an animation ends that the element takes part in. */
 export function onTransitionEnd(element: Element, look: () => void): Stop {
-  const page = element.ownerDocument
+  // These events do not leave a shadow tree.
+  const trees = new Set([element.getRootNode(), element.ownerDocument])
   const onEnd = contained(({ target }: Event) => {
-    if ((target as Node).contains(element)) look()
+    for (let outer: Element | undefined = element; outer; outer = parentOf(outer))
+      if (outer === target) look()
   })
   const types = ['transitionend', 'animationend']
-  for (const type of types) page.addEventListener(type, onEnd, true)
+  for (const tree of trees) for (const type of types) tree.addEventListener(type, onEnd, true)
   return () => {
-    for (const type of types) page.removeEventListener(type, onEnd, true)
+    for (const tree of trees) for (const type of types) tree.removeEventListener(type, onEnd, true)
   }
 }
 

@@ -134,13 +134,13 @@ export function observeScroll(
     acted = true
     // An app shell may have been scrolled before this observer began.
     if (!isPage || memory.shell || documentScrolls(page)) return
-    for (const each of pathOf(event))
-      if (each instanceof Element && each.scrollTop > 0 && !tops.has(each)) tops.set(each, each.scrollTop)
+    for (const each of pathOf(event) as readonly Element[])
+      if (each.scrollTop > 0 && !tops.has(each)) tops.set(each, each.scrollTop)
   })
 
   /** True if its scrolling moves the observed element. */
   function follows(moved: Element): boolean {
-    if (!isPage) return moved.contains(element) && moved === scrollerOf(element)
+    if (!isPage) return moved === scrollerOf(element)
     if (memory.shell?.isConnected && memory.shell === moved) return true
     if (moved === rootOf(page)) {
       if (memory.shell) follow(undefined)
@@ -177,8 +177,8 @@ export function observeScroll(
   }
 
   const onScroll = contained(({ target }: Event) => {
-    const moved = target === page ? rootOf(page) : target
-    if (!(moved instanceof Element) || !follows(moved)) return
+    const moved = target === page ? rootOf(page) : (target as Element)
+    if (!follows(moved)) return
     settle()
     const before = last
     last = positionOf(element, scroller())

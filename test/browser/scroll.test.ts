@@ -246,6 +246,14 @@ describe('an app shell', () => {
     expect(told()).toEqual([25, 50, 75, 90])
   })
 
+  it('does not scroll what only a program can', async () => {
+    const main = add('height: 300px; overflow: hidden', 4_000, 'main')
+    const { told, unclear } = observe()
+    act()
+    await scrollTo(3_600, main)
+    expect([told(), unclear]).toEqual([[], []])
+  })
+
   it('without <main> scrolls what covers most of the viewport, and asks about what does not', async () => {
     const small = add('height: 100px; overflow: auto', 4_000)
     const large = add('height: 300px; overflow: auto', 4_000)
@@ -334,6 +342,39 @@ describe('content that does not scroll itself', () => {
     expect(told()).toEqual([25])
     await scrollTo(1_300, box)
     expect(told()).toEqual([25, 50, 75, 90])
+  })
+})
+
+describe('content in another tree', () => {
+  it.each(['the document', 'an element', 'its own tree'])(
+    'has a depth in what scrolls its shadow tree: %s',
+    async (where) => {
+      const style = 'height: 400px; overflow: auto'
+      const outer = add(where === 'an element' ? style : '', 0)
+      const shadow = add('', 0, 'div', outer).attachShadow({ mode: 'open' })
+      const inner = add(where === 'its own tree' ? style : '', 0, 'div', shadow as unknown as Element)
+      const article = add('height: 2000px', 0, 'article', inner)
+      add('height: 2000px', 0, 'div', inner)
+      content.style.height = '0'
+      const { told } = observe({}, article)
+      act()
+      await scrollTo(600, where === 'the document' ? root : where === 'an element' ? outer : inner)
+      expect(told()).toEqual([25, 50])
+    },
+  )
+
+  it('has a depth in the document of its frame', async () => {
+    const frame = add('width: 300px; height: 200px', 0, 'iframe') as HTMLIFrameElement
+    const inner = frame.contentDocument as Document
+    inner.body.innerHTML = '<main style="height: 2000px"></main>'
+    const { told } = observe({}, inner.documentElement)
+    const ofMain = observe({}, inner.querySelector('main') as Element)
+    inner.dispatchEvent(new Event('pointerdown'))
+    await scrollTo(900, inner.scrollingElement as Element)
+    expect([told(), ofMain.told()]).toEqual([
+      [25, 50],
+      [25, 50],
+    ])
   })
 })
 

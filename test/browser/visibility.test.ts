@@ -357,6 +357,25 @@ describe('an element that is in view and cannot be seen', () => {
     expect(told()).toEqual([])
   })
 
+  it.each(['around the host', 'in the tree'])(
+    'is in a shadow tree, and looked at again at the end of a transition %s',
+    async (where) => {
+      const host = box('')
+      const shadow = host.attachShadow({ mode: 'open' })
+      const inner = box('', shadow as unknown as Element)
+      const element = box('height: 100px', inner)
+      const { told } = observe(element)
+      const fading = where === 'in the tree' ? inner : room
+      fading.style.cssText = 'opacity: 0; transition: opacity 1ms'
+      await pass(499)
+      const ended = new Promise((resolve) => fading.addEventListener('transitionend', resolve))
+      fading.style.opacity = '1'
+      await ended
+      vi.advanceTimersByTime(1_000)
+      expect(told()).toEqual(['impression'])
+    },
+  )
+
   it.each(['details', 'until-found'])('is in closed contents: %s', async (kind) => {
     const outer = document.createElement(kind === 'details' ? 'details' : 'div')
     outer.innerHTML = kind === 'details' ? '<summary>More</summary>' : ''
@@ -554,6 +573,31 @@ describe('while nothing changes', () => {
     expect(counts).toEqual({ ...none, frames: 10 })
   })
 
+  it('no timer runs once an element is seen, or is not observed any more', async () => {
+    const element = box('height: 20px; opacity: 0')
+    const { stop, told } = observe(element)
+    await pass(1_200)
+    stop(true)
+    expect(vi.getTimerCount()).toBe(0)
+    const again = observe(element)
+    await pass(0)
+    expect(vi.getTimerCount()).toBe(1)
+    element.style.opacity = '1'
+    vi.advanceTimersByTime(1_500)
+    expect([told(), again.told(), vi.getTimerCount()]).toEqual([[], ['impression'], 0])
+  })
+
+  it('the children of an element without a box are not followed after its end', async () => {
+    const element = box('display: contents')
+    const { stop } = observe(element)
+    await pass(0)
+    stop(true)
+    const counts = countWork()
+    box('height: 20px', element)
+    await pass(1_000)
+    expect(counts).toMatchObject(none)
+  })
+
   it.each(['details', 'until-found'])('nothing is done for elements in closed contents: %s', async (kind) => {
     const outer = document.createElement(kind === 'details' ? 'details' : 'div')
     if (kind === 'until-found') outer.setAttribute('hidden', 'until-found')
@@ -629,7 +673,7 @@ it('a clear view is asked for where the element is, also after it was scrolled',
   await scrollTo(140)
   await pass(5_000)
   expect(told()).toEqual([])
-  await scrollTo(20)
+  await scrollTo(45)
   await pass(500)
   await pass(1_000)
   expect(told()).toEqual(['impression'])

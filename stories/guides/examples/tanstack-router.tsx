@@ -52,8 +52,11 @@ const old = createRoute({
   },
 })
 
+// Without it, an address that does not exist matches the root alone, whose pathname is `/`.
+const missing = createRoute({ getParentRoute: () => root, path: '$', component: () => 'Not found' })
+
 export const createAppRouter = (start = '/') =>
   createRouter({
-    routeTree: root.addChildren([home, pricing, article, old]),
+    routeTree: root.addChildren([home, pricing, article, old, missing]),
     history: createMemoryHistory({ initialEntries: [start] }),
   })

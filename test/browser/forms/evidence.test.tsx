@@ -201,6 +201,13 @@ describe.each(Object.entries(ways))('%s', (_, Form) => {
     expect(await of('failure')).toMatchObject([{ error_code }])
   })
 
+  it('sends once what its handler returns, where that is sent whenever it is awaited', async () => {
+    const then = vi.fn((done: (value: object) => void) => void sent().then(() => done({ error: null })))
+    const { expectNames } = await submit({ save: () => ({ then }) })
+    await expectNames('start', 'submit', 'success')
+    expect(then).toHaveBeenCalledTimes(1)
+  })
+
   it('fails when its handler marks a field, whether it waits or not', async () => {
     for (const save of [mark, async () => mark(), () => sent().then(mark)]) {
       const { expectNames, of, unmount } = await submit({ save })

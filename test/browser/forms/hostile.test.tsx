@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import { TrackedForm } from 'react-microconversions'
+import { TrackedForm, useTrackedForm } from 'react-microconversions'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { field, guardForms, openForm, press, type } from '../../support/form-tracking.tsx'
@@ -99,5 +99,34 @@ describe('a form whose controls are called like its properties', () => {
     await expectNames('start', 'failure')
     expect(await of('failure')).toMatchObject([{ invalid_fields: 2, invalid_field_names: 'email' }])
     expect(new Set(asked)).toEqual(new Set(['email']))
+  })
+})
+
+describe('an application whose `invalidFields` throws', () => {
+  guardForms()
+  afterEach(() => vi.restoreAllMocks())
+
+  it('gets no error from the functions of its form; the record tells it', async () => {
+    vi.spyOn(console, 'warn').mockImplementation(() => {})
+    let handle: ReturnType<typeof useTrackedForm> | undefined
+    function Demo() {
+      handle = useTrackedForm({
+        name: 'demo',
+        invalidFields: () => {
+          throw new Error('no fields')
+        },
+      })
+      return (
+        <form ref={handle.ref}>
+          <input name="email" aria-label="Email" />
+        </form>
+      )
+    }
+    const { tracker, expectNames } = openForm(<Demo />)
+    await type('Email', 'ada')
+    expect(() => handle?.fail('sold_out')).not.toThrow()
+    expect(() => handle?.succeed()).not.toThrow()
+    await expectNames('start', 'success')
+    expect(tracker.record.get().unobserved).toEqual({ 'TrackedForm demo': 'no fields' })
   })
 })

@@ -339,6 +339,16 @@ describe('TanStack Router', () => {
     }
   })
 
+  it('of the guide has a page for an address that is none', async () => {
+    const router = createAppRouter('/pricing')
+    const tracking = render(<TanStackRouterProvider router={router as never} />)
+    await expect.element(page.getByRole('link', { name: 'Read on' }), patient).toBeVisible()
+    await tracking.tracker.flush()
+    await router.navigate({ to: '/nowhere' as never })
+    await expect.element(page.getByText('Not found'), patient).toBeVisible()
+    expect(await pages(tracking)).toEqual(['/pricing 1', '/$ 2'])
+  })
+
   it('of the guide tells its own templates; a redirect is no page, and a click is reported where it was', async () => {
     const tracking = render(<TanStackRouterProvider router={createAppRouter() as never} />)
     for (const name of ['See pricing', 'Read on', 'Home'])

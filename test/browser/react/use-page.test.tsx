@@ -20,13 +20,16 @@ import {
 } from 'react-microconversions'
 import { memory, renderWithTracking } from 'react-microconversions/testing'
 import { Link, MemoryRouter, Route, Routes, useLocation } from 'react-router'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { eventually, patient, plan } from './plan.ts'
 
 configure({ reactStrictMode: true })
 
-afterEach(cleanup)
+afterEach(() => {
+  cleanup()
+  vi.restoreAllMocks()
+})
 
 type AnyTrack = Track<{ [name: string]: { [property: string]: string } }>
 type Tracking = ReturnType<typeof renderWithTracking<typeof plan>>
@@ -326,6 +329,28 @@ describe('usePage', () => {
     tracking.rerender(<Shop path="/b" />)
     tracking.platform.leave()
     expect(told(tracking).slice(2)).toEqual(['page_view /b 2'])
+  })
+
+  it('is reported in a tab that draws no frames', async () => {
+    vi.spyOn(window, 'requestAnimationFrame').mockReturnValue(0)
+    const tracking = render(<Page path="/a" />)
+    await eventually(() => expect(told(tracking)).toEqual(['page_view /a 1']))
+  })
+
+  it.each([
+    ['a location in place of its pathname', [{ pathname: '/' }]],
+    ['a number', [42]],
+    ['one name in place of a list', ['/', { search: 'id' }]],
+    ['a parameter that is no text', ['/id', { params: { id: 1n } }]],
+  ])('is no error of the application with %s', (_, given) => {
+    vi.spyOn(console, 'warn').mockImplementation(() => {})
+    function Pages() {
+      usePage(...(given as Parameters<typeof usePage>))
+      return <h1>There</h1>
+    }
+    const { container, tracker } = render(<Pages />)
+    expect(container.textContent).toBe('There')
+    if (given[0] === '/id') expect(tracker.record.get().unobserved).toEqual({ Page: expect.any(String) })
   })
 
   it('is a line with a router', async () => {

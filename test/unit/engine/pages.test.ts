@@ -74,6 +74,41 @@ describe('a page scope', () => {
     ])
   })
 
+  test.each([
+    ['an empty query', '/blog/first', '/blog/first?'],
+    ['a query that begins with a slash', '/blog/first', '/blog/first?/x'],
+    ['an escape', '/caf%C3%A9', '/café'],
+    ['an escape that none is', '/100%', '/100%?a'],
+  ])('is no other by %s', (_, path, again) => {
+    const { tracker } = openTracker(plan)
+    tracker.page({ path })
+    tracker.page({ path: again })
+    expect(tracker.track('step_taken').page.number).toBe(1)
+  })
+
+  test.each(['?', '/?', '#', '?a', '?/x#y'])('has its template with %s behind the pathname', (suffix) => {
+    const { tracker } = openTracker(plan)
+    tracker.page({ path: `/blog/first${suffix}`, params: { slug: 'first' } })
+    expect(tracker.track('step_taken').page.path).toBe('/blog/:slug')
+    tracker.page({ path: `/about${suffix}` })
+    expect(tracker.track('step_taken').page.path).toBe('/about')
+  })
+
+  test('may be named by the fragment of a hash router, and by a template with an optional part', () => {
+    const { tracker } = openTracker(plan)
+    const open = (path: string, template?: string) => {
+      tracker.page({ path, template })
+      const { number, path: seen } = tracker.track('step_taken').page
+      return `${seen} ${number}`
+    }
+    expect([
+      open('#/shop?id=1'),
+      open('#/shop/?id=2#end'),
+      open('/de', '/:lang?'),
+      open('/en', '/:lang?/'),
+    ]).toEqual(['#/shop 1', '#/shop 1', '/:lang? 2', '/:lang? 3'])
+  })
+
   test('reads a parameter in the address, that of a hash router too, and lets none of them go out', async () => {
     const { tracker, platform, destination } = openTracker(viewing)
     for (const address of ['/?id=1', '/?id=1&x=2', '/?id=2#/shop?page=1', '/?id=2#/shop?page=2']) {
