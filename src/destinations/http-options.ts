@@ -9,14 +9,21 @@ export interface Fault {
 }
 
 /** In development a fault of the definition is thrown; in production the events are rejected with it, and the page goes on. */
-export function faultOf(name: string, url: unknown, headers: unknown): Fault | undefined {
-  const wrongUrl = urlFault(url)
-  const wrongHeaders = typeof headers === 'function' ? undefined : headersFault(headers)
-  const fault: Fault | undefined = wrongUrl
-    ? { code: 'RMC021', message: `http({ name: "${name}" }): \`url\` ${wrongUrl}` }
-    : wrongHeaders
-      ? { code: 'RMC022', message: `http({ name: "${name}" }): \`headers\` ${wrongHeaders}` }
-      : undefined
+export function faultOf(name: string, url: unknown, headers: unknown, batch: object): Fault | undefined {
+  const faults = [
+    { code: 'RMC021', option: 'url', wrong: urlFault(url) },
+    {
+      code: 'RMC022',
+      option: 'headers',
+      wrong: typeof headers === 'function' ? undefined : headersFault(headers),
+    },
+    { code: 'RMC023', option: 'batch', wrong: batchFault(batch) },
+  ] as const
+  const found = faults.find(({ wrong }) => wrong)
+  const fault = found && {
+    code: found.code,
+    message: `http({ name: "${name}" }): \`${found.option}\` ${found.wrong}`,
+  }
   if (fault && process.env.NODE_ENV !== 'production')
     throw new MicroconversionError(fault.code, fault.message)
   return fault
@@ -57,6 +64,13 @@ function urlFault(url: unknown): string | undefined {
 }
 
 const SAMPLE = 'https://host.invalid'
+
+const least = (name: string) => (name === 'maxAgeMs' ? 0 : 1)
+
+function batchFault(batch: object): string | undefined {
+  const [name, value] = Object.entries(batch).find(([name, value]) => !(value >= least(name))) ?? []
+  return name && `has \`${name}: ${String(value)}\`. Give a number of at least ${least(name)}.`
+}
 
 /** RFC 9110: a token, and a value that fetch() takes. */
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/

@@ -73,7 +73,7 @@ export function http({
   finalStatuses = FINAL_STATUSES,
   network,
 }: HttpOptions): Destination<string> {
-  const fault = faultOf(name, url, headers)
+  const fault = faultOf(name, url, headers, { maxEvents, maxBytes, maxAgeMs })
   const transport = createTransport({
     url: fault ? '' : url,
     encode,

@@ -1,5 +1,6 @@
 import type { PlannedEvent } from '../plan/define-plan.ts'
 import type { Row, Writes } from '../platform/platform.ts'
+import { attempt } from '../support/attempt.ts'
 import { copyOf } from '../support/copy-of.ts'
 import { messageOf } from '../support/message-of.ts'
 import { categoriesOf, consentFor } from './consent-need.ts'
@@ -9,6 +10,9 @@ import type {
   Copy,
   DeliveryNews,
   Destination,
+  Lane,
+  LanePort,
+  LaneStatus,
   LaneStorage,
   SendReason,
 } from './destination.ts'
@@ -75,7 +79,8 @@ export function createDeliveries(options: DeliveriesOptions) {
         for (const { number } of copies) onDelivery(number, name, { ...news, state })
       },
     }
-    const lane = destination.openLane?.(port) ?? createQueue(port, forEachTry(destination))
+    const own = attempt(() => destination.openLane?.(port))
+    const lane = own ? contained(own, port) : createQueue(port, forEachTry(destination))
     const invalid = destination.invalid ?? options.invalid ?? policyFor(needOf(destination))
     /** Copies of before may have ended without a request. */
     const lostAt = consent() === 'denied' ? now() : 0
@@ -184,6 +189,29 @@ export function createDeliveries(options: DeliveriesOptions) {
     leave: each('leave'),
     restored: each('restored'),
     dispose: each('dispose'),
+  }
+}
+
+/** A lane that throws, as one of an application may, rejects its copy and stops neither other destinations nor the page. */
+function contained(lane: Lane<unknown>, { onDelivery }: LanePort): Lane<unknown> {
+  const step = (name: 'leave' | 'restored' | 'reconsider' | 'storageChanged' | 'dispose') => () =>
+    attempt(() => lane[name]())
+  return {
+    rowsOf: (copy) => attempt(() => lane.rowsOf?.(copy)) ?? new Map<string, Row>(),
+    add(copy, stored) {
+      try {
+        lane.add(copy, stored)
+      } catch (error) {
+        onDelivery([copy], { state: 'rejected', error: messageOf(error) })
+      }
+    },
+    flush: async (reason) => void (await attempt(() => lane.flush(reason))?.catch(() => {})),
+    leave: step('leave'),
+    restored: step('restored'),
+    reconsider: step('reconsider'),
+    storageChanged: step('storageChanged'),
+    status: lane.status && (() => attempt(() => lane.status?.()) as LaneStatus),
+    dispose: step('dispose'),
   }
 }
 

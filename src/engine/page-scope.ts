@@ -83,7 +83,7 @@ export type PageScope = ReturnType<typeof createPageScope>
 const PATH = /^(?:\/:\w+\?(?=\/|$)|[^?#]|#(?=\/))*/
 
 /** Without query, fragment and trailing slash. */
-const plainPath = (path: string) => PATH.exec(path)?.[0].replace(/\/+$/, '') || '/'
+const plainPath = (path: string) => path.match(PATH)?.[0].replace(/\/+$/, '') || '/'
 
 function reportedPath({ path, template, params }: PageInput, otherwise: string): string {
   const pathname = plainPath(path ?? otherwise)

@@ -285,9 +285,20 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     whenItStays?: WhenItStays,
   ): Decision | undefined {
     const ended = pages.current().number
-    if (!attempt(() => pages.open(texts ? input : { ...input, title: undefined }))) return undefined
+    try {
+      if (!pages.open(texts ? input : { ...input, title: undefined })) return undefined
+    } catch (error) {
+      notObserved('Page', '', error)
+      return undefined
+    }
     beginPage(ended)
     return pageViews.begin(scope, whenItStays)
+  }
+
+  function notObserved(component: string, name: string, error: unknown): void {
+    const why = messageOf(error)
+    record.addUnobserved(`${component} ${name}`.trim(), why)
+    advice?.notObserved(component, why)
   }
 
   function beginPage(ended: number): void {
@@ -447,11 +458,7 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     maxMs,
     newId,
     track: emit,
-    notObserved(component, name, error) {
-      const why = messageOf(error)
-      record.addUnobserved(`${component} ${name}`.trim(), why)
-      advice?.notObserved(component, why)
-    },
+    notObserved,
     surroundings,
     noteUnknown: record.noteUnknown,
     guard,

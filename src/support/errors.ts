@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'RMC008' // derived event without its properties
   | 'RMC021' // bad address of http()
   | 'RMC022' // bad headers of http()
+  | 'RMC023' // bad bounds of a batch of http()
   | 'RMC101' // unknown event tracked
   | 'RMC102' // invalid properties
   | 'RMC103' // facts of one event counted together

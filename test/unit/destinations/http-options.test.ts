@@ -63,6 +63,20 @@ describe('in development', () => {
     expect(() => make({ headers })).not.toThrow(/sécurité|break/)
   })
 
+  test.each([
+    { maxEvents: 0 },
+    { maxEvents: Number.NaN },
+    { maxBytes: -1 },
+    { maxAgeMs: -1 },
+    { maxAgeMs: '2s' as unknown as number },
+  ])('batch: %j throws', (batch) => {
+    expect(() => make({ batch })).toThrow(/^\[RMC023\]/)
+  })
+
+  test('batch: sent at once, one by one, is taken', () => {
+    expect(() => make({ batch: { maxEvents: 1, maxBytes: 1, maxAgeMs: 0 } })).not.toThrow()
+  })
+
   test.each(['/collect', './collect', '//a.test/x', 'https://a.test', 'HTTP://a.test:81/x?y=1'])(
     '%s is taken',
     (url) => {

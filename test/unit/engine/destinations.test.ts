@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Destination } from '../../../src/engine/destination.ts'
+import type { Destination, Lane } from '../../../src/engine/destination.ts'
 import type { TrackedEvent } from '../../../src/engine/types.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
@@ -119,4 +119,55 @@ test('a delivery that consent has overtaken is denied, also when its destination
   slow.answer(new Error('cut'))
   await drain()
   expect(decisions()[0]).toMatchObject({ outcome: 'fired', deliveries: { slow: { state: 'denied' } } })
+})
+
+describe('a lane of its own', () => {
+  const fails = (): never => {
+    throw new Error('out of order')
+  }
+  const broken = {
+    rowsOf: fails,
+    add: fails,
+    flush: fails,
+    leave: fails,
+    restored: fails,
+    reconsider: fails,
+    storageChanged: fails,
+    dispose: fails,
+  }
+
+  test.each(['openLane', ...Object.keys(broken)])(
+    'whose %s throws stops neither the page nor others',
+    async (step) => {
+      const working = {
+        ...Object.fromEntries(Object.keys(broken).map((name) => [name, () => {}])),
+        flush: async () => {},
+        ...(step in broken && { [step]: fails }),
+      }
+      const { destination, sent } = short({
+        openLane: step === 'openLane' ? fails : () => working as unknown as Lane<Short>,
+      })
+      const {
+        tracker,
+        platform,
+        decisions,
+        destination: ours,
+      } = openTracker(plan, { destinations: [destination] })
+      await drain()
+      tracker.track('step_taken', { number: 1 })
+      await tracker.flush()
+      tracker.consent.update({ marketing: 'granted' })
+      platform.leave()
+      platform.restore()
+      tracker.consent.update('denied')
+      tracker.dispose()
+      expect(ours.events).toHaveLength(1)
+      if (step === 'openLane') expect(sent).toHaveLength(1)
+      if (step === 'add')
+        expect(decisions()[0]?.deliveries['short']).toMatchObject({
+          state: 'rejected',
+          error: 'out of order',
+        })
+    },
+  )
 })

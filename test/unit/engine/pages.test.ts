@@ -37,6 +37,7 @@ describe('a page scope', () => {
       const { tracker } = openTracker(viewing)
       tracker.page({ path: '/pricing' })
       expect(() => tracker.page(input as never)).not.toThrow()
+      expect(tracker.record.get().unobserved).toHaveProperty('Page')
       expect(tracker.track('step_taken').page).toMatchObject({ number: 1, path: '/pricing' })
     },
   )
