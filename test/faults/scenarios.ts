@@ -85,9 +85,9 @@ async function byAddress(page: Page, world: World, label: string): Promise<void>
   await away
 }
 
-async function bornWhileLeaving(page: Page, _: World, label: string): Promise<void> {
+async function bornWhileLeaving(page: Page, world: World, label: string): Promise<void> {
   await page.evaluate(({ label, count }) => faults.trackAtPageHide(label, count), { label, count: STEPS })
-  await page.goto(new URL('/other', page.url()).href)
+  await page.goto(`${world.server.url}other`)
 }
 
 /** On a page that is closed soon: whether it hears of that is up to the browser. */
@@ -122,12 +122,12 @@ async function inBulk(page: Page, world: World, label: string): Promise<void> {
   await page.close()
 }
 
-async function inBulkWhileLeaving(page: Page, _: World, label: string): Promise<void> {
+async function inBulkWhileLeaving(page: Page, world: World, label: string): Promise<void> {
   await page.evaluate(({ label, count }) => faults.trackInBulkAtPageHide(label, count), {
     label,
     count: BULK,
   })
-  await page.goto(new URL('/other', page.url()).href)
+  await page.goto(`${world.server.url}other`)
 }
 
 async function burst(world: World, times: number): Promise<void> {
@@ -180,7 +180,11 @@ async function backAndForth(world: World, times: number): Promise<void> {
     await track(world, page, `away ${round}`, STEPS)
     await page.goto(`${world.server.url}other`)
     await goBack(world.engine, page)
-    await page.waitForFunction((count) => globalThis.faults?.restored === count, round)
+    // Firefox caches no page with a request under way, and loads it again.
+    await page.waitForFunction(
+      (count) => globalThis.faults && (count === 0 || faults.restored === count),
+      world.engine === 'Firefox' ? 0 : round,
+    )
     await track(world, page, `back ${round}`, STEPS)
   }
   await recoversItself(world)
@@ -253,7 +257,10 @@ const elsewhere = '?elsewhere'
 
 /** A tab that its driver closes runs no `pagehide` in Firefox. */
 const closes = ['Chromium', 'WebKit'] as const
-/** Only Playwright's Chromium goes offline, and is killed with a profile that stays. */
+/**
+ * Only Playwright's Chromium goes offline, and is killed with a profile that stays. What an open page makes of a server in
+ * trouble is the same code in each engine.
+ */
 const chromium = ['Chromium'] as const
 
 export const scenarios: readonly Scenario[] = [
@@ -265,6 +272,11 @@ export const scenarios: readonly Scenario[] = [
   },
   { name: 'link clicked right after', times: { test: 3, table: 20 }, run: leaving(byLink) },
   { name: 'address changed in the same task', times: { test: 3, table: 20 }, run: leaving(byAddress) },
+  {
+    name: 'address changed in the same task, server down',
+    times: { test: 3, table: 20 },
+    run: leaving(byAddress, { conduct: { status: 503 } }),
+  },
   {
     name: 'address changed, another origin',
     times: { test: 3, table: 20 },
@@ -318,8 +330,8 @@ export const scenarios: readonly Scenario[] = [
     run: leaving(inBulk, { query: '?opening' }),
   },
   { name: '100 events born while leaving', times: { test: 2, table: 5 }, run: leaving(inBulkWhileLeaving) },
-  { name: '3,000 events in one task', times: { test: 1, table: 3 }, run: burst },
-  { name: '1,000 events a second', times: { test: 1, table: 3 }, run: stream },
+  { name: '3,000 events in one task', times: { test: 1, table: 3 }, engines: chromium, run: burst },
+  { name: '1,000 events a second', times: { test: 1, table: 3 }, engines: chromium, run: stream },
   { name: 'reloaded again and again', times: { test: 3, table: 20 }, run: reloads },
   { name: 'left and back (back/forward cache)', times: { test: 3, table: 10 }, run: backAndForth },
   { name: 'five tabs, opened and closed', times: { test: 3, table: 10 }, engines: closes, run: fiveTabs },
@@ -329,17 +341,39 @@ export const scenarios: readonly Scenario[] = [
   {
     name: '500 for every second request',
     times: { test: 3, table: 20 },
+    engines: chromium,
     run: trouble(everySecond({ status: 500 }), 1_500),
   },
   {
     name: '429 with Retry-After',
     times: { test: 3, table: 10 },
+    engines: chromium,
     run: trouble(once({ status: 429, retryAfter: '1' }), 1_000),
   },
-  { name: '413 for more than 4 events', times: { test: 3, table: 20 }, run: trouble(atMost(4), 1_000) },
-  { name: 'connections refused', times: { test: 3, table: 10 }, run: trouble('refuses', 1_500) },
-  { name: 'cut after the body was stored', times: { test: 3, table: 10 }, run: trouble('cuts after', 1_500) },
-  { name: 'no answer until the time-out', times: { test: 1, table: 3 }, run: trouble('stalls', 1_000) },
+  {
+    name: '413 for more than 4 events',
+    times: { test: 3, table: 20 },
+    engines: chromium,
+    run: trouble(atMost(4), 1_000),
+  },
+  {
+    name: 'connections refused',
+    times: { test: 3, table: 10 },
+    engines: chromium,
+    run: trouble('refuses', 1_500),
+  },
+  {
+    name: 'cut after the body was stored',
+    times: { test: 3, table: 10 },
+    engines: chromium,
+    run: trouble('cuts after', 1_500),
+  },
+  {
+    name: 'no answer until the time-out',
+    times: { test: 1, table: 3 },
+    engines: chromium,
+    run: trouble('stalls', 1_000),
+  },
   {
     name: 'killed once they are stored',
     times: { test: 1, table: 4 },

@@ -129,7 +129,6 @@ export function webkitPage(session: WebKitSession, handle: string) {
 
   return {
     evaluate,
-    url,
     isClosed: () => closed,
     goto: (address: string) =>
       session.inTab(handle, async (commands) => {
@@ -148,9 +147,11 @@ export function webkitPage(session: WebKitSession, handle: string) {
     },
     locator: (css: string) => ({
       click: async () => {
-        const { x, y } = await placeOf(css)
-        const button = { button: 0 }
-        await pointer(moveTo(x, y), { type: 'pointerDown', ...button }, { type: 'pointerUp', ...button })
+        await placeOf(css)
+        await session.inTab(handle, async (commands) => {
+          const element = await commands.findElement('css selector', css)
+          await commands.elementClick(Object.values(element)[0] as string)
+        })
       },
       hover: async () => {
         const { x, y } = await placeOf(css)
