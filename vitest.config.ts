@@ -5,6 +5,7 @@ import { browserArgs, findBrowser } from './scripts/browser.mjs'
 import { findFirefox, findWebKit } from './scripts/engines.mjs'
 import { inFirefox, inWebKit } from './test/engines/browser-tests.ts'
 import { webkitGtk } from './test/support/engines/webkit-provider.ts'
+import { SlowestTests } from './test/support/slowest-tests.ts'
 
 const executablePath = findBrowser()
 const firefoxPath = findFirefox()
@@ -61,6 +62,11 @@ const prebundled = [
   'zod',
 ]
 
+/** What `.ci/run` counts. */
+const results: ['json', { outputFile: string }][] = process.env['CI']
+  ? [['json', { outputFile: '.ci/results.json' }]]
+  : []
+
 /** Debian's own Firefox, by WebDriver BiDi. */
 const firefox = {
   ...browser,
@@ -94,7 +100,7 @@ const browserTestsIn = (name: string, settings: Settings, include: string[], gro
 
 export default defineConfig({
   test: {
-    reporters: process.env['CI'] ? ['default', ['json', { outputFile: '.ci/results.json' }]] : ['default'],
+    reporters: ['default', new SlowestTests(), ...results],
     projects: [
       {
         extends: './vite.config.ts',
