@@ -32,7 +32,7 @@ export function findWebKit() {
   const screen = '/usr/bin/Xvfb'
   if (!existsSync(driver) || !existsSync(screen)) return undefined
   const browser = miniBrowsers().find(existsSync)
-  return browser && { driver, browser, screen }
+  return browser === undefined ? undefined : { driver, browser, screen }
 }
 
 /** GStreamer's parts are the codecs of WebKitGTK's `<video>`. */

@@ -132,7 +132,8 @@ describe.each(engines)('%s', (engine) => {
 
   test.each([
     { path: '?pending&held&utm_source=news', landing: { campaign: { source: 'news' } } },
-    { path: '?pending&utm_source=news', landing: 'unknown' },
+    // Only the Navigation API tells that a page of this site was before; WebKitGTK 2.50 has none.
+    ...(engine === 'WebKit' ? [] : [{ path: '?pending&utm_source=news', landing: 'unknown' }]),
   ])(
     'Referrer-Policy: no-referrer: the landing of $path is not a direct one on the next page',
     async ({ path, landing }) => {

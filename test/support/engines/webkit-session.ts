@@ -35,6 +35,7 @@ export async function openWebKitSession(driver: Driver) {
   }
 
   return {
+    version: String(commands.capabilities.browserVersion),
     inTab,
     openTab: (): Promise<string> => inTab(spare, async () => (await commands.createWindow('tab')).handle),
     closeTab: (handle: string): Promise<void> =>
