@@ -163,7 +163,8 @@ export function createHttpLane({
     asked = true
     running ??= (async () => {
       await undefined
-      while (asked && granted()) {
+      // A page that is left is not answered by its database: without a lease a copy would go twice.
+      while (asked && granted() && !left) {
         asked = false
         alarm.stop()
         await round()

@@ -41,7 +41,7 @@ export function createLeases({ port, granted, onBusy, onGone }: LeasesOptions) {
   let spills = 0
   let spilled = 0
   let spillsWait = false
-  /** Counts withdrawals and changes of storage: what was begun under an earlier one is void. */
+  /** Counts withdrawals, leavings and changes of storage: what was begun under an earlier one is void. */
   let turn = 0
 
   const entries = () => [...own.values()]
@@ -199,6 +199,7 @@ export function createLeases({ port, granted, onBusy, onGone }: LeasesOptions) {
      * first. Local storage outlives every page; the rows do where a browser still finishes what a page has begun.
      */
     leaveBehind(open: readonly Entry[], sent: ReadonlySet<Entry>): void {
+      turn++
       const storage = stores()
       if (!storage) return
       const fresh = entries().filter(({ stored }) => !stored)

@@ -270,9 +270,10 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     admitEarlier()
     admission.reconsider()
     hold.leave()
-    storage.leave()
-    commits.leave()
-    deliveries.leave()
+    storage.leave(() => {
+      commits.leave()
+      deliveries.leave()
+    })
   }
 
   /**

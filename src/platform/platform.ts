@@ -13,8 +13,8 @@ export interface Platform {
   readonly local: KeyValue
   /** Of this tab. */
   readonly tab: KeyValue
-  /** Rejects where no database is to be had. `onLost`: the browser, or the page, has taken it away. */
-  readonly openDatabase: (name: string, onLost?: () => void) => Promise<Database>
+  /** Rejects where no database is to be had. `onLost`: it was `deleted` by a page, or the browser has taken it away. */
+  readonly openDatabase: (name: string, onLost?: (deleted: boolean) => void) => Promise<Database>
   /**
    * Runs `step` while no other tab runs one of this name, and with all that others have written to `local` in sight. Where
    * the browser has no locks, or another page does not give the name back, it runs twice, with time between. Never rejects.
@@ -79,6 +79,9 @@ export interface Database {
   ) => Promise<{ readonly written: boolean; readonly rows: readonly (Row | undefined)[] }>
   /** Writes without reading, for the last task of a page, in which no answer arrives any more. */
   readonly put: (rows: Writes) => void
+  /** The page is left: rejects what has not read yet, and all that comes later but `put`, until `back`. */
+  readonly leave: () => void
+  readonly back: () => void
   readonly readAll: (prefix: string) => Promise<ReadonlyMap<string, Row>>
   readonly clear: (prefix: string) => Promise<void>
   readonly close: () => void
