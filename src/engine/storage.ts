@@ -262,13 +262,14 @@ export function createStorage(options: StorageOptions) {
     /** The page is being left, and `run` with it: it mirrors what is under way, and puts it. */
     leave(run: () => void): void {
       left = true
-      if (!ready || lost) return run()
-      // Nothing can be asked any more. What no other tab has removed, the page itself has.
-      if (isReady && !doubted) epoch?.restore()
-      identity.leave(epoch?.local ?? local)
-      holders.leave()
-      if (epoch) return epoch.leave(run)
-      run()
+      if (ready && !lost) {
+        // Nothing can be asked any more. What no other tab has removed, the page itself has.
+        if (isReady && !doubted) epoch?.restore()
+        identity.leave(epoch?.local ?? local)
+        holders.leave()
+      }
+      if (epoch) epoch.leave(run)
+      else run()
       opened?.leave()
     },
     /** Not permitted any more, or not permitted from the start: then it is an earlier visit that may have left something. */
