@@ -115,8 +115,9 @@ export async function enterEpoch(
     local: {
       ...local,
       set: (key, value) => {
-        if (lasts()) local.set(key, value)
-        else check()
+        if (lasts()) return local.set(key, value)
+        check()
+        return false
       },
     },
     database: {

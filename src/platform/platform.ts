@@ -57,7 +57,8 @@ export interface Surroundings {
 
 export interface KeyValue {
   readonly get: (key: string) => string | undefined
-  readonly set: (key: string, value: string) => void
+  /** False: the store is full or blocked, and only this document's memory has the value. */
+  readonly set: (key: string, value: string) => boolean
   readonly remove: (key: string) => void
   readonly keys: () => readonly string[]
 }

@@ -147,6 +147,7 @@ function tabOf(browser: Browser, options: ManualPlatformOptions, tab: KeyValue):
       view.set(key, value)
       browser.disk.set(key, value)
       if (value !== before) tell(key, value)
+      return true
     },
     remove: (key) => {
       view.delete(key)
