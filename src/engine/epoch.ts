@@ -54,15 +54,16 @@ export async function enterEpoch(
     let over = false
     const write = () => change([])
     if (keys.length === 0) blind.add(write)
-    const answer = await database
-      .update([EPOCH, ...keys], ([row, ...rest]) => {
+    let answer: Awaited<ReturnType<Database['update']>>
+    try {
+      answer = await database.update([EPOCH, ...keys], ([row, ...rest]) => {
         blind.delete(write)
         over = idOf(row) !== id
         return over || !stands() ? undefined : change(rest)
       })
-      .finally(() => {
-        if (blind.delete(write) && stands()) put(write())
-      })
+    } finally {
+      if (blind.delete(write) && stands()) put(write())
+    }
     if (over && !isOver && stands()) {
       isOver = true
       onOver()
