@@ -163,7 +163,8 @@ export function createHttpLane({
     asked = true
     running ??= (async () => {
       await undefined
-      while (asked && granted()) {
+      // A page that is left is not answered by its database: without a lease a copy would go twice.
+      while (asked && granted() && !left) {
         asked = false
         alarm.stop()
         await round()
@@ -344,7 +345,7 @@ export function createHttpLane({
       return
     }
     for (const entry of remaining()) leases.extend(entry, 0)
-    leases.leaveBehind([], new Set())
+    leaveBehind([], new Set())
     if (lastPlanned) return
     lastPlanned = true
     inMicrotask(() => {
@@ -374,7 +375,12 @@ export function createHttpLane({
       departed.add(entry)
       leases.extend(entry, sent.has(entry) ? now() + LEAVING_LEASE_MS : 0)
     }
-    leases.leaveBehind(open, sent)
+    leaveBehind(open, sent)
+  }
+
+  function leaveBehind(open: readonly Entry[], sent: ReadonlySet<Entry>): void {
+    const error = 'local storage was full: only the database may keep it'
+    report(leases.leaveBehind(open, sent), 'queued', { error })
   }
 
   const stopOnline = network.onOnline(() => {

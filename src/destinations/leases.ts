@@ -41,7 +41,7 @@ export function createLeases({ port, granted, onBusy, onGone }: LeasesOptions) {
   let spills = 0
   let spilled = 0
   let spillsWait = false
-  /** Counts withdrawals and changes of storage: what was begun under an earlier one is void. */
+  /** Counts withdrawals, leavings and changes of storage: what was begun under an earlier one is void. */
   let turn = 0
 
   const entries = () => [...own.values()]
@@ -196,11 +196,13 @@ export function createLeases({ port, granted, onBusy, onGone }: LeasesOptions) {
     },
     /**
      * The page is left, or may be: `open` as they are now, and what is not known to be stored. What was not `sent` comes
-     * first. Local storage outlives every page; the rows do where a browser still finishes what a page has begun.
+     * first. Local storage outlives every page; the rows do where a browser still finishes what a page has begun. Returns
+     * what is in rows alone.
      */
-    leaveBehind(open: readonly Entry[], sent: ReadonlySet<Entry>): void {
+    leaveBehind(open: readonly Entry[], sent: ReadonlySet<Entry>): readonly Entry[] {
+      turn++
       const storage = stores()
-      if (!storage) return
+      if (!storage) return []
       const fresh = entries().filter(({ stored }) => !stored)
       const last = (entry: Entry) => Number(sent.has(entry))
       const urgent = [...fresh].sort((a, b) => last(a) - last(b) || inOrder(a, b))
@@ -208,6 +210,7 @@ export function createLeases({ port, granted, onBusy, onGone }: LeasesOptions) {
       spilled += length
       storage.database.put(writesOf(storage, [...open, ...fresh]))
       for (const entry of fitting) entry.stored = true
+      return urgent.slice(fitting.length).filter((entry) => !sent.has(entry))
     },
     /** What pages have spilled is to be taken over, also of this one. */
     adopt(): void {

@@ -42,7 +42,10 @@ export function clearRows(storage: LaneStorage | undefined): void {
   for (const key of spillKeys(storage)) storage.local.remove(key)
 }
 
-/** Leaves the first items that fit into `room` where the next page finds them, under `name`; returns those, and their length. */
+/**
+ * Leaves the first items that fit into `room`, and into what the origin has left, where the next page finds them, under
+ * `name`; returns those, and their length.
+ */
 export function spill<Item extends OutboxItem>(
   storage: LaneStorage,
   name: string,
@@ -50,6 +53,7 @@ export function spill<Item extends OutboxItem>(
   room: number,
 ): { readonly fitting: readonly Item[]; readonly length: number } {
   const texts: string[] = []
+  const key = spillPrefix(storage) + name
   let length = 2
   const fitting = items.filter(({ id, row }) => {
     const text = JSON.stringify({ id, row })
@@ -58,8 +62,10 @@ export function spill<Item extends OutboxItem>(
     texts.push(text)
     return true
   })
-  if (texts.length) storage.local.set(spillPrefix(storage) + name, `[${texts}]`)
-  return { fitting, length: texts.length && length }
+  if (texts.length === 0) return { fitting, length: 0 }
+  if (storage.local.set(key, `[${texts}]`)) return { fitting, length }
+  storage.local.remove(key)
+  return spill(storage, name, items, room / 2)
 }
 
 /** Makes rows of what pages have spilled. `allowed` is asked once more when they are written. */

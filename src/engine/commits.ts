@@ -13,6 +13,8 @@ export interface Commit {
   readonly wanted: () => boolean
   /** What the database is to store together with the claim: asked for once the ids stand. */
   readonly rows: () => Writes
+  /** Gives its reserved counts back: they are spent, or never will be. */
+  readonly release: () => void
   /**
    * Called once, and once more if it had to leave before it was refused. `won` false: another tab was first. `stored`:
    * its rows are in the database.
@@ -43,6 +45,10 @@ export function createCommits(options: CommitsOptions) {
   const waiting = new Set<Commit>()
   /** Not asked for yet. */
   const queue = new Set<Commit>()
+  /** The database has granted them, though the answer is on its way. */
+  const granted = new WeakSet<Commit>()
+  /** The mirror has refused them, before there was an answer. */
+  const refused = new WeakSet<Commit>()
   let chain: Promise<unknown> = Promise.resolve()
 
   const inOrder = (commits: Iterable<Commit>) => [...commits].sort((a, b) => a.number - b.number)
@@ -69,31 +75,48 @@ export function createCommits(options: CommitsOptions) {
 
   async function ask(commit: Commit): Promise<void> {
     if (!commit.wanted()) return finish(commit, true, false)
-    const believed = () => !waiting.has(commit)
-    const rows = believed() ? nothing : commit.rows()
-    await ledger.commit(commit.entries(), commit.time, rows, believed, (won, stored) =>
-      finish(commit, won, stored),
-    )
+    const entries = commit.entries()
+    const isWaiting = () => waiting.has(commit)
+    const decided = () => {
+      if (granted.has(commit)) return
+      granted.add(commit)
+      ledger.spend(entries, commit.time)
+      commit.release()
+    }
+    const claimant = {
+      time: commit.time,
+      rows: isWaiting() ? commit.rows() : nothing,
+      isWaiting,
+      isRefused: () => refused.has(commit),
+      decided,
+    }
+    await ledger.commit(entries, claimant, (won, stored) => {
+      if (won && isWaiting()) decided()
+      finish(commit, won, stored)
+    })
   }
 
-  /** Without an answer: what this tab knows must do. The mirror may have heard of another tab, or of our own claim. */
+  /** Without an answer: what this tab knows must do. The mirror may have heard of another tab. */
   function goWithout(commit: Commit, spend: Ledger['spend']): void {
     reread()
     const entries = commit.entries()
-    const wanted = commit.wanted()
-    const free = wanted && ledger.free(entries, commit.time)
-    if (free) spend(entries, commit.time)
-    finish(commit, !wanted || free || ledger.has(entries, commit.time), false)
+    const free = granted.has(commit) || !commit.wanted() || ledger.free(entries, commit.time)
+    if (!free) refused.add(commit)
+    else if (!granted.has(commit) && commit.wanted()) spend(entries, commit.time)
+    finish(commit, free, false)
   }
 
   function finish(commit: Commit, won: boolean, stored: boolean): void {
-    if (waiting.delete(commit) || !won) commit.done(won, stored)
+    if (!waiting.delete(commit) && (won || refused.has(commit))) return
+    commit.release()
+    commit.done(won, stored)
   }
 
   return {
     add(commit: Commit): void {
       if (waiting.size === 0 && isReady() && !ledger.contested(commit.entries())) {
         ledger.spend(commit.entries(), commit.time)
+        commit.release()
         commit.done(true, false)
         return
       }

@@ -68,7 +68,6 @@ export function createDepartures(options: DeparturesOptions) {
         return prepared
       }
       const done = (won: boolean, stored: boolean) => {
-        release()
         underWay.delete(present)
         // It could not wait for the answer, and went: that stays true.
         if (left) return record.amend(number, () => ({ reason: 'superseded' }))
@@ -88,7 +87,7 @@ export function createDepartures(options: DeparturesOptions) {
         journey?.count({ ...counted, eventId, sentTo })
       }
       const rows = (): Writes => prepare().rows
-      commit({ number, entries, time: occurrence.time, wanted, rows, done })
+      commit({ number, entries, time: occurrence.time, wanted, rows, release, done })
       waited = true
     },
     /** These destinations have lost consent: what was decided under it does not come back with a new answer. */

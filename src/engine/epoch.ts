@@ -1,4 +1,4 @@
-import type { Database, KeyValue, Row } from '../platform/platform.ts'
+import type { Database, KeyValue, Row, Writes } from '../platform/platform.ts'
 
 /** The key of the epoch, in the database and in its mirror. */
 export const EPOCH = 'epoch'
@@ -12,6 +12,11 @@ export interface Epoch {
   readonly check: () => void
   /** Local storage was cleared by the page, not by a withdrawal: says so without asking. */
   readonly restore: () => void
+  /**
+   * The page is left: `run` mirrors and puts. What it puts goes after what is pending was given up, in one transaction:
+   * whoever gets in between finds the mirror.
+   */
+  readonly leave: (run: () => void) => void
 }
 
 /** The epoch of a random id, in a row of its own: it is gone with every other byte at a withdrawal. */
@@ -41,13 +46,24 @@ export async function enterEpoch(
   const isMissing = () => stands() && local.get(EPOCH) === undefined
   let isOver = false
   let checking = false
+  /** Writes that ask for nothing but the epoch: the page may be left before they are allowed. */
+  const blind = new Set<() => Writes | undefined>()
+  let last: Map<string, Row | null> | undefined
 
   const update: Database['update'] = async (keys, change) => {
     let over = false
-    const answer = await database.update([EPOCH, ...keys], ([row, ...rest]) => {
-      over = idOf(row) !== id
-      return over || !stands() ? undefined : change(rest)
-    })
+    const write = () => change([])
+    if (keys.length === 0) blind.add(write)
+    let answer: Awaited<ReturnType<Database['update']>>
+    try {
+      answer = await database.update([EPOCH, ...keys], ([row, ...rest]) => {
+        blind.delete(write)
+        over = idOf(row) !== id
+        return over || !stands() ? undefined : change(rest)
+      })
+    } finally {
+      if (blind.delete(write) && stands()) put(write())
+    }
     if (over && !isOver && stands()) {
       isOver = true
       onOver()
@@ -58,6 +74,23 @@ export async function enterEpoch(
 
   function restore(): void {
     if (isMissing()) local.set(EPOCH, id)
+  }
+
+  function put(writes: Writes | undefined): void {
+    if (!writes?.size || !lasts()) return
+    if (last) for (const [key, row] of writes) last.set(key, row)
+    else database.put(writes)
+  }
+
+  function leave(run: () => void): void {
+    last = new Map()
+    for (const write of stands() ? blind : []) put(write())
+    blind.clear()
+    run()
+    const rows = last
+    last = undefined
+    database.leave()
+    put(rows)
   }
 
   function check(): void {
@@ -79,19 +112,19 @@ export async function enterEpoch(
     id,
     check,
     restore,
+    leave,
     local: {
       ...local,
       set: (key, value) => {
-        if (lasts()) local.set(key, value)
-        else check()
+        if (lasts()) return local.set(key, value)
+        check()
+        return false
       },
     },
     database: {
       ...database,
       update,
-      put: (writes) => {
-        if (lasts()) database.put(writes)
-      },
+      put,
     },
   }
 }

@@ -204,6 +204,15 @@ export function createIdentity(options: IdentityOptions) {
     return { visitor, session }
   }
 
+  /** Another tab has identified, or started anew. */
+  function heed(key: string): void {
+    if (key === SESSION && stores && open > 0 && takeOver()) hear()
+    const found = stores && key === 'visitor' ? visitorIn(stores.local) : undefined
+    if (!found) return
+    if (found.id === visitor.id || (open > 0 && ours(found))) adoptVisitor(visitor, found)
+    else if (open === 0) visitor = found
+  }
+
   function rotate(expired: Session): void {
     session = newSession()
     if (!stores) {
@@ -263,6 +272,13 @@ export function createIdentity(options: IdentityOptions) {
       mirror = next.local
       return settle()
     },
+    /** The page is back: other tabs went on, and what the database was asked for may have got no answer. */
+    again(): Promise<unknown> {
+      heed('visitor')
+      reread()
+      // A session that is over gives way when something happens: until then only the epoch is asked for.
+      return alive(session) ? settle() : Promise.resolve(stores?.database.update([], () => undefined))
+    },
     /** What the mirror knows, before the database is open. */
     adopt(local: KeyValue): void {
       mirror = local
@@ -288,14 +304,7 @@ export function createIdentity(options: IdentityOptions) {
       visitor = newVisitor()
       session = newSession()
     },
-    /** Another tab has identified, or started anew. */
-    onStorage(key: string): void {
-      if (key === SESSION && stores && open > 0 && takeOver()) hear()
-      const found = stores && key === 'visitor' ? visitorIn(stores.local) : undefined
-      if (!found) return
-      if (found.id === visitor.id || (open > 0 && ours(found))) adoptVisitor(visitor, found)
-      else if (open === 0) visitor = found
-    },
+    onStorage: heed,
     identify(userId: string): void {
       visitor.userId = userId
       if (stores) remember()

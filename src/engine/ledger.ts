@@ -16,6 +16,19 @@ export function entriesOf(claims: readonly Claim[], scopes: ScopeIds): readonly 
   return claims.map((claim) => ({ claim, id: `${claim.scope}:${scopes[claim.scope]}:${claim.key}` }))
 }
 
+/** An occurrence that asks for its claims. */
+export interface Claimant {
+  readonly time: number
+  /** Stored in the transaction that decides. */
+  readonly rows: Writes
+  /** It has not gone without an answer. */
+  readonly isWaiting: () => boolean
+  /** It had to go without an answer, and the mirror has refused it. */
+  readonly isRefused: () => boolean
+  /** The transaction grants it: called inside, before any other tab can ask. */
+  readonly decided: () => void
+}
+
 /** Mirrors of the database: they may refuse, never grant. */
 export interface Mirrors {
   readonly local: KeyValue
@@ -86,13 +99,20 @@ export function createLedger() {
     }
   }
 
-  /** Undefined: the database is gone, and this tab's memory must do. */
-  function decideIn(where: Database, contested: readonly Entry[], time: number, rows: Writes) {
+  /** Undefined: the database is gone, or the page was left, and this tab's memory must do. */
+  function decideIn(where: Database, contested: readonly Entry[], claimant: Claimant) {
+    const { time, rows, isWaiting, isRefused, decided } = claimant
     const ids = contested.map(({ id }) => id)
     return where
       .update(ids, (before) => {
-        const times = before.map(timesOf)
-        if (!contested.every(({ claim }, index) => admits(claim, times[index] ?? [], time))) return undefined
+        const waits = isWaiting()
+        // A page that was left may have told the mirror alone. Of a claim that has left, the mirror knows by itself.
+        const times = before.map((row, index) =>
+          waits ? merge(timesOf(row), known(ids[index] as string)) : timesOf(row),
+        )
+        const admitted = contested.every(({ claim }, index) => admits(claim, times[index] ?? [], time))
+        if (!admitted || isRefused()) return undefined
+        if (waits) decided()
         const claims = contested.map(
           ({ id, claim }, index) => [id, { times: withTime(claim, times[index] ?? [], time) }] as const,
         )
@@ -102,30 +122,26 @@ export function createLedger() {
   }
 
   /**
-   * All or none, against what every tab has spent, and `rows` with it; `done` is called in the task that makes the answer
-   * known here. `won` false: another tab was first. `believed`: it is spent here already, nobody could wait.
+   * All or none, against what every tab has spent, and the claimant's rows with it; `done` is called in the task that makes
+   * the answer known here. `won` false: another tab was first.
    */
   async function commit(
     entries: readonly Entry[],
-    time: number,
-    rows: Writes,
-    believed: () => boolean,
+    claimant: Claimant,
     done: (won: boolean, stored: boolean) => void,
   ): Promise<void> {
     const contested = entries.filter(shared)
     const answer =
-      database && contested.length > 0 ? await decideIn(database, contested, time, rows) : undefined
+      database && contested.length > 0 ? await decideIn(database, contested, claimant) : undefined
     if (answer) {
       contested.forEach(({ id, claim }, index) => {
         const times = timesOf(answer.rows[index])
         if (times.length === 0) return
-        write(id, times)
+        write(id, merge(known(id), times))
         bound(id, claim)
       })
     }
-    const won = answer?.written ?? true
-    if (won && !believed()) spend(answer ? entries.filter((entry) => !shared(entry)) : entries, time)
-    done(won, answer?.written ?? false)
+    done(answer?.written ?? true, answer?.written ?? false)
   }
 
   return {
@@ -138,8 +154,6 @@ export function createLedger() {
     /** As far as is known here, apart from what this tab has reserved. */
     free: (entries: readonly Entry[], time: number) =>
       entries.every(({ id, claim }) => admits(claim, known(id), time)),
-    /** It is counted here already: by the database, though the answer is still on its way. */
-    has: (entries: readonly Entry[], time: number) => entries.some(({ id }) => known(id).includes(time)),
     reserve,
     spend,
     /** Only the database can decide. */

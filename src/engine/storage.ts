@@ -33,7 +33,16 @@ export function storesOf({ local, tab }: Pick<Platform, 'local' | 'tab'>, plan: 
 }
 
 const refuse = () => Promise.reject(new Error('the database is not open yet'))
-const unopened: Database = { update: refuse, readAll: refuse, clear: refuse, put: () => {}, close: () => {} }
+const nothing = () => {}
+const unopened: Database = {
+  update: refuse,
+  readAll: refuse,
+  clear: refuse,
+  put: nothing,
+  leave: nothing,
+  back: nothing,
+  close: nothing,
+}
 
 interface StorageOptions {
   readonly platform: Pick<Platform, 'openDatabase' | 'eraseDatabase' | 'newId' | 'now' | 'lifecycle'>
@@ -56,6 +65,8 @@ export function createStorage(options: StorageOptions) {
   /** As it was opened: nothing is written there that the epoch does not allow. */
   let opened: Database | undefined
   let epoch: Epoch | undefined
+  /** The epoch that local storage knew before this tab entered one. */
+  let found: string | undefined
   let kind: StorageKind = 'memory'
   let ready: Promise<void> | undefined
   let isReady = false
@@ -63,6 +74,10 @@ export function createStorage(options: StorageOptions) {
   let missing = false
   /** or the browser has taken it away, with all that was stored. */
   let lost = false
+  /** It was deleted, and opened anew: another tab may hear of a withdrawal after this one has been granted again. */
+  let reopened = false
+  /** The page was left: what is not answered is neither done nor refused, and is asked again when it is back. */
+  let left = false
   /** This tab may have missed a withdrawal: it was frozen, or has heard that the epoch was erased. */
   let doubted = false
   /** Counts permits and withdrawals: what was begun under an earlier one is void. */
@@ -86,24 +101,35 @@ export function createStorage(options: StorageOptions) {
     const stands = () => mine === turn
     if (!stands()) return
     try {
-      const connection = await platform.openDatabase(name, () => lose(mine))
-      if (closed || !stands()) return connection.close()
-      opened = connection
+      opened ??= await connect(mine)
+      if (!opened || !stands()) return
       const { newId } = platform
-      const entered = await enterEpoch(connection, local, newId, stands, withdrawnElsewhere, fillAgain)
-      if (!stands()) return
-      epoch = entered
-      doubted = false
-      await identity.attach(entered)
-      if (!stands()) return
-      ledger.mirror({ local: entered.local, tab })
-      await attachLedger(entered)
-      if (!stands()) return
-      setKind('persistent')
-      onChange()
+      epoch ??= await enterEpoch(opened, local, newId, stands, withdrawnElsewhere, fillAgain)
+      if (stands()) await settle(epoch, stands)
     } catch {
-      if (stands()) goWithout()
+      if (stands() && !left && kind !== 'persistent') goWithout()
     }
+  }
+
+  async function connect(mine: number): Promise<Database | undefined> {
+    const connection = await platform.openDatabase(name, (deleted) => lose(mine, deleted))
+    if (left) connection.leave()
+    if (!closed && mine === turn) return connection
+    connection.close()
+    return undefined
+  }
+
+  /** Finds who is here and what was counted: at first, and when the page is back. */
+  async function settle(entered: Epoch, stands: () => boolean): Promise<void> {
+    await (kind === 'persistent' ? identity.again() : identity.attach(entered))
+    if (!stands()) return
+    doubted = false
+    missing = false
+    ledger.mirror({ local: entered.local, tab })
+    await attachLedger(entered)
+    if (!stands() || kind === 'persistent') return
+    setKind('persistent')
+    onChange()
   }
 
   function attachLedger({ database }: Epoch): Promise<void> {
@@ -118,15 +144,27 @@ export function createStorage(options: StorageOptions) {
     ledger.unmirror()
   }
 
-  /** The visitor has cleared the site's data, or the page has deleted the database: nothing is stored there again. */
-  function lose(mine: number): void {
+  /** `deleted` by a page, maybe by another tab of ours; if not, the visitor has cleared the site's data: nothing is stored again. */
+  function lose(mine: number, deleted: boolean): void {
     if (closed || mine !== turn || !opened) return
     opened = undefined
     epoch = undefined
-    lost = true
-    goWithout()
     setKind('memory')
+    if (deleted && !reopened) {
+      reopened = true
+      openNext()
+    } else {
+      lost = true
+      goWithout()
+    }
     onChange()
+  }
+
+  /** One after the other: what a withdrawal erases must not be what the next permit has written. */
+  function openNext(): void {
+    const mine = turn
+    opening = opening.then(() => open(mine))
+    wait(opening)
   }
 
   /** The page has called `localStorage.clear()`: the database knows the rest. */
@@ -157,7 +195,7 @@ export function createStorage(options: StorageOptions) {
     turn++
     // Asked before it is erased here; where another tab has erased it, at the end.
     const kept = !refused || (!elsewhere && holders.others())
-    const stores = elsewhere && isRenewed(local, epoch?.id) ? [tab] : [local, tab]
+    const stores = elsewhere && isRenewed(local, epoch?.id ?? found) ? [tab] : [local, tab]
     for (const store of stores) for (const key of store.keys()) store.remove(key)
     eraseEarlier()
     if (earlier) void platform.eraseDatabase(earlier.slice(0, -1))
@@ -195,25 +233,24 @@ export function createStorage(options: StorageOptions) {
     shared: () => (kind === 'persistent' ? epoch : isOpening() ? { database: unopened, local } : undefined),
     permit(): void {
       if (ready) return
-      const mine = ++turn
+      turn++
       missing = false
       lost = false
+      reopened = false
+      found = local.get(EPOCH)
       identity.adopt(local)
       holders.enter()
       ledger.mirror({ local, tab })
-      // One after the other: what a withdrawal erases must not be what the next permit has written.
-      opening = opening.then(() => open(mine))
-      wait(opening)
+      openNext()
     },
     /** The page was away, and may have missed a withdrawal: nothing leaves before the database has been asked. */
     recheck(): void {
+      left = false
+      opened?.back()
       if (!ready) return
+      found ??= local.get(EPOCH)
       holders.enter()
-      if (!epoch) return
-      const trust = () => {
-        doubted = false
-      }
-      wait(epoch.database.update([], () => undefined).then(trust))
+      if (!missing) openNext()
     },
     /** The page is frozen: what happens meanwhile is heard late. */
     doubt(): void {
@@ -222,13 +259,18 @@ export function createStorage(options: StorageOptions) {
     /** Storage is open, or there is none, or it takes too long. Resolves at once while it is not permitted. */
     ready: (): Promise<void> => ready ?? Promise.resolve(),
     isReady: () => !ready || isReady,
-    /** The page is being left. */
-    leave(): void {
-      if (!ready || lost) return
-      // Nothing can be asked any more. What no other tab has removed, the page itself has.
-      if (isReady && !doubted) epoch?.restore()
-      identity.leave(epoch?.local ?? local)
-      holders.leave()
+    /** The page is being left, and `run` with it: it mirrors what is under way, and puts it. */
+    leave(run: () => void): void {
+      left = true
+      if (ready && !lost) {
+        // Nothing can be asked any more. What no other tab has removed, the page itself has.
+        if (isReady && !doubted) epoch?.restore()
+        identity.leave(epoch?.local ?? local)
+        holders.leave()
+      }
+      if (epoch) epoch.leave(run)
+      else run()
+      opened?.leave()
     },
     /** Not permitted any more, or not permitted from the start: then it is an earlier visit that may have left something. */
     erase,

@@ -270,9 +270,10 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     admitEarlier()
     admission.reconsider()
     hold.leave()
-    storage.leave()
-    commits.leave()
-    deliveries.leave()
+    storage.leave(() => {
+      commits.leave()
+      deliveries.leave()
+    })
   }
 
   /**
@@ -472,5 +473,5 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
 
 /** A store that takes nothing while it is `closed`. */
 function unless(closed: () => boolean, store: KeyValue): KeyValue {
-  return { ...store, set: (key, value) => void (closed() || store.set(key, value)) }
+  return { ...store, set: (key, value) => !closed() && store.set(key, value) }
 }

@@ -105,9 +105,12 @@ function safeStore(open: () => Storage): KeyValue {
       ),
     set: (key, value) => {
       memory.remove(key)
-      inStorage(
-        (storage) => storage.setItem(key, value),
-        () => memory.set(key, value),
+      return inStorage(
+        (storage) => {
+          storage.setItem(key, value)
+          return true
+        },
+        () => !memory.set(key, value),
       )
     },
     remove: (key) => {

@@ -1,6 +1,8 @@
+import { attempt } from '../support/attempt.ts'
 import type { Database, Row, Writes } from './platform.ts'
 
 const STORE = 'rows'
+const LEFT = 'the page was left'
 
 /**
  * Clears the database if there is one, then deletes it: what a connection elsewhere keeps open for a while is empty, and
@@ -9,7 +11,7 @@ const STORE = 'rows'
 export function eraseIndexedDb(name: string): Promise<void> {
   const erased = new Promise<void>((resolve, reject) => {
     const opening = indexedDB.open(name)
-    // It did not exist: an aborted upgrade leaves nothing behind.
+    // It did not exist: an aborted upgrade leaves nothing behind, in WebKit an empty database.
     opening.onupgradeneeded = () => opening.transaction?.abort()
     opening.onerror = () => reject(opening.error)
     opening.onsuccess = () => {
@@ -21,7 +23,10 @@ export function eraseIndexedDb(name: string): Promise<void> {
         .then(resolve, reject)
     }
   })
-  return erased.then(() => deleteIndexedDb(name)).catch(() => {})
+  return erased
+    .catch(() => {})
+    .then(() => deleteIndexedDb(name))
+    .catch(() => {})
 }
 
 /** Resolves as well while another connection is open, which closes when it hears of it. */
@@ -35,7 +40,10 @@ function deleteIndexedDb(name: string): Promise<void> {
 }
 
 /** One object store, keys given from outside. Rejects where IndexedDB is blocked, missing or broken. */
-export function openIndexedDb(name: string, onLost: () => void = () => {}): Promise<Database> {
+export function openIndexedDb(
+  name: string,
+  onLost: (deleted: boolean) => void = () => {},
+): Promise<Database> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open(name, 1)
     opening.onupgradeneeded = () => opening.result.createObjectStore(STORE)
@@ -44,10 +52,10 @@ export function openIndexedDb(name: string, onLost: () => void = () => {}): Prom
     opening.onsuccess = () => {
       const connection = opening.result
       // The site's data was cleared.
-      connection.onclose = onLost
+      connection.onclose = () => onLost(false)
       connection.onversionchange = () => {
         connection.close()
-        onLost()
+        onLost(true)
       }
       resolve(over(connection))
     }
@@ -55,14 +63,41 @@ export function openIndexedDb(name: string, onLost: () => void = () => {}): Prom
 }
 
 function over(connection: IDBDatabase): Database {
-  const begin = (mode: IDBTransactionMode) => {
+  /** Not committed yet: what rejects them in place of an event. */
+  const open = new Map<IDBTransaction, () => void>()
+  let away = false
+
+  function begin(mode: IDBTransactionMode) {
     const transaction = connection.transaction(STORE, mode, { durability: 'relaxed' })
-    return { transaction, store: transaction.objectStore(STORE), done: completion(transaction) }
+    const store = transaction.objectStore(STORE)
+    const done = new Promise<void>((resolve, reject) => {
+      transaction.oncomplete = () => resolve()
+      transaction.onabort = () => reject(transaction.error ?? new Error('aborted'))
+      open.set(transaction, () => reject(new Error(LEFT)))
+    })
+    const forget = () => void open.delete(transaction)
+    done.then(forget, forget)
+    return { transaction, store, done }
+  }
+
+  function present(mode: IDBTransactionMode) {
+    if (away) throw new Error(LEFT)
+    return begin(mode)
+  }
+
+  /** Sooner than by itself, where the browser knows how: Safari before 15 does not. */
+  function commit(transaction: IDBTransaction): void {
+    try {
+      transaction.commit()
+      open.delete(transaction)
+    } catch {
+      // It commits by itself.
+    }
   }
 
   return {
     async update(keys, change) {
-      const { transaction, store, done } = begin('readwrite')
+      const { transaction, store, done } = present('readwrite')
       let rows: readonly (Row | undefined)[] = []
       let written = false
       const reads = keys.map((key) => store.get(key))
@@ -89,25 +124,38 @@ function over(connection: IDBDatabase): Database {
     },
     put(rows) {
       try {
-        const { transaction, store, done } = begin('readwrite')
+        const { transaction, store } = begin('readwrite')
         apply(store, rows)
         commit(transaction)
-        done.catch(() => {})
       } catch {
-        // The browser may have closed the connection; nobody is left to be told.
+        // The browser may have closed the connection; there is no caller left to hear of it.
       }
     },
     async readAll(prefix) {
-      const { store, done } = begin('readonly')
+      const { transaction, store, done } = present('readonly')
       const keys = store.getAllKeys(startingWith(prefix))
       const rows = store.getAll(startingWith(prefix))
+      commit(transaction)
       await done
       return new Map(keys.result.map((key, index) => [String(key), rows.result[index] as Row]))
     },
     async clear(prefix) {
-      const { store, done } = begin('readwrite')
+      const { transaction, store, done } = present('readwrite')
       store.delete(startingWith(prefix))
+      commit(transaction)
       await done
+    },
+    // WebKit freezes a page for the back/forward cache together with the transactions that wait for a read, and no page gets
+    // into the database until they end. `onabort` comes when the page is back, or later: nothing waits for it.
+    leave() {
+      away = true
+      for (const [transaction, reject] of open) {
+        reject()
+        attempt(() => transaction.abort())
+      }
+    },
+    back() {
+      away = false
     },
     close: () => connection.close(),
   }
@@ -118,22 +166,6 @@ function apply(store: IDBObjectStore, writes: Writes): void {
     if (row) store.put(row, key)
     else store.delete(key)
   }
-}
-
-/** Sooner than by itself, where the browser knows how: Safari before 15 does not. */
-function commit(transaction: IDBTransaction): void {
-  try {
-    transaction.commit()
-  } catch {
-    // It commits by itself.
-  }
-}
-
-function completion(transaction: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve()
-    transaction.onabort = () => reject(transaction.error ?? new Error('aborted'))
-  })
 }
 
 function startingWith(prefix: string): IDBKeyRange {

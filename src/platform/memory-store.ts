@@ -5,7 +5,7 @@ export function memoryStore(): KeyValue {
   const values = new Map<string, string>()
   return {
     get: (key) => values.get(key),
-    set: (key, value) => void values.set(key, value),
+    set: (key, value) => !!values.set(key, value),
     remove: (key) => void values.delete(key),
     keys: () => [...values.keys()],
   }

@@ -13,8 +13,8 @@ export interface Platform {
   readonly local: KeyValue
   /** Of this tab. */
   readonly tab: KeyValue
-  /** Rejects where no database is to be had. `onLost`: the browser, or the page, has taken it away. */
-  readonly openDatabase: (name: string, onLost?: () => void) => Promise<Database>
+  /** Rejects where no database is to be had. `onLost`: it was `deleted` by a page, or the browser has taken it away. */
+  readonly openDatabase: (name: string, onLost?: (deleted: boolean) => void) => Promise<Database>
   /**
    * Runs `step` while no other tab runs one of this name, and with all that others have written to `local` in sight. Where
    * the browser has no locks, or another page does not give the name back, it runs twice, with time between. Never rejects.
@@ -57,7 +57,8 @@ export interface Surroundings {
 
 export interface KeyValue {
   readonly get: (key: string) => string | undefined
-  readonly set: (key: string, value: string) => void
+  /** False: the store is full or blocked, and only this document's memory has the value. */
+  readonly set: (key: string, value: string) => boolean
   readonly remove: (key: string) => void
   readonly keys: () => readonly string[]
 }
@@ -79,6 +80,9 @@ export interface Database {
   ) => Promise<{ readonly written: boolean; readonly rows: readonly (Row | undefined)[] }>
   /** Writes without reading, for the last task of a page, in which no answer arrives any more. */
   readonly put: (rows: Writes) => void
+  /** The page is left: rejects what has not read yet, and all that comes later but `put`, until `back`. */
+  readonly leave: () => void
+  readonly back: () => void
   readonly readAll: (prefix: string) => Promise<ReadonlyMap<string, Row>>
   readonly clear: (prefix: string) => Promise<void>
   readonly close: () => void

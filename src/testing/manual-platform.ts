@@ -147,6 +147,7 @@ function tabOf(browser: Browser, options: ManualPlatformOptions, tab: KeyValue):
       view.set(key, value)
       browser.disk.set(key, value)
       if (value !== before) tell(key, value)
+      return true
     },
     remove: (key) => {
       view.delete(key)
@@ -185,7 +186,7 @@ function tabOf(browser: Browser, options: ManualPlatformOptions, tab: KeyValue):
       const database = databaseOver(rows, turn)
       browser.onCleared.add(() => {
         database.close()
-        onLost()
+        onLost(false)
       })
       return database
     },
@@ -305,9 +306,16 @@ function databaseOver(rows: Map<string, Row>, turn: () => Promise<void>): Databa
   }
   let last: Promise<unknown> = Promise.resolve()
   let closed = false
-  const inOrder = <T>(run: () => T): Promise<T> => {
-    if (closed) return Promise.reject(new Error('the connection is closed'))
-    const answer = last.then(turn).then(run)
+  let away = false
+  /** Number of times that the page was left. */
+  let leavings = 0
+  const inOrder = <T>(run: () => T, reads = false): Promise<T> => {
+    if (closed || away) return Promise.reject(new Error('the connection is closed, or the page was left'))
+    const mine = leavings
+    const answer = last.then(turn).then(() => {
+      if (reads && mine !== leavings) throw new Error('the page was left')
+      return run()
+    })
     last = answer.catch(() => {})
     return answer
   }
@@ -318,7 +326,7 @@ function databaseOver(rows: Map<string, Row>, turn: () => Promise<void>): Databa
         const writes = change(before)
         if (writes) apply(writes)
         return { written: writes !== undefined, rows: keys.map((key) => rows.get(key)) }
-      })
+      }, keys.length > 0)
       await turn()
       return answer
     },
@@ -327,6 +335,13 @@ function databaseOver(rows: Map<string, Row>, turn: () => Promise<void>): Databa
     },
     readAll: (prefix) => inOrder(() => new Map(startingWith(prefix))),
     clear: (prefix) => inOrder(() => startingWith(prefix).forEach(([key]) => rows.delete(key))),
+    leave: () => {
+      away = true
+      leavings++
+    },
+    back: () => {
+      away = false
+    },
     close: () => {
       closed = true
     },

@@ -68,6 +68,43 @@ describe.each(engines)('%s', (engine) => {
     expect((await arrivals(page)).map(({ name }) => name)).toEqual(['demo_booked', 'hero_seen', 'hero_seen'])
   })
 
+  // WebKit freezes a page with what its transactions wait for: each later page waited for them, and went on in memory.
+  test('a page that asks its database while it is left locks no other page out', async () => {
+    const page = await open()
+    await page.evaluate(async () => {
+      await rmc.tracker.flush()
+      addEventListener('pagehide', () => {
+        rmc.track('demo_booked')
+        rmc.tracker.identify('user-1')
+      })
+    })
+    await page.goto(address('other'))
+    await page.goto(address('?next'))
+    const reasons = await page.evaluate(() => [
+      rmc.track('demo_booked').reason,
+      rmc.track('step_taken').reason,
+    ])
+    expect(reasons).toEqual(['frequency', 'admitted'])
+    expect((await arrivals(page))[0]).toMatchObject({ name: 'step_taken', storage: 'persistent' })
+  })
+
+  test('a refusal on the first visit leaves no database', async () => {
+    const page = await open('?pending')
+    const left = await page.evaluate(async () => {
+      rmc.tracker.consent.update('denied')
+      // The browser answers in order: when these are gone, what the refusal has asked for is done.
+      for (const name of ['first', 'second', 'third'])
+        await new Promise((resolve) => {
+          indexedDB.open(name).onsuccess = ({ target }) => {
+            ;(target as IDBOpenDBRequest).result.close()
+            indexedDB.deleteDatabase(name).onsuccess = resolve
+          }
+        })
+      return (await indexedDB.databases()).map(({ name }) => name)
+    })
+    expect(left).toEqual([])
+  })
+
   test('a page in the cache hears that another tab withdrew consent, when it comes back', async () => {
     const page = await open()
     await page.evaluate(() => rmc.track('demo_booked').outcome)

@@ -124,7 +124,7 @@ function openTab(world: World, platform: ManualPlatform, late: boolean) {
     ...store,
     set: (key, value) => {
       wrote(where, key)
-      store.set(key, value)
+      return store.set(key, value)
     },
   })
   function look(rows: Writes | undefined) {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Database } from '../../../src/platform/platform.ts'
+import { createManualPlatform } from '../../../src/testing/manual-platform.ts'
 import { drain, openHttpTab, PREFIX } from '../../support/http-tab.ts'
 
 beforeEach(() => {
@@ -447,4 +448,24 @@ describe('back from the back/forward cache', () => {
     expect(tab.net.requests).toEqual([])
     expect(tab.last('a')).toMatchObject({ state: 'unknown' })
   })
+})
+
+test('where local storage is full, leaves there what fits, and the record says so of the rest', async () => {
+  const platform = createManualPlatform()
+  const LEFT_OVER = 2_000
+  const { local } = platform
+  const set: typeof local.set = (key, value) => value.length <= LEFT_OVER && local.set(key, value)
+  const { watch, die } = dying()
+  const tab = await openHttpTab({ platform: { ...platform, local: { ...local, set } }, watch })
+  tab.net.always('fail')
+  die()
+  for (let index = 0; index < 8; index++) tab.add(`e${index}`, { size: 60_000 })
+  for (let index = 0; index < 8; index++) tab.add(`s${index}`, { size: 300 })
+  tab.lane.leave()
+  await drain()
+  const text = Object.entries(platform.stored()).find(([key]) => key.includes('spill:'))?.[1] ?? ''
+  expect(text.length).toBeGreaterThan(0)
+  expect(text.length).toBeLessThanOrEqual(LEFT_OVER)
+  const full = tab.news.filter(({ error }) => error?.includes('local storage was full'))
+  expect(full.length).toBeGreaterThan(0)
 })

@@ -358,6 +358,7 @@ describe('answers', () => {
       await tab.pass(wait - 1_000)
       expect(tab.net.requests).toHaveLength(1)
       expect(tab.net.beacons).toEqual([])
+      tab.lane.restored()
     }
     await tab.pass(1_000)
     expect(tab.net.arrived).toContain('a')
@@ -389,6 +390,7 @@ describe('answers', () => {
     tab.lane.leave()
     expect(tab.net.requests).toHaveLength(before)
     expect(tab.net.beacons).toEqual([])
+    tab.lane.restored()
     await tab.pass(600_000)
     const probes = tab.net.requests.slice(before)
     expect(probes.length).toBeLessThan(8)

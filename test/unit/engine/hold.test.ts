@@ -102,7 +102,7 @@ describe('tab', () => {
     const written: string[] = []
     const set = (key: string, value: string) => {
       written.push(key)
-      platform.tab.set(key, value)
+      return platform.tab.set(key, value)
     }
     const tab = { ...platform.tab, set }
     const { tracker } = openTracker(plan, {
