@@ -52,8 +52,8 @@ interface StorageOptions {
   readonly onKind: (kind: StorageKind) => void
   /** It was opened, or taken away. */
   readonly onChange: () => void
-  /** Withdrawn in another tab at `time`; without categories, whatever permits storage. */
-  readonly onWithdrawn: (categories?: readonly string[], time?: number) => void
+  /** Withdrawn in another tab at `time`: what permits storage, or `everything`, where this page has missed the news. */
+  readonly onWithdrawn: (categories: readonly string[] | 'storage' | 'everything', time?: number) => void
 }
 
 /** Gives identity and ledger their storage when it is permitted, and takes every byte back when it no longer is. */
@@ -78,6 +78,8 @@ export function createStorage(options: StorageOptions) {
   let reopened = false
   /** The page was left: what is not answered is neither done nor refused, and is asked again when it is back. */
   let left = false
+  /** It is back, and the database has not said what happened meanwhile. */
+  let returned = false
   /** This tab may have missed a withdrawal: it was frozen, or has heard that the epoch was erased. */
   let doubted = false
   /** Counts permits and withdrawals: what was begun under an earlier one is void. */
@@ -93,7 +95,7 @@ export function createStorage(options: StorageOptions) {
   let elsewhere = false
   function withdrawnElsewhere(categories?: readonly string[], time?: number): void {
     elsewhere = true
-    options.onWithdrawn(categories, time)
+    options.onWithdrawn(categories ?? (returned ? 'everything' : 'storage'), time)
     elsewhere = false
   }
 
@@ -101,11 +103,15 @@ export function createStorage(options: StorageOptions) {
     const stands = () => mine === turn
     if (!stands()) return
     try {
-      opened ??= await connect(mine)
-      if (!opened || !stands()) return
+      const connection = opened ?? (await connect(mine))
+      if (!connection || !stands()) return
+      opened = connection
       const { newId } = platform
-      epoch ??= await enterEpoch(opened, local, newId, stands, withdrawnElsewhere, fillAgain)
-      if (stands()) await settle(epoch, stands)
+      const entered =
+        epoch ?? (await enterEpoch(connection, local, newId, stands, withdrawnElsewhere, fillAgain))
+      if (!stands()) return
+      epoch = entered
+      await settle(entered, stands)
     } catch {
       if (stands() && !left && kind !== 'persistent') goWithout()
     }
@@ -124,6 +130,7 @@ export function createStorage(options: StorageOptions) {
     await (kind === 'persistent' ? identity.again() : identity.attach(entered))
     if (!stands()) return
     doubted = false
+    returned = false
     missing = false
     ledger.mirror({ local: entered.local, tab })
     await attachLedger(entered)
@@ -245,6 +252,7 @@ export function createStorage(options: StorageOptions) {
     },
     /** The page was away, and may have missed a withdrawal: nothing leaves before the database has been asked. */
     recheck(): void {
+      returned ||= left
       left = false
       opened?.back()
       if (!ready) return

@@ -127,7 +127,11 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       deliveries.storageChanged()
       journey?.storageChanged()
     },
-    onWithdrawn: (categories = categoriesOf(storageNeed), time = now()) => {
+    onWithdrawn: (what, time = now()) => {
+      const granted = () =>
+        Object.keys(consent.get()).filter((category) => consent.of(category) === 'granted')
+      const categories =
+        what === 'storage' ? categoriesOf(storageNeed) : what === 'everything' ? granted() : what
       // What was granted here since is the later answer.
       const older = categories.filter((category) => consent.grantedAt(category) <= time)
       changeConsent(underEach(older, 'denied' as const), {}, () => {})

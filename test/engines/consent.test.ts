@@ -204,17 +204,21 @@ describe.each(engines)('%s', (engine) => {
       server.conduct('stores')
     }
 
-    test('because it is in the back/forward cache: it sends and stores nothing when it is back', async () => {
-      const page = await openWithRows()
-      await page.goto(`${server.url}other`)
-      await withdrawElsewhere()
-      const before = await requestsAtRest()
-      await goBack(engine, page)
-      await page.waitForFunction(() => globalThis.watched?.restored)
-      await step(page, 2)
-      await expect.poll(() => analytics(page)).toBe('denied')
-      expect([await stored(page), server.requests() - before]).toEqual([[], 0])
-    })
+    // Firefox caches no page with a request under way: whether this one comes from the cache is up to chance.
+    test.skipIf(engine === 'Firefox')(
+      'because it is in the back/forward cache: it sends and stores nothing when it is back',
+      async () => {
+        const page = await openWithRows()
+        await page.goto(`${server.url}other`)
+        await withdrawElsewhere()
+        const before = await requestsAtRest()
+        await goBack(engine, page)
+        await page.waitForFunction(() => globalThis.watched?.restored)
+        await step(page, 2)
+        await expect.poll(() => analytics(page)).toBe('denied')
+        expect([await stored(page), server.requests() - before]).toEqual([[], 0])
+      },
+    )
 
     // Only Chromium has a driver that freezes a page; it freezes none that is visible, so its news are kept from it.
     test.runIf(engine === 'Chromium')(
