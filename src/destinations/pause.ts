@@ -51,7 +51,8 @@ export function createPause(now: () => number) {
     failures++
     const wanted = retryAfterMs(retryAfter, now())
     why = wanted > 0 ? 'retry-after' : failures < BREAKER_FAILURES ? undefined : 'breaker'
-    lengthMs = Math.max(wanted, backoffMs(failures, Math.random, BACKOFF))
+    // Whole: a fraction is lost in the sum with the time, and the rest would be longer than the whole.
+    lengthMs = Math.ceil(Math.max(wanted, backoffMs(failures, Math.random, BACKOFF)))
     until = now() + lengthMs
   }
 }
