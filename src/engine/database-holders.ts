@@ -4,6 +4,8 @@ import type { KeyValue } from '../platform/platform.ts'
 const KEY = 'open'
 /** No browser keeps a page in its back/forward cache for longer. */
 const LONGEST_CACHED_MS = 30 * 60_000
+/** A page that dies, as on a phone, says nothing. */
+const LONGEST_OPEN_MS = 24 * 60 * 60_000
 
 /**
  * Which pages have the database open: a page in the back/forward cache cannot be asked, and would be dropped by a deletion.
@@ -12,13 +14,11 @@ const LONGEST_CACHED_MS = 30 * 60_000
 export function createHolders(local: KeyValue, now: () => number, newId: () => string) {
   const mine = newId()
 
-  /** By page: 0, or when it was left, in epoch ms. */
+  /** By page: until when it counts, in epoch ms. */
   function read(): Map<string, number> {
     const entries = (local.get(KEY) ?? '').split(',').flatMap((entry): [string, number][] => {
-      const [id = '', leftAt = '0'] = entry.split(':')
-      return id && (leftAt === '0' || now() - Number(leftAt) < LONGEST_CACHED_MS)
-        ? [[id, Number(leftAt)]]
-        : []
+      const [id = '', until] = entry.split(':')
+      return id && Number(until) > now() ? [[id, Number(until)]] : []
     })
     return new Map(entries)
   }
@@ -29,12 +29,12 @@ export function createHolders(local: KeyValue, now: () => number, newId: () => s
   }
 
   return {
-    enter: (): void => write(read().set(mine, 0)),
+    enter: (): void => write(read().set(mine, now() + LONGEST_OPEN_MS)),
     /** The page is left, and may come back. */
     leave(): void {
       const pages = read()
       // Not what a withdrawal has erased.
-      if (pages.has(mine)) write(pages.set(mine, now()))
+      if (pages.has(mine)) write(pages.set(mine, now() + LONGEST_CACHED_MS))
     },
     end(): void {
       const pages = read()

@@ -10,9 +10,15 @@ const pause = (ms: number) =>
     if (!attempt(() => setTimeout(resolve, ms))) resolve()
   })
 
-const left = () =>
-  new Promise<unknown>((resolve) => {
-    attempt(() => addEventListener('pagehide', resolve, { once: true }))
+/** Resolves after the time, or when the page is left. */
+const pauseUntilLeft = (ms: number) =>
+  new Promise<void>((resolve) => {
+    const end = () => {
+      attempt(() => removeEventListener('pagehide', end))
+      resolve()
+    }
+    attempt(() => addEventListener('pagehide', end))
+    pause(ms).then(end)
   })
 
 /** The lock is held for a moment only: a page that holds one may not enter the back/forward cache, or leave it without. */
@@ -29,7 +35,7 @@ export function exclusively(name: string, step: () => void): Promise<void> {
       await pause(0)
       attempt(step)
       resolve()
-      await Promise.race([pause(PROPAGATION_MS), left()])
+      await pauseUntilLeft(PROPAGATION_MS)
     }
     const withoutLock = async () => {
       await pause(0)
