@@ -118,7 +118,6 @@ const browserTestsIn = (name: string, settings: Settings, tests: BrowserTests, g
     name,
     setupFiles: [...patience.setupFiles, 'test/support/engines/leave-out.ts'],
     include: [...tests.include],
-    exclude: tests.leftOut.filter((entry) => !entry.tests).map(({ file }) => file),
     browser: settings,
     fileParallelism: false,
     sequence: { groupOrder },

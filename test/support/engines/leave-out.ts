@@ -7,7 +7,7 @@ const { leftOut } = server.browser === 'firefox' ? inFirefox : inWebKit
 beforeEach(({ task, skip }) => {
   const found = leftOut.find(
     ({ file, tests }) =>
-      task.file.filepath.endsWith(file) && tests?.some((start) => task.name.startsWith(start)),
+      task.file.filepath.endsWith(file) && tests.some((start) => task.name.startsWith(start)),
   )
   skip(found !== undefined, found?.why)
 })
