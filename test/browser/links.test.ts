@@ -136,17 +136,20 @@ describe('observeLinks', () => {
   })
 
   it.each<[string, () => Promise<unknown>]>([
-    ['a click on what is inside', () => userEvent.click(content.querySelector('b') as HTMLElement)],
-    ['a modifier', () => userEvent.click(link(), { modifiers: ['Control'] })],
-    ['the middle button', () => userEvent.click(link(), { button: 'middle' })],
     [
-      'Enter',
+      'reports a click on what is inside once',
+      () => userEvent.click(content.querySelector('b') as HTMLElement),
+    ],
+    ['reports a modifier once', () => userEvent.click(link(), { modifiers: ['Control'] })],
+    ['reports the middle button once', () => userEvent.click(link(), { button: 'middle' })],
+    [
+      'reports Enter once',
       async () => {
         link().focus()
         await userEvent.keyboard('{Enter}')
       },
     ],
-  ])('reports %s once', async (_, use) => {
+  ])('%s', async (_, use) => {
     content.innerHTML = '<p><a href="https://example.com/">See <b>this</b></a></p>'
     const { kinds } = observe()
     await use()
