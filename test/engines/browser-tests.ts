@@ -12,14 +12,14 @@ export interface BrowserTests {
 }
 
 /**
- * The browser tests that also run in Firefox. Not the overlay's: it has a test of its own in each engine. Not those that fill
- * in a field at once (`userEvent.fill`) and wait for a fact about it: Firefox has no `change` event for such text.
+ * The browser tests that also run in Firefox. Not the overlay's: it has a test of its own in each engine. Not those of form
+ * libraries and of what a handler's answer means: they prove our code, and engines do not differ in it.
  */
 export const inFirefox: BrowserTests = {
   include: [
     'test/browser/platform/*.test.ts',
     'test/browser/{attention,form,links,scroll,visibility}.test.ts',
-    'test/browser/forms/{controls,evidence}.test.tsx',
+    'test/browser/forms/controls.test.tsx',
     'test/browser/react/{clicks,emitting,journey,pricing-link,routers,scroll-depth,tracked-link}.test.tsx',
     'test/browser/react/{use-checklist,use-page,video-progress}.test.tsx',
   ],
