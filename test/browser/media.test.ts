@@ -202,7 +202,8 @@ describe('tour.webm', () => {
 
   it('a hidden tab: muted goes apart, audible counts', async () => {
     const watched = watchFilm(film)
-    await load(tour, 2)
+    // At any other rate WebKitGTK takes `muted` back when it plays, and says so by `volumechange`.
+    await load(tour)
     await playTo(1)
     hide(true)
     const hiddenFromS = film.currentTime
@@ -223,7 +224,7 @@ describe('tour.webm', () => {
   it('does not start before somebody can see or hear it', async () => {
     const watched = watchFilm(film)
     hide(true)
-    await load(tour, 4)
+    await load(tour)
     await playTo(2)
     expect(watched.told()).toEqual([])
     hide(false)
@@ -400,6 +401,7 @@ describe('tour.webm', () => {
 
     await load(tour, 4)
     await playTo(2)
+    await until(() => first.told().includes('10'))
     first.stop()
     first.stop()
     expect(disconnect).toHaveBeenCalled()
