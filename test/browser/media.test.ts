@@ -36,7 +36,8 @@ async function load(source: string, rate = 1) {
 
 /** Plays on to a position; a film that ends or stands there already has arrived. */
 async function playTo(positionS: number) {
-  await film.play()
+  // While it plays, WebKitGTK does not answer after a seek.
+  if (film.paused) await film.play()
   await until(() => film.ended || film.currentTime >= positionS)
 }
 
