@@ -3,6 +3,7 @@ import { attempt } from '../support/attempt.ts'
 import { ask, own } from '../support/unclobbered.ts'
 import type { UnknownReason } from '../support/unknown-outcome.ts'
 import { contained } from './contained.ts'
+import { type FocusWatch, hasFocus, watchFocus } from './focus-loss.ts'
 import {
   belongsTo,
   brokenFields,
@@ -96,6 +97,7 @@ export function createAttempt(
   let reset: readonly string[] = []
   let linkClick: Event | undefined
   let stopWatching = () => {}
+  let focused: FocusWatch | undefined
 
   function send<F extends keyof FormFacts>(
     fact: F,
@@ -160,23 +162,48 @@ export function createAttempt(
   /** `field_returns` until it was left: the visitor may be back already. */
   function look(field_name: string, field: Element, field_returns: number) {
     if (!changed.delete(field_name)) return
-    survey()
     const record = fields.of(field_name)
+    const field_seconds = fields.seconds(field_name)
     const valid = !broken(field)
     const field_state = valid ? (record.valid === false ? 'corrected' : 'valid') : 'invalid'
     if (!valid) record.errors += 1
     record.changes += 1
     record.valid = valid
+    // At last, because it forgets a field that was removed alone.
+    survey()
     send(
       'field',
       {
         ...step,
-        ...{ field_name, field_state, field_seconds: fields.seconds(field_name) },
+        ...{ field_name, field_state, field_seconds },
         ...{ field_returns, field_corrections: correctionsOf(record) },
         ...{ field_errors: record.errors, completion_percent: fields.progress(share()).completion_percent },
       },
       `:${attemptId}:${field_name}:${field_state}`,
     )
+  }
+
+  /** What was changed is looked at once React has committed what comes of it. */
+  function settle(name: string, field: Element) {
+    if (!changed.has(name)) return
+    const { returns } = fields.of(name)
+    soon(() => look(name, field, returns), commitMs)
+  }
+
+  /** Also a field that had the focus before the form was observed, as by `autofocus`. */
+  function follow(name: string, field: Element) {
+    if (!name || field === focused?.field || !hasFocus(field)) return
+    focused?.stop()
+    focused = watchFocus(field, () => {
+      blur()
+      settle(name, field)
+    })
+  }
+
+  function blur() {
+    focused?.stop()
+    focused = undefined
+    fields.blur()
   }
 
   function fail(error_code: string, invalid: Iterable<Element>, named: readonly string[] = []) {
@@ -295,11 +322,13 @@ export function createAttempt(
       send('success', { ...inStep(), ...elapsed(), ...(submission?.progress ?? progress()) })
       startedAtMs = undefined
       changed.clear()
+      blur()
       onSuccess(step)
     }
   }
 
   function leave() {
+    focused?.look()
     flush()
     if (startedAtMs === undefined || left || isOpen()) return
     left = 'abandoned'
@@ -381,6 +410,7 @@ export function createAttempt(
       if (name) {
         lastField = name
         fields.focus(name)
+        follow(name, node)
       }
       return
     }
@@ -389,16 +419,15 @@ export function createAttempt(
       if (pressed(node)) press()
       if (isTrusted || !ask(node, 'matches', '[type=checkbox], [type=radio]')) return
     }
-    if (type === 'focusout') fields.blur()
+    if (type === 'focusout') blur()
     // A trusted `change` follows an `input`; alone, it is Chromium's when a form is removed under the cursor.
     if (type === 'input' || (!isTrusted && type !== 'focusout')) {
       if (!isField(node)) return
       interact(name)
       if (name) changed.add(name)
+      follow(name, node)
     }
-    if (type === 'input' || !changed.has(name)) return
-    const { returns } = fields.of(name)
-    soon(() => look(name, node, returns), commitMs)
+    if (type !== 'input') settle(name, node)
   }
 
   /** A button that validates: in a step, of any kind. */

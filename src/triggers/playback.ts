@@ -93,6 +93,8 @@ export interface Step {
 const BEGINNING_S = 0.5
 /** A switch to another quality resumes so close to the old place; the next video of a playlist starts at 0. */
 const SWITCH_S = 2
+/** So far within one look: more than what a player still shows when its data runs out. */
+const PLAYS_ON_S = 0.1
 /** Some players say 2^32 for ever. */
 const ENDLESS_S = 2 ** 32
 /** Beside `timeupdate`, all that ends a stretch or changes what the next one counts for. */
@@ -171,6 +173,12 @@ function isStill(
   return type === 'timeupdate' ? false : undefined
 }
 
+/** True if it plays whatever it says: after a seek, WebKitGTK plays on in the state `HAVE_CURRENT_DATA`. */
+function playsOn(last: Look | undefined, now: Look): boolean {
+  if (!last || now.paused || now.seeking) return false
+  return now.positionS - last.positionS >= PLAYS_ON_S && !playedSince(last, now).jumped
+}
+
 /** Adds what happened since the last look. */
 function advance(showing: Showing, last: Look | undefined, now: Look): Step {
   const { playedS, jumped } = last ? playedSince(last, now) : { playedS: 0, jumped: true }
@@ -229,7 +237,8 @@ export function observePlayback(
   const look = contained((event?: Event) => {
     const current = options()
     const { name, page, key } = current
-    const now = lookAt(element, current, inView, event?.type)
+    const seen = lookAt(element, current, inView, event?.type)
+    const now = event?.type === 'timeupdate' && playsOn(last, seen) ? { ...seen, playing: true } : seen
     const begin = (plays = 0): Showing => ({
       name,
       page,

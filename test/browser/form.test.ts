@@ -840,6 +840,20 @@ describe('abandon', () => {
     expect(seconds).toBe(Math.round(seconds * 10) / 10)
   })
 
+  it('counts what a removed field has been told, with the seconds of its focus, and forgets the field', async () => {
+    const form = observe('<form><p><input name="email" aria-label="Email"></p><input name="phone"></form>')
+    await userEvent.type(field('Email'), 'ada')
+    await tasks()
+    form.querySelector('p')?.remove()
+    await vi.waitFor(() => expect(payloads('field')).toHaveLength(1))
+    expect(payloads('field')).toMatchObject([{ field_name: 'email', field_state: 'valid' }])
+    expect(payloads('field')[0]?.field_seconds).toBeGreaterThan(0)
+    form.remove()
+    stop()
+    await tasks()
+    expect(payloads('abandon')).toMatchObject([{ fields_total: 1, fields_completed: 0 }])
+  })
+
   it('is not a cleanup whose element stays, and the attempt goes on', async () => {
     const form = observe(oneField)
     await userEvent.type(field('Email'), 'a')

@@ -36,7 +36,8 @@ async function load(source: string, rate = 1) {
 
 /** Plays on to a position; a film that ends or stands there already has arrived. */
 async function playTo(positionS: number) {
-  await film.play()
+  // While it plays, WebKitGTK does not answer after a seek.
+  if (film.paused) await film.play()
   await until(() => film.ended || film.currentTime >= positionS)
 }
 
@@ -202,7 +203,8 @@ describe('tour.webm', () => {
 
   it('a hidden tab: muted goes apart, audible counts', async () => {
     const watched = watchFilm(film)
-    await load(tour, 2)
+    // At any other rate WebKitGTK takes `muted` back when it plays, and says so by `volumechange`.
+    await load(tour)
     await playTo(1)
     hide(true)
     const hiddenFromS = film.currentTime
@@ -223,7 +225,7 @@ describe('tour.webm', () => {
   it('does not start before somebody can see or hear it', async () => {
     const watched = watchFilm(film)
     hide(true)
-    await load(tour, 4)
+    await load(tour)
     await playTo(2)
     expect(watched.told()).toEqual([])
     hide(false)
@@ -400,6 +402,7 @@ describe('tour.webm', () => {
 
     await load(tour, 4)
     await playTo(2)
+    await until(() => first.told().includes('10'))
     first.stop()
     first.stop()
     expect(disconnect).toHaveBeenCalled()

@@ -18,6 +18,8 @@ export type Conduct =
 export interface Arrived {
   readonly id: string
   readonly name: string
+  /** Epoch ms, by the page's clock. */
+  readonly time: number
   readonly properties: Readonly<Record<string, unknown>>
 }
 

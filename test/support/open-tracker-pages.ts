@@ -27,6 +27,7 @@ async function serveTrackerPage() {
     '/': html('Tracked', script),
     '/other': html('Other'),
     '/opaque': html('Opaque', `<iframe sandbox="allow-scripts" srcdoc="${framed}"></iframe>`),
+    '/frames': html('Frames', '<iframe src="/"></iframe><iframe src="/"></iframe>'),
     '/page.js': bundled.outputFiles[0]?.text ?? '',
     [PREPARE]: '',
   }

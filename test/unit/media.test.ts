@@ -560,6 +560,26 @@ describe('each event ends the stretch before it', () => {
     expect(told()).toEqual(['start', '25', '50', '75', '90', 'complete'])
   })
 
+  it.each([
+    ['timeupdate', 0.6],
+    ['waiting', 0.4],
+  ])('%s, while it plays on without data to come, as WebKitGTK says after a seek', (last, watchedS) => {
+    const player = new SimulatedPlayer(300)
+    const { figures } = watchFilm(player.element)
+    Object.assign(player, { paused: false, readyState: 2, silentSeeks: true })
+    for (const [positionS, type] of [
+      [0, 'timeupdate'],
+      [0.2, 'timeupdate'],
+      [0.4, last],
+      [100, 'seeking'],
+    ] as const) {
+      player.nowMs += 200
+      player.currentTime = positionS
+      player.dispatchEvent(new Event(type))
+    }
+    expect(figures()).toMatchObject({ watched_seconds: watchedS })
+  })
+
   it('another name, in the middle of a stretch', () => {
     const player = new SimulatedPlayer(300)
     const { change, figures, told } = watchFilm(player.element)

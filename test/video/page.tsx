@@ -88,7 +88,8 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 async function playTo(film: Film, positionS: number): Promise<void> {
-  await film.play()
+  // While it plays, WebKitGTK does not answer after a seek.
+  if (film.paused) await film.play()
   await until(() => film.ended || film.currentTime >= positionS)
 }
 
@@ -108,7 +109,7 @@ const films = ['WebM', 'MP4', 'hls.js', '`<hls-video>`'] as const
 const scenarios: readonly Scenario[] = [
   {
     name: 'straight through',
-    players: [...films, 'audio, Ogg'],
+    players: [...films, 'audio, Ogg', 'WebM, 4 s'],
     watch: (film) => playTo(film, TO_THE_END),
   },
   {
@@ -171,7 +172,6 @@ const scenarios: readonly Scenario[] = [
     players: ['WebM, 4 s'],
     watch: async (film) => {
       film.loop = true
-      film.playbackRate = 2
       for (let round = 0; round < 2; round++) {
         await playTo(film, 3)
         await until(() => film.currentTime < 1)

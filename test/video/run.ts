@@ -3,28 +3,33 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname } from 'node:path'
 import { build } from 'esbuild'
-import type { Browser } from 'playwright'
+import type { BrowserContext, Page } from 'playwright'
 import { publicEntries } from '../../scripts/entries.mjs'
 import { inLanes } from '../faults/measure.ts'
-import { launch } from '../support/launch.ts'
+import { type Engine, launchEngine } from '../support/engines/launch-engine.ts'
 import type { Result, VideoPage } from './page.tsx'
 
 declare global {
   var rmcVideo: VideoPage
 }
 
-interface Row extends Result {
+interface Scene {
   readonly name: string
   readonly player: string
 }
 
-/** Mostly waiting; but each decodes a film. */
-const LANES = 4
+/** Without a result, the browser could not play it to the end of the scenario. */
+interface Row extends Scene {
+  readonly result: Result | undefined
+}
+
+/** Mostly waiting; but each decodes a film, and tabs in the background are hidden outside of headless Chromium. */
+const lanes: Readonly<Record<Engine, number>> = { Chromium: 4, Firefox: 1, WebKit: 1 }
 /** A film of 6 kB a second at this speed runs out of data again and again. */
 const SLOW_BYTES = 1_000
 const SLOW_MS = 250
 /** What watched seconds may be wrong by. */
-const MAX_ERROR_S = 0.5
+export const MAX_ERROR_S = 0.5
 
 const types: Readonly<Record<string, string>> = {
   '.webm': 'video/webm',
@@ -57,7 +62,7 @@ async function trickle(response: ServerResponse, body: Buffer): Promise<void> {
 }
 
 /** The page and the films of the tests, in parts as players ask for them, on 127.0.0.1. */
-async function serveFilms() {
+export async function serveFilms() {
   const script = await bundlePage()
   const html =
     '<!doctype html><title>Video</title><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>'
@@ -91,32 +96,36 @@ async function serveFilms() {
   }
 }
 
-async function measureAll(browser: Browser, url: string): Promise<readonly Row[]> {
-  const open = async () => {
-    const page = await browser.newPage()
-    await page.goto(url)
-    await page.waitForFunction(() => 'rmcVideo' in globalThis)
-    return page
+async function openFilms(context: BrowserContext, url: string): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto(url)
+  await page.waitForFunction(() => 'rmcVideo' in globalThis)
+  return page
+}
+
+/** In a page of its own. */
+export async function measureScene(context: BrowserContext, url: string, scene: Scene): Promise<Result> {
+  const page = await openFilms(context, url)
+  try {
+    return await page.evaluate(({ name, player }) => rmcVideo.measure(name, player), scene)
+  } finally {
+    await page.close()
   }
-  const page = await open()
-  const list = await page.evaluate(() => rmcVideo.list())
+}
+
+async function measureAll(context: BrowserContext, url: string, engine: Engine): Promise<readonly Row[]> {
+  const page = await openFilms(context, url)
+  const scenes = await page.evaluate(() => rmcVideo.list())
   await page.close()
-  return inLanes(list, LANES, async ({ name, player }) => {
-    const page = await open()
-    try {
-      const result = await page.evaluate(([name, player]) => rmcVideo.measure(name, player), [
-        name,
-        player,
-      ] as const)
-      return { name, player, ...result }
-    } finally {
-      await page.close()
-    }
-  })
+  return inLanes(scenes, lanes[engine], async (scene) => ({
+    ...scene,
+    result: await measureScene(context, url, scene).catch(() => undefined),
+  }))
 }
 
 const cells = (values: readonly string[]) => `| ${values.join(' | ')} |`
-const errorOf = ({ truthS, reportedS }: Row) => reportedS - truthS
+/** What cannot be played is worst. */
+const errorOf = ({ result }: Row) => (result ? result.reportedS - result.truthS : Number.POSITIVE_INFINITY)
 
 /** Of each scenario the player that was most wrong. */
 function worstOf(rows: readonly Row[]): readonly Row[] {
@@ -129,25 +138,26 @@ function worstOf(rows: readonly Row[]): readonly Row[] {
 }
 
 function table(rows: readonly Row[]): string {
+  const figures = (row: Row) =>
+    row.result
+      ? [row.result.truthS, row.result.reportedS, errorOf(row)].map((each) => each.toFixed(2))
+      : ['', '', 'not played']
   return [
     cells(['scenario', 'player', 'truth, s', 'reported, s', 'error, s']),
     cells(['---', '---', '---:', '---:', '---:']),
-    ...rows.map((row) =>
-      cells([
-        row.name,
-        row.player,
-        ...[row.truthS, row.reportedS, errorOf(row)].map((each) => each.toFixed(2)),
-      ]),
-    ),
+    ...rows.map((row) => cells([row.name, row.player, ...figures(row)])),
   ].join('\n')
 }
 
 /** Markdown: of each scenario the player that was most wrong, or `all` of them; and whether that is near enough. */
-export async function reportVideo(all: boolean): Promise<{ readonly text: string; readonly holds: boolean }> {
+export async function reportVideo(
+  engine: Engine,
+  all: boolean,
+): Promise<{ readonly text: string; readonly holds: boolean }> {
   const films = await serveFilms()
-  const browser = await launch()
+  const browser = await launchEngine(engine)
   try {
-    const rows = await measureAll(browser, films.url)
+    const rows = await measureAll(await browser.newContext(), films.url, engine)
     return {
       text: table(all ? rows : worstOf(rows)),
       holds: rows.every((row) => Math.abs(errorOf(row)) <= MAX_ERROR_S),
