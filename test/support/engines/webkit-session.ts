@@ -37,7 +37,8 @@ export async function openWebKitSession(driver: Driver) {
   return {
     version: String(commands.capabilities.browserVersion),
     inTab,
-    openTab: (): Promise<string> => inTab(spare, async () => (await commands.createWindow('tab')).handle),
+    /** In a window of its own: behind another tab it would be hidden, its timers slow, and nothing in it seen. */
+    openTab: (): Promise<string> => inTab(spare, async () => (await commands.createWindow('window')).handle),
     closeTab: (handle: string): Promise<void> =>
       inTab(handle, async () => {
         await commands.closeWindow()
