@@ -59,7 +59,7 @@ const expected: readonly object[] = [
     properties: { ...form, form_destination: '', form_submit_text: 'Book', navigated: false },
   },
   {
-    name: 'demo_booked',
+    name: 'form_success',
     properties: {
       ...form,
       ...step,
@@ -133,7 +133,7 @@ describe.each(engines)('%s', (engine) => {
       await page.keyboard.type('@example.com')
       await page.keyboard.press('Enter')
       await page.waitForFunction(() => document.title === 'Booked')
-      await until('demo_booked fired admitted')
+      await until('form_success fired admitted')
 
       await page.locator('#prices').click()
       await page.waitForURL('**/pricing')

@@ -22,7 +22,6 @@ const plan = definePlan({
     pricing_clicked: event({ frequency: 'once-per-session', properties: typed<{ place: string }>() }),
     ...standardEvents.visibility,
     ...standardEvents.form,
-    demo_booked: { ...standardEvents.form.form_success, frequency: 'once-per-user' },
   },
 })
 
@@ -47,16 +46,6 @@ function Banner() {
   )
 }
 
-/** Every end that a visit of the form may have. */
-const formEvents = {
-  start: 'form_start',
-  field: 'form_field',
-  submit: 'form_submit',
-  failure: 'form_failure',
-  success: 'demo_booked',
-  abandon: 'form_abandon',
-} as const
-
 async function book(submission: FormEvent<HTMLFormElement>) {
   submission.preventDefault()
   const answer = fetch('/book', { method: 'POST' })
@@ -78,7 +67,7 @@ function App() {
       <Impression name="table">
         <p>Starter: 5 a month</p>
       </Impression>
-      <TrackedForm name="demo" id="demo" events={formEvents} onSubmit={book}>
+      <TrackedForm name="demo" id="demo" onSubmit={book}>
         <label>
           Work e-mail
           <input id="email" type="email" name="email" required />
