@@ -53,16 +53,23 @@ export function createLeases({ port, granted, onBusy, onGone }: LeasesOptions) {
     return { payload, time, attempts: 0, priority, leaseBy: tab, leaseUntil: time + LEASE_MS }
   }
 
+  /** A step has taken too long. The database takes them in order: until this one ends, no later one does. */
+  let stalled = false
+
   /** Undefined: it fails, or takes too long. */
   const answerOf = <T>(step: Promise<T> | undefined): Promise<T | undefined> =>
     new Promise((resolve) => {
-      const cancel = port.later(LONGEST_STEP_MS, () => resolve(undefined))
-      Promise.resolve(step)
-        .catch(() => undefined)
-        .then((answer) => {
-          cancel()
-          resolve(answer)
-        })
+      const ended = Promise.resolve(step).catch(() => undefined)
+      if (stalled) return resolve(undefined)
+      const cancel = port.later(LONGEST_STEP_MS, () => {
+        stalled = true
+        resolve(undefined)
+      })
+      ended.then((answer) => {
+        cancel()
+        stalled = false
+        resolve(answer)
+      })
     })
 
   function store(): void {
@@ -220,6 +227,7 @@ export function createLeases({ port, granted, onBusy, onGone }: LeasesOptions) {
     /** Storage was opened, or taken away. */
     storageChanged(): void {
       turn++
+      stalled = false
       for (const entry of own.values()) entry.stored = false
     },
     /** Forgets what this tab has. */

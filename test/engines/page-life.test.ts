@@ -128,30 +128,6 @@ describe.each(engines)('%s', (engine) => {
     expect(after?.anonymousId).not.toBe(before?.anonymousId)
   })
 
-  // A sandboxed frame without an origin is closed to WebKit's driver.
-  test.skipIf(engine === 'WebKit')(
-    'a frame without an origin, where every storage throws, tracks in memory',
-    async () => {
-      const page = await open('opaque')
-      const frame = page.frames()[1]
-      const refused = await frame?.evaluate(() => {
-        try {
-          return typeof localStorage
-        } catch (error) {
-          return (error as Error).name
-        }
-      })
-      expect(refused).toBe('SecurityError')
-      const tracked = await frame?.evaluate(async () => {
-        const reasons = [rmc.track('demo_booked').reason, rmc.track('demo_booked').reason]
-        await rmc.tracker.flush()
-        const { storage } = rmc.tracker.record.get()
-        return { reasons, storage, arrived: rmc.destination.events.map(({ context }) => context.storage) }
-      })
-      expect(tracked).toEqual({ reasons: ['admitted', 'frequency'], storage: 'memory', arrived: ['memory'] })
-    },
-  )
-
   test('before the grant the browser holds nothing of ours', async () => {
     const page = await open('?pending')
     const stored = () =>

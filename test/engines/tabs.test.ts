@@ -51,11 +51,11 @@ function delayDatabases({ ms, locks }: { readonly ms: number; readonly locks: bo
   }
 }
 
-/** WebKit slows the timers of hidden tabs down to one tick a second: its rounds are fewer, and further apart. */
+/** The driver of WebKit answers slowly: its rounds are fewer. */
 const pace = {
   Chromium: { rounds: 100, everyMs: 30 },
   Firefox: { rounds: 50, everyMs: 30 },
-  WebKit: { rounds: 10, everyMs: 2_000 },
+  WebKit: { rounds: 20, everyMs: 60 },
 }
 
 describe.each(engines)('%s', (engine) => {
@@ -79,37 +79,6 @@ describe.each(engines)('%s', (engine) => {
       })
     },
   )
-
-  test('two frames that race send one copy, and the record of what was sent is not superseded', async () => {
-    const page = await open('other')
-    const { attempts, arrived } = await page.evaluate(async () => {
-      const frames = [0, 1].map(() => {
-        const frame = Object.assign(document.createElement('iframe'), { src: '/' })
-        document.body.append(frame)
-        return frame.contentWindow as unknown as typeof globalThis
-      })
-      while (!frames.every((frame) => 'rmc' in frame)) await new Promise((resolve) => setTimeout(resolve, 20))
-      await Promise.all(frames.map((frame) => frame.rmc.tracker.flush()))
-      const from = Date.now() + 300
-      await Promise.all(frames.map((frame) => frame.rmc.race('frames', 30, from, 20)))
-      const roundOf = ({ properties }: { readonly properties?: object | undefined }) =>
-        String((properties as { readonly round?: unknown }).round)
-      return {
-        attempts: frames.flatMap((frame) =>
-          frame.rmc.tracker.record
-            .get()
-            .decisions.map((each) => ({ round: roundOf(each), end: `${each.outcome} ${each.reason}` })),
-        ),
-        arrived: frames.flatMap((frame) => frame.rmc.destination.events.map(roundOf)),
-      }
-    })
-    const rounds = byRound(attempts)
-    expect(rounds.size).toBe(30)
-    for (const [round, each] of rounds) {
-      expect(each.filter(({ end }) => end === 'fired admitted')).toHaveLength(1)
-      expect(arrived.filter((other) => other === round)).toHaveLength(1)
-    }
-  })
 
   test('on a busy machine, where an event waits no longer than 50 ms, a copy is one in record and id', async () => {
     const { rounds, everyMs } = pace[engine]

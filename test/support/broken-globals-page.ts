@@ -1,11 +1,8 @@
 import { createTracker, definePlan, event } from 'react-microconversions/core'
 import { http, memory } from 'react-microconversions/destinations'
 
-declare global {
-  interface Window {
-    tellUsed: (used: Used) => void
-  }
-}
+/** From the first script of the frame. */
+declare const tellUsed: (used: Used) => void
 
 /** A tracker in a frame, one of whose globals a script before it has broken. */
 const plan = definePlan({
@@ -45,4 +42,4 @@ async function exercise() {
 
 export type Used = Awaited<ReturnType<typeof exercise>> | string
 
-exercise().then(window.tellUsed, (error) => window.tellUsed(String(error.stack)))
+exercise().then(tellUsed, (error) => tellUsed(String(error.stack)))

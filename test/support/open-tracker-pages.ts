@@ -21,12 +21,9 @@ async function serveTrackerPage() {
     define: { 'process.env.NODE_ENV': '"development"' },
   })
   const script = '<script type="module" src="/page.js"></script>'
-  // A frame without an origin may not even load a module from ours: its script is inline.
-  const framed = html('Framed', `<script>${bundled.outputFiles[0]?.text}</script>`).replaceAll('"', '&quot;')
   const files: Record<string, string> = {
     '/': html('Tracked', script),
     '/other': html('Other'),
-    '/opaque': html('Opaque', `<iframe sandbox="allow-scripts" srcdoc="${framed}"></iframe>`),
     '/frames': html('Frames', '<iframe src="/"></iframe><iframe src="/"></iframe>'),
     '/page.js': bundled.outputFiles[0]?.text ?? '',
     [PREPARE]: '',

@@ -52,6 +52,55 @@ const keys: Readonly<Record<string, string>> = {
   Space: ' ',
 }
 
+interface RoleQuery {
+  readonly role: string
+  readonly name?: string | undefined
+  readonly exact?: boolean | undefined
+}
+
+/** By a selector, or by role and name as Playwright's `getByRole` has them: also in shadow roots, and only what is shown. */
+function findInPage(query: string | RoleQuery): Element[] {
+  if (typeof query === 'string') return [...document.querySelectorAll(query)]
+  const implicit: Readonly<Record<string, string>> = {
+    button: 'button',
+    'a[href]': 'link',
+    'input[type=search]': 'searchbox',
+    'input[type=checkbox]': 'checkbox',
+    'input[type=radio]': 'radio',
+    textarea: 'textbox',
+    'input:not([type]), input[type=text]': 'textbox',
+    article: 'article',
+  }
+  const roleOf = (element: Element) =>
+    element.getAttribute('role') ??
+    Object.entries(implicit).find(([selector]) => element.matches(selector))?.[1]
+  const plain = (text: string | null | undefined) => (text ?? '').replace(/\s+/g, ' ').trim()
+  const nameOf = (element: Element) => {
+    const by = element.getAttribute('aria-labelledby')
+    const root = element.getRootNode() as Document | ShadowRoot
+    const labels = (element as HTMLInputElement).labels
+    if (by)
+      return plain(
+        by
+          .split(' ')
+          .map((id) => root.getElementById(id)?.textContent)
+          .join(' '),
+      )
+    return plain(element.getAttribute('aria-label') ?? labels?.[0]?.textContent ?? element.textContent)
+  }
+  const fits = (found: string) =>
+    query.name === undefined ||
+    (query.exact ? found === query.name : found.toLowerCase().includes(query.name.toLowerCase()))
+  const within = (root: ParentNode): Element[] =>
+    [...root.querySelectorAll('*')].flatMap((element) => [
+      ...(roleOf(element) === query.role && element.checkVisibility() && fits(nameOf(element))
+        ? [element]
+        : []),
+      ...(element.shadowRoot ? within(element.shadowRoot) : []),
+    ])
+  return within(document)
+}
+
 let calls = 0
 
 /** A tab of WebKitGTK with the part of Playwright's `Page` that the tests of all engines use. */
@@ -116,16 +165,52 @@ export function webkitPage(session: WebKitSession, handle: string) {
     origin: 'viewport',
   })
 
+  /** Asks the elements that the query finds now. */
+  const ask = <T>(query: string | RoleQuery, question: (found: HTMLElement[]) => T): Promise<T> =>
+    evaluate<T>(`(${question})((${findInPage})(${JSON.stringify(query)}))`)
+
+  const isThere = (query: string | RoleQuery) =>
+    until(() => ask(query, (found) => found.length === 1), JSON.stringify(query))
+
   /** The middle of the only element that matches, once there is one. */
-  async function placeOf(css: string): Promise<{ readonly x: number; readonly y: number }> {
-    await until(() => evaluate((query: string) => document.querySelectorAll(query).length === 1, css), css)
-    return evaluate((query: string) => {
-      const element = document.querySelector(query)
+  async function placeOf(query: string | RoleQuery): Promise<{ readonly x: number; readonly y: number }> {
+    await isThere(query)
+    return ask(query, ([element]) => {
       element?.scrollIntoView({ block: 'center', inline: 'center' })
       const { left, top, width, height } = element?.getBoundingClientRect() ?? new DOMRect()
       return { x: left + width / 2, y: top + height / 2 }
-    }, css)
+    })
   }
+
+  const clickElement = (css: string) =>
+    session.inTab(handle, async (commands) => {
+      const element = await commands.findElement('css selector', css)
+      await commands.elementClick(Object.values(element)[0] as string)
+    })
+
+  const locator = (query: string | RoleQuery) => ({
+    click: async () => {
+      const { x, y } = await placeOf(query)
+      if (typeof query === 'string') return clickElement(query)
+      const button = { button: 0 }
+      await pointer(moveTo(x, y), { type: 'pointerDown', ...button }, { type: 'pointerUp', ...button })
+    },
+    hover: async () => {
+      const { x, y } = await placeOf(query)
+      await pointer(moveTo(x, y))
+    },
+    focus: async () => {
+      await isThere(query)
+      await ask(query, ([element]) => element?.focus())
+    },
+    waitFor: () => isThere(query),
+    count: () => ask(query, (found) => found.length),
+    textContent: () => ask(query, ([element]) => element?.textContent),
+    getAttribute: (name: string) =>
+      evaluate<string | null>(
+        `(${findInPage})(${JSON.stringify(query)})[0]?.getAttribute(${JSON.stringify(name)})`,
+      ),
+  })
 
   return {
     evaluate,
@@ -145,22 +230,8 @@ export function webkitPage(session: WebKitSession, handle: string) {
         return typeof end === 'string' ? address.endsWith(end) : end.test(address)
       }, String(wanted))
     },
-    locator: (css: string) => ({
-      click: async () => {
-        await placeOf(css)
-        await session.inTab(handle, async (commands) => {
-          const element = await commands.findElement('css selector', css)
-          await commands.elementClick(Object.values(element)[0] as string)
-        })
-      },
-      hover: async () => {
-        const { x, y } = await placeOf(css)
-        await pointer(moveTo(x, y))
-      },
-      focus: () => evaluate((query: string) => document.querySelector<HTMLElement>(query)?.focus(), css),
-      count: () => evaluate((query: string) => document.querySelectorAll(query).length, css),
-      textContent: () => evaluate((query: string) => document.querySelector(query)?.textContent, css),
-    }),
+    locator: (css: string) => locator(css),
+    getByRole: (role: string, options: Omit<RoleQuery, 'role'> = {}) => locator({ role, ...options }),
     keyboard: {
       press,
       type: async (text: string) => {

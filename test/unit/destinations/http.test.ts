@@ -717,6 +717,41 @@ test('a database that never answers keeps nothing back', async () => {
   expect(tab.ends()).toEqual({ a: 'sent' })
 })
 
+test('a database that has not answered once is waited for no second time, until it answers', async () => {
+  let locked: Promise<void> | undefined
+  let unlock = () => {}
+  const tab = await openHttpTab({
+    watch: (database) => ({
+      ...database,
+      update: async (...given) => {
+        await locked
+        return database.update(...given)
+      },
+      readAll: async (...given) => {
+        await locked
+        return database.readAll(...given)
+      },
+    }),
+  })
+  locked = new Promise((resolve) => {
+    unlock = resolve
+  })
+  tab.add('a', { priority: 'critical' })
+  await tab.pass(3_000)
+  expect(tab.ends()).toEqual({ a: 'sent' })
+  tab.add('b', { priority: 'critical' })
+  await drain()
+  expect(tab.ends()).toEqual({ a: 'sent', b: 'sent' })
+  locked = undefined
+  unlock()
+  await drain()
+  tab.net.always('wait')
+  tab.add('c', { priority: 'critical' })
+  await drain()
+  expect(tab.net.batches()).toEqual([['a'], ['b'], ['c']])
+  expect(tab.rows()).toEqual(['c'])
+})
+
 test('without storage: sent, retried, in order, once', async () => {
   const tab = await openHttpTab({ stored: false, options: { batch: { maxEvents: 2 } } })
   tab.net.script(503)

@@ -1,10 +1,8 @@
-import { build } from 'esbuild'
-import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { publicEntries } from '../../scripts/entries.mjs'
 import type { Used } from '../support/broken-globals-page.ts'
+import { bundle } from '../support/bundle.ts'
 import { type CollectingServer, collectingServer } from '../support/collecting-server.ts'
-import { launch } from '../support/launch.ts'
+import { engines, launchEngine } from '../support/engines/launch-engine.ts'
 
 /** Each question that the library asks of the page: a global, or a member of one. */
 const questions = [
@@ -64,7 +62,17 @@ const questions = [
   'Symbol(react-microconversions)',
 ]
 
-type Way = 'missing' | 'throws' | 'answers nothing'
+const ways = ['missing', 'throws', 'answers nothing'] as const
+type Way = (typeof ways)[number]
+
+const caseOf = (path: string, way: Way) => `${path}=${way}`
+const cases = questions.flatMap((path) => ways.map((way) => caseOf(path, way)))
+
+/** What came of a case, and what was thrown into its page. */
+interface Result {
+  readonly used: Used
+  readonly thrown: readonly string[]
+}
 
 /** The first script of a frame: breaks what the query names. */
 function breakGlobal(): void {
@@ -87,72 +95,74 @@ function breakGlobal(): void {
   Object.defineProperty(holder, last, { configurable: true, ...descriptors[way] })
 }
 
-/** Runs one case in a frame of the page. Resolves to what came of it, and to what was thrown into the page. */
-function inFrame(
-  this: void,
-  id: string,
-): Promise<{ readonly used: Used; readonly thrown: readonly string[] }> {
-  const frame = document.createElement('iframe')
-  frame.id = id.replace(/\W/g, '-')
-  frame.src = `/frame?${encodeURIComponent(id)}`
-  const thrown: string[] = []
-  return new Promise((resolve) => {
-    Object.assign(globalThis, {
-      tellThrown: (message: string) => thrown.push(message),
-      tellUsed: (used: Used) => {
-        // What was begun ends in tasks of its own, and may still throw.
-        setTimeout(() => {
-          frame.remove()
-          resolve({ used, thrown })
-        }, 50)
-      },
+/** Runs each case in a frame of the page, six at a time. */
+async function inFrames(this: void, ids: readonly string[]): Promise<Readonly<Record<string, Result>>> {
+  const results: Record<string, Result> = {}
+  const run = (id: string) =>
+    new Promise<Result>((resolve) => {
+      const frame = document.createElement('iframe')
+      const thrown: string[] = []
+      Object.assign(frame, {
+        id: id.replace(/\W/g, '-'),
+        src: `/frame?${encodeURIComponent(id)}`,
+        tellThrown: (message: string) => thrown.push(message),
+        tellUsed: (used: Used) => {
+          // What was begun ends in tasks of its own, and may still throw.
+          setTimeout(() => {
+            frame.remove()
+            resolve({ used, thrown })
+          }, 50)
+        },
+      })
+      document.body.append(frame)
     })
-    document.body.append(frame)
-  })
+  const rest = [...ids]
+  const lane = async () => {
+    for (let id = rest.shift(); id; id = rest.shift()) results[id] = await run(id)
+  }
+  await Promise.all(Array.from({ length: 6 }, lane))
+  return results
 }
 
 const framed = `<!doctype html><script>
-  window.tellUsed = parent.tellUsed
-  const { tellThrown } = parent
+  const { tellThrown, tellUsed } = frameElement
   addEventListener('error', (event) => tellThrown(event.message))
   addEventListener('unhandledrejection', (event) => tellThrown(String(event.reason)))
   ;(${breakGlobal})()
 </script><script type="module" src="/page.js"></script>`
 
-let browser: Browser
 let server: CollectingServer
-let page: Page
 beforeAll(async () => {
-  const { outputFiles } = await build({
-    entryPoints: ['test/support/broken-globals-page.ts'],
-    bundle: true,
-    format: 'esm',
-    write: false,
-    alias: Object.fromEntries(publicEntries().map(({ name, source }) => [name, source])),
-    define: { 'process.env.NODE_ENV': '"development"' },
-  })
   server = await collectingServer({
     '/': '<!doctype html><link rel="icon" href="data:,"><title>Broken globals</title><body>',
     '/frame': framed,
-    '/page.js': outputFiles[0]?.text ?? '',
+    '/page.js': await bundle('test/support/broken-globals-page.ts', 'development'),
   })
-  browser = await launch()
-  page = await browser.newPage()
-  await page.goto(server.url)
 })
-afterAll(async () => {
-  await browser?.close()
-  await server?.[Symbol.asyncDispose]()
-})
+afterAll(() => server?.[Symbol.asyncDispose]())
 
-describe.each(questions)('a page whose %s', (path) => {
-  test.each<Way>(['missing', 'throws', 'answers nothing'])('%s', async (way) => {
-    expect(await page.evaluate(inFrame, `${path}=${way}`)).toEqual({
-      used: {
-        outcomes: ['held', 'fired', 'dropped', 'dropped'],
-        names: ['step_taken', 'page_view', 'demo_booked'],
-      },
-      thrown: [],
+describe.each(engines)('%s', (engine) => {
+  let results: Readonly<Record<string, Result>>
+  beforeAll(async () => {
+    const browser = await launchEngine(engine)
+    try {
+      const page = await (await browser.newContext()).newPage()
+      await page.goto(server.url)
+      results = await page.evaluate(inFrames, cases)
+    } finally {
+      await browser.close()
+    }
+  })
+
+  describe.each(questions)('a page whose %s', (path) => {
+    test.each(ways)('%s', (way) => {
+      expect(results[caseOf(path, way)]).toEqual({
+        used: {
+          outcomes: ['held', 'fired', 'dropped', 'dropped'],
+          names: ['step_taken', 'page_view', 'demo_booked'],
+        },
+        thrown: [],
+      })
     })
   })
 })
