@@ -59,6 +59,8 @@ function blockOpening(this: void, name: string): void {
   globalThis.broken = new Promise((resolve) => {
     const opening = indexedDB.open(name, 1)
     opening.onsuccess = () => {
+      // WebKit collects, and so closes, a connection that nothing holds.
+      Object.assign(globalThis, { kept: opening.result })
       indexedDB.deleteDatabase(name).onblocked = () => resolve()
     }
   })
@@ -121,11 +123,7 @@ const faults = {
   'everything is refused': [call(refuse, 'localStorage', 'sessionStorage', 'indexedDB'), 'memory'],
   'the database has a newer version': [call(makeDatabase, DATABASE, 99), 'memory'],
   'the database has no rows': [call(makeDatabase, DATABASE, 1), 'memory'],
-  // In WebKit it may open after all.
-  'the database never opens': [
-    call(blockOpening, DATABASE),
-    expect.stringMatching(/^(?:memory|persistent)$/),
-  ],
+  'the database never opens': [call(blockOpening, DATABASE), 'memory'],
   'the database is locked': [`globalThis.broken = ${call(lockRows, DATABASE)}`, 'memory'],
   'the database becomes locked': [late(call(lockRows, DATABASE)), 'persistent'],
   'no transaction begins': [call(failCalls, 'IDBDatabase', 'transaction'), 'memory'],
