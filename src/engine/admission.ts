@@ -310,7 +310,7 @@ export function createAdmission(options: AdmissionOptions) {
 export type Admission = ReturnType<typeof createAdmission>
 
 interface LastWord {
-  /** As the tracker has made it, and as `beforeSend` wants it. */
+  /** The event of the tracker, and the one that `beforeSend` wants. */
   readonly sent?: { readonly event: TrackedEvent; readonly revised: TrackedEvent } | undefined
   readonly refused?: 'before-send' | 'code-threw' | undefined
   readonly issues: readonly Issue[]

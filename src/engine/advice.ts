@@ -183,7 +183,7 @@ function explainIssues(subject: string, verdict: Verdict, warn: Warn): void {
       warn('RMC102', `${subject} was given an id that was ignored, and one was generated: ${message}.`)
 }
 
-/** What becomes of an event with invalid properties. */
+/** Fate of an event with invalid properties. */
 function fateOf({ outcome, reason, eligible, stripping, refused }: Verdict): string {
   if (reason === 'invalid-properties') return 'the attempt is dropped'
   if (outcome === 'dropped') return `the attempt is dropped for another reason (${reason})`

@@ -116,7 +116,7 @@ function validate(planned: PlannedEvent | undefined, { properties, trigger }: Oc
   return { value: properties, issues: issues.length ? issues : [{ message: 'the schema refused them' }] }
 }
 
-/** What no schema can read either: its properties are at fault. */
+/** No schema can read it either: its properties are at fault. */
 const unreadable = (properties: Properties) =>
   plainCopy(properties).lost.filter(({ message }) => message === UNREADABLE)
 
