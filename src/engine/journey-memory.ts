@@ -13,13 +13,15 @@ interface JourneyMemoryOptions extends Pick<JourneyPort, 'platform' | 'identity'
 }
 
 const KEY = 'journey:'
+/** A database that does not answer must not keep anybody waiting. */
+const LONGEST_STEP_MS = 3_000
 
 /**
  * What counted: in the page's memory, and, where storage is permitted, for the visits to come, shared by the tabs. The
  * database merges what they write, so that whoever writes last sees all.
  */
 export function createJourneyMemory({ isCause, onMerged, onAttached, ...port }: JourneyMemoryOptions) {
-  const { now, newId } = port.platform
+  const { now, newId, later } = port.platform
   const { present } = port.identity
   const { shared: storage, kind } = port.storage
   let mine: readonly OwnStep[] = []
@@ -28,6 +30,8 @@ export function createJourneyMemory({ isCause, onMerged, onAttached, ...port }: 
   let scheduled = false
   let writing = Promise.resolve()
   let attached = false
+  /** The page was left before the database had answered. */
+  let failed = false
   const parsed = new Map<
     string,
     { readonly text: string | undefined; readonly steps: readonly StoredStep[] }
@@ -133,6 +137,7 @@ export function createJourneyMemory({ isCause, onMerged, onAttached, ...port }: 
         }
       }
     } catch {
+      failed = stands()
       return
     }
     if (!stands()) return
@@ -154,6 +159,14 @@ export function createJourneyMemory({ isCause, onMerged, onAttached, ...port }: 
     await database.update([key], ([present]) => {
       return new Map([[key, { steps: merge(steps, stepsIn(present, event), now()) }]])
     })
+  }
+
+  function storageChanged(): void {
+    attached = false
+    failed = false
+    unsaved.clear()
+    const open = storage()
+    if (open && kind() === 'persistent') void attach(open)
   }
 
   return {
@@ -185,13 +198,16 @@ export function createJourneyMemory({ isCause, onMerged, onAttached, ...port }: 
     },
     /** Whether earlier visits are known. */
     isComplete: () => attached && kind() === 'persistent',
-    storageChanged(): void {
-      attached = false
-      unsaved.clear()
-      const open = storage()
-      if (open && kind() === 'persistent') void attach(open)
+    storageChanged,
+    /** The database may answer now. */
+    tryAgain(): void {
+      if (failed) storageChanged()
     },
-    idle: () => writing,
+    idle: () =>
+      new Promise<void>((resolve) => {
+        const cancel = later(LONGEST_STEP_MS, resolve)
+        writing.finally(resolve).finally(cancel)
+      }),
     /** Whether a key of local storage is of interest here. */
     concerns: (key: string | undefined) => key === undefined || key.includes(KEY) || key.endsWith('visitor'),
     forget(): void {

@@ -68,7 +68,12 @@ export function journey(port: JourneyPort): Journey {
       derivation.discount(step.occurrence.event)
       notify()
     },
-    begin: () => void ready().then(derivation.findDue),
+    begin() {
+      void ready().then(() => {
+        memory.tryAgain()
+        derivation.findDue()
+      })
+    },
     storageChanged() {
       memory.storageChanged()
       notify()

@@ -7,6 +7,8 @@ import { event } from '../../../src/plan/event.ts'
 import { typed } from '../../../src/plan/standard-schema.ts'
 import { createManualPlatform, type ManualPlatform } from '../../../src/testing/manual-platform.ts'
 import type { TestTrackerOptions } from '../../../src/testing/test-tracker.ts'
+import { gated } from '../../support/gated.ts'
+import { stalling } from '../../support/stalling.ts'
 import {
   drain,
   HOUR_MS,
@@ -615,6 +617,25 @@ describe('one without the other', () => {
     expect(named(destination.events, 'trial_missed')).toHaveLength(1)
   })
 
+  test.each(Array.from({ length: 50 }, (_, turns) => turns))(
+    'is found when a page comes back that was left after %i turns',
+    async (turns) => {
+      const { platform, stop, go } = gated()
+      await visit(platform, 'pricing_viewed')
+      platform.advance(4 * DAY_MS)
+      const tab = platform.reload()
+      const { destination } = open(trial, { platform: tab })
+      await drain(turns)
+      stop()
+      tab.leave()
+      go()
+      await drain()
+      tab.restore()
+      await drain()
+      expect(named(destination.events, 'trial_missed')).toHaveLength(1)
+    },
+  )
+
   test('is never looked for in memory alone', async () => {
     const free = { ...memory(), name: 'free', consent: [] }
     const { tracker, platform } = open(trial, { consent: 'denied', destinations: [free] })
@@ -625,6 +646,20 @@ describe('one without the other', () => {
     expect(named(free.events, 'trial_missed')).toEqual([])
     expect(named(free.events, 'pricing_viewed')).toHaveLength(1)
   })
+})
+
+test('a flush ends though the database does not answer', async () => {
+  const { platform, stop } = stalling(createManualPlatform())
+  const { tracker } = open(reading, { platform })
+  await drain()
+  stop()
+  tracker.track(...view('pricing'))
+  const flushed = tracker.flush().then(() => 'flushed')
+  for (let second = 0; second < 60; second++) {
+    await drain()
+    platform.advance(1_000)
+  }
+  expect(await Promise.race([flushed, drain()])).toBe('flushed')
 })
 
 test('a tracker without the journey says that its plan needs one', () => {
