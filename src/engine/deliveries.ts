@@ -205,7 +205,13 @@ function contained(lane: Lane<unknown>, { onDelivery }: LanePort): Lane<unknown>
         onDelivery([copy], { state: 'rejected', error: messageOf(error) })
       }
     },
-    flush: async (reason) => void (await attempt(() => lane.flush(reason))?.catch(() => {})),
+    async flush(reason) {
+      try {
+        await lane.flush(reason)
+      } catch {
+        // It is not known what became of its copies.
+      }
+    },
     leave: step('leave'),
     restored: step('restored'),
     reconsider: step('reconsider'),

@@ -122,6 +122,13 @@ test('a delivery that consent has overtaken is denied, also when its destination
 })
 
 describe('a lane of its own', () => {
+  test('whose flush returns no promise is flushed', async () => {
+    const lane = { add() {}, flush: () => true, leave() {}, dispose() {} }
+    const { destination } = short({ openLane: () => lane as unknown as Lane<Short> })
+    const { tracker } = openTracker(plan, { destinations: [destination] })
+    await expect(tracker.flush()).resolves.toBe(undefined)
+  })
+
   const fails = (): never => {
     throw new Error('out of order')
   }
