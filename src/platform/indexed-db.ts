@@ -140,7 +140,7 @@ function over(connection: IDBDatabase): Database {
       return new Map(keys.result.map((key, index) => [String(key), rows.result[index] as Row]))
     },
     async clear(prefix) {
-      const { transaction, store, done } = present('readwrite')
+      const { transaction, store, done } = begin('readwrite')
       store.delete(startingWith(prefix))
       commit(transaction)
       await done

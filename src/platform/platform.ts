@@ -80,7 +80,7 @@ export interface Database {
   ) => Promise<{ readonly written: boolean; readonly rows: readonly (Row | undefined)[] }>
   /** Writes without reading, for the last task of a page, in which no answer arrives any more. */
   readonly put: (rows: Writes) => void
-  /** The page is left: rejects what has not read yet, and all that comes later but `put`, until `back`. */
+  /** The page is left: rejects what has not read yet, and all that comes later but `put` and `clear`, until `back`. */
   readonly leave: () => void
   readonly back: () => void
   readonly readAll: (prefix: string) => Promise<ReadonlyMap<string, Row>>

@@ -307,13 +307,14 @@ function databaseOver(rows: Map<string, Row>, turn: () => Promise<void>): Databa
   let last: Promise<unknown> = Promise.resolve()
   let closed = false
   let away = false
+  const left = () => new Error('the page was left')
   /** Number of times that the page was left. */
   let leavings = 0
   const inOrder = <T>(run: () => T, reads = false): Promise<T> => {
-    if (closed || away) return Promise.reject(new Error('the connection is closed, or the page was left'))
+    if (closed) return Promise.reject(new Error('the connection is closed'))
     const mine = leavings
     const answer = last.then(turn).then(() => {
-      if (reads && mine !== leavings) throw new Error('the page was left')
+      if (reads && mine !== leavings) throw left()
       return run()
     })
     last = answer.catch(() => {})
@@ -321,6 +322,7 @@ function databaseOver(rows: Map<string, Row>, turn: () => Promise<void>): Databa
   }
   return {
     update: async (keys, change) => {
+      if (away) throw left()
       const answer = await inOrder(() => {
         const before = keys.map((key) => rows.get(key))
         const writes = change(before)
@@ -333,7 +335,10 @@ function databaseOver(rows: Map<string, Row>, turn: () => Promise<void>): Databa
     put: (entries) => {
       if (!closed) last = last.then(() => apply(entries))
     },
-    readAll: (prefix) => inOrder(() => new Map(startingWith(prefix))),
+    readAll: async (prefix) => {
+      if (away) throw left()
+      return inOrder(() => new Map(startingWith(prefix)))
+    },
     clear: (prefix) => inOrder(() => startingWith(prefix).forEach(([key]) => rows.delete(key))),
     leave: () => {
       away = true

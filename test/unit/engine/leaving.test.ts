@@ -97,6 +97,16 @@ describe('a page that is left', () => {
     expect(next.tracker.track('demo_booked').reason).toBe('frequency')
   })
 
+  test('keeps nothing that a listener after ours withdraws', async () => {
+    const { tracker, platform } = openTracker(plan)
+    tracker.track('demo_booked')
+    await drain()
+    platform.leave()
+    tracker.consent.update('denied')
+    await drain()
+    expect(platform.stored()).toEqual({})
+  })
+
   test('takes nothing that has no consent', async () => {
     const ads = memory({ name: 'ads', consent: 'marketing' })
     const { tracker, platform, destination } = openTracker(plan, {
