@@ -87,12 +87,13 @@ export function createCommits(options: CommitsOptions) {
       time: commit.time,
       rows: isWaiting() ? commit.rows() : nothing,
       isWaiting,
-      isRefused: () => refused.has(commit),
+      isRefused: () => refused.has(commit) || !commit.wanted(),
       decided,
     }
     await ledger.commit(entries, claimant, (won, stored) => {
-      if (won && isWaiting()) decided()
-      finish(commit, won, stored)
+      const wanted = commit.wanted()
+      if (won && wanted && isWaiting()) decided()
+      finish(commit, won || !wanted, stored)
     })
   }
 

@@ -23,7 +23,7 @@ export interface Claimant {
   readonly rows: Writes
   /** It has not gone without an answer. */
   readonly isWaiting: () => boolean
-  /** It had to go without an answer, and the mirror has refused it. */
+  /** The mirror has refused it, as it had to go without an answer, or no destination may have it any more. */
   readonly isRefused: () => boolean
   /** The transaction grants it: called inside, before any other tab can ask. */
   readonly decided: () => void
