@@ -82,7 +82,7 @@ export function createStorage(options: StorageOptions) {
   let returned = false
   /** This tab may have missed a withdrawal: it was frozen, or has heard that the epoch was erased. */
   let doubted = false
-  /** Counts permits and withdrawals: what was begun under an earlier one is void. */
+  /** Counts permits, withdrawals and losses: what was begun under an earlier one is void. */
   let turn = 0
   let opening: Promise<void> = Promise.resolve()
   let closed = false
@@ -154,6 +154,7 @@ export function createStorage(options: StorageOptions) {
   /** `deleted` by a page, maybe by another tab of ours; if not, the visitor has cleared the site's data: nothing is stored again. */
   function lose(mine: number, deleted: boolean): void {
     if (closed || mine !== turn || !opened) return
+    turn++
     opened = undefined
     epoch = undefined
     setKind('memory')
@@ -255,7 +256,7 @@ export function createStorage(options: StorageOptions) {
       returned ||= left
       left = false
       opened?.back()
-      if (!ready) return
+      if (!ready || lost) return
       found ??= local.get(EPOCH)
       holders.enter()
       if (!missing) openNext()

@@ -353,6 +353,8 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
     if (lifecycle.prerendering()) return
     admission.withdraw()
     permit()
+    // What waits must not meet another answer than this one.
+    admitEarlier()
     deliveries.reconsider()
     owesRelease = true
     release()
@@ -381,7 +383,8 @@ function trackerOn(platform: Platform, options: TrackerOptions<AnyPlan>) {
       const ended = pages.current().number
       pages.renew()
       storage.recheck()
-      void storage.ready().then(deliveries.restored)
+      // It may be left again before.
+      void storage.ready().then(() => leaving || deliveries.restored())
       beginPage(ended)
       pageViews.begin()
     }),

@@ -4,6 +4,7 @@ import { event } from '../../../src/plan/event.ts'
 import type { Platform } from '../../../src/platform/platform.ts'
 import { createManualPlatform } from '../../../src/testing/manual-platform.ts'
 import type { TestTracker } from '../../../src/testing/test-tracker.ts'
+import { gated } from '../../support/gated.ts'
 import { stalling } from '../../support/stalling.ts'
 import { drain, listenToAdvice, openTracker } from '../../support/tracking.ts'
 
@@ -14,18 +15,6 @@ const plan = definePlan({
 })
 type Page = TestTracker<typeof plan>
 const endsOf = ({ decisions }: Page) => decisions().map(({ outcome, reason }) => `${outcome} ${reason}`)
-
-/** No step of any database begins between `stop` and `go`. */
-function gated() {
-  let gate = Promise.resolve()
-  let go = () => {}
-  const stop = () => {
-    gate = new Promise((resolve) => {
-      go = resolve
-    })
-  }
-  return { platform: createManualPlatform({ turn: () => gate }), stop, go: () => go() }
-}
 
 /** Its answers stall in one way or the other; its mirror is the other's. */
 const openStalling = async (
@@ -175,4 +164,75 @@ test('a database that another tab deletes late, after a withdrawal and a new gra
   expect(Object.keys(platform.stored()).join()).toContain('database rmc1:acme session')
   await deleted()
   expect(page.tracker.record.get().storage).toBe('memory')
+})
+
+/** Its database is deleted by another tab `turns` after it was opened. */
+async function openDeleted(turns: number): Promise<Page> {
+  const platform = createManualPlatform()
+  let opened = 0
+  const openDatabase: Platform['openDatabase'] = async (name, onLost) => {
+    const database = await platform.openDatabase(name)
+    const deleteIt = async () => {
+      await drain(turns)
+      await platform.eraseDatabase(name)
+      database.close() // what was asked for before is still done
+      onLost?.(true)
+    }
+    if (opened++ === 0) void deleteIt()
+    return database
+  }
+  const page = openTracker(plan, { platform: { ...platform, openDatabase } })
+  await drain(turns + 300)
+  return page
+}
+
+test.each(Array.from({ length: 40 }, (_, turn) => turn + 2))(
+  'a database that another tab deletes %i turns after it was opened is opened once more, and decides',
+  async (turns) => {
+    const page = await openDeleted(turns)
+    page.tracker.track('pricing_clicked')
+    await drain()
+    expect(page.tracker.record.get().storage).toBe('persistent')
+    expect(Object.keys(page.platform.stored()).join()).toMatch(
+      /database rmc1:acme session:\S+pricing_clicked/,
+    )
+  },
+)
+
+test('a claim whose event is withdrawn while the database decides is not spent', async () => {
+  const { platform, stop, go } = gated()
+  const page = openTracker(plan, {
+    platform,
+    storage: { consent: 'functional' },
+    consent: { functional: 'granted', analytics: 'granted' },
+  })
+  await drain()
+  stop()
+  page.tracker.track('pricing_clicked')
+  await drain()
+  page.tracker.consent.update({ analytics: 'denied' })
+  go()
+  await drain()
+  page.tracker.consent.update({ analytics: 'granted' })
+  page.tracker.track('pricing_clicked')
+  await drain()
+  expect(endsOf(page)).toEqual(['dropped withdrawn', 'fired admitted'])
+})
+
+test('a claim that a withdrawal has interrupted does not bring the session before it back into storage', async () => {
+  const { platform, stop, go } = gated()
+  const { tracker, destination } = openTracker(plan, { platform })
+  tracker.track('step_taken')
+  await drain()
+  stop()
+  tracker.track('pricing_clicked')
+  await drain()
+  tracker.consent.update('denied')
+  go()
+  await drain()
+  tracker.consent.update('granted')
+  await drain()
+  const { sessionId } = destination.events[0] ?? {}
+  expect(sessionId).toBeTruthy()
+  expect(JSON.stringify(platform.stored())).not.toContain(sessionId)
 })

@@ -169,3 +169,13 @@ test('cleared site data leave the memory of this page: events flow, the record s
   await drain()
   expect(platform.stored()).toEqual({})
 })
+
+test.each(['restore', 'resume'] as const)('nor when the page goes on with %s', async (goOn) => {
+  const { platform } = await open()
+  platform.clearSiteData()
+  platform.freeze()
+  if (goOn === 'restore') platform.leave()
+  platform[goOn]()
+  await drain()
+  expect(platform.stored()).toEqual({})
+})

@@ -4,6 +4,7 @@ import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { typed } from '../../../src/plan/standard-schema.ts'
 import { createManualPlatform, type ManualPlatform } from '../../../src/testing/manual-platform.ts'
+import { gated } from '../../support/gated.ts'
 import { drain, listenToAdvice, MINUTE_MS, openTracker, SECOND_MS } from '../../support/tracking.ts'
 
 const plan = definePlan({
@@ -26,6 +27,19 @@ test('none: what has no answer yet is dropped, claims nothing, and says why', ()
   tracker.consent.update('granted')
   expect(tracker.track('pricing_clicked').outcome).toBe('fired')
   platform.advance(SECOND_MS)
+})
+
+test('tab: what the next page finds ends with a refusal that comes before its database is open', async () => {
+  const { platform, stop, go } = gated()
+  waiting(platform, 'tab').tracker.track('pricing_clicked')
+  stop()
+  const { tracker, destination, decisions } = openTracker(plan, { platform: platform.reload(), hold: 'tab' })
+  tracker.consent.update('denied')
+  tracker.consent.update('granted')
+  go()
+  await drain()
+  expect(decisions().map(({ reason }) => reason)).toEqual(['consent-denied'])
+  expect(destination.events).toEqual([])
 })
 
 test('memory: a page load loses what was held, and nothing was ever stored', async () => {

@@ -4,6 +4,7 @@ import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import type { Platform } from '../../../src/platform/platform.ts'
 import { createManualPlatform, type ManualPlatform } from '../../../src/testing/manual-platform.ts'
+import { gated } from '../../support/gated.ts'
 import { scriptedNetwork } from '../../support/scripted-network.ts'
 import { drain, openTracker } from '../../support/tracking.ts'
 
@@ -58,4 +59,30 @@ describe('a page that is left while its database is still opening', () => {
       expect(later.tracker.track('demo_booked').reason).toBe('frequency')
     },
   )
+})
+
+test('a page that is left again before its database has answered sends nothing without it', async () => {
+  const { platform, stop, go } = gated()
+  const net = scriptedNetwork({ later: platform.later })
+  // As when a link is followed: no `visibilitychange` comes before `pagehide`.
+  const onHidden: Platform['lifecycle']['onHidden'] = (listener) =>
+    platform.lifecycle.onHidden((last) => last && listener(true))
+  const { tracker } = openTracker(plan, {
+    platform: { ...platform, lifecycle: { ...platform.lifecycle, onHidden } },
+    destinations: [http({ url: '/collect', network: net.network })],
+  })
+  await drain()
+  net.script('fail')
+  tracker.track('step_taken')
+  platform.leave()
+  await drain()
+  expect([net.requests.length, net.beacons.length]).toEqual([1, 1])
+  stop()
+  platform.restore()
+  platform.leave()
+  go()
+  await drain()
+  platform.advance(5_000)
+  await drain()
+  expect([net.requests.length, net.beacons.length]).toEqual([1, 1])
 })
