@@ -197,7 +197,7 @@ function contained(lane: Lane<unknown>, { onDelivery }: LanePort): Lane<unknown>
   const step = (name: 'leave' | 'restored' | 'reconsider' | 'storageChanged' | 'dispose') => () =>
     attempt(() => lane[name]())
   return {
-    rowsOf: (copy) => attempt(() => lane.rowsOf?.(copy)) ?? new Map<string, Row>(),
+    rowsOf: (copy) => attempt(() => new Map(lane.rowsOf?.(copy))) ?? new Map<string, Row>(),
     add(copy, stored) {
       try {
         lane.add(copy, stored)

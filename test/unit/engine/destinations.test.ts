@@ -122,6 +122,22 @@ test('a delivery that consent has overtaken is denied, also when its destination
 })
 
 describe('a lane of its own', () => {
+  test('whose rows are no map stops nothing', async () => {
+    const added: unknown[] = []
+    const lane = {
+      rowsOf: () => 5,
+      add: (copy: unknown) => added.push(copy),
+      flush() {},
+      leave() {},
+      dispose() {},
+    }
+    const { destination } = short({ openLane: () => lane as unknown as Lane<Short> })
+    const { tracker } = openTracker(plan, { destinations: [destination] })
+    await drain()
+    expect(tracker.track('step_taken', { number: 1 }).outcome).toBe('fired')
+    expect(added).toHaveLength(1)
+  })
+
   test('whose flush returns no promise is flushed', async () => {
     const lane = { add() {}, flush: () => true, leave() {}, dispose() {} }
     const { destination } = short({ openLane: () => lane as unknown as Lane<Short> })
