@@ -189,7 +189,7 @@ export function createStorage(options: StorageOptions) {
   async function empty(from: Database, kept: boolean): Promise<void> {
     const emptied = elsewhere ? endEpoch(from, epoch?.id) : from.clear('').then(() => true)
     const unused = await emptied.catch(() => false).finally(from.close)
-    if (unused && !kept && !holders.others()) await platform.eraseDatabase(name)
+    if (unused && !kept && !left && !holders.others()) await platform.eraseDatabase(name)
   }
 
   /** Leaves no byte of this plan behind, also of earlier visits; after a refusal no empty database either. */
