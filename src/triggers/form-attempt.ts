@@ -200,6 +200,7 @@ export function createAttempt(
     })
   }
 
+  /** No field has the focus any more, or it is of no interest. */
   function blur() {
     focused?.stop()
     focused = undefined
@@ -448,7 +449,7 @@ export function createAttempt(
       moves += 1
       fields.enter(step.step_name + moves)
     },
-    ...{ onEvent, submitted, conclude, enterStep, calendarOpened, slotSelected, flush, leave },
+    ...{ onEvent, submitted, conclude, enterStep, calendarOpened, slotSelected, flush, leave, blur },
   }
 }
 

@@ -57,6 +57,7 @@ export function createFormObserver(options: FormOptions, report: (fact: FormRepo
       if (attempt && options.acrossPages) attempt.moveTo(form)
       else if (attempt?.form() !== form) {
         leave()
+        attempt?.blur()
         begin(form)
       }
       const onEvent = contained((event: Event) => {
