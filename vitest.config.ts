@@ -103,6 +103,8 @@ const firefox = {
 const webkit = {
   ...browser,
   headless: false,
+  // Off in CI, and without it the tests' frame keeps the size of the window.
+  ui: true,
   instances: [{ browser: 'safari' as const }],
   provider: webkitGtk(),
 }

@@ -189,8 +189,8 @@ const rounds: readonly Round[] = [
     told: [
       'start',
       'failure validation email',
-      'failure validation email',
       'field email invalid',
+      'failure validation email',
       'field email corrected',
       'submit Send false',
       'success 1 1',
