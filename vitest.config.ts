@@ -192,7 +192,8 @@ export default defineConfig({
           ...patience,
           name: 'engines',
           include: ['test/engines/**/*.test.ts'],
-          fileParallelism: false,
+          // Most of the time they wait for a browser.
+          maxWorkers: 2,
           sequence: { groupOrder: 7 },
         },
       },
