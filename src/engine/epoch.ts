@@ -14,7 +14,7 @@ export interface Epoch {
   readonly restore: () => void
   /**
    * The page is left: `run` mirrors and puts. What it puts goes after what is pending was given up, in one transaction:
-   * whoever gets in between finds the mirror.
+   * a tab that gets in between finds the mirror.
    */
   readonly leave: (run: () => void) => void
 }

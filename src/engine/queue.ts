@@ -12,7 +12,7 @@ const MAX_QUEUED = 1_000
 const MAX_ATTEMPTS = 8
 /** A batch that fails more often is divided: the first failures may have been of the moment. */
 const WHOLE_ATTEMPTS = 2
-/** Of a batch that fails, so many events are tried alone; at its last attempt as many as of one that was refused. */
+/** Number of events of a failing batch that are tried alone; at its last attempt, all may be. */
 const FIRST_ALONE = 5
 const RETRY = { firstMs: 1_000, longestMs: 60_000 }
 /** A destination that does not answer must not hold up what comes after. */

@@ -54,7 +54,7 @@ export function useFormikSubmit<Values, Helpers, Result>(
   return submit
 }
 
-/** The same helpers: Formik tells nobody which submission has set its status. */
+/** The same helpers: Formik does not say which submission has set its status. */
 function watchStatus<Helpers>(helpers: Helpers, onStatus: (status: unknown) => void): Helpers {
   const { setStatus } = Object(helpers) as { setStatus?: (status: unknown) => void }
   if (typeof setStatus !== 'function') return helpers

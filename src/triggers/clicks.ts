@@ -84,7 +84,7 @@ export function noteUse(event: Event, use: Use): NotedUse {
   return { isTaken: () => isPrevented() && isLink(use.watcher) && isOnControl(path, use.watcher), report }
 }
 
-/** Of SVG, too. A form may have a control that is called `localName`. */
+/** Links of HTML and SVG. A form may have a control that is called `localName`. */
 export function isLink(node: EventTarget): node is Element {
   return /^(a|area)$/.test(String(own(node as Element, 'localName')))
 }

@@ -183,7 +183,7 @@ export function createAttempt(
     )
   }
 
-  /** What was changed is looked at once React has committed what comes of it. */
+  /** Looks at a change once React has committed what comes of it. */
   function settle(name: string, field: Element) {
     if (!changed.has(name)) return
     const { returns } = fields.of(name)

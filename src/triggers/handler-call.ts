@@ -27,8 +27,8 @@ export function read(value: unknown, name: PropertyKey): unknown {
 }
 
 /**
- * Calls the application's handler, and passes on what it returns or throws; a thenable as a promise. A promise that is fulfilled with undefined has
- * waited for something if all microtasks have passed that began before the call.
+ * Calls the application's handler, and passes on what it returns or throws; a thenable as a promise. A promise that is
+ * fulfilled with undefined has waited for something if the microtasks that began before the call have passed.
  */
 export function callHandler<Result>(handler: () => Result, answered: (answering: Answering) => void): Result {
   const hasPassed = countMicrotasks()
@@ -60,8 +60,8 @@ async function settled(promise: unknown, hasPassed: () => boolean): Promise<Answ
 const MICROTASKS = 5_000
 
 /**
- * Microtasks one after the other: browsers run them all before any answer from outside. No task that is posted here says as much: in
- * WebKit an answer overtakes timers and messages while the page is busy.
+ * Microtasks one after the other: browsers run them all before any answer from outside. No task that is posted here says as
+ * much: in WebKit an answer overtakes timers and messages while the page is busy.
  */
 function countMicrotasks(): () => boolean {
   let left = MICROTASKS
