@@ -3,6 +3,8 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './entries.mjs'
 
+const tsconfigs = ['', '.build', '.vitest-5']
+
 const changed = (/** @type {string} */ path) =>
   statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0
 
@@ -11,7 +13,7 @@ export function ensureBuilt() {
   const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).map((path) =>
     join('src', path),
   )
-  const configs = ['package.json', 'vite.config.ts', 'tsconfig.json', 'tsconfig.build.json']
+  const configs = ['package.json', 'vite.config.ts', ...tsconfigs.map((name) => `tsconfig${name}.json`)]
   // The declarations are written last.
   if (changed('dist/index.d.ts') > Math.max(...[...sources, ...configs].map(changed))) return
 

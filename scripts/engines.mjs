@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { argv, env, getuid, stdout } from 'node:process'
-import { ensureBrowser } from './browser.mjs'
+import { argv, env, stdout } from 'node:process'
+import { ensureBrowsers, installAsRoot } from './browser.mjs'
 
 const LIBRARIES = '/usr/lib'
 const MINI_BROWSER = /^webkit(?:2gtk-4\.1|gtk-6\.0|2gtk-4\.0)$/
@@ -15,6 +15,9 @@ const miniBrowsers = () =>
     .filter(({ name }) => MINI_BROWSER.test(name))
     .map(({ folder, name }) => join(folder, name, 'MiniBrowser'))
 
+/** Starts the Firefox that `RMC_FIREFOX` names. */
+const BOUND_FIREFOX = join(import.meta.dirname, 'firefox.sh')
+
 const starts = (/** @type {string} */ path) =>
   spawnSync(path, ['--version'], { timeout: 60_000 }).status === 0
 
@@ -24,6 +27,17 @@ export function findFirefox() {
   return (named ? [named] : ['/usr/bin/firefox-esr', '/usr/bin/firefox']).find(
     (path) => existsSync(path) && starts(path),
   )
+}
+
+/** Playwright's options for that Firefox, by WebDriver BiDi: Playwright's own builds are not on a registry. */
+export function firefoxOptions() {
+  const path = findFirefox() ?? ''
+  return {
+    channel: 'moz-firefox',
+    executablePath: existsSync('/usr/bin/setpriv') ? BOUND_FIREFOX : path,
+    env: { ...env, RMC_FIREFOX: path },
+    firefoxUserPrefs: { 'media.autoplay.default': 0 },
+  }
 }
 
 /** WebKitGTK's driver, browser and a screen for them, if all three are on this machine (Linux only). */
@@ -49,15 +63,11 @@ const packages = [
 
 /** Says which engines the tests will run in, after an attempt to install those that are missing. */
 export function ensureEngines() {
-  ensureBrowser()
+  ensureBrowsers()
   const missing = () =>
     [findFirefox() ? '' : 'Firefox', findWebKit() ? '' : 'WebKitGTK'].filter((name) => name !== '')
-  if (missing().length > 0 && getuid?.() === 0 && existsSync('/usr/bin/apt-get'))
-    spawnSync(`apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`, {
-      shell: true,
-      stdio: ['ignore', 2, 2],
-      env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
-    })
+  if (missing().length > 0)
+    installAsRoot(`apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`)
   return missing()
 }
 

@@ -13,12 +13,18 @@ export function publicEntries() {
   })
 }
 
-/** The sources that the build starts from, by the stem of the built file: one for each condition of each entry. */
+/** Built by `build-manager.mjs`. */
+const builtApart = 'storybook-manager'
+
+/** The sources that the build starts from, by the stem of the built file: one for each condition of each entry, and the programs. */
 export function builtSources() {
-  const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const { exports, bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const targets = Object.values(exports).flatMap((target) =>
     typeof target === 'string' ? [] : [target.require, target.default],
   )
-  const files = targets.flatMap((target) => (target ? [basename(target, '.js')] : []))
-  return Object.fromEntries(files.map((file) => [file, join(root, 'src', `${file}.ts`)]))
+  const files = [...targets, ...Object.values(bin)].flatMap((target) =>
+    target ? [posix.relative('dist', target).replace(/\.js$/, '')] : [],
+  )
+  const sources = files.map((file) => [file, join(root, 'src', `${file}.ts`)])
+  return Object.fromEntries(sources.filter(([file]) => file !== builtApart))
 }

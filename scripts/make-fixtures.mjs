@@ -1,6 +1,6 @@
 /**
- * Makes the films in test/fixtures, which are committed: run it only to change them. Needs ffmpeg with libass, libvpx,
- * libx264 and libopus. tour.* is also the film of the demo: a visitor at work on the left, her events on the right.
+ * Makes the videos in test/fixtures, which are committed: run it only to change them. Needs ffmpeg with libass, libvpx,
+ * libx264 and libopus. tour.* is also the video of the demo: a user at work on the left, her events on the right.
  * tour-hls/ is the tour as a stream of one-second segments, episode.ogg six seconds of sound.
  */
 import { execFileSync } from 'node:child_process'
@@ -31,7 +31,7 @@ function line(
   /** @type {Look} */ { from = 0, to = 12, colour = 'ffffff', alpha = 1, tags = '' },
 ) {
   const style = `\\an7\\bord0\\shad0\\1c${bgr(colour)}\\1a${transparency(alpha)}${tags}`
-  return `Dialogue: 0,${clock(from)},${clock(to)},Film,,0,0,0,,{${style}${body}`
+  return `Dialogue: 0,${clock(from)},${clock(to)},Video,,0,0,0,,{${style}${body}`
 }
 
 /** A rectangle with round corners. */
@@ -187,14 +187,14 @@ function progress(/** @type {number} */ seconds) {
   ]
 }
 
-const teaser = () => [text(40, 140, 44, 'A second film', { to: 4, tags: '\\fad(400,0)' }), ...progress(4)]
+const teaser = () => [text(40, 140, 44, 'A second video', { to: 4, tags: '\\fad(400,0)' }), ...progress(4)]
 
 const subtitles = (/** @type {string[]} */ lines) => `[Script Info]
 PlayResX: 640
 PlayResY: 360
 [V4+ Styles]
 Format: Name, Fontname, Fontsize, Bold
-Style: Film,Liberation Sans,16,0
+Style: Video,Liberation Sans,16,0
 [Events]
 Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 ${lines.join('\n')}
@@ -218,9 +218,9 @@ function encode(
   /** @type {string} */ colours,
   /** @type {string[]} */ lines,
 ) {
-  const folder = mkdtempSync(join(tmpdir(), 'film-'))
-  writeFileSync(join(folder, 'film.ass'), subtitles(lines))
-  const picture = `gradients=s=640x360:r=24:d=${seconds}:n=3:${colours}:x0=0:y0=0:x1=640:y1=360:seed=1:speed=0.002,ass=film.ass`
+  const folder = mkdtempSync(join(tmpdir(), 'video-'))
+  writeFileSync(join(folder, 'video.ass'), subtitles(lines))
+  const picture = `gradients=s=640x360:r=24:d=${seconds}:n=3:${colours}:x0=0:y0=0:x1=640:y1=360:seed=1:speed=0.002,ass=video.ass`
   const sound = chord(seconds)
   const output = join(fixtures, `${name}.${kind}`)
   const inputs = ['-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', sound, '-t', String(seconds)]

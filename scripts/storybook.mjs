@@ -5,12 +5,13 @@ import { extname, join } from 'node:path'
 import { env } from 'node:process'
 import { root } from './entries.mjs'
 
-const folder = join(root, 'storybook-static')
+const ownBuild = join(root, 'storybook-static')
 const sources = [
   'src',
   'stories',
   '.storybook',
   'test/fixtures',
+  'docs',
   'README.md',
   'package.json',
   'vite.config.ts',
@@ -30,7 +31,7 @@ function changed(/** @type {string} */ path) {
 
 /** Builds the static Storybook unless it is younger than everything that it is made from. */
 export function ensureStorybook() {
-  const built = join(folder, 'index.json')
+  const built = join(ownBuild, 'index.json')
   if (existsSync(built) && changed(built) > Math.max(...sources.map((path) => changed(join(root, path)))))
     return
 
@@ -55,8 +56,8 @@ const types = {
   '.webm': 'video/webm',
 }
 
-/** Serves it on 127.0.0.1 at a free port, in ranges too: without them no browser seeks in a film. */
-export async function serveStorybook() {
+/** Serves a static Storybook on 127.0.0.1 at a free port, in ranges too: without them no browser seeks in a video. */
+export async function serveStorybook(folder = ownBuild) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     const file = join(folder, pathname.endsWith('/') ? `${pathname}index.html` : decodeURIComponent(pathname))
@@ -78,6 +79,7 @@ export async function serveStorybook() {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)))
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())
   return {
+    origin: `http://127.0.0.1:${port}`,
     /** The page of one story, without Storybook around it; `args` as in its address: `overlay:none`. */
     storyUrl: (/** @type {string} */ id, args = '') =>
       `http://127.0.0.1:${port}/iframe.html?viewMode=story&id=${id}${args && `&args=${args}`}`,

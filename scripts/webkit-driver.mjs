@@ -32,9 +32,16 @@ async function listening(/** @type {number} */ port) {
   }
 }
 
+/** Starts a program that ends with this process, also where that is killed and runs no handler. */
+const spawnBound = (
+  /** @type {string} */ path,
+  /** @type {readonly string[]} */ args,
+  /** @type {import('node:child_process').SpawnOptions} */ options,
+) => spawn('setpriv', ['--pdeathsig', 'TERM', path, ...args], options)
+
 /** A virtual screen of its own. Xvfb chooses a free number and writes it into the third file. */
 async function startScreen(/** @type {string} */ path) {
-  const screen = spawn(path, ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {
+  const screen = spawnBound(path, ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   })
   const news = /** @type {import('node:stream').Readable} */ (screen.stdio[3])
@@ -56,7 +63,7 @@ export async function startWebKitDriver() {
   if (!found) throw new Error('WebKitGTK is not on this machine: see scripts/engines.mjs.')
   const { screen, display } = await startScreen(found.screen)
   const port = await freePort()
-  const driver = spawn(found.driver, [`--port=${port}`, '--host=127.0.0.1'], {
+  const driver = spawnBound(found.driver, [`--port=${port}`, '--host=127.0.0.1'], {
     // Without a language WebKitGTK refuses keys; the machine has no graphics card.
     env: { ...env, DISPLAY: display, LANG: 'C.UTF-8', LIBGL_ALWAYS_SOFTWARE: '1', TZ: 'UTC' },
     stdio: 'ignore',

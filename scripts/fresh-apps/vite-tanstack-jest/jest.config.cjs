@@ -1,0 +1,5 @@
+module.exports = {
+  testEnvironment: 'jsdom',
+  transformIgnorePatterns: ['/node_modules/(?!react-microconversions/)'],
+  setupFilesAfterEnv: ['<rootDir>/src/jest.setup.ts'],
+}

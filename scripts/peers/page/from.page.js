@@ -1,0 +1,2 @@
+// Evaluated before the bundle, in the same task.
+globalThis.from = performance.now()
