@@ -1,28 +1,29 @@
+import { type Duration, durationMs } from '../support/duration.ts'
 import type { FrequencyRule } from './frequency.ts'
 
-/** `'30s'`, `'10m'`, `'24h'`, `'3d'`; up to 90 days. */
-export type Duration = `${number}${'s' | 'm' | 'h' | 'd'}`
-
-/** One of the occurrences that a derived event follows from. */
+/** One occurrence that a derived event follows from. */
 export interface CauseInPlan {
   readonly event: string
-  /** Epoch ms. */
+  /** Time of the occurrence, epoch ms. */
   readonly time: number
 }
 
-/** The event has occurred `times` times: with the last of them the derived event occurs, once in each `within`. */
+/**
+ * The derived event occurs together with the last of `times` occurrences of `event`, and at most once in each `within`.
+ */
 export interface AfterTimes<Names extends string> {
   readonly event: Names
-  /** 1-50. Default 1. */
+  /** Number of occurrences, 1-50. Default 1. */
   readonly times?: number | undefined
-  /** Default `'session'`. */
+  /** Time in which they occur: the session, or up to 90 days. Default `'session'`. */
   readonly within?: Duration | 'session' | undefined
   readonly without?: undefined
 }
 
 /**
- * The event has occurred, and for the time of `within` the other one has not. Found when the visitor is here the next
- * time, until twice that time has passed; only where storage is permitted.
+ * The derived event occurs if `event` has occurred, and `without` has not occurred in the time of `within` after it.
+ * The tracker finds that on the next page that the user opens, until twice that time has passed, and only if storage is
+ * permitted.
  */
 export interface AfterWithout<Names extends string> {
   readonly event: Names
@@ -31,33 +32,32 @@ export interface AfterWithout<Names extends string> {
   readonly times?: undefined
 }
 
-/** What a derived event carries, made of its causes, oldest first. Required where the event requires properties. */
+/** Properties of a derived event, made from its causes, oldest first. Required if the event requires properties. */
 export type DerivedProperties<In> = {} extends In
   ? { readonly properties?: ((causes: readonly CauseInPlan[]) => In) | undefined }
   : { readonly properties: (causes: readonly CauseInPlan[]) => In }
 
+/** The events that a derived event follows from. */
 export type After<In, Names extends string> = (AfterTimes<Names> | AfterWithout<Names>) &
   DerivedProperties<In>
 
-/** An ordered way to a goal; with `within`, one that takes no longer from its first step to its last. */
+/** Ordered steps to a goal. */
 export interface FunnelOptions<Names extends string> {
+  /** Names of events, in order. */
   readonly steps: readonly Names[]
+  /** Longest time from the first step to the last. Default: no limit. */
   readonly within?: Duration | undefined
 }
 
+/** Maximum of `times`. */
 export const MAX_TIMES = 50
-const DAY_MS = 24 * 60 * 60_000
-export const MAX_WITHIN_MS = 90 * DAY_MS
+/** Maximum of `within`, in milliseconds. */
+export const MAX_WITHIN_MS = 90 * 24 * 60 * 60_000
 
-const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 60 * 60_000, d: DAY_MS }
-
-/** NaN for what is no duration. */
-export function durationMs(text: string): number {
-  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)([smhd])$/.exec(text) ?? []
-  return Number(amount) * (unitMs[unit] ?? Number.NaN)
-}
-
-/** One in each `within`, whatever the event's own rules say: that is decided between tabs. */
+/**
+ * Returns the rule of a derived event: once in each `within`, besides the event's own rules. The rule decides between
+ * tabs.
+ */
 export function ruleOfAfter({ within = 'session' }: After<object, string>): FrequencyRule {
   return { max: 1, per: within === 'session' ? within : { windowMs: durationMs(within) } }
 }

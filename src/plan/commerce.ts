@@ -1,16 +1,17 @@
 import type { SchemaIssue, StandardSchema } from './standard-schema.ts'
 
-/** GA4's item (https://developers.google.com/analytics/devguides/collection/ga4/reference/events). */
+/** An item as GA4 has it (https://developers.google.com/analytics/devguides/collection/ga4/reference/events). */
 export type CommerceItem = CommerceItemFields &
   ({ readonly item_id: string } | { readonly item_name: string })
 
+/** Parameters of an item, without the requirement of an id or a name. */
 export interface CommerceItemFields {
   readonly item_id?: string
   readonly item_name?: string
-  /** Of one unit, after `discount`, in the event's currency. */
+  /** Price of one unit, after `discount`, in the event's currency. */
   readonly price?: number
   readonly quantity?: number
-  /** Of one unit. */
+  /** Discount on one unit. */
   readonly discount?: number
   readonly index?: number
   readonly item_brand?: string
@@ -31,37 +32,42 @@ export interface CommerceItemFields {
   readonly location_id?: string
 }
 
+/** Properties of `view_item_list` and `select_item`. */
 export interface ItemList {
   readonly item_list_id?: string
   readonly item_list_name?: string
   readonly items: readonly CommerceItem[]
 }
 
+/** Properties of events about products and carts. */
 export interface PricedItems {
-  /** The sum of price × quantity over the items. */
+  /** Sum of price × quantity over the items. */
   readonly value: number
-  /** ISO 4217: three capitals. */
+  /** ISO 4217 code: three capital letters. */
   readonly currency: string
   readonly items: readonly CommerceItem[]
 }
 
+/** Properties of the events of a checkout. */
 export interface Checkout extends PricedItems {
   readonly coupon?: string
 }
 
+/** Properties of `purchase`. */
 export interface Purchase extends Checkout {
-  /** Of the order: a purchase counts once for each. */
+  /** Id of the order. A purchase counts once for each id. */
   readonly transaction_id: string
   readonly tax?: number
   readonly shipping?: number
   readonly customer_type?: 'new' | 'returning'
 }
 
-/** With items: of these; without: of the whole order. */
+/** Properties of `refund`. Without items, the whole order is refunded. */
 export interface Refund extends Omit<Purchase, 'items' | 'customer_type'> {
   readonly items?: readonly CommerceItem[]
 }
 
+/** Properties of `view_promotion` and `select_promotion`. */
 export interface Promotion {
   readonly promotion_id?: string
   readonly promotion_name?: string
@@ -70,18 +76,18 @@ export interface Promotion {
   readonly items?: readonly CommerceItem[]
 }
 
-/** An option of an item was chosen, such as its size. */
+/** Properties of `option_selected`: the user chose an option of an item, such as its size. */
 export interface ItemOption {
   readonly item_id: string
   readonly item_name?: string
-  /** `size` */
+  /** Name of the option, such as `size`. */
   readonly option_name: string
-  /** `M`: one of those that you offer, nothing that was typed. */
+  /** Chosen value, such as `M`. It is one of the values that you offer, never text that the user typed. */
   readonly option_value: string
 }
 
 interface Checks {
-  /** What must be there and not empty. */
+  /** Names of properties that must be present and not empty. */
   readonly needs?: readonly string[] | undefined
 }
 
@@ -89,9 +95,9 @@ const amounts = ['value', 'tax', 'shipping']
 const itemNumbers = ['price', 'quantity', 'discount', 'index']
 
 /**
- * A schema for properties as GA4's commerce events have them. It refuses a missing or endless number, a value without
- * a currency, a currency that is not three capitals, a list without items, an item with neither `item_id` nor
- * `item_name`, and an empty property that the event `needs`.
+ * Creates a schema for the properties of GA4's commerce events. It refuses a number that is not finite, a value without
+ * a currency, a currency that is not three capital letters, an empty list of items, an item with neither `item_id` nor
+ * `item_name`, and a property of `needs` that is missing or empty.
  */
 export function commerceProperties<T extends object>({ needs = [] }: Checks = {}): StandardSchema<T> {
   return {
@@ -146,7 +152,9 @@ function isRecord(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Tells carts apart by what is in them; empty without items that can be told apart. */
+/**
+ * Returns a key that tells carts apart by their items; an empty text if the items have neither ids, names nor variants.
+ */
 export function itemsKey(items: unknown): string {
   if (!Array.isArray(items)) return ''
   const names = items.map((item: unknown) => {
@@ -156,13 +164,16 @@ export function itemsKey(items: unknown): string {
   return names.some(Boolean) ? names.sort().join(' ') : ''
 }
 
-/** Tells the steps of a checkout apart by what was chosen, for the same cart; empty without a cart. */
+/** Returns a key that tells the steps of a checkout apart by cart and choice; an empty text without a cart. */
 export function cartKey(items: unknown, choice: unknown): string {
   const cart = itemsKey(items)
   return cart && keyOf(choice, cart)
 }
 
-/** Also of what the schema has refused, which a tracker may let go out flagged; empty where all parts are. */
+/**
+ * Joins parts to a key; an empty text if all parts are empty. Accepts any value, because a tracker may send properties
+ * that the schema has refused.
+ */
 export function keyOf(...parts: readonly unknown[]): string {
   const texts = parts.map((part) => (typeof part === 'object' ? '' : String(part ?? '')))
   return texts.some(Boolean) ? JSON.stringify(texts) : ''

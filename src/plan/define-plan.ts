@@ -1,25 +1,29 @@
 import { attempt } from '../support/attempt.ts'
+import { DURATIONS, type Duration, durationMs } from '../support/duration.ts'
 import { type ErrorCode, MicroconversionError } from '../support/errors.ts'
+import { ignoreRejection, isPromise } from '../support/is-promise.ts'
 import { didYouMean } from '../support/nearest.ts'
 import { mapValues } from '../support/records.ts'
-import { type Duration, durationMs, type FunnelOptions, MAX_TIMES, MAX_WITHIN_MS } from './after.ts'
+import { type FunnelOptions, MAX_TIMES, MAX_WITHIN_MS } from './after.ts'
 import type { EventDefinition, EventSettings } from './event.ts'
-import { type FrequencyRule, MAX_COUNT, toRules } from './frequency.ts'
+import { type FrequencyRule, limitsOf, MAX_COUNT, toRules } from './frequency.ts'
 
 declare const events: unique symbol
 declare const funnels: unique symbol
 
+/** An event of a plan, with its frequency rules in canonical form. */
 export interface PlannedEvent extends EventSettings {
   readonly rules: readonly FrequencyRule[]
 }
 
+/** A funnel of a plan. */
 export interface PlannedFunnel {
   readonly steps: readonly string[]
-  /** Undefined: as long as it takes. */
+  /** Longest time from the first step to the last. Undefined: no limit. */
   readonly within?: Duration | undefined
 }
 
-/** A plan's type is a map from event names to their properties, and the names of its funnels. */
+/** A plan. Its type holds a map from event names to their properties, and the names of its funnels. */
 export interface Plan<Events extends object = object, Funnels extends string = string> {
   readonly [events]?: Events
   readonly [funnels]?: Funnels
@@ -29,14 +33,18 @@ export interface Plan<Events extends object = object, Funnels extends string = s
   readonly funnels: Readonly<Record<string, PlannedFunnel>>
 }
 
+/** A plan with any events. */
 export type AnyPlan = Plan<object>
 
+/** Options of `definePlan`. */
 export interface PlanOptions<Events extends object, Funnels extends string = string> {
-  /** Names the plan's storage: two plans of one name on one origin share their counts. */
+  /** Name of the plan and of its storage: two plans with one name on one origin share their counts. */
   readonly name: string
+  /** Version of the plan; every event carries it. */
   readonly version: string
+  /** Definitions by event name, each made by `event`. */
   readonly events: { readonly [N in keyof Events]: EventDefinition<Events[N], keyof Events & string> }
-  /** Ordered steps towards a goal: a list, or `{ steps, within: '7d' }`. */
+  /** Funnels by name, each with ordered steps to a goal: a list, or `{ steps, within: '7d' }`. Default: none. */
   readonly funnels?:
     | Readonly<
         Record<
@@ -45,22 +53,28 @@ export interface PlanOptions<Events extends object, Funnels extends string = str
         >
       >
     | undefined
-  /** What a name must match; `false` for any. Default: object_action in snake case, or a single-word GA4 event. */
+  /**
+   * Pattern that event names must match; `false` allows any name. Default: object_action in snake case, or a GA4 event
+   * of one word.
+   */
   readonly naming?: RegExp | false | undefined
+  /** Team or person responsible for events without an `owner` of their own. Default: none. */
+  readonly owner?: string | undefined
 }
 
 /**
- * Declares the events of an application. In development it throws a `MicroconversionError` on an unknown goal or funnel
- * step, a name outside the convention, two events with one wire name, an asynchronous schema, a rule out of range, an
- * event that follows from itself, or what is no event.
+ * Declares the events of an application. In development it throws a `MicroconversionError` for an unknown goal or
+ * funnel step, a name outside the convention, two events with one wire name, an asynchronous schema, a rule out of
+ * range, an event that follows from itself, or a value that is not an event.
  */
 export function definePlan<Events extends object, Funnels extends string = never>(
   options: PlanOptions<Events, Funnels>,
 ): Plan<Events, Funnels> {
   const settings = options.events as unknown as Readonly<Record<string, EventSettings>>
+  const { owner } = options
   const planned = new Map(
     Object.entries(settings).map(
-      ([name, event]) => [name, { ...event, rules: toRules(event?.frequency) }] as const,
+      ([name, event]) => [name, { owner, ...event, rules: toRules(event?.frequency) }] as const,
     ),
   )
   const given: Readonly<Record<string, readonly string[] | PlannedFunnel>> = options.funnels ?? {}
@@ -87,7 +101,10 @@ function checkEvents({ name: plan }: AnyPlan, settings: Readonly<Record<string, 
   }
 }
 
-/** Besides GA4's events of one word. A literal: nothing of it is in a production bundle. */
+/**
+ * Matches names in snake case with at least two parts, and GA4's events of one word. A literal, so that a production
+ * bundle drops it.
+ */
 const objectAction =
   /^(?:[a-z][a-z0-9]*(?:_[a-z0-9]+)+|click|exception|login|purchase|refund|scroll|search|share)$/
 
@@ -103,7 +120,7 @@ function checkPlan(plan: AnyPlan, naming: RegExp | false = objectAction): void {
   }
   const wireNames = new Map<string, string>()
   for (const [name, event] of plan.events) {
-    // Not `test`: it remembers where it stopped under the flags g and y.
+    // Not `test`, which keeps its position between calls under the flags g and y.
     if (naming && name.search(naming) < 0) {
       throw new MicroconversionError(
         'RMC002',
@@ -139,7 +156,7 @@ function checkPlan(plan: AnyPlan, naming: RegExp | false = objectAction): void {
   checkCircle(where, plan.events)
 }
 
-const durations = "use a time like '30s', '10m', '24h' or '3d', up to 90 days"
+const durations = `use a time like ${DURATIONS}, up to 90 days`
 
 function isWithin(text: string): boolean {
   const ms = durationMs(text)
@@ -163,7 +180,7 @@ function checkAfter(where: string, name: string, { after, properties }: PlannedE
   if (within !== 'session' && !isWithin(within))
     outOfRange(where, whose, `within "${within}"; use 'session', or ${durations.slice(4)}`)
   const answer = after.properties ? undefined : attempt(() => properties?.['~standard'].validate({}))
-  if (answer && !(answer instanceof Promise) && answer.issues) {
+  if (answer && !isPromise(answer) && answer.issues) {
     throw new MicroconversionError(
       'RMC008',
       `${where}: "${name}" is derived and requires properties, but nothing gives it any. Add \`after.properties\`, which makes them of the causes, or make them optional.`,
@@ -171,7 +188,7 @@ function checkAfter(where: string, name: string, { after, properties }: PlannedE
   }
 }
 
-/** An event that follows from itself would never end, or never begin. */
+/** Throws if an event follows from itself, also through others: it would never end, or never begin. */
 function checkCircle(where: string, events: AnyPlan['events']): void {
   const free = new Set<string>()
   const walk = (name: string, path: readonly string[]): void => {
@@ -191,10 +208,10 @@ function checkCircle(where: string, events: AnyPlan['events']): void {
 }
 
 function checkSchema(where: string, name: string, event: EventSettings): void {
-  // A schema that throws on {} is reported when it throws on real properties.
+  // A schema that throws for {} is reported when it throws for real properties.
   const answer = event.properties && attempt(() => event.properties?.['~standard'].validate({}))
-  if (answer instanceof Promise) {
-    answer.catch(() => {})
+  if (isPromise(answer)) {
+    ignoreRejection(answer)
     throw new MicroconversionError(
       'RMC004',
       `${where}: the properties of "${name}" are validated asynchronously, but \`track\` answers at once. Remove the asynchronous refinement or transform.`,
@@ -220,10 +237,12 @@ function checkRange(where: string, name: string, event: PlannedEvent): void {
     }
     if (typeof rule.per === 'string' && !scopes.includes(rule.per))
       wrong(`the unknown scope "${rule.per}"; use ${scopes.join(', ')} or a window`)
-    if (rule.minGapMs !== undefined && !(rule.minGapMs > 0))
-      wrong(`minGapMs ${rule.minGapMs}; use ms above 0`)
-    if (typeof rule.per === 'object' && !(rule.per.windowMs > 0))
-      wrong(`windowMs ${rule.per.windowMs}; use ms above 0`)
+  }
+  for (const { per, minGap } of limitsOf(event.frequency)) {
+    const times = { minGap, window: typeof per === 'object' ? per.window : undefined }
+    for (const [option, text] of Object.entries(times))
+      if (text !== undefined && !(durationMs(text) > 0))
+        wrong(`${option} ${JSON.stringify(text)}; use a time like ${DURATIONS}`)
   }
   for (const share of ['rollout', 'sampleRate'] as const) {
     const value = event[share] ?? 1

@@ -2,14 +2,16 @@ import type { AnyPlan, Plan } from './define-plan.ts'
 import type { Transformed } from './event.ts'
 
 /**
- * Tells hooks and components about the application's plan:
+ * Registers the application's plan for hooks and components:
  * `declare module 'react-microconversions' { interface Register { plan: typeof plan } }`
  */
 // biome-ignore lint/suspicious/noEmptyInterface: filled by the application
 export interface Register {}
 
+/** The registered plan; any plan if none is registered. */
 export type RegisteredPlan = Register extends { plan: infer P extends AnyPlan } ? P : AnyPlan
 
+/** A value that a property may have. */
 export type PropertyValue =
   | string
   | number
@@ -19,26 +21,27 @@ export type PropertyValue =
   | PropertyValue[]
   | { [key: string]: PropertyValue }
 
-/** Without a registered plan any name goes, with any properties. */
+/** Events if no plan is registered: any name, with any properties. */
 export interface AnyEvents {
   [name: string]: { [property: string]: PropertyValue }
 }
 
+/** Events of a plan, by name, with their properties. */
 export type EventsOf<P extends AnyPlan> =
   P extends Plan<infer E> ? (object extends E ? AnyEvents : E) : AnyEvents
 
-/** The names of a plan's funnels; any, without a plan. */
+/** Names of a plan's funnels; any name without a plan. */
 export type FunnelsOf<P extends AnyPlan> = P extends Plan<object, infer F> ? F : string
 
-/** The names of the registered plan. `'x' satisfies EventName` in a test proves that it is registered. */
+/** Names of the registered plan's events. In a test, `'x' satisfies EventName` proves that the plan is registered. */
 export type EventName = keyof EventsOf<RegisteredPlan> & string
 
-/** What callers give. */
+/** Properties as callers pass them. */
 export type InputOf<Properties> = Properties extends Transformed<infer In, unknown> ? In : Properties
-/** What destinations, keys and criteria get. */
+/** Properties as destinations, keys and criteria receive them. */
 export type OutputOf<Properties> = Properties extends Transformed<unknown, infer Out> ? Out : Properties
 
-/** The names of a union have to agree: what is given must do for all of them. */
+/** Properties that suit every event in a union of names. */
 type Wanted<E, N extends keyof E & string> = (
   N extends unknown
     ? (given: WantedOf<InputOf<E[N]>>) => void
@@ -49,7 +52,10 @@ type Wanted<E, N extends keyof E & string> = (
 type WantedOf<In> = [KeysOf<In>] extends [never] ? undefined : {} extends In ? In | undefined : In
 type KeysOf<In> = In extends unknown ? keyof In : never
 
-/** A wrong name makes N all names of the plan: then nothing else must be wrong, or that is what the error speaks of. */
+/**
+ * True if N is all of several names: the compiler infers that for a wrong name. Then the types must accept any
+ * properties, or the error would be about them instead of the name.
+ */
 type AllOfSeveral<All, N, One = All> = [All] extends [N]
   ? One extends unknown
     ? [All] extends [One]
@@ -58,15 +64,24 @@ type AllOfSeveral<All, N, One = All> = [All] extends [N]
     : never
   : false
 
-/** The `properties` prop of a component: required, optional or forbidden, as the event says. */
+/** The `properties` prop of a component: required, optional or forbidden, depending on the event. */
 export type PropertiesField<E, N extends keyof E & string> =
   AllOfSeveral<keyof E & string, N> extends true
-    ? { properties?: InputOf<E[N]> | undefined }
+    ? {
+        /** Properties of the event. */
+        properties?: InputOf<E[N]> | undefined
+      }
     : undefined extends Wanted<E, N>
-      ? { properties?: Wanted<E, N> }
-      : { properties: Wanted<E, N> }
+      ? {
+          /** Properties of the event. */
+          properties?: Wanted<E, N>
+        }
+      : {
+          /** Properties of the event. */
+          properties: Wanted<E, N>
+        }
 
-/** The second argument of `track`, and `More` after it. */
+/** The second argument of `track`, followed by `More`. */
 export type PropertiesArgument<E, N extends keyof E & string, More extends unknown[] = []> =
   AllOfSeveral<keyof E & string, N> extends true
     ? [properties?: InputOf<E[N]>, ...More]
@@ -78,7 +93,7 @@ export type PropertiesArgument<E, N extends keyof E & string, More extends unkno
         : [properties?: Wanted<E, N>, ...More]
       : [properties: Wanted<E, N>, ...More]
 
-/** What an event needs, and a fact lacks or contradicts. */
+/** Names of properties that an event requires, and that a fact lacks or contradicts. */
 type Unmet<In, Given> = {
   [K in keyof In]-?: K extends keyof Given
     ? Given[K] extends In[K]
@@ -89,14 +104,17 @@ type Unmet<In, Given> = {
       : K
 }[keyof In]
 
-/** The name, or what to write instead of it: the event, with what the fact lacks. An error prints that. */
-type NamedOrMend<N, In, Given> = In extends unknown
+/**
+ * The name; if the fact does not satisfy the event, the event with the properties that the fact lacks, which the
+ * compiler's error prints.
+ */
+type NamedOrFixed<N, In, Given> = In extends unknown
   ? [Unmet<In, Given>] extends [never]
     ? N
     : { event: N; properties: { [K in Unmet<In, Given>]: In[K] } }
   : never
 
-/** What the fact lacks is required, what it carries may be replaced. */
+/** The event with properties. Those that the fact lacks are required; those that it has may be replaced. */
 type Supplemented<N, In, Given> = In extends unknown
   ? keyof In extends never
     ? { event: N; properties?: undefined }
@@ -107,15 +125,16 @@ type Supplemented<N, In, Given> = In extends unknown
         : never
   : never
 
-// `properties?: unknown`: TypeScript 5.4 takes an object literal for no subtype of one with fewer properties.
+// `properties?: unknown` is there because in TypeScript 5.4 an object literal is no subtype of one with fewer
+// properties.
 /**
- * What may stand for a fact: an event that the fact satisfies, by its name, or an event with the properties that the
- * fact does not carry.
+ * The event that reports a fact: the name of an event that the fact satisfies, or an event with the properties that the
+ * fact lacks.
  */
 export type FactEvent<E, Given, Value> = Value extends keyof E & string
   ? Given extends InputOf<E[Value]>
     ? Value
-    : NamedOrMend<NoInfer<Value>, InputOf<E[Value]>, Given>
+    : NamedOrFixed<NoInfer<Value>, InputOf<E[Value]>, Given>
   : Value extends { event: infer N extends keyof E & string; properties?: unknown }
     ? Supplemented<N, InputOf<E[N]>, Given>
     : Value extends string

@@ -14,10 +14,13 @@ import {
 import { event } from './event.ts'
 import type {
   AttentionFacts,
+  ChatFacts,
   ChecklistFacts,
+  ExperimentFacts,
   FormFacts,
   LinkFacts,
   PageFacts,
+  SchedulerFacts,
   ScrollFacts,
   SearchFacts,
   VideoFacts,
@@ -32,31 +35,33 @@ const oncePerSessionAndFact = { per: 'session', key: 'fact' } as const
 const oncePerUserAndFact = { per: 'user', key: 'fact' } as const
 
 /**
- * Ready-made definitions: `events: { ...standardEvents.form, … }`. Names and parameter names are GA4's where GA4 has them
- * (https://support.google.com/analytics/answer/9234069, …/9216061); a component finds them in the plan by itself.
+ * Ready-made definitions of events: `events: { ...standardEvents.form, … }`. A copy may change options:
+ * `{ ...standardEvents.scroll.scroll, frequency: 'always' }`. Names of events and parameters are GA4's if GA4 has them
+ * (https://support.google.com/analytics/answer/9234069, …/9216061). Components find these events in the plan.
  */
 export const standardEvents = {
   form: {
     /**
-     * Once for each attempt, as its ends are: a second attempt without a start would have more ends than starts. GA4's own
-     * counts once in a session: `{ ...standardEvents.form.form_start, frequency: { per: 'session', key: 'fact' } }`.
+     * Counts once for each form submission, as success and failure do: otherwise there would be more outcomes than
+     * starts. To count once in a session, as GA4 does:
+     * `{ ...standardEvents.form.form_start, frequency: { per: 'session', key: 'fact' } }`.
      */
     form_start: event({ stage: 'intent', kind: 'lead', properties: typed<FormFacts['start']>() }),
-    /** Once for each attempt, field and state. */
+    /** Counts once for each form submission, field and state. */
     form_field: event({
       kind: 'engagement',
       frequency: oncePerFact,
       properties: typed<FormFacts['field']>(),
     }),
     form_step: event({ kind: 'milestone', properties: typed<FormFacts['step']>() }),
-    /** Once for each attempt. */
+    /** Counts once for each form submission. */
     form_calendar: event({
       stage: 'intent',
       kind: 'milestone',
       frequency: oncePerFact,
       properties: typed<FormFacts['calendar']>(),
     }),
-    /** Once for each attempt, however often somebody changes the slot. */
+    /** Counts once for each form submission, however often the user changes the slot. */
     form_slot: event({
       stage: 'intent',
       intent: 'high',
@@ -64,7 +69,7 @@ export const standardEvents = {
       frequency: oncePerFact,
       properties: typed<FormFacts['slot']>(),
     }),
-    /** GA4. */
+    /** GA4 event. */
     form_submit: event({ stage: 'intent', kind: 'lead', properties: typed<FormFacts['submit']>() }),
     form_success: event({ stage: 'intent', kind: 'lead', properties: typed<FormFacts['success']>() }),
     form_failure: event({ kind: 'engagement', properties: typed<FormFacts['failure']>() }),
@@ -72,19 +77,19 @@ export const standardEvents = {
     form_resume: event({ kind: 'engagement', properties: typed<FormFacts['resume']>() }),
   },
   video: {
-    /** GA4. */
+    /** GA4 event. */
     video_start: event({
       kind: 'engagement',
       frequency: oncePerFact,
       properties: typed<VideoFacts['start']>(),
     }),
-    /** GA4; marks in percent, and ours in seconds. */
+    /** GA4 event, with marks in percent. Marks in seconds are an addition. */
     video_progress: event({
       kind: 'engagement',
       frequency: oncePerFact,
       properties: typed<VideoFacts['progress']>(),
     }),
-    /** GA4. */
+    /** GA4 event. */
     video_complete: event({
       kind: 'engagement',
       frequency: oncePerFact,
@@ -93,8 +98,9 @@ export const standardEvents = {
     video_summary: event({ kind: 'engagement', properties: typed<VideoFacts['summary']>() }),
   },
   /**
-   * GA4's recommended events (https://developers.google.com/analytics/devguides/collection/ga4/ecommerce), checked at run
-   * time. Steps that pages report when they open count once for the same items, so that a reload is no second checkout.
+   * GA4's recommended events (https://developers.google.com/analytics/devguides/collection/ga4/ecommerce), checked at
+   * run time. Events that a page reports when it opens count once for the same items, so that a reload is not a second
+   * checkout.
    */
   commerce: {
     view_item_list: event({
@@ -114,7 +120,7 @@ export const standardEvents = {
       frequency: { per: 'page', key: ({ items }) => itemsKey(items) },
       properties: commerceProperties<PricedItems>({ needs: priced }),
     }),
-    /** Not GA4's. */
+    /** Not a GA4 event. */
     option_selected: event({
       stage: 'consideration',
       kind: 'engagement',
@@ -174,11 +180,11 @@ export const standardEvents = {
       },
       properties: commerceProperties<Checkout & { readonly payment_type?: string }>({ needs: priced }),
     }),
-    /** Once for each `transaction_id`. */
+    /** Counts once for each `transaction_id`. */
     purchase: event({
       stage: 'purchase',
       macro: true,
-      priority: 'critical',
+      urgency: 'critical',
       frequency: { per: 'user', key: ({ transaction_id }) => keyOf(transaction_id) },
       properties: commerceProperties<Purchase>({ needs: [...priced, 'transaction_id'] }),
       value: ({ value, currency }) => ({ value, currency }),
@@ -204,7 +210,7 @@ export const standardEvents = {
     }),
   },
   search: {
-    /** GA4; without the term, unless `reveal` tells it. */
+    /** GA4 event. It has no search term unless `reveal` returns one. */
     search: event({
       stage: 'consideration',
       kind: 'engagement',
@@ -231,13 +237,13 @@ export const standardEvents = {
     }),
   },
   onboarding: {
-    /** GA4. */
+    /** GA4 event. */
     sign_up: event({
       kind: 'onboarding',
       frequency: 'once-per-user',
       properties: typed<{ method?: string }>(),
     }),
-    /** GA4. */
+    /** GA4 event. */
     login: event({ kind: 'onboarding', properties: typed<{ method?: string }>() }),
     checklist_item_completed: event({
       kind: 'onboarding',
@@ -251,13 +257,13 @@ export const standardEvents = {
     }),
   },
   links: {
-    /** GA4: an outbound link. */
+    /** GA4 event: the user followed an outbound link. */
     click: event({
       kind: 'navigation',
       frequency: oncePerFact,
       properties: typed<LinkFacts['outbound']>(),
     }),
-    /** GA4. */
+    /** GA4 event. */
     file_download: event({
       stage: 'consideration',
       kind: 'engagement',
@@ -276,7 +282,7 @@ export const standardEvents = {
       frequency: oncePerSessionAndFact,
       properties: typed<LinkFacts['mail']>(),
     }),
-    /** GA4; for a `TrackedButton`, or `track` when your share dialog has closed. */
+    /** GA4 event, for a `TrackedButton`, or for `track` when your share dialog has closed. */
     share: event({
       kind: 'engagement',
       frequency: { per: 'page', key: ({ method, item_id }) => keyOf(method, item_id) },
@@ -292,7 +298,7 @@ export const standardEvents = {
     element_dwelled: event({ kind: 'engagement', properties: typed<VisibilityFacts['dwell']>() }),
   },
   scroll: {
-    /** GA4; each mark once on a page, where GA4's own has 90 % alone. */
+    /** GA4 event. Each mark counts once on a page; GA4's own event has only 90%. */
     scroll: event({
       kind: 'engagement',
       frequency: oncePerFact,
@@ -306,8 +312,42 @@ export const standardEvents = {
       properties: typed<AttentionFacts['mark']>(),
     }),
   },
+  /** With `form_calendar` and `form_slot`, which schedulers report as forms do. */
+  scheduler: {
+    /** Counts once for each booking. */
+    meeting_booked: event({
+      stage: 'intent',
+      intent: 'high',
+      kind: 'lead',
+      frequency: oncePerFact,
+      properties: typed<SchedulerFacts['booked']>(),
+    }),
+    meeting_failed: event({ kind: 'engagement', properties: typed<SchedulerFacts['failed']>() }),
+  },
+  chat: {
+    chat_opened: event({
+      stage: 'consideration',
+      kind: 'engagement',
+      frequency: oncePerSessionAndFact,
+      properties: typed<ChatFacts['open']>(),
+    }),
+    chat_started: event({
+      stage: 'intent',
+      kind: 'lead',
+      frequency: oncePerSessionAndFact,
+      properties: typed<ChatFacts['start']>(),
+    }),
+  },
+  experiments: {
+    /** Counts once for each user and experiment, with the variant that was seen first. */
+    experiment_viewed: event({
+      kind: 'engagement',
+      frequency: oncePerUserAndFact,
+      properties: typed<ExperimentFacts['viewed']>(),
+    }),
+  },
   navigation: {
-    /** GA4. */
+    /** GA4 event. */
     page_view: event({ kind: 'navigation', stage: 'awareness', properties: typed<PageFacts['view']>() }),
   },
 } as const

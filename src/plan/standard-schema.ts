@@ -1,6 +1,6 @@
 /**
  * The part of Standard Schema v1 (https://standardschema.dev) that a plan needs; zod, valibot, ArkType and others
- * implement it. Copied, as the specification invites, so that no third-party type is in our public signatures.
+ * implement it. Copied, as the specification suggests, so that the public types have no dependency.
  */
 export interface StandardSchema<In = unknown, Out = In> {
   readonly '~standard': {
@@ -11,17 +11,18 @@ export interface StandardSchema<In = unknown, Out = In> {
   }
 }
 
-/** `issues` is absent on success. */
+/** Result of a validation. `issues` is absent on success. */
 export type SchemaResult<Out> =
   | { readonly value: Out; readonly issues?: undefined }
   | { readonly issues: readonly SchemaIssue[] }
 
+/** One reason why a value is invalid. */
 export interface SchemaIssue {
   readonly message: string
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
 }
 
-/** A schema that checks nothing at run time: types only, for plans without a validator. */
+/** Creates a schema that checks nothing at run time: only types, for plans without a validator. */
 export function typed<T extends object>(): StandardSchema<T> {
   return {
     '~standard': {
