@@ -1,0 +1,69 @@
+import { type FileHandle, mkdir, open } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** An open file with the rows of one day. */
+export interface DayFile {
+  /** Day in UTC, `YYYY-MM-DD`. */
+  readonly day: string
+  /** Returns false after a failed write that could not be undone: the next row would continue a torn line. */
+  readonly usable: () => boolean
+  /**
+   * Appends text, and resolves when it is written (with `fsync`: when it is on disk). If it rejects, the file is as before, or no
+   * longer `usable`.
+   */
+  readonly append: (text: string) => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+interface DayFileOptions {
+  readonly dir: string
+  readonly day: string
+  readonly name: string
+  readonly fsync: boolean
+}
+
+/** Creates a new file. If the name is taken, as after a failure, it adds a number: the other file may have a torn end. */
+export async function createDayFile({ dir, day, name, fsync }: DayFileOptions): Promise<DayFile> {
+  const folder = join(dir, day)
+  await mkdir(folder, { recursive: true })
+  const handle = await openNew(folder, name)
+  if (fsync) await syncFolder(folder)
+  let size = 0
+  let usable = true
+
+  return {
+    day,
+    usable: () => usable,
+    async append(text) {
+      const bytes = Buffer.from(text)
+      try {
+        await handle.appendFile(bytes)
+        if (fsync) await handle.datasync()
+        size += bytes.length
+      } catch (error) {
+        await handle.truncate(size).catch(() => {
+          usable = false
+        })
+        throw error
+      }
+    },
+    close: () => handle.close(),
+  }
+}
+
+async function openNew(folder: string, name: string): Promise<FileHandle> {
+  for (let part = 0; ; part++) {
+    try {
+      return await open(join(folder, part ? `${name}-${part}.ndjson` : `${name}.ndjson`), 'ax')
+    } catch (error) {
+      if ((error as { readonly code?: string }).code !== 'EEXIST') throw error
+    }
+  }
+}
+
+/** Makes the file's name durable. Windows cannot sync a folder, and does not need it. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined)
+  await handle?.sync().catch(() => {})
+  await handle?.close()
+}

@@ -1,0 +1,48 @@
+import type { Period } from '../report-types.ts'
+import type { Segment } from '../segment.ts'
+import type { Dialect } from '../sql/dialect.ts'
+import type { Store } from '../store/store.ts'
+import type { SurveyRow } from './survey.ts'
+
+/** An event that the report speaks of. */
+export interface NamedEvent {
+  /** Name in the plan. */
+  readonly event: string
+  /** Name in the rows. */
+  readonly wireName: string
+  readonly macro: boolean
+  readonly stage: string | null
+  readonly owner: string | null
+  readonly shadow: boolean
+  readonly rollout: number
+  readonly sampleRate: number
+  readonly sampleBy: string
+}
+
+/** Input of all measures of one report. */
+export interface Reading {
+  readonly store: Store
+  readonly sql: Dialect
+  readonly plan: string | null
+  readonly period: Period
+  readonly baseline: Period | null
+  readonly events: readonly NamedEvent[]
+  readonly by: readonly Segment[]
+  /** Segments that the tables hold: those of `by` and of `adjust`. */
+  readonly segments: readonly Segment[]
+  readonly survey: readonly SurveyRow[]
+  /** Time of the newest event in the period. */
+  readonly until: number
+}
+
+/** Returns a list of texts, for `in (…)`; an empty one has nothing in it. */
+export const inList = (sql: Dialect, texts: readonly string[]): string =>
+  texts.map(sql.text).join(', ') || 'null'
+
+/** Returns a relation with one row for each event, and its name as `name`. */
+export const namesRelation = (sql: Dialect, events: readonly NamedEvent[]): string =>
+  `(${events.map(({ wireName }) => `select ${sql.text(wireName)} as name`).join(' union all ') || "select '' as name where 1 = 0"})`
+
+/** Returns the condition that `outside` names the event. */
+export const isOutside = (name: string, outside: string): string =>
+  `position(concat(',', ${name}, ',') in ${outside}) > 0`

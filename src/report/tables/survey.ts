@@ -1,0 +1,69 @@
+import type { Store } from '../store/store.ts'
+
+/** Numbers of stored rows of one plan, day of the site, and day of the browser's clock. */
+export interface SurveyRow {
+  /** Empty for refused events and unreadable lines. */
+  readonly plan: string
+  readonly kind: 'event' | 'refused' | 'unreadable'
+  readonly siteDay: string
+  readonly day: string
+  /** Rows of users, copies included. */
+  readonly rows: number
+  readonly bots: number
+  readonly synthetic: number
+  /** Rows that a server reported. */
+  readonly fromServers: number
+  /** All rows. */
+  readonly all: number
+}
+
+type Found = {
+  readonly kind: string | null
+  readonly plan: string | null
+  readonly site_day: string | null
+  readonly day: string | null
+  readonly users: number
+  readonly servers: number
+  readonly n: number
+}
+
+/** Counts all stored rows in one pass, because a pass over many files takes time. */
+export async function surveyOf(store: Store): Promise<readonly SurveyRow[]> {
+  const found = await store.query<Found>(
+    `select kind, plan, site_day, day, count(*) as n,
+      sum(case when coalesce(bot, false) or coalesce(synthetic, false) then 0 else 1 end) as users,
+      sum(case when origin = 'server' then 1 else 0 end) as servers
+    from ${store.rows} where coalesce(kind, '') <> 'erased' group by kind, plan, site_day, day`,
+  )
+  const isEvent = ({ kind }: Found) => kind === 'event'
+  const others = found.some((row) => isEvent(row) && row.users < row.n) ? await othersOf(store) : []
+  return found.map((row) => {
+    const other = others.find(
+      ({ plan, site_day, day }) => plan === row.plan && site_day === row.site_day && day === row.day,
+    )
+    return {
+      plan: row.plan ?? '',
+      kind: row.kind === 'event' || row.kind === 'refused' ? row.kind : 'unreadable',
+      siteDay: row.site_day ?? '',
+      day: row.day ?? '',
+      rows: isEvent(row) ? row.users : 0,
+      bots: (isEvent(row) && other?.bots) || 0,
+      synthetic: (isEvent(row) && other?.synthetic) || 0,
+      fromServers: isEvent(row) ? row.servers : 0,
+      all: row.n,
+    }
+  })
+}
+
+type Others = Pick<Found, 'plan' | 'site_day' | 'day'> & {
+  readonly bots: number
+  readonly synthetic: number
+}
+
+/** Counts the events of bots and of tests, without copies: to count ids takes long, and most stores have few of these. */
+const othersOf = ({ query, rows }: Store) =>
+  query<Others>(
+    `select plan, site_day, day, count(distinct case when bot then id else null end) as bots,
+      count(distinct case when synthetic and not coalesce(bot, false) then id else null end) as synthetic
+    from ${rows} where kind = 'event' and (bot or synthetic) group by plan, site_day, day`,
+  )
