@@ -1,0 +1,5 @@
+export type { ExperimentOptions, ExperimentView } from './experiments/experiment-viewed.ts'
+export { experimentViewed } from './experiments/experiment-viewed.ts'
+export { growthBookCallback } from './experiments/growth-book.ts'
+export type { FlagDetails, OpenFeatureHook, OpenFeatureOptions } from './experiments/open-feature.ts'
+export { openFeatureHook } from './experiments/open-feature.ts'
