@@ -1,0 +1,1 @@
+export {} from './storybook/manager/register.tsx'

@@ -1,0 +1,1 @@
+export { experimental_serverChannel, optimizeViteDeps } from './storybook/preset.ts'

@@ -1,0 +1,1 @@
+export { afterEach, beforeEach, decorators, globalTypes } from './storybook/preview/default-annotations.ts'
