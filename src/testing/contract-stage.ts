@@ -1,30 +1,40 @@
-import type { AnyDestination } from '../engine/destination.ts'
+import type { DeliveryState } from '../engine/delivery/delivery.ts'
+import type { AnyDestination } from '../engine/delivery/destination.ts'
+import type { ConsentState } from '../engine/permission/consent-types.ts'
+import type { TrackedEvent } from '../engine/pipeline/tracked-event.ts'
+import type { Decision } from '../engine/record/decision.ts'
 import { createTracker } from '../engine/tracker.ts'
-import type { ConsentState, Decision, DeliveryState, TrackedEvent } from '../engine/types.ts'
 import { definePlan } from '../plan/define-plan.ts'
 import { event } from '../plan/event.ts'
 import { PermanentError } from '../support/permanent-error.ts'
 import { createManualPlatform, type ManualPlatform } from './manual-platform.ts'
 
-/** What becomes of each attempt to send: it may be tried again, must not be, or is never answered. */
+/**
+ * Result of each request to the destination's server: `fails` (may be retried), `refused` (must not be retried), or `hangs`
+ * (never answered).
+ */
 export type Trouble = 'fails' | 'refused' | 'hangs'
-/** Trouble that may concern only attempts with `contract_2` in them. */
+/** Trouble that affects every request, or only requests that contain `contract_2`. */
 type OwnTrouble = Trouble | 'fails for contract_2' | 'refused for contract_2'
 
+/** One copy of an event that arrived at the destination's server. */
 export interface Received {
-  /** Of the event, as the plan has it. */
+  /** Name of the event in the plan. */
   readonly name: string
-  /** Of the event, if it goes along. */
+  /** Id of the event, if the destination sends it. */
   readonly id?: string | undefined
 }
 
+/** A destination, with access to what its server receives. */
 export interface DestinationUnderTest {
+  /** The destination that the contract tests. */
   readonly destination: AnyDestination
-  /** Every copy that has arrived at its far end, oldest first. */
+  /** Returns every copy that arrived at the destination's server, oldest first. */
   readonly received: () => readonly Received[]
   /**
-   * From now on each attempt ends so at its far end; undefined: all is well again. Default: its `send` throws, throws a
-   * `PermanentError`, or never resolves. A destination with `openLane` has to bring its own.
+   * Makes each later request fail in this way; undefined makes requests succeed again. Default: the contract replaces `send`
+   * by a function that throws an `Error` (`fails`), throws a `PermanentError` (`refused`), or returns a promise that never
+   * resolves (`hangs`). Required for a destination with `openLane`.
    */
   readonly trouble?: ((kind: Trouble | undefined) => void) | undefined
 }
@@ -43,7 +53,9 @@ const plan = definePlan({
 type Name = `contract_${1 | 2 | 3 | 4 | 5}`
 
 const STEPS = 20
-/** Enough for every chain of promises between `track` and the far end. */
+/** Shorter than any timeout, so that an asynchronous `send` that starts in a step ends before its timeout. */
+const LONGEST_STEP_MS = 10_000
+/** Microtasks per step: more than any chain of promises between `track` and the destination's server needs. */
 const TURNS = 300
 
 async function settle(): Promise<void> {
@@ -51,7 +63,7 @@ async function settle(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 0))
 }
 
-/** One page with a tracker, the destination under test, and a neighbour that always works. */
+/** Creates a page with a tracker, the destination under test, and a second destination that always works. */
 export function openStage(make: (platform: ManualPlatform) => DestinationUnderTest) {
   let platform = createManualPlatform()
   const { destination: given, received, trouble } = make(platform)
@@ -59,7 +71,7 @@ export function openStage(make: (platform: ManualPlatform) => DestinationUnderTe
     throw new Error(`${given.name} has a lane of its own: give \`trouble\`, which makes its far end fail.`)
 
   let troubled: OwnTrouble | undefined
-  /** Payloads that `map` made of `contract_2`, as JSON: `send` gets copies. */
+  /** Payloads of `contract_2`, compared as JSON because `send` gets copies. */
   const second = new Set<string>()
   const destination: AnyDestination = trouble
     ? given
@@ -122,12 +134,12 @@ export function openStage(make: (platform: ManualPlatform) => DestinationUnderTe
       if (trouble) trouble(kind)
       else troubled = kind
     },
-    /** False: the far end is not in the hands of the stage. */
+    /** Returns false if the destination brings its own `trouble`: the contract cannot make single events fail there. */
     troubleSecond: (kind: 'fails' | 'refused') => {
       troubled = `${kind} for contract_2`
       return !trouble
     },
-    /** One task: what is tracked in it may travel together. */
+    /** Tracks all events in one task, so that they may share a batch. */
     track: (...names: readonly Name[]): readonly Decision[] =>
       names.map((name) => {
         const made = tracker.track(name)
@@ -136,15 +148,16 @@ export function openStage(make: (platform: ManualPlatform) => DestinationUnderTe
       }),
     flush: () => tracker.flush(),
     consent: (state: ConsentState) => tracker.consent.update(state),
-    /** Moves the clock in steps, with time between them for all that is asynchronous. */
+    /** Advances the clock in steps, and settles promises between them. */
     async pass(ms: number): Promise<void> {
       await settle()
-      for (let step = 0; ms > 0 && step < STEPS; step++) {
-        platform.advance(ms / STEPS)
+      const steps = Math.max(STEPS, Math.ceil(ms / LONGEST_STEP_MS))
+      for (let step = 0; ms > 0 && step < steps; step++) {
+        platform.advance(ms / steps)
         await settle()
       }
     },
-    /** A full page load in the same tab. */
+    /** Simulates a full page load in the same tab. */
     nextPage: () => {
       tracker.dispose()
       platform = platform.reload()
@@ -152,7 +165,7 @@ export function openStage(make: (platform: ManualPlatform) => DestinationUnderTe
     },
     close: () => tracker.dispose(),
     expectArrived: (...wanted: readonly Name[]) => expectNames(given.name, arrivedNames(), wanted),
-    /** Copies are allowed, as where nobody could hear the answer. */
+    /** Allows copies: a page that was left cannot read the response, so that the next page sends its events again. */
     expectAllArrived: (...wanted: readonly Name[]) =>
       expectNames(given.name, [...new Set(arrivedNames())].sort(), wanted),
     expectNeighbour: (...wanted: readonly Name[]) =>
@@ -166,7 +179,7 @@ export function openStage(make: (platform: ManualPlatform) => DestinationUnderTe
       if (!state || !wanted.includes(state))
         throw new Error(`${name} ended as ${state}; promised was ${wanted.join(' or ')}.`)
     },
-    /** As far as ids go along. */
+    /** Compares the ids that the destination sends; copies without an id pass. */
     expectSameIds: () => {
       const ids = new Map(neighbour.map(({ name, id }) => [name, id]))
       for (const { name, id } of received())
@@ -176,4 +189,5 @@ export function openStage(make: (platform: ManualPlatform) => DestinationUnderTe
   }
 }
 
+/** The page that the contract tests run on. */
 export type ContractStage = ReturnType<typeof openStage>

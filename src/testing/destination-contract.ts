@@ -1,17 +1,21 @@
-import type { TrackedEvent } from '../engine/types.ts'
+import type { TrackedEvent } from '../engine/pipeline/tracked-event.ts'
 import { type ContractStage, type DestinationUnderTest, openStage } from './contract-stage.ts'
 import type { ManualPlatform } from './manual-platform.ts'
 
+/** One test of the destination contract. */
 export interface ContractRun {
+  /** Name of the test, a sentence about the destination. */
   readonly name: string
-  /** Rejects with a sentence that says what was broken. */
+  /** Runs the test. Rejects with an `Error` that says what the destination did wrong. */
   readonly run: () => Promise<void>
 }
 
 /**
- * What every destination has to keep to, through a real tracker on a manual platform, for any test runner:
- * `for (const { name, run } of destinationContract(make)) test(name, run)`. `make` is called anew for each; run them in
- * Node too, where it must not need a browser.
+ * Returns the tests that every destination must pass, for any test runner. Each test uses a real tracker on a manual platform and
+ * calls `make` for a new destination. Run them in Node too: a destination must not need a browser.
+ *
+ * @example
+ * for (const { name, run } of destinationContract(make)) test(name, run)
  */
 export function destinationContract(
   make: (platform: ManualPlatform) => DestinationUnderTest,

@@ -1,3 +1,5 @@
+import { latePart } from '../engine/storage/late-part.ts'
+import { provideLatePart } from '../engine/storage/loaded-late-part.ts'
 import { memoryStore } from '../platform/memory-store.ts'
 import type {
   Database,
@@ -10,65 +12,69 @@ import type {
 } from '../platform/platform.ts'
 import { sha256 } from '../platform/sha256.ts'
 
+/** Options of `createManualPlatform`. */
 export interface ManualPlatformOptions {
-  /** Epoch ms. Default 2026-01-01T00:00:00Z. */
+  /** Start time in epoch ms. Default 2026-01-01T00:00:00Z. */
   readonly now?: number | undefined
-  /** May have a query. Default `/`. */
+  /** Path of the page, with or without a query. Default `/`. */
   readonly path?: string | undefined
+  /** Title of the page. Default `Test`. */
   readonly title?: string | undefined
-  /** The page is prerendered until `activate()`. Default false. */
+  /** Prerenders the page until `activate()`. Default false. */
   readonly prerendering?: boolean | undefined
-  /** `blocked`: neither storage nor database, as with cookies off. Default `works`. */
+  /** `blocked` disables storage and database, as a browser without cookies does. Default `works`. */
   readonly storage?: 'works' | 'blocked' | undefined
-  /** Default false. */
+  /** State of Global Privacy Control (`navigator.globalPrivacyControl`). Default false. */
   readonly globalPrivacyControl?: boolean | undefined
-  /** Default false. */
+  /** State of Do Not Track (`navigator.doNotTrack`). Default false. */
   readonly doNotTrack?: boolean | undefined
-  /** What differs from a desktop browser of English, in UTC. */
+  /** Overrides of the default device: a desktop browser, 1280 × 720 px, English, UTC. */
   readonly surroundings?: Partial<Surroundings> | undefined
-  /** Where the visitor came from. Default none. */
+  /** URL of the page before. Default: none. */
   readonly referrer?: string | undefined
-  /** What other tabs write to `local` is seen only after `sync()`, as between processes. Default false. */
+  /** Shows writes of other tabs to `local` only after `sync()`, as between browser processes. Default false. */
   readonly staleReads?: boolean | undefined
-  /** Awaited before each step of the database: lets a test choose the order between tabs. */
+  /** Awaited before each step of the database, so that a test can choose the order between tabs. Default: no wait. */
   readonly turn?: (() => Promise<void>) | undefined
-  /** False: a browser or a page without `navigator.locks`. Default true. */
+  /** False simulates a browser or page without `navigator.locks`. Default true. */
   readonly locks?: boolean | undefined
 }
 
-/** A platform moved by hand: time, storage, tabs and the life of the page. */
+/** A platform whose time, storage, tabs and page life a test controls. */
 export interface ManualPlatform extends Platform {
-  /** Moves the clock of all tabs and runs what is due. */
+  /** Advances the clock of all tabs by `ms` and runs the timers that are due. */
   readonly advance: (ms: number) => void
-  /** Lets everything asynchronous that is not waiting for the clock happen. Works under fake timers too. */
+  /** Resolves when everything asynchronous that does not wait for the clock has run. Works with fake timers too. */
   readonly settle: () => Promise<void>
-  /** Another tab of the same browser: same clock and storage. */
+  /** Opens another tab of the same browser, with the same clock and storage. */
   readonly openTab: () => ManualPlatform
-  /** Another tab with a copy of this one's storage, as by “Duplicate tab” and `window.open`. */
+  /** Opens another tab with a copy of this tab's `sessionStorage`, like “Duplicate tab” and `window.open`. */
   readonly duplicate: () => ManualPlatform
-  /** The same tab after a full page load. */
+  /** Returns the same tab after a full page load. */
   readonly reload: () => ManualPlatform
+  /** Changes the path, as a router does; the title stays unless you pass one. */
   readonly navigate: (path: string, title?: string) => void
+  /** Hides the page, as switching tabs does. */
   readonly hide: () => void
-  /** `pagehide`. */
+  /** Leaves the page: it is hidden, then `pagehide` follows. */
   readonly leave: () => void
-  /** Back from the back/forward cache. */
+  /** Restores the page from the back/forward cache. */
   readonly restore: () => void
-  /** A prerendered page is looked at. */
+  /** Activates a prerendered page. */
   readonly activate: () => void
-  /** The visitor moves, types or scrolls. */
+  /** Simulates input of the user: a movement, a key or scrolling. */
   readonly act: () => void
-  /** The browser stops the page in the background. */
+  /** Freezes the page in the background. */
   readonly freeze: () => void
-  /** The browser goes on with a frozen page. */
+  /** Resumes a frozen page. */
   readonly resume: () => void
-  /** The page calls `localStorage.clear()`. */
+  /** Calls `localStorage.clear()`. */
   readonly clearLocal: () => void
-  /** The site's data is cleared in the browser's settings: databases close, and everything stored is gone. */
+  /** Clears the site's data, as in the browser's settings: closes databases and removes everything stored. */
   readonly clearSiteData: () => void
-  /** Sees what other tabs have written; only needed with `staleReads`. */
+  /** Applies the writes of other tabs; needed with `staleReads` only. */
   readonly sync: () => void
-  /** Everything stored, as the browser would keep it: local, tab and database keys with their texts. */
+  /** Returns everything stored in the browser: keys of local storage, tab storage and databases, with their texts. */
   readonly stored: () => Readonly<Record<string, string>>
 }
 
@@ -83,7 +89,7 @@ const desktop: Surroundings = {
   automated: false,
 }
 
-/** What the tabs of one browser share. */
+/** State that the tabs of one browser share. */
 interface Browser {
   now: number
   timers: { due: number; run: () => void }[]
@@ -91,12 +97,23 @@ interface Browser {
   readonly disk: Map<string, string>
   readonly databases: Map<string, Map<string, Row>>
   readonly tabs: Set<(key: string | undefined, value: string | undefined) => void>
-  /** The last that has asked for each lock. */
+  /** Newest request for each lock. */
   readonly locks: Map<string, Promise<void>>
-  readonly onCleared: Set<() => void>
+  /** Open connections by the rows of their database, as functions that end them; `deleted`: by a page, not by the browser. */
+  readonly connections: Map<Map<string, Row>, Set<(deleted: boolean) => void>>
 }
 
+/**
+ * Creates a platform whose time, storage, tabs and page life a test controls. Runs in Node, without a browser.
+ *
+ * @example
+ * const platform = createManualPlatform({ path: '/pricing' })
+ * const { tracker } = createTestTracker(plan, { platform })
+ * platform.advance(60_000)
+ */
 export function createManualPlatform(options: ManualPlatformOptions = {}): ManualPlatform {
+  // Provided here, so that the database opens without loading a chunk first.
+  provideLatePart(latePart)
   const browser: Browser = {
     now: options.now ?? Date.UTC(2026, 0, 1),
     timers: [],
@@ -105,7 +122,7 @@ export function createManualPlatform(options: ManualPlatformOptions = {}): Manua
     databases: new Map(),
     tabs: new Set(),
     locks: new Map(),
-    onCleared: new Set(),
+    connections: new Map(),
   }
   return tabOf(browser, options, memoryStore())
 }
@@ -164,7 +181,22 @@ function tabOf(browser: Browser, options: ManualPlatformOptions, tab: KeyValue):
   const sync = () => {
     for (const each of news.splice(0)) deliver(each)
   }
-  const end = () => browser.tabs.delete(hear)
+  /** Functions that forget the connections of this page. */
+  const connected: (() => void)[] = []
+  /** Ends the page: it hears nothing any more. */
+  const end = () => {
+    browser.tabs.delete(hear)
+    for (const forget of connected) forget()
+  }
+  /** Ends open connections too, as browsers do when a database is deleted. */
+  const remove = (name: string, deleted: boolean) => {
+    const rows = browser.databases.get(name)
+    if (!rows) return
+    rows.clear()
+    browser.databases.delete(name)
+    for (const endOne of browser.connections.get(rows) ?? []) endOne(deleted)
+    browser.connections.delete(rows)
+  }
 
   return {
     now: () => browser.now,
@@ -184,10 +216,14 @@ function tabOf(browser: Browser, options: ManualPlatformOptions, tab: KeyValue):
       const rows = browser.databases.get(name) ?? new Map<string, Row>()
       browser.databases.set(name, rows)
       const database = databaseOver(rows, turn)
-      browser.onCleared.add(() => {
+      const ends = browser.connections.get(rows) ?? new Set()
+      browser.connections.set(rows, ends)
+      const endOne = (deleted: boolean) => {
         database.close()
-        onLost(false)
-      })
+        onLost(deleted)
+      }
+      ends.add(endOne)
+      connected.push(() => ends.delete(endOne))
       return database
     },
     exclusively: async (name, step) => {
@@ -228,8 +264,7 @@ function tabOf(browser: Browser, options: ManualPlatformOptions, tab: KeyValue):
     surroundings: () => ({ ...desktop, ...options.surroundings }),
     eraseDatabase: async (name) => {
       await turn()
-      browser.databases.get(name)?.clear()
-      browser.databases.delete(name)
+      remove(name, true)
     },
     sha256,
 
@@ -276,11 +311,8 @@ function tabOf(browser: Browser, options: ManualPlatformOptions, tab: KeyValue):
     clearLocal,
     clearSiteData: () => {
       clearLocal()
-      for (const rows of browser.databases.values()) rows.clear()
-      browser.databases.clear()
       for (const key of tab.keys()) tab.remove(key)
-      for (const tellOne of [...browser.onCleared]) tellOne()
-      browser.onCleared.clear()
+      for (const name of [...browser.databases.keys()]) remove(name, false)
     },
     sync,
     stored: () => ({
@@ -295,7 +327,7 @@ function tabOf(browser: Browser, options: ManualPlatformOptions, tab: KeyValue):
   }
 }
 
-/** As IndexedDB does it: what one connection asks for happens in that order; between connections `turn` decides. */
+/** Simulates IndexedDB: the steps of one connection run in order; `turn` decides the order between connections. */
 function databaseOver(rows: Map<string, Row>, turn: () => Promise<void>): Database {
   const startingWith = (prefix: string) => [...rows].filter(([key]) => key.startsWith(prefix))
   const apply = (writes: Writes) => {
@@ -308,7 +340,7 @@ function databaseOver(rows: Map<string, Row>, turn: () => Promise<void>): Databa
   let closed = false
   let away = false
   const left = () => new Error('the page was left')
-  /** Number of times that the page was left. */
+  /** Number of times the page was left: a read that began before does not run after. */
   let leavings = 0
   const inOrder = <T>(run: () => T, reads = false): Promise<T> => {
     if (closed) return Promise.reject(new Error('the connection is closed'))
@@ -353,13 +385,13 @@ function databaseOver(rows: Map<string, Row>, turn: () => Promise<void>): Databa
   }
 }
 
-/** The fake timers of Vitest and Jest mark what they replace; a message is a task that they do not hold up. */
+/** Returns whether Vitest or Jest has replaced the timers. They do not replace `MessageChannel`, which still runs tasks. */
 const timersAreFake = () => 'clock' in setTimeout
 
 async function nextTask(): Promise<void> {
   if (!timersAreFake()) return new Promise((resolve) => setTimeout(resolve, 0))
   if (typeof MessageChannel === 'undefined') {
-    // jsdom under Jest has none: promises go on in microtasks.
+    // jsdom under Jest has no MessageChannel, so only microtasks run.
     for (let step = 0; step < 20; step++) await undefined
     return
   }

@@ -1,0 +1,1 @@
+export { matchers } from './testing/setup/vitest-4.ts'
