@@ -1,59 +1,72 @@
 'use client'
 
 import { type ReactElement, useContext, useEffect, useRef } from 'react'
-import { watchCalls } from '../engine/call-sites.ts'
-import type { AnyTracker } from '../engine/types.ts'
-import { orphan, TrackerContext } from '../react/context.ts'
-import { noteRenderings } from '../react/rendering.ts'
+import { watchCalls } from '../engine/pipeline/call-sites.ts'
+import type { AnyTracker } from '../engine/tracker-api.ts'
+import { PlaceContext } from '../react/context.ts'
+import { noteRenderings } from '../react/wiring/rendering.ts'
 import type { DevtoolsExtensions } from './extensions/extensions.ts'
 import type { OverlayTheme } from './shell/looks.ts'
 import type { OverlayPosition } from './shell/places.ts'
 import { DEFAULT_SHORTCUT, type OverlayShortcut } from './shell/shortcut.ts'
 import type { CodePlace } from './source/place.ts'
 
-/** May change while the overlay is there. */
+/** Options that all overlay components share. They may change while the overlay is mounted. */
 export interface DevtoolsOptions {
-  /** Tabs, columns and views of payloads of your own. */
+  /** Your own tabs, timeline columns and payload views. Default none. */
   readonly extensions?: DevtoolsExtensions | undefined
   /**
-   * Opens a place of the code, in development. One of this origin is fetched on a click, any other is a link. Default: the
-   * development server of Vite, Next.js or webpack is asked.
+   * Returns the URL that opens a source location in your editor; development only. On a click the overlay fetches a
+   * same-origin URL and follows any other as a link. Default: the editor endpoint of the Vite, Next.js or webpack
+   * development server.
    */
   readonly editorUrl?: ((place: CodePlace) => string) | undefined
 }
 
+/** Props of `MicroconversionPanel`. */
 export interface MicroconversionPanelProps extends DevtoolsOptions {
-  /** Default: the tracker of the nearest `MicroconversionProvider`. */
+  /** Tracker to inspect. Default: the tracker of the nearest `MicroconversionProvider`. */
   readonly tracker?: AnyTracker | undefined
-  /** Default `'system'`. What somebody chooses in the settings goes before it. */
+  /** Colour theme. Default `'system'`. The user's saved setting takes precedence. */
   readonly theme?: OverlayTheme | undefined
 }
 
+/** Props of `MicroconversionDevtools`. */
 export interface MicroconversionDevtoolsProps extends MicroconversionPanelProps {
-  /** Default false: a button opens the panel. */
+  /** Opens the panel initially. Default false: only the button is visible. The user's saved state takes precedence. */
   readonly defaultOpen?: boolean | undefined
-  /** Where the button is, and the panel while it floats. Default `'bottom-right'`. Somebody may have moved it since. */
+  /**
+   * Position of the button and of the floating panel. Default `'bottom-right'`. The user's saved setting takes
+   * precedence.
+   */
   readonly position?: OverlayPosition | undefined
-  /** Opens and closes the panel, outside of fields. Default `'Alt+Shift+M'`; false for none. */
+  /**
+   * Keyboard shortcut that opens and closes the panel, except while a text field has the focus. Default
+   * `'Alt+Shift+M'`; false disables it. The user's saved setting takes precedence.
+   */
   readonly shortcut?: OverlayShortcut | false | undefined
 }
 
-/** Puts the overlay into the document. */
+/** Mounts the overlay in the document. */
 export type MountOverlay = (tracker: AnyTracker, options: OverlayOptions) => MountedOverlay
 export interface MountedOverlay {
   readonly change: (options: DevtoolsOptions) => void
+  /** Opens the timeline with the attempts of one event. */
+  readonly showAttempts: (event: string) => void
   readonly unmount: () => void
 }
 export interface OverlayOptions extends DevtoolsOptions {
   readonly open: boolean
   readonly position: OverlayPosition
   readonly theme: OverlayTheme
-  /** Empty: none. */
+  /** Keyboard shortcut; empty disables it. */
   readonly shortcut: string
-  /** Why it is in a production build: shown. */
+  /** Reason that the panel shows for running in a production build. */
   readonly because?: string | undefined
-  /** The element that it fills; otherwise it stands above the page. */
+  /** Element that the overlay fills. Default: the overlay floats above the page. */
   readonly into?: HTMLElement | undefined
+  /** Ids of the built-in views to show. Default: all. */
+  readonly tabs?: readonly string[] | undefined
 }
 
 interface Reason {
@@ -63,8 +76,8 @@ interface Reason {
 type Load = () => Promise<{ readonly mountOverlay: MountOverlay }>
 
 /**
- * The components of an entry. `load` is an `import()` that stands in the entry itself: a bundler that splits code keeps
- * a chunk for each `import()` outside of a dead branch, even in a module that it drops.
+ * Creates the overlay component of an entry point. Each entry point passes its own `import()` as `load`: a bundler with
+ * code splitting emits a chunk for every `import()` in a live branch, even in a module that it drops.
  */
 export function createDevtools(load: Load): (props: MicroconversionDevtoolsProps & Reason) => ReactElement {
   if (process.env.NODE_ENV !== 'production') noteRenderings()
@@ -78,7 +91,7 @@ export function createPanel(load: Load): (props: MicroconversionPanelProps & Rea
 
 interface MountedProps extends MicroconversionDevtoolsProps, Reason {
   readonly load: Load
-  /** Inside the element that it renders, rather than above the page. */
+  /** Fills the rendered element instead of floating above the page. Default false. */
   readonly fills?: boolean | undefined
 }
 
@@ -86,12 +99,12 @@ function WithTracker({ tracker, ...rest }: MountedProps) {
   return tracker ? <Mounted {...rest} tracker={tracker} /> : <FromContext {...rest} />
 }
 
-/** Without a Provider it starts all the same: it is where somebody looks for the reason. */
+/** Mounts without a Provider too, because the overlay explains what is missing. */
 function FromContext(props: MountedProps) {
-  return <Mounted {...props} tracker={useContext(TrackerContext) ?? orphan} />
+  return <Mounted {...props} tracker={useContext(PlaceContext).tracker} />
 }
 
-/** Renders nothing here but a place: the overlay lives in a React root and a shadow root of its own. */
+/** Renders at most an empty container: the overlay has its own React root and shadow root. */
 function Mounted({
   tracker,
   load,
@@ -107,12 +120,12 @@ function Mounted({
   const place = useRef<HTMLDivElement>(null)
   const options = useRef<DevtoolsOptions>({})
   const overlay = useRef<MountedOverlay>(undefined)
-  // Written in place they are others at each render: the overlay stays, and takes them over.
+  // Inline objects change on every render: update the mounted overlay instead of mounting it again.
   useEffect(() => {
     options.current = { extensions, editorUrl }
     overlay.current?.change(options.current)
   }, [extensions, editorUrl])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `defaultOpen` is only a beginning
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `defaultOpen` is an initial value
   useEffect(() => {
     const unwatch = tracker.record.watch()
     const unwatchCalls = process.env.NODE_ENV === 'production' ? undefined : watchCalls(tracker)

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 
-/** What `plugins` of `@tanstack/react-devtools` takes. */
+/** Entry of the `plugins` prop of `@tanstack/react-devtools`. */
 export interface MicroconversionsPlugin {
   readonly id: string
   readonly name: string

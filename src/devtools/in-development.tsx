@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactElement } from 'react'
-import type { AnyTracker } from '../engine/types.ts'
+import type { AnyTracker } from '../engine/tracker-api.ts'
 import {
   createDevtools,
   createPanel,
@@ -11,15 +11,30 @@ import {
 } from './create-devtools.tsx'
 import { createPlugin, type MicroconversionsPlugin } from './create-plugin.ts'
 
-/** The overlay in development; nothing, down to the last byte, in production. */
+/**
+ * Overlay with a button and a panel. Renders nothing in production, and adds no bytes to the bundle.
+ *
+ * @example
+ * <MicroconversionProvider tracker={tracker}>
+ *   <App />
+ *   <MicroconversionDevtools />
+ * </MicroconversionProvider>
+ */
 export const MicroconversionDevtools: (props: MicroconversionDevtoolsProps) => ReactElement | null =
   process.env.NODE_ENV === 'development' ? createDevtools(() => import('./mount-overlay.tsx')) : () => null
 
-/** The panel without its button, as large as the element that it is in. In production nothing. */
+/**
+ * Panel without a button that fills its parent element. Renders nothing in production.
+ *
+ * @example
+ * <aside style={{ width: 480, height: '100vh' }}>
+ *   <MicroconversionPanel />
+ * </aside>
+ */
 export const MicroconversionPanel: (props: MicroconversionPanelProps) => ReactElement | null =
   process.env.NODE_ENV === 'development' ? createPanel(() => import('./mount-overlay.tsx')) : () => null
 
-/** A tab of TanStack Devtools; empty in production. */
+/** Creates a plugin for TanStack Devtools. Its tab is empty in production. */
 export function microconversionsPlugin(
   tracker: AnyTracker,
   options: DevtoolsOptions = {},

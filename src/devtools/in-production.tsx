@@ -1,8 +1,8 @@
 'use client'
 
 import { type ReactElement, useEffect, useState } from 'react'
-import type { AnyTracker } from '../engine/types.ts'
-import { keepInstruments } from '../react/instruments.ts'
+import type { AnyTracker } from '../engine/tracker-api.ts'
+import { keepInstruments } from '../react/wiring/instrumented.ts'
 import { createWarn } from '../support/errors.ts'
 import {
   createDevtools,
@@ -13,34 +13,55 @@ import {
 } from './create-devtools.tsx'
 import { createPlugin, type MicroconversionsPlugin } from './create-plugin.ts'
 
-/** Who sees the overlay in a production build, and why. Both are required: no visitor sees it by accident. */
+/** Options that show the overlay in a production build. Both are required, so that no user sees it by accident. */
 export interface ShownInProduction {
-  /** Nothing is rendered, loaded or stored until this is true. A function is asked in the browser: `urlFlag('…')`. */
+  /**
+   * Shows the overlay while true; before that, nothing renders, loads or is stored. A function such as `urlFlag('…')`
+   * runs in the browser only.
+   */
   readonly enabled: boolean | (() => boolean)
-  /** Stands above the panel, for whoever wonders: `'staging'`. */
+  /** Reason that the panel shows above its content, such as `'staging'`. */
   readonly because: string
 }
 
+/** Props of `MicroconversionDevtools` in a production build. */
 export type ProductionDevtoolsProps = MicroconversionDevtoolsProps & ShownInProduction
+/** Props of `MicroconversionPanel` in a production build. */
 export type ProductionPanelProps = MicroconversionPanelProps & ShownInProduction
 
-// Before anything is rendered: an element that was mounted earlier stays unknown.
+// Runs on import, before the first render: the overlay does not see elements or Providers that mounted earlier.
 keepInstruments()
 
 const Devtools = /* @__PURE__ */ createDevtools(() => import('./mount-overlay.tsx'))
 const Panel = /* @__PURE__ */ createPanel(() => import('./mount-overlay.tsx'))
 
-/** The overlay in every build, for those whom `enabled` lets see it. Import it statically: it knows elements mounted since. */
+/**
+ * Overlay with a button and a panel, in every build, while `enabled` is true. Import it statically: it does not see
+ * elements or Providers that mounted before the import.
+ *
+ * @example
+ * <MicroconversionProvider tracker={tracker}>
+ *   <App />
+ *   <MicroconversionDevtools enabled={user.isTester} because="staging" />
+ * </MicroconversionProvider>
+ */
 export function MicroconversionDevtools({ enabled, ...props }: ProductionDevtoolsProps): ReactElement | null {
   return useShown(enabled, props.because) ? <Devtools {...props} /> : null
 }
 
-/** The panel without its button, as large as the element that it is in; in every build. */
+/**
+ * Panel without a button that fills its parent element, in every build.
+ *
+ * @example
+ * <aside style={{ width: 480, height: '100vh' }}>
+ *   <MicroconversionPanel enabled={user.isTester} because="staging" />
+ * </aside>
+ */
 export function MicroconversionPanel({ enabled, ...props }: ProductionPanelProps): ReactElement | null {
   return useShown(enabled, props.because) ? <Panel {...props} /> : null
 }
 
-/** A tab of TanStack Devtools, in every build. */
+/** Creates a plugin for TanStack Devtools, in every build. */
 export function microconversionsPlugin(
   tracker: AnyTracker,
   options: ShownInProduction & DevtoolsOptions,
@@ -50,16 +71,16 @@ export function microconversionsPlugin(
 
 const warn = /* @__PURE__ */ createWarn()
 
-/** False on the server, and in the first render of the browser. */
+/** Returns false on the server and in the first client render. */
 function useShown(enabled: ShownInProduction['enabled'], because: string): boolean {
   const [shown, setShown] = useState(false)
   useEffect(() => {
-    // Plain JavaScript may leave either out.
+    // Plain JavaScript can omit either.
     const complete = enabled !== undefined && Boolean(because)
     if (!complete && process.env.NODE_ENV !== 'production') {
       warn(
         'RMC301',
-        'The overlay of react-microconversions/devtools/production stays away without `enabled` and `because`: every visitor would see it. Say who may see it, and why.',
+        'The overlay of react-microconversions/devtools/production stays away without `enabled` and `because`: every user would see it. Say who may see it, and why.',
       )
     }
     setShown(complete && (typeof enabled === 'function' ? enabled() : enabled) === true)

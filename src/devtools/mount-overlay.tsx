@@ -2,7 +2,7 @@ import { createRoot } from 'react-dom/client'
 import { createWarn } from '../support/errors.ts'
 import type { DevtoolsOptions, MountOverlay } from './create-devtools.tsx'
 import { createAdoption } from './extensions/adopt.ts'
-import { createOverlay, OverlayProvider } from './overlay-state.ts'
+import { createOverlay, type Overlay, OverlayProvider } from './overlay-state.ts'
 import { OnPage } from './page/on-page.tsx'
 import { openAgentBridge } from './session/agent-bridge.ts'
 import { createHost } from './shell/host.ts'
@@ -14,16 +14,16 @@ import { stayOnTop } from './shell/top-layer.ts'
 import { views } from './shell/views.tsx'
 import { runTimeline } from './timeline/run-timeline.ts'
 
-/** Puts the overlay above the page, or into an element. */
+/** Mounts the overlay above the page, or in an element. */
 export const mountOverlay: MountOverlay = (
   tracker,
-  { because, into, extensions: given, editorUrl, ...choices },
+  { because, into, extensions: given, editorUrl, tabs, ...choices },
 ) => {
   if (!('adoptedStyleSheets' in document)) {
     console.warn(
       'The microconversions overlay needs a browser with adoptedStyleSheets (Safari 16.4 or later).',
     )
-    return { change: () => {}, unmount: () => {} }
+    return { change: () => {}, showAttempts: () => {}, unmount: () => {} }
   }
   const defaults = { ...choices, shortcut: choices.shortcut && shortcutFrom(choices.shortcut) }
   const { extensions, adopt } = createAdoption(views.map(({ id }) => id))
@@ -34,9 +34,11 @@ export const mountOverlay: MountOverlay = (
     embedded: into !== undefined,
     extensions,
     editorUrl: () => options.editorUrl,
+    tabs,
   })
   const { state } = overlay
   rememberSetup(overlay)
+  takeChecklistLink(overlay)
   const { host, container, forget } = createHost(into?.ownerDocument ?? document, state)
   const unshield = shield(host)
   const remove = into ? fill(into, host) : stayOnTop(host)
@@ -57,6 +59,7 @@ export const mountOverlay: MountOverlay = (
       options = next
       adopt(next.extensions)
     },
+    showAttempts: (event) => overlay.showAttempts({ text: event }),
     unmount() {
       state.getState().popout?.window.close()
       remove()
@@ -64,7 +67,7 @@ export const mountOverlay: MountOverlay = (
       stopTimeline()
       forget()
       closeBridge()
-      // Not in the app's commit: React refuses to unmount one root while it works on another.
+      // Not during the app's commit: React refuses to unmount a root while it renders another.
       queueMicrotask(() => root.unmount())
     },
   }
@@ -80,6 +83,13 @@ function shortcutFrom(written: string): string {
     `"${written}" is no shortcut of the overlay, which takes ${DEFAULT_SHORTCUT}. Name two of Ctrl, Alt, Shift, Meta, and a letter, a digit or a function key.`,
   )
   return DEFAULT_SHORTCUT
+}
+
+/** Opens the checklist of a link. */
+function takeChecklistLink({ state }: Overlay): void {
+  const { hash } = location
+  if (hash.startsWith('#rmc-checklist='))
+    state.setState({ checklistLink: hash, tab: 'checklist', open: true })
 }
 
 function fill(element: HTMLElement, host: HTMLElement): () => void {

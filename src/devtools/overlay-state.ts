@@ -1,41 +1,53 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { AnyTracker, RecordState } from '../engine/types.ts'
+import type { RecordState } from '../engine/record/record-view.ts'
+import type { AnyTracker } from '../engine/tracker-api.ts'
 import type { DevtoolsOptions } from './create-devtools.tsx'
 import { type Accepted, noExtensions } from './extensions/accepted.ts'
 import { createPageStore, type PageStore } from './page/page-state.ts'
 import { every, framesApart, type SampledRecord, sampleRecord } from './sampled-record.ts'
 import type { OverlayDensity, OverlayTheme } from './shell/looks.ts'
-import type { OverlayLayout, OverlayPosition } from './shell/places.ts'
+import type { OverlayLayout, OverlayPosition, SheetStop } from './shell/places.ts'
 import type { Filter } from './timeline/filter.ts'
 import { createNotes, type NotesStore } from './timeline/notes.ts'
 import { createTimeline, type TimelineState, type TimelineStore } from './timeline/timeline-state.ts'
 
 export interface OverlayState {
   readonly open: boolean
-  /** The id of a view: see shell/views.tsx. */
+  /** Id of the selected view, see shell/views.tsx. */
   readonly tab: string
-  /** Of the button, and of the panel while it floats. */
+  /** Position of the button, and of the panel while it floats. */
   readonly position: OverlayPosition
   readonly layout: OverlayLayout
-  /** Of the panel, CSS px; undefined until somebody has chosen. */
+  /** Size of the panel in CSS px; undefined until the user resizes it. */
   readonly width: number | undefined
   readonly height: number | undefined
+  /** Height of the panel on a phone. */
+  readonly stop: SheetStop
+  /** Height of the sheet in CSS px while the user drags it. */
+  readonly pulled: number | undefined
   readonly theme: OverlayTheme
   readonly density: OverlayDensity
-  /** `Alt+Shift+M`, or empty: none. */
+  /** Keyboard shortcut such as `Alt+Shift+M`; empty disables it. */
   readonly shortcut: string
-  /** Closed, not even the button is there. */
+  /** Hides the button too while the panel is closed. */
   readonly hidden: boolean
-  /** The settings are in the place of the view. */
+  /** Shows the settings in place of the view. */
   readonly settings: boolean
-  /** There is no room beside something: the detail takes the place of the list. */
+  /** The panel is too narrow for two panes: the detail replaces the list. */
   readonly narrow: boolean
-  /** The window that the panel is in, if that is not the page. */
+  /** Separate window of the panel; undefined while the panel is in the page. */
   readonly popout: Popout | undefined
-  /** The event of which somebody asks why it does not fire. */
+  /** Event that the "Why not?" view explains. */
   readonly asked: string | undefined
+  /** Dialog over the panel: the command palette, or the list of keys. */
+  readonly dialog: 'commands' | 'keys' | undefined
+  /** Fragment of the URL at the start, if it carries a checklist. The app may replace it. */
+  readonly checklistLink: string
+  /** Events that flash when they fire, and whether they sound too. */
+  readonly watched: readonly string[]
+  readonly sound: boolean
 }
 
 export interface Popout {
@@ -43,7 +55,7 @@ export interface Popout {
   readonly container: HTMLElement
 }
 
-/** What the application asks for; what a person has chosen goes before it. */
+/** Defaults from the application. The user's saved settings take precedence. */
 export type OverlayDefaults = Pick<OverlayState, 'open' | 'position' | 'theme' | 'shortcut'>
 
 export interface Overlay {
@@ -53,20 +65,22 @@ export interface Overlay {
   readonly timeline: TimelineStore
   readonly notes: NotesStore
   readonly defaults: OverlayState
-  /** Inside an element of the application, or of other devtools: it neither opens, closes nor moves. */
+  /** Fills an element of the application or of other devtools; cannot open, close or move. */
   readonly embedded: boolean
-  /** Why it is in a production build. */
+  /** Reason for running in a production build. */
   readonly because: string | undefined
   readonly extensions: StoreApi<Accepted>
-  /** The application's own, as it is now. */
+  /** Returns the current `editorUrl` option. */
   readonly editorUrl: () => DevtoolsOptions['editorUrl']
-  /** In the next frame, ten times a second at most, for the panel. */
+  /** Ids of the built-in views to show. Undefined: all. */
+  readonly tabs: readonly string[] | undefined
+  /** Record for the panel: updates in an animation frame, at most ten times a second. */
   readonly record: SampledRecord
-  /** Twice a second, for the button. */
+  /** Record for the button and for summaries: updates at most twice a second. */
   readonly summary: SampledRecord
-  /** Opens the timeline at these attempts. */
+  /** Opens the timeline with this filter. */
   readonly showAttempts: (filter: Partial<Filter>) => void
-  /** Opens the timeline at one, with its detail. */
+  /** Opens the timeline at one attempt, with its detail. */
   readonly showAttempt: (number: number) => void
 }
 
@@ -78,20 +92,27 @@ export function createOverlay(
     because,
     extensions = createStore(() => noExtensions),
     editorUrl = () => undefined,
-  }: Partial<Pick<Overlay, 'embedded' | 'because' | 'extensions' | 'editorUrl'>> = {},
+    tabs,
+  }: Partial<Pick<Overlay, 'embedded' | 'because' | 'extensions' | 'editorUrl' | 'tabs'>> = {},
 ): Overlay {
   const defaults: OverlayState = {
     ...given,
     tab: 'timeline',
-    layout: 'floating',
+    layout: 'bottom',
     width: undefined,
     height: undefined,
+    stop: 'half',
+    pulled: undefined,
     density: 'comfortable',
     hidden: false,
     settings: false,
     narrow: false,
     popout: undefined,
     asked: undefined,
+    dialog: undefined,
+    checklistLink: '',
+    watched: [],
+    sound: false,
   }
   const state = createStore<OverlayState>(() => defaults)
   const timeline = createTimeline()
@@ -106,15 +127,16 @@ export function createOverlay(
     because,
     extensions,
     editorUrl,
+    tabs,
     record: sampleRecord(tracker.record, framesApart(100)),
     summary: sampleRecord(tracker.record, every(500)),
     showAttempts(filter) {
-      timeline.setState({ text: '', outcomes: [], ...filter, shown: undefined })
-      state.setState({ tab: 'timeline' })
+      timeline.setState({ text: '', outcomes: [], problems: false, ...filter, shown: undefined })
+      state.setState({ tab: 'timeline', settings: false })
     },
     showAttempt(number) {
-      timeline.setState({ text: '', outcomes: [], active: number, shown: number })
-      state.setState({ tab: 'timeline' })
+      timeline.setState({ text: '', outcomes: [], problems: false, active: number, shown: number })
+      state.setState({ tab: 'timeline', settings: false })
     },
   }
 }

@@ -1,17 +1,20 @@
-import type { RecordState, RecordView } from '../engine/types.ts'
+import type { RecordState, RecordView } from '../engine/record/record-view.ts'
 
-/** A record that changes at most once per `schedule`, however many attempts a burst has. For `useSyncExternalStore`. */
+/**
+ * View of the record that changes at most once per `schedule`, however many attempts arrive. For
+ * `useSyncExternalStore`.
+ */
 export interface SampledRecord {
   readonly get: () => RecordState
   readonly subscribe: (listener: () => void) => () => void
 }
 
-/** Asks to be run later; returns a cancel. */
+/** Schedules a run; returns a function that cancels it. */
 type Schedule = (run: () => void) => () => void
 
 /**
- * In the next frame, but no two within `gapMs`: a stream of attempts is drawn as often as somebody can follow. A page that is
- * covered by the overlay's own window has no frames: a timer does what they cannot.
+ * Schedules a run in the next animation frame, at least `gapMs` after the previous one. Uses a timer too, because a
+ * page behind the overlay's own window gets no animation frames.
  */
 export function framesApart(gapMs: number): Schedule {
   let last = Number.NEGATIVE_INFINITY

@@ -1,6 +1,6 @@
 /**
- * For `enabled`: `?name` in the address shows the overlay in this tab, until `?name=off`. Whoever knows the name can look;
- * they see their own events.
+ * Creates a function for `enabled` that shows the overlay in this tab after a visit with `?name` in the URL, until a
+ * visit with `?name=off`. Anyone who knows the name can see the overlay, with their own events only.
  */
 export function urlFlag(name: string): () => boolean {
   const key = `rmc-devtools:${name}`
@@ -10,7 +10,7 @@ export function urlFlag(name: string): () => boolean {
       if (asked !== null) sessionStorage.setItem(key, asked)
       return (sessionStorage.getItem(key) ?? 'off') !== 'off'
     } catch {
-      return (asked ?? 'off') !== 'off' // storage is blocked: this page only
+      return (asked ?? 'off') !== 'off' // storage is blocked: applies to this page only
     }
   }
 }

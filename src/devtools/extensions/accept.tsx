@@ -1,4 +1,4 @@
-import type { Decision } from '../../engine/types.ts'
+import type { Decision } from '../../engine/record/decision.ts'
 import { createWarn } from '../../support/errors.ts'
 import { useOverlay } from '../overlay-state.ts'
 import { shorten } from '../parts/plain-value.ts'
@@ -12,7 +12,10 @@ import type { ColumnExtension, DevtoolsExtensions, TabExtension } from './extens
 const warn = createWarn()
 const ownStyles = '.extension { padding: 12px 14px } .payload { padding-block: 4px }\n'
 
-/** Leaves out what has no id of its own, and says so. `tabIds`: of the overlay. */
+/**
+ * Validates extensions. Drops a tab or column whose id is invalid or taken, and warns. `tabIds`: ids of the built-in
+ * tabs.
+ */
 export function accept(extensions: DevtoolsExtensions, tabIds: readonly string[]): Accepted {
   try {
     const { tabs = [], columns = [], destinations = {}, styles = '' } = extensions
@@ -23,7 +26,7 @@ export function accept(extensions: DevtoolsExtensions, tabIds: readonly string[]
       Styles: () => <span ref={useStyles<HTMLSpanElement>(ownStyles + styles)} hidden />,
     }
   } catch (error) {
-    // Plain JavaScript may give anything.
+    // Plain JavaScript can pass any value.
     warn(
       'RMC303',
       `The \`extensions\` of the overlay are left out, because they cannot be read: ${error}. Give them the shape of \`DevtoolsExtensions\`.`,
@@ -54,7 +57,7 @@ function withOwnId<T extends { readonly id: string }>(
   })
 }
 
-/** By what they were made from: a view that is made anew loses its state. */
+/** Views by the extension they were created from: a new component type would lose the state of the view. */
 const viewsMade = new WeakMap<TabExtension, TabView>()
 
 function asView(tab: TabExtension): TabView {

@@ -1,21 +1,24 @@
 import type { ComponentType } from 'react'
-import type { Decision } from '../../engine/types.ts'
+import type { Decision } from '../../engine/record/decision.ts'
 import type { TabView } from '../shell/tab-view.ts'
 import type { DevtoolsExtensions } from './extensions.ts'
 
-/** What the overlay has taken of what it was given: each id once, and nothing that throws outside of its place. */
+/** Validated extensions: ids are unique, and an error in extension code stays inside its own view. */
 export interface Accepted {
   readonly tabs: readonly TabView[]
   readonly columns: readonly AcceptedColumn[]
   readonly destinations: NonNullable<DevtoolsExtensions['destinations']>
-  /** Adopts the sheet in the tree that it is rendered in. */
+  /** Adds the style sheet of the extensions to the shadow root in which it renders. */
   readonly Styles?: ComponentType | undefined
 }
 
 export interface AcceptedColumn {
   readonly id: string
   readonly title: string
-  /** Empty: nothing. Asked once for each decision, and says so if it threw. */
+  /**
+   * Returns the cell text, or an empty string. Calls `value` once per decision; if `value` throws, the text is the
+   * error.
+   */
   readonly textOf: (decision: Decision) => string
 }
 

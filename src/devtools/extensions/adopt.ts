@@ -1,14 +1,15 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { loadLater } from '../load-later.ts'
 import { type Accepted, noExtensions } from './accepted.ts'
 import type { DevtoolsExtensions } from './extensions.ts'
 
 export interface Adoption {
   readonly extensions: StoreApi<Accepted>
-  /** In place of those before; what reads them is loaded with the first. */
+  /** Replaces the current extensions. The first call with extensions loads the code that validates them. */
   readonly adopt: (extensions: DevtoolsExtensions | undefined) => void
 }
 
-/** `tabIds`: of the overlay. */
+/** Creates the store of validated extensions. `tabIds`: ids of the built-in tabs. */
 export function createAdoption(tabIds: readonly string[]): Adoption {
   const extensions = createStore<Accepted>(() => noExtensions)
   let wanted: DevtoolsExtensions | undefined
@@ -18,7 +19,7 @@ export function createAdoption(tabIds: readonly string[]): Adoption {
       if (given === wanted) return
       wanted = given
       if (!given) return extensions.setState(noExtensions, true)
-      import('./accept.tsx').then(
+      loadLater().then(
         ({ accept }) => given === wanted && extensions.setState(accept(given, tabIds), true),
         (error: unknown) => console.error(error),
       )

@@ -1,12 +1,12 @@
 import { Component, type ReactNode, Suspense } from 'react'
 
 interface ExtensionBoundaryProps {
-  /** `The tab “Costs”`. */
+  /** Name for the error message, such as `The tab “Costs”`. */
   readonly name: string
   readonly children: ReactNode
 }
 
-/** What is not the overlay's own breaks in its place, and says so there. */
+/** Error boundary around extension code. Shows the error in place of the broken view. */
 export class ExtensionBoundary extends Component<
   ExtensionBoundaryProps,
   { readonly error: string | undefined }

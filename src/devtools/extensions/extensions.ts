@@ -1,43 +1,68 @@
 import type { ComponentType } from 'react'
-import type { AnyTracker, Decision } from '../../engine/types.ts'
+import type { Decision } from '../../engine/record/decision.ts'
+import type { AnyTracker } from '../../engine/tracker-api.ts'
 
-/** What an application, or a library of yours, adds to the overlay. Made once, outside of components. */
+/** Extensions that an application or a library adds to the overlay. Create the object once, outside of components. */
 export interface DevtoolsExtensions {
-  /** After the overlay's own, in this order. */
+  /** Additional tabs, in this order after the built-in ones. Default none. */
   readonly tabs?: readonly TabExtension[] | undefined
-  /** Of the timeline's rows: they can be hidden, and the filter seeks in them. No export has them. */
+  /**
+   * Additional columns of the timeline. The user can hide them, and the filter searches them. Exports omit them.
+   * Default none.
+   */
   readonly columns?: readonly ColumnExtension[] | undefined
-  /** By the name of a destination. */
+  /** Custom payload views, by destination name. Default none. */
   readonly destinations?: Readonly<Record<string, DestinationExtension>> | undefined
-  /** CSS for what they render: no sheet of the page reaches into the overlay. Adopted, so that no policy forbids it. */
+  /**
+   * CSS for your views, because the page's style sheets do not reach into the overlay's shadow root. The overlay uses
+   * an adopted style sheet, which every Content Security Policy allows. Default none.
+   */
   readonly styles?: string | undefined
 }
 
+/** Additional tab of the overlay. */
 export interface TabExtension {
-  /** Letters, digits, `-` and `_`; none that the overlay has. Remembered as the chosen tab. */
+  /**
+   * Letters, digits, `-` and `_`. Must differ from the ids of the built-in tabs. Stored when the user selects the tab.
+   */
   readonly id: string
+  /** Label of the tab. */
   readonly title: string
-  /** Fills the panel. Nothing of a `lazy(() => import('…'))` is loaded before the tab is chosen. */
+  /**
+   * Component that fills the panel. The overlay loads a `lazy(() => import('…'))` component when the user selects the
+   * tab.
+   */
   readonly View: ComponentType<{ readonly tracker: AnyTracker }>
 }
 
+/** Additional column of the timeline. */
 export interface ColumnExtension {
-  /** Letters, digits, `-` and `_`; none that the overlay has. Remembered if it is hidden. */
+  /**
+   * Letters, digits, `-` and `_`. Must differ from the ids of the built-in columns. Stored when the user hides the
+   * column.
+   */
   readonly id: string
+  /** Label of the column in the view options. */
   readonly title: string
-  /** In a row, in one line; undefined or empty: nothing. Asked once for each state of a decision. */
+  /**
+   * Returns one line of text for a row, shortened to 200 characters; undefined or an empty string shows nothing. Called
+   * once per state of a decision.
+   */
   readonly value: (decision: Decision) => string | undefined
 }
 
+/** Custom views for the payloads of one destination. */
 export interface DestinationExtension {
-  /** Beside the name of an event, in one line. */
+  /** One-line view beside the name of the event or destination. Default none. */
   readonly Summary?: ComponentType<PayloadProps> | undefined
-  /** In place of the tree of names and values, which stays at hand. */
+  /** View of the payload. The tree of names and values stays available below it. Default: only the tree. */
   readonly Payload?: ComponentType<PayloadProps> | undefined
 }
 
+/** Props of `Summary` and `Payload`. */
 export interface PayloadProps {
-  /** What the destination made of the event; parsed, where it is JSON. */
+  /** Payload that the destination created from the event; parsed if it is JSON text. */
   readonly payload: unknown
+  /** Decision that the payload belongs to. */
   readonly decision: Decision
 }

@@ -1,20 +1,20 @@
 import { useMemo } from 'react'
-import type { Decision } from '../../engine/types.ts'
+import type { Decision } from '../../engine/record/decision.ts'
 import { useExtensions } from '../overlay-state.ts'
 import { ExtensionBoundary } from './extension-boundary.tsx'
 import type { DestinationExtension } from './extensions.ts'
 
 interface OwnPayloadProps {
-  /** `Summary` is in a line, `Payload` a block. */
+  /** `Summary` renders inline, `Payload` as a block. */
   readonly as: keyof DestinationExtension
-  /** Of the destination. */
+  /** Destination name. */
   readonly name: string
-  /** Undefined: not known. */
+  /** Undefined if the record does not have the payload. */
   readonly payload: unknown
   readonly decision: Decision
 }
 
-/** What the application makes of a payload; nothing, where it has nothing for that destination. */
+/** Renders the application's view of a payload, or nothing if the destination has none. */
 export function OwnPayload({ as, name, payload, decision }: OwnPayloadProps) {
   const View = useExtensions(({ destinations }) => destinations[name]?.[as])
   const read = useMemo(() => (View ? fromJson(payload) : undefined), [View, payload])
@@ -33,7 +33,7 @@ export function OwnPayload({ as, name, payload, decision }: OwnPayloadProps) {
   )
 }
 
-/** `http()` and its like keep text. */
+/** Parses JSON text, the payload form of `http()`; returns any other payload unchanged. */
 function fromJson(payload: unknown): unknown {
   if (typeof payload !== 'string') return payload
   try {

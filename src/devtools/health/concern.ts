@@ -1,28 +1,28 @@
-import type { Decision } from '../../engine/types.ts'
+import type { Decision } from '../../engine/record/decision.ts'
 import { clockTime } from '../parts/time-words.ts'
 
-/** Something of which somebody should know. `problem`: the numbers are wrong, or soon will be. */
+/** One finding of the Health view. `problem`: the numbers are wrong, or soon will be. */
 export interface Concern {
-  /** Stable while it lasts. */
+  /** Identifies the finding for as long as it applies. */
   readonly id: string
   readonly tone: 'problem' | 'note'
   readonly title: string
-  /** What was seen; never a value. */
+  /** Observations that support the finding; never property values. */
   readonly evidence: readonly string[]
-  /** Numbers of the newest attempts that show it. */
+  /** Numbers of the newest attempts that show the problem. */
   readonly attempts: readonly number[]
-  readonly mend: string
+  readonly fix: string
 }
 
-/** As many as are shown as evidence. */
+/** Maximum attempts and lines of evidence in a finding. */
 export const MAX_SHOWN = 5
 
-/** The attempts to look at, by number. */
+/** Returns the numbers of the newest `MAX_SHOWN` decisions. */
 export const newest = (decisions: readonly Decision[]) =>
   decisions.slice(-MAX_SHOWN).map(({ number }) => number)
 const whereOf = ({ trigger }: Decision) =>
   `${trigger.component} (${trigger.fact}${trigger.factKey ? `, ${trigger.factKey}` : ''})`
-/** Times and pages of the decisions. */
+/** Describes each of the newest decisions: attempt number, time, component and fact. */
 export const seenAt = (decisions: readonly Decision[]) =>
   decisions
     .slice(-MAX_SHOWN)

@@ -1,5 +1,5 @@
 import type { LiveTracker } from '../../engine/live-trackers.ts'
-import type { Decision } from '../../engine/types.ts'
+import type { Decision } from '../../engine/record/decision.ts'
 import type { AnyPlan } from '../../plan/define-plan.ts'
 import { clockTime, plural } from '../parts/time-words.ts'
 import { type Concern, MAX_SHOWN, newest, seenAt } from './concern.ts'
@@ -8,15 +8,15 @@ import type { OtherSenders, Send } from './other-senders.ts'
 export interface ConflictScene {
   readonly plan: AnyPlan
   readonly decisions: readonly Decision[]
-  /** The record has forgotten some: an id that it does not know may still be ours. */
+  /** The record no longer has all decisions, so an unknown event id may still belong to this tracker. */
   readonly forgetful: boolean
   readonly live: readonly LiveTracker[]
   readonly others: OtherSenders
-  /** Sent while somebody watched. */
+  /** Events sent while the tester watched other senders. */
   readonly watched: readonly Send[]
 }
 
-/** What counts twice, or soon will, because of what else is on the page. */
+/** Finds events that count twice, or soon will, because of other trackers and scripts on the page. */
 export function conflictsAround(scene: ConflictScene): readonly Concern[] {
   const { decisions, others, watched } = scene
   const named = [...others.sends, ...watched].some(({ id }) => id !== undefined)
@@ -30,7 +30,7 @@ export function conflictsAround(scene: ConflictScene): readonly Concern[] {
   ]
 }
 
-/** Ids of events that are kept. */
+/** Event ids that the record still has. */
 type Ids = ReadonlySet<string | undefined>
 
 function copies(live: readonly LiveTracker[]): readonly Concern[] {
@@ -43,7 +43,7 @@ function copies(live: readonly LiveTracker[]): readonly Concern[] {
       title: `${found.length} copies of react-microconversions are on this page`,
       evidence: found.map(({ version }) => `version ${version}`),
       attempts: [],
-      mend: 'They share neither context nor counts. Let the bundler keep one: `npm ls react-microconversions`, then `npm dedupe`, or `resolve.dedupe` of Vite.',
+      fix: 'They share neither context nor counts. Let the bundler keep one: `npm ls react-microconversions`, then `npm dedupe`, or `resolve.dedupe` of Vite.',
     },
   ]
 }
@@ -58,12 +58,14 @@ function trackersOfOnePlan({ live, plan }: ConflictScene): readonly Concern[] {
       title: `${found.length} trackers of the plan “${plan.name}” are alive`,
       evidence: found.map(({ copy }) => `made by version ${copy.version}`),
       attempts: [],
-      mend: 'Both count, and share their storage. Make the tracker once, outside of components, and dispose it in `import.meta.hot.dispose`.',
+      fix: 'Both count, and share their storage. Make the tracker once, outside of components, and dispose it in `import.meta.hot.dispose`.',
     },
   ]
 }
 
-/** Both `ga4` and `gtm`, or a container beside a tag: Google's layer gets the event twice. */
+/**
+ * Reports events that Google's data layer gets twice: from `ga4` and `gtm` together, or from a container beside a tag.
+ */
 function layerTwice({ decisions, others }: ConflictScene, ours: Ids): readonly Concern[] {
   const ways = new Map<string, Send[]>()
   for (const send of others.sends)
@@ -83,12 +85,12 @@ function layerTwice({ decisions, others }: ConflictScene, ours: Ids): readonly C
         ...seenAt(attempts),
       ],
       attempts: newest(attempts),
-      mend: 'Where the container has a Google tag, `ga4` and `gtm` both reach it. Keep one of the two destinations.',
+      fix: 'Where the container has a Google tag, `ga4` and `gtm` both reach it. Keep one of the two destinations.',
     }
   })
 }
 
-/** An event of the plan's name that no decision of ours has made. */
+/** Reports planned event names that something other than this tracker sends. */
 function secondSenders(
   { plan, decisions, forgetful, others, watched }: ConflictScene,
   ours: Ids,
@@ -97,7 +99,7 @@ function secondSenders(
   for (const [name, event] of plan.events) {
     for (const wire of wireNamesOf(name, event)) events.set(wire, name)
   }
-  // What is pushed while somebody watches is in the layer too.
+  // The data layer already contains the watched pushes.
   const seen = [...others.sends, ...watched.filter(({ via }) => via !== 'gtag' && via !== 'dataLayer')]
   const foreign = new Map<string, Send[]>()
   for (const send of seen) {
@@ -116,11 +118,11 @@ function secondSenders(
       tone: 'problem',
       title: `Something else sends ${sends[0]?.name} by ${via}`,
       evidence: [
-        `${plural(sends.length, 'time')} without an id of ours; this tracker has ${plural(attempts.length, 'attempt')}`,
+        `${plural(sends.length, 'time')} without an id of this library; this tracker has ${plural(attempts.length, 'attempt')}`,
         ...times.slice(-MAX_SHOWN).map(({ time = 0 }) => `at ${clockTime(time)}`),
       ],
       attempts: newest(attempts),
-      mend: 'The same behaviour counts twice where both arrive. Remove the other call, or the tag that makes it.',
+      fix: 'The same behaviour counts twice where both arrive. Remove the other call, or the tag that makes it.',
     }
   })
 }
@@ -145,6 +147,6 @@ function otherTrackers({ trackers }: OtherSenders): readonly Concern[] {
       title: `${name} captures clicks and submits by itself`,
       evidence: ['its autocapture is on'],
       attempts: [],
-      mend: 'Its events have names of their own: a report that adds both up counts an act twice. Turn `autocapture` off, or leave those names out.',
+      fix: 'Its events have other names: a report that adds them up counts one action twice. Turn `autocapture` off, or leave those names out.',
     }))
 }

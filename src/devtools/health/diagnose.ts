@@ -2,20 +2,20 @@ import type { LiveTracker } from '../../engine/live-trackers.ts'
 import type { AnyPlan } from '../../plan/define-plan.ts'
 import { plural } from '../parts/time-words.ts'
 
-/** What may keep a tracker from ever being asked. */
+/** Facts that explain why the timeline is empty. */
 export interface QuietScene {
-  /** There is no Provider around the overlay, and it was given no tracker. */
+  /** The overlay has neither a Provider around it nor a `tracker` prop. */
   readonly alone: boolean
-  /** `foreign`: it tracks nothing that this copy of the library can look into. */
+  /** `foreign`: the tracker does not belong to this copy of the library, which cannot inspect it. */
   readonly tracker: 'live' | 'disposed' | 'foreign'
   readonly plan: AnyPlan
   readonly live: readonly LiveTracker[]
-  /** The copy of the library that the overlay belongs to. */
+  /** Copy of the library that the overlay belongs to. */
   readonly own: LiveTracker['copy']
   readonly holds: boolean
-  /** No destination has an answer, and none is denied: nobody was asked yet. */
+  /** No destination has consent and none is denied: the user has not answered yet. */
   readonly pending: boolean
-  /** Elements that can report. */
+  /** Number of elements on the page that can report. */
   readonly reporters: number
 }
 
@@ -33,7 +33,7 @@ export interface Diagnosis {
   readonly text: string
 }
 
-/** Why nothing was ever attempted: the first of these that is so. */
+/** Returns the first cause that explains why the tracker recorded no attempt. */
 export function diagnose(scene: QuietScene): Diagnosis {
   const { plan, live, own, reporters } = scene
   const versions = [...new Set([own, ...live.map(({ copy }) => copy)])].map(({ version }) => version)
@@ -48,7 +48,7 @@ export function diagnose(scene: QuietScene): Diagnosis {
     return {
       cause: 'no-provider',
       title: 'No tracker here',
-      text: 'The overlay stands outside of `<MicroconversionProvider>`. Move it inside, or give it the tracker: `<MicroconversionDevtools tracker={tracker} />`.',
+      text: 'The overlay is outside of `<MicroconversionProvider>`. Move it inside, or give it the tracker: `<MicroconversionDevtools tracker={tracker} />`.',
     }
   if (scene.tracker === 'foreign')
     return {
@@ -71,14 +71,14 @@ export function diagnose(scene: QuietScene): Diagnosis {
   if (scene.pending && !scene.holds)
     return {
       cause: 'consent',
-      title: 'Nothing counts before the visitor answers',
-      text: "Consent is pending, and with `hold: 'none'` what happens meanwhile is dropped. Answer in the banner or under Visitor, or let it wait: `hold: 'memory'`.",
+      title: 'Nothing counts before the user answers',
+      text: "Consent is pending, and with `hold: 'none'` what happens meanwhile is dropped. Answer in the banner or under User, or let it wait: `hold: 'memory'`.",
     }
   if (reporters === 0)
     return {
       cause: 'nothing-instrumented',
       title: 'Nothing on this page reports',
-      text: 'No component or hook of ours is rendered here. Use one, such as `<PricingLink>`, or call `track`: the attempt appears here.',
+      text: 'No component or hook of this library is rendered here. Use one, such as `<PricingLink>`, or call `track`: the attempt appears here.',
     }
   return {
     cause: 'ready',

@@ -1,13 +1,13 @@
-import type { Decision } from '../../engine/types.ts'
+import type { Decision } from '../../engine/record/decision.ts'
 import { attempt } from '../../support/attempt.ts'
 import { readOnce } from '../parts/read-once.ts'
 import { plural } from '../parts/time-words.ts'
 import { type Concern, newest, seenAt } from './concern.ts'
 
-/** Two acts of a visitor are further apart. */
+/** Maximum ms between two attempts that count as one user action. */
 const AT_ONCE_MS = 20
 
-/** Looks for what counts twice by the decisions alone, again and again: no two are compared twice. */
+/** Creates a check for events that count twice, from the decisions alone. Repeated calls compare only new decisions. */
 export function createDoubleCheck() {
   const pairs = createPairing()
   return (decisions: readonly Decision[]): readonly Concern[] => [
@@ -17,7 +17,7 @@ export function createDoubleCheck() {
   ]
 }
 
-/** Decisions that show one thing, by what it is called. */
+/** Groups decisions by key. */
 function gather() {
   const groups = new Map<string, Decision[]>()
   return {
@@ -30,11 +30,11 @@ function gather() {
   }
 }
 
-/** Two of one event, closer together than a visitor acts. */
+/** Two attempts of one event, too close together for two user actions. */
 interface Pair {
   readonly before: Decision
   readonly decision: Decision
-  /** Event and component, or components. */
+  /** Event and component names, joined by `|`. */
   readonly key: string
   readonly kind: 'places' | 'doubles'
 }
@@ -50,16 +50,16 @@ function pairOf(before: Decision, decision: Decision): Pair | undefined {
     : undefined
 }
 
-/** An attempt, and what came of comparing it with the one of its event before. */
+/** An attempt, and its comparison with the previous attempt of the same event. */
 interface Act {
   readonly decision: Decision
-  /** Number of the event's decision. */
+  /** Index of the event name among the names seen so far. */
   readonly number: number
   before?: Decision | undefined
   pair?: Pair | undefined
 }
 
-/** The pairs in a growing list: a decision is compared with the one before it once. */
+/** Finds pairs in a growing list. Compares each decision with its predecessor only once. */
 function createPairing() {
   const numbers = new Map<string, number>()
   const acts = readOnce((decision): Act | undefined => {
@@ -86,7 +86,7 @@ function createPairing() {
   }
 }
 
-/** One event from two places, or twice from one with the same properties. */
+/** Reports events from two components at once, or twice from one component with the same properties. */
 function atOnce(pairs: readonly Pair[]): readonly Concern[] {
   const found = { places: gather(), doubles: gather() }
   for (const { kind, key, before, decision } of pairs) found[kind].add(key, before, decision)
@@ -101,7 +101,7 @@ function atOnce(pairs: readonly Pair[]): readonly Concern[] {
         title: `${event} is reported by ${one} and ${other} at once`,
         evidence: [...seenAt(shown), both ? 'both count' : 'a rule of the plan lets only one of them count'],
         attempts: newest(shown),
-        mend: `One user action sent two events. Leave the event to one of the two${one === 'track' || other === 'track' ? ': most often the call of `track` in the handler can go' : ''}.`,
+        fix: `One user action sent two events. Leave the event to one of the two${one === 'track' || other === 'track' ? ': most often the call of `track` in the handler can go' : ''}.`,
       }
     }),
     ...[...doubles.groups].map(([key, shown]): Concern => {
@@ -112,9 +112,9 @@ function atOnce(pairs: readonly Pair[]): readonly Concern[] {
         title: `${event} counts twice at once, with the same properties`,
         evidence: seenAt(shown),
         attempts: newest(shown),
-        mend:
+        fix:
           component === 'track'
-            ? 'A call in an effect runs twice under StrictMode, and again at each remount. Call `track` where the visitor acts, or give the event a frequency.'
+            ? 'A call in an effect runs twice under StrictMode, and again at each remount. Call `track` where the user acts, or give the event a frequency.'
             : 'Look for two listeners, or the component rendered twice; or give the event a frequency.',
       }
     }),
@@ -143,7 +143,7 @@ function repeated(decisions: readonly Decision[]): readonly Concern[] {
       title: `${component} mounted again and reported ${event} again`,
       evidence: [`${plural(shown.length, 'repeat')}, none of them counted`, ...seenAt(shown)],
       attempts: newest(shown),
-      mend: 'Nothing is lost. StrictMode does it once for each mount; more often than that, look for a `key` that changes.',
+      fix: 'It is harmless: StrictMode does it once for each mount; more often than that, look for a `key` that changes.',
     }
   })
 }
@@ -172,7 +172,7 @@ function oneIdTwice(decisions: readonly Decision[]): readonly Concern[] {
         title: `${shown[0]?.event} went to ${twice.join(', ')} twice under one id`,
         evidence: seenAt(shown),
         attempts: newest(shown),
-        mend: 'Destinations that tell events apart by their id keep one of them. Give `beforeSend` no id to change, and each event its own call.',
+        fix: 'Destinations that deduplicate by id keep only one of them. Do not change ids in `beforeSend`, and call `track` once for each event.',
       } as const,
     ]
   })

@@ -1,7 +1,7 @@
 import { plural } from '../parts/time-words.ts'
 import { useHealth } from './use-health.ts'
 
-/** In the tab: how much is wrong. */
+/** Number of problems, for the tab title. */
 export function HealthCount() {
   const { problems } = useHealth()
   if (problems === 0) return null

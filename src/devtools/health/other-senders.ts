@@ -1,19 +1,19 @@
 import { attempt } from '../../support/attempt.ts'
 
-/** An event that was sent on this page, by us or by others. */
+/** An event that this tracker or another script sent on this page. */
 export interface Send {
   readonly via: string
   readonly name: string
-  /** Of the event, as our destinations pass it on. */
+  /** Event id, under the field name of the destination. */
   readonly id?: string | undefined
-  /** Epoch ms; known only while it is watched. */
+  /** Epoch ms; known only for events sent while watching. */
   readonly time?: number | undefined
 }
 
-/** Trackers that collect by themselves. */
+/** A tracker on the page that collects events by itself. */
 export interface OtherTracker {
   readonly name: 'PostHog' | 'Segment'
-  /** It reports clicks and submits without being told. */
+  /** The tracker captures clicks and submits automatically. */
   readonly autocapture: boolean
 }
 
@@ -24,10 +24,10 @@ export interface OtherSenders {
 
 type Page = Readonly<Record<string, unknown>>
 
-/** Older ones are not looked at: a data layer never shrinks. */
+/** Reads only this many of the newest entries: a data layer never shrinks. */
 const MAX_ENTRIES = 1_000
 
-/** What lies open on the page: nothing is patched, nothing called. */
+/** Reads the data layer and the globals of other trackers, without patching or calling anything. */
 export function lookAtOthers(page: Page = globalThis as unknown as Page): OtherSenders {
   const layer = attempt(() => page['dataLayer'])
   const sends = Array.isArray(layer)
@@ -36,7 +36,10 @@ export function lookAtOthers(page: Page = globalThis as unknown as Page): OtherS
   return { sends, trackers: [...(posthogOn(page) ?? []), ...(segmentOn(page) ?? [])] }
 }
 
-/** `gtag('event', …)` leaves its arguments, GTM a plain object; their own events begin with `gtm.`. */
+/**
+ * Reads one entry of the data layer: `gtag('event', …)` pushes its arguments, GTM a plain object. Skips GTM's own
+ * events, whose names begin with `gtm.`.
+ */
 function fromLayer(entry: unknown): Send | undefined {
   return attempt(() => {
     const command = entry as { readonly [index: number]: unknown }
@@ -48,7 +51,7 @@ function fromLayer(entry: unknown): Send | undefined {
   })
 }
 
-/** Under the name that each destination has for it. */
+/** Returns the event id, under any field name that a destination uses for it. */
 function idIn(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const fields = value as Readonly<Record<string, unknown>>
@@ -73,7 +76,7 @@ function segmentOn(page: Page): readonly OtherTracker[] | undefined {
   })
 }
 
-/** Where others send, and how their arguments name the event. */
+/** Functions that other trackers send through, and how to read their arguments. */
 const doors: readonly {
   readonly owner: string
   readonly method: string
@@ -88,7 +91,10 @@ function named(via: string, [name, properties, options]: readonly unknown[]): Se
   return typeof name === 'string' ? { via, name, id: idIn(options) ?? idIn(properties) } : undefined
 }
 
-/** Patches what others send through, until the returned stop. What they call does what it did. */
+/**
+ * Patches the functions that other trackers send through, and reports each event. The original function still runs.
+ * Returns a function that removes the patches.
+ */
 export function watchOthers(
   onSend: (send: Send) => void,
   now: () => number,
@@ -119,7 +125,7 @@ function wrap(target: Record<string, unknown>, method: string, see: (given: read
   target[method] = wrapped
   return () => {
     watching = false
-    // Somebody may have wrapped it again since: then ours stays inside, and sees nothing any more.
+    // Another script may have wrapped the function since. Then this wrapper stays in place, and reports nothing.
     if (target[method] !== wrapped) return
     if (own) target[method] = original
     else delete target[method]

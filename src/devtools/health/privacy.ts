@@ -1,23 +1,25 @@
-import { withoutPersonalData } from '../../engine/personal-data.ts'
-import type { Decision, Finding, PersonalDataPolicy, Properties } from '../../engine/types.ts'
+import type { Finding, PersonalDataPolicy } from '../../engine/personal-data/finding.ts'
+import { withoutPersonalData } from '../../engine/personal-data/personal-data.ts'
+import type { Properties } from '../../engine/pipeline/occurrence.ts'
+import type { Decision } from '../../engine/record/decision.ts'
 import type { AnyPlan } from '../../plan/define-plan.ts'
 import { attempt } from '../../support/attempt.ts'
 import { findingInWords } from '../parts/detail-words.ts'
 import { plural } from '../parts/time-words.ts'
 import { type Concern, MAX_SHOWN } from './concern.ts'
 
-/** What was found at one place, and what became of it. Never the text. */
+/** Personal data found at one path, and what happened to the events. Never the text itself. */
 export interface PrivacyFinding extends Finding {
-  /** Undefined: in the event itself; else in the form that this destination gets. */
+  /** Destination whose payload contains it; undefined if the event itself does. */
   readonly destination?: string | undefined
   readonly times: number
-  /** Of those, dropped for it. */
+  /** Number of these events that the guard dropped. */
   readonly blocked: number
   readonly events: readonly string[]
   readonly attempts: readonly number[]
 }
 
-/** What the guard found, and what a destination's own form would still carry. */
+/** Lists the guard's findings, and the personal data that destination payloads still contain. */
 export function findingsIn(decisions: readonly Decision[], plan: AnyPlan): readonly PrivacyFinding[] {
   const found = new Map<string, PrivacyFinding>()
   const add = (decision: Decision, { kind, path }: Finding, destination?: string) => {
@@ -41,7 +43,7 @@ export function findingsIn(decisions: readonly Decision[], plan: AnyPlan): reado
   return [...found.values()]
 }
 
-/** Whether `findingsIn` has anything to tell of it. */
+/** Returns whether `findingsIn` would report the decision. */
 export function isSuspect(decision: Decision, plan: AnyPlan): boolean {
   return decision.personalData !== undefined || deliveredFindings(decision, plan).length > 0
 }
@@ -56,7 +58,7 @@ function deliveredFindings({ event, deliveries }: Decision, plan: AnyPlan) {
 
 const checked = new WeakMap<object, readonly Finding[]>()
 
-/** A payload is checked once: it is the same object in each state of its delivery. */
+/** Checks each payload once: the same object serves every state of its delivery. */
 function findingsOf(payload: unknown, allowed: readonly string[] | undefined): readonly Finding[] {
   if (typeof payload !== 'object' || payload === null) return []
   const known = checked.get(payload)
@@ -66,14 +68,14 @@ function findingsOf(payload: unknown, allowed: readonly string[] | undefined): r
   return findings
 }
 
-/** Names of query parameters that the page has and the record does not. Never a value. */
+/** Returns the names of query parameters that the page has and the record lacks. Never their values. */
 export function removedParameters(href: string, kept: string): readonly string[] {
   const names = (url: string) => attempt(() => [...new URL(url).searchParams.keys()]) ?? []
   const left = new Set(names(kept))
   return [...new Set(names(href))].filter((name) => !left.has(name))
 }
 
-/** Events whose properties the guard leaves alone. */
+/** Lists the properties of each event that the guard ignores because of `pii`. */
 export function allowancesOf({
   events,
 }: AnyPlan): readonly (readonly [event: string, names: readonly string[]])[] {
@@ -94,7 +96,7 @@ export function privacyConcerns(
         tone: 'problem',
         title: `What ${destination} gets seems to carry ${found}`,
         evidence: [`${plural(times, 'time')}, in ${events.join(', ')}`],
-        mend: 'It came in after the guard: by `beforeSend`, by the destination’s form, or by a property that `pii` allows under another name.',
+        fix: 'It came in after the guard: by `beforeSend`, by the destination’s form, or by a property that `pii` allows under another name.',
       }
     return {
       ...common,
@@ -106,7 +108,7 @@ export function privacyConcerns(
           ? `${plural(blocked, 'attempt')} dropped${policy === 'block' ? '; in production it is replaced instead' : ''}`
           : 'what left has a mark in its place',
       ],
-      mend: 'Give an id or a category in its place, or name the property in `pii` of the event if it is meant.',
+      fix: 'Give an id or a category in its place, or name the property in `pii` of the event if it is meant.',
     }
   })
 }

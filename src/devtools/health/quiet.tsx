@@ -1,6 +1,6 @@
-import { inspectionOf } from '../../engine/inspection.ts'
-import { liveTrackers, ownCopy } from '../../engine/live-trackers.ts'
-import { orphan } from '../../react/context.ts'
+import { ownCopy, trackersOfPage } from '../../engine/live-trackers.ts'
+import { inspectionOf } from '../../engine/record/inspection.ts'
+import { nowhere } from '../../react/context.ts'
 import { useOverlay, useRecord } from '../overlay-state.ts'
 import { reportersOf } from '../page/reporters.ts'
 import { Empty } from '../parts/empty.tsx'
@@ -8,7 +8,7 @@ import { Prose } from '../parts/prose.tsx'
 import { useNow } from '../parts/use-now.ts'
 import { diagnose } from './diagnose.ts'
 
-/** An empty timeline that says why it is empty. */
+/** Explains why the timeline is empty. */
 export function Quiet() {
   const { tracker } = useOverlay()
   const { consent } = useRecord('summary')
@@ -16,10 +16,10 @@ export function Quiet() {
   const inspection = inspectionOf(tracker)
   const states = Object.values(consent)
   const { title, text } = diagnose({
-    alone: tracker === orphan,
+    alone: tracker === nowhere.tracker,
     tracker: inspection ? (inspection.isLive() ? 'live' : 'disposed') : 'foreign',
     plan: tracker.plan,
-    live: [...liveTrackers()],
+    live: trackersOfPage(),
     own: ownCopy,
     holds: inspection?.holds ?? true,
     pending: states.includes('pending') && !states.includes('granted'),

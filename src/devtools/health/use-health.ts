@@ -1,11 +1,11 @@
 import { useMemo, useState } from 'react'
-import { inspectionOf } from '../../engine/inspection.ts'
-import { liveTrackers } from '../../engine/live-trackers.ts'
-import type { RecordState } from '../../engine/types.ts'
+import { trackersOfPage } from '../../engine/live-trackers.ts'
+import { inspectionOf } from '../../engine/record/inspection.ts'
+import type { RecordState } from '../../engine/record/record-view.ts'
 import { anomalyInWords } from '../journey/words.ts'
 import { useOverlay, useRecord } from '../overlay-state.ts'
 import { sift } from '../parts/read-once.ts'
-import { plural } from '../parts/time-words.ts'
+import { inDigits, plural } from '../parts/time-words.ts'
 import { useNow } from '../parts/use-now.ts'
 import { type Concern, MAX_SHOWN } from './concern.ts'
 import { conflictsAround } from './conflicts.ts'
@@ -15,11 +15,11 @@ import { findingsIn, isSuspect, privacyConcerns } from './privacy.ts'
 
 const unwatched: readonly Send[] = []
 
-/** All that is wrong, or worth a look, as of now. */
+/** Returns the current problems and notes. */
 export function useHealth(watched = unwatched) {
   const { tracker } = useOverlay()
   const record = useRecord('summary')
-  // What others send changes nothing here: somebody has to look.
+  // Events of other senders trigger no render: poll once a second.
   const now = useNow()
   const suspects = useMemo(() => sift((decision) => isSuspect(decision, tracker.plan)), [tracker])
   const privacy = useMemo(
@@ -32,14 +32,14 @@ export function useHealth(watched = unwatched) {
   )
   const [twice] = useState(createDoubleCheck)
   const counted = useMemo(() => [...twice(record.decisions), ...orderConcerns(record)], [twice, record])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `now` is the cause, not an input
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `now` triggers the check and is no input
   const around = useMemo(
     () =>
       conflictsAround({
         plan: tracker.plan,
         decisions: record.decisions,
         forgetful: record.forgotten > 0,
-        live: [...liveTrackers()],
+        live: trackersOfPage(),
         others: lookAtOthers(),
         watched,
       }),
@@ -51,7 +51,7 @@ export function useHealth(watched = unwatched) {
   return { conflicts, privacy, deliveries, problems: all.filter(({ tone }) => tone === 'problem').length }
 }
 
-/** An order of events that the plan does not foresee: the page reports wrongly, or the plan is wrong. */
+/** Reports events in an order that the plan does not allow: the page reports them wrongly, or the plan is wrong. */
 function orderConcerns({ decisions, anomalies }: RecordState): readonly Concern[] {
   const total = Object.values(anomalies).reduce((sum, count) => sum + (count ?? 0), 0)
   if (total === 0) return []
@@ -62,15 +62,15 @@ function orderConcerns({ decisions, anomalies }: RecordState): readonly Concern[
       tone: 'problem',
       title: `${plural(total, 'event')} came in an order that the plan does not expect`,
       evidence: shown.flatMap(({ event, anomalies: found = [] }) =>
-        found.map((anomaly) => `${event}: ${anomalyInWords(anomaly)}`),
+        found.map((anomaly) => `${event} ${anomalyInWords(anomaly)}`),
       ),
       attempts: shown.map(({ number }) => number),
-      mend: 'Report the missing step, or correct the funnel in the plan.',
+      fix: 'Report the missing step, or correct the funnel in the plan.',
     },
   ]
 }
 
-/** Triggers that threw where something of the browser is missing or broken. */
+/** Reports triggers that threw because a browser API is missing or broken. */
 function unobservedConcerns({ unobserved = {} }: RecordState): readonly Concern[] {
   const names = Object.entries(unobserved)
   if (names.length === 0) return []
@@ -81,7 +81,7 @@ function unobservedConcerns({ unobserved = {} }: RecordState): readonly Concern[
       title: `${plural(names.length, 'component')} cannot observe`,
       evidence: names.slice(-MAX_SHOWN).map(([name, why]) => `${name}: ${why}`),
       attempts: [],
-      mend: 'Use a browser that has what is missing, or define it.',
+      fix: 'Use a browser that has what is missing, or define it.',
     },
   ]
 }
@@ -96,13 +96,13 @@ function deliveryConcerns({ delivered, decisions }: RecordState): readonly Conce
       {
         id: `lost|${destination}`,
         tone: 'problem',
-        title: `${plural(rejected + expired, 'event')} never reached ${destination}`,
+        title: `${plural(rejected + expired, 'event')} lost at ${destination}`,
         evidence: [
-          ...(rejected ? [`${plural(rejected, 'delivery', 'deliveries')} refused`] : []),
-          ...(expired ? [`${plural(expired, 'delivery', 'deliveries')} given up`] : []),
+          ...(rejected ? [`${inDigits(rejected)} rejected by the destination`] : []),
+          ...(expired ? [`${inDigits(expired)} expired: waited too long`] : []),
         ],
         attempts: shown.slice(-MAX_SHOWN).map(({ number }) => number),
-        mend: 'The attempt has the answer of the destination.',
+        fix: 'The attempt shows the answer of the destination.',
       },
     ]
   })

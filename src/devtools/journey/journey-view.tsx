@@ -1,22 +1,25 @@
-import { type FunnelView, funnelOf } from '../../engine/funnel.ts'
-import { intentOf } from '../../engine/intent.ts'
-import type { History } from '../../engine/types.ts'
+import { type FunnelView, funnelOf } from '../../engine/journey/funnel.ts'
+import { intentOf } from '../../engine/journey/intent.ts'
+import type { History } from '../../engine/journey/journey-view.ts'
+import { afterInWords } from '../../plan/words/after-in-words.ts'
+import { duration } from '../../support/duration-in-words.ts'
 import { useOverlay, useRecord } from '../overlay-state.ts'
 import { AttemptLink } from '../parts/attempt-link.tsx'
 import { Empty } from '../parts/empty.tsx'
-import { StepIcon, type StepState } from '../parts/icons.tsx'
 import { Section } from '../parts/section.tsx'
-import { ago, duration, plural } from '../parts/time-words.ts'
+import { ago, inDigits, plural } from '../parts/time-words.ts'
 import { useViewStyles } from '../parts/use-styles.ts'
+import { StepIcon, type StepState } from '../parts/view-icons.tsx'
 import { journeyStyles } from '../styles/journey.ts'
 import { askWhy } from '../why/why-state.ts'
 import { useHistory } from './use-history.ts'
-import { afterInWords, anomalyInWords } from './words.ts'
+import { WaterfallSection } from './waterfall-section.tsx'
+import { anomalyInWords, noticedInWords } from './words.ts'
 
-/** As many as somebody reads. */
+/** Maximum attempts in the list of anomalies. */
 const MAX_SHOWN = 20
 
-/** Where the visitor stands in each funnel, what they seem to intend, and what followed from what. */
+/** Shows the user's progress in each funnel, their likely intent, and the causes of derived events. */
 export function JourneyView() {
   const { tracker } = useOverlay()
   const history = useHistory()
@@ -28,8 +31,8 @@ export function JourneyView() {
       <h3 className="unseen">Journey</h3>
       {!tracker.journey && (
         <p className="muted note">
-          This tracker remembers nothing beyond this page: what follows is what was recorded here.{' '}
-          <code>createTracker({'{ plan, journey }'})</code> remembers, and derives events.
+          This tracker remembers nothing beyond this page, so this view shows only what was recorded here. For
+          more, add the plugin: <code>createTracker({'{ plan, plugins: [journey()] }'})</code>.
         </p>
       )}
       {funnels.length === 0 && (
@@ -45,12 +48,17 @@ export function JourneyView() {
         <Section title="Derived events">
           <ul className="derived">
             {derived.map(({ name, after }) => (
-              <Derived key={name} name={name} rule={afterInWords(after)} />
+              <Derived
+                key={name}
+                name={name}
+                rule={`fires ${afterInWords(after)}. ${noticedInWords(after)}`.trim()}
+              />
             ))}
           </ul>
         </Section>
       )}
       {tracker.journey && <Anomalies />}
+      <WaterfallSection />
     </div>
   )
 }
@@ -103,13 +111,17 @@ function Funnel({ name, view, now }: FunnelProps) {
                   .filter(Boolean)
                   .join(', ')}
               </span>
-              <span className="fired">{(counts[event]?.fired ?? 0).toLocaleString('en')} fired</span>
+              <span className="fired">{attemptsInWords(counts[event])}</span>
             </li>
           )
         })}
       </ol>
     </article>
   )
+}
+
+function attemptsInWords({ fired, held }: { fired: number; held: number } = { fired: 0, held: 0 }): string {
+  return `${inDigits(fired)} fired${held > 0 ? `, ${inDigits(held)} held` : ''}`
 }
 
 function Intent({ history }: { readonly history: History }) {
@@ -119,12 +131,18 @@ function Intent({ history }: { readonly history: History }) {
   return (
     <Section title="Intent">
       {named ? (
-        <p>
-          <strong>{score}</strong> of 100, {level}.{' '}
-          <span className="muted">
-            Low adds 1, medium 3, high 9, halved with each day; 100 · (1 − e^(−sum / 10)).
-          </span>
-        </p>
+        <>
+          <p>
+            The user’s intent is <strong>{level}</strong>: {score} of 100.
+          </p>
+          <details className="folded">
+            <summary>How it is computed</summary>
+            <p className="muted">
+              Events of low intent add 1, of medium 3, of high 9, halved with each day. The score is 100 · (1
+              − e^(−sum / 10)).
+            </p>
+          </details>
+        </>
       ) : (
         <p className="muted">
           No event of the plan has an <code>intent</code>.
@@ -146,11 +164,11 @@ function Derived({ name, rule }: { readonly name: string; readonly rule: string 
       <span className="muted">{rule}</span>
       {last && (
         <p>
-          <AttemptLink number={last.number} /> followed from{' '}
+          Last: <AttemptLink number={last.number} />, because of{' '}
           {last.causes?.map(({ event, number }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: two causes may be of one event and moment
+            // biome-ignore lint/suspicious/noArrayIndexKey: two causes may have the same event and time
             <span key={index} className="cause">
-              {number === undefined ? `${event}, of an earlier page` : <AttemptLink number={number} />}
+              {number === undefined ? `${event} on an earlier page` : <AttemptLink number={number} />}
             </span>
           ))}
         </p>
@@ -173,7 +191,7 @@ function Anomalies() {
           <ul className="derived">
             {shown.map(({ number, event, anomalies: found = [] }) => (
               <li key={number}>
-                <span className="name">{event}</span>: {found.map(anomalyInWords).join('; ')}{' '}
+                <span className="name">{event}</span> {found.map(anomalyInWords).join('; it ')}.{' '}
                 <AttemptLink number={number} />
               </li>
             ))}

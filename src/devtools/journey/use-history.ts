@@ -1,11 +1,12 @@
 import { useMemo, useSyncExternalStore } from 'react'
-import type { Decision, History, Reason } from '../../engine/types.ts'
+import type { History } from '../../engine/journey/journey-view.ts'
+import type { Decision, Reason } from '../../engine/record/decision.ts'
 import { useOverlay, useRecord } from '../overlay-state.ts'
 import { useNow } from '../parts/use-now.ts'
 
 const never = () => () => {}
 
-/** Reasons to withhold an event that has counted as a cause: sampling and consent come after. */
+/** Reasons that withhold an event after it has counted as a cause: the tracker checks sampling and consent later. */
 const late: ReadonlySet<Reason> = new Set([
   'sampled-out',
   'consent-pending',
@@ -20,7 +21,7 @@ const counts = ({ outcome, reason, trigger }: Decision) =>
   trigger.synthetic !== 'kept' &&
   (outcome === 'fired' || outcome === 'held' || (outcome === 'dropped' && late.has(reason)))
 
-/** What came before: as the tracker remembers it, else, by the same rule, as far as the record goes. */
+/** Returns past events as the tracker remembers them. Without a journey it applies the same rule to the record. */
 export function useHistory(): History {
   const { journey } = useOverlay().tracker
   const { decisions } = useRecord('summary')

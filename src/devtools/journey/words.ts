@@ -1,21 +1,14 @@
-import type { Anomaly } from '../../engine/types.ts'
+import type { Anomaly } from '../../engine/journey/journey-view.ts'
 import type { After } from '../../plan/after.ts'
 
-/** `after 2 × article_viewed in a session`, `3d after pricing_viewed without trial_started`. */
-export function afterInWords({
-  event,
-  times = 1,
-  within = 'session',
-  without,
-}: After<object, string>): string {
-  if (without !== undefined) return `${within} after ${event}, without ${without}`
-  const span = within === 'session' ? 'in a session' : `within ${within}`
-  return times === 1 ? `after ${event}, once ${span}` : `after ${times} × ${event} ${span}`
-}
+/** Says when a derived event fires that waits for something not to happen; empty for any other. */
+export const noticedInWords = ({ without }: After<object, string>): string =>
+  without === undefined ? '' : 'The tracker notices it on the next page that the user opens.'
 
+/** Describes what is wrong with the place of an event, to follow its name: `came before pricing_viewed, …`. */
 export function anomalyInWords({ kind, funnel, missing }: Anomaly): string {
-  if (kind === 'double-macro') return 'a macro conversion for the second time in this session'
+  if (kind === 'double-macro') return 'is a macro conversion, and fired twice in this session'
   return kind === 'skipped-step'
-    ? `before ${missing}, which precedes it in ${funnel}`
-    : `the end of ${funnel}, which never began: there was no ${missing}`
+    ? `came before ${missing}, which the funnel ${funnel} expects first`
+    : `ended the funnel ${funnel}, whose first step, ${missing}, never happened`
 }

@@ -2,27 +2,28 @@ import { useOverlay } from '../overlay-state.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { sessionOf } from '../session/session-file.ts'
 import { sessionStore } from '../session/session-store.ts'
-import { useWriters } from '../session/use-writers.ts'
-import type { Writers } from '../session/writers.ts'
+import { type Writers, writers } from '../session/writers.ts'
 import type { SentRequest } from './requests.ts'
 
 interface CopyRequestProps {
-  /** Its name. */
+  /** Destination name. */
   readonly destination: string
   readonly sent: SentRequest
 }
 
-/** One request for a shell or for other tools, redacted as what the session view saves. Nothing, where no text was sent. */
+/**
+ * Copies one request as a shell command or for other tools, redacted like the files of the Session view. Renders
+ * nothing if the payload was not text.
+ */
 export function CopyRequest({ destination, sent: { request, sendings } }: CopyRequestProps) {
   const { tracker } = useOverlay()
   const { plan, record } = tracker
-  const writers = useWriters()
-  if (!writers || !sendings.some(({ delivery }) => typeof delivery.payload === 'string')) return null
+  if (!sendings.some(({ delivery }) => typeof delivery.payload === 'string')) return null
 
   function text(write: Writers['curl']): string {
     const decisions = sendings.map(({ decision, delivery }) => ({
       ...decision,
-      // On its way it is no attempt yet.
+      // A request in flight does not count as an attempt yet.
       deliveries: { [destination]: { ...delivery, attempts: 1, requests: [request] } },
     }))
     const { allowed } = sessionStore(tracker).getState()

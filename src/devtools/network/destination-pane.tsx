@@ -3,7 +3,7 @@ import { OwnPayload } from '../extensions/own-payload.tsx'
 import { useOverlay } from '../overlay-state.ts'
 import { Empty } from '../parts/empty.tsx'
 import { Facts, Section } from '../parts/section.tsx'
-import { deliveryWords } from '../parts/words.ts'
+import { deliveryWords, lossesOf } from '../parts/words.ts'
 import { useCatchFocus } from '../shell/use-catch-focus.ts'
 import { CopyRequest } from './copy-request.tsx'
 import { Pause, queueInWords } from './destination-row.tsx'
@@ -13,17 +13,17 @@ import { answerInWords, RequestLine } from './request-line.tsx'
 import { flightOf, isWaiting, type Sending, type SentRequest, type Standing } from './requests.ts'
 import { TroubleText } from './trouble-text.tsx'
 
-/** Requests and events are shown by so many. */
+/** Number of requests and of events per page of the list. */
 const PAGE = 30
 
 interface DestinationPaneProps {
   readonly standing: Standing
   readonly now: number
-  /** Somebody asked for an event that is not there. */
+  /** The requested event is not in the record. */
   readonly gone: boolean
 }
 
-/** The requests of one destination, newest first, and what never became one. */
+/** Lists the requests of one destination, newest first, and the events that were never sent. */
 export function DestinationPane({ standing, now, gone }: DestinationPaneProps) {
   const overlay = useOverlay()
   const id = useId()
@@ -43,14 +43,14 @@ export function DestinationPane({ standing, now, gone }: DestinationPaneProps) {
         back="Close the destination"
         onBack={() => networkOf(overlay).setState({ destination: undefined, event: undefined })}
       />
-      {gone && <p className="overall">That event is no longer kept, or never went here.</p>}
+      {gone && <p className="overall">This event is no longer in the record, or was never sent here.</p>}
       {!answers && (
         <p className="overall">
-          Handed to the vendor’s client, which does not answer: whether it arrived is to be seen with the
-          vendor.
+          The vendor’s client takes the events and does not answer. The vendor’s own tools show whether they
+          arrived.
         </p>
       )}
-      <Section title={`Waiting: ${queueInWords(standing, now)}`}>
+      <Section title={`Queue: ${queueInWords(standing, now)}`}>
         <Pause standing={standing} now={now} />
         <Sendings standing={standing} list={waiting} />
       </Section>
@@ -59,7 +59,7 @@ export function DestinationPane({ standing, now, gone }: DestinationPaneProps) {
           <Empty title="No request yet">
             {sendings.length
               ? 'What was tracked has not left the page.'
-              : 'No event of this page was meant for it.'}
+              : 'No event on this page goes to this destination.'}
           </Empty>
         )}
         <ul className="requests">
@@ -100,7 +100,9 @@ function Request({ standing, sent, now }: RequestProps) {
         </summary>
         {open && (
           <div className="request">
-            {request.error && <TroubleText error={request.error} request={request} />}
+            {request.error && (
+              <TroubleText error={request.error} request={request} lost={lossesOf(standing.ended)} />
+            )}
             <Facts
               facts={[
                 ['Address', request.url, 'code'],

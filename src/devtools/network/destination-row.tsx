@@ -1,7 +1,8 @@
-import type { DeliveryState } from '../../engine/types.ts'
+import { duration } from '../../support/duration-in-words.ts'
 import { useOverlay } from '../overlay-state.ts'
 import { consentWords, needInWords } from '../parts/detail-words.ts'
-import { ago, duration, plural } from '../parts/time-words.ts'
+import { ago, inDigits, plural } from '../parts/time-words.ts'
+import { lossesOf, tallyOf } from '../parts/words.ts'
 import { networkOf } from './network-state.ts'
 import { RequestLine } from './request-line.tsx'
 import { failureOf, flightOf, pauseOf, queueOf, type Standing } from './requests.ts'
@@ -34,20 +35,15 @@ export function DestinationRow({ standing, now, shown }: DestinationRowProps) {
         {need !== undefined && <span className="muted">needs {needInWords(need)}</span>}
       </div>
       <p className="tallies">
-        {states.flatMap(([state, words]) => {
-          const count = ended[state]
-          return count ? (
-            <span key={state} data-state={state}>
-              {count.toLocaleString('en')} {words}
-            </span>
-          ) : (
-            []
-          )
-        })}
+        {tallyOf(ended).map(({ state, text }) => (
+          <span key={state} data-state={state}>
+            {text}
+          </span>
+        ))}
         <span>{queueInWords(standing, now)}</span>
       </p>
       <Pause standing={standing} now={now} />
-      {failure && <TroubleText {...failure} />}
+      {failure && <TroubleText {...failure} lost={lossesOf(ended)} />}
       {requests[0] ? (
         <p className="muted last">
           Last: <RequestLine sent={requests[0]} now={now} answers={standing.answers} />
@@ -59,22 +55,15 @@ export function DestinationRow({ standing, now, shown }: DestinationRowProps) {
   )
 }
 
-const states: readonly (readonly [DeliveryState, string])[] = [
-  ['sent', 'sent'],
-  ['unknown', 'handed over'],
-  ['rejected', 'rejected'],
-  ['expired', 'expired'],
-  ['denied', 'denied'],
-]
-
-/** `3 wait, the oldest for 12 s`. */
+/** Describes the queue, such as `3 queued, the oldest for 12 s, 1 held`. */
 export function queueInWords(standing: Standing, now: number): string {
-  const { length, since } = queueOf(standing)
-  if (length === 0) return 'none waits'
-  return `${length.toLocaleString('en')} ${length === 1 ? 'waits' : 'wait'}, ${length === 1 ? '' : 'the oldest '}for ${duration(now - since)}`
+  const { length, since, held } = queueOf(standing)
+  const also = held > 0 ? `, ${inDigits(held)} held` : ''
+  if (length === 0) return `none queued${also}`
+  return `${inDigits(length)} queued, ${length === 1 ? '' : 'the oldest '}for ${duration(now - since)}${also}`
 }
 
-/** Why nothing leaves at present, and for how long. */
+/** Explains why the destination sends nothing at present, and for how long. */
 export function Pause({ standing, now }: Omit<DestinationRowProps, 'shown'>) {
   const { consent, lane, requests } = standing
   const pause = pauseOf(standing, now)
@@ -88,13 +77,11 @@ export function Pause({ standing, now }: Omit<DestinationRowProps, 'shown'>) {
       pause.why === 'retry-after'
         ? `The server has asked for a pause (HTTP ${status}, Retry-After: ${retryAfter}): next try`
         : pause.why === 'breaker'
-          ? 'Stopped after five failures in a row (breaker open): one event tries'
+          ? 'Paused after 5 failures; next try'
           : 'After the failure, next try'
     lines.push(`${why} in ${duration(pause.until - now)}.`)
   } else if (lane?.waits === 'breaker' && requests[0]?.request.error) {
-    lines.push(
-      'After five failures, single events find out whether the endpoint is back (breaker half-open).',
-    )
+    lines.push('Paused after 5 failures: single events test whether the endpoint is back.')
   }
   if (flight)
     lines.push(`On its way: ${plural(flight.eventIds.length, 'event')}, sent ${ago(flight.sentAt, now)}.`)

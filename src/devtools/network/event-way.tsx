@@ -1,16 +1,18 @@
 import { type ReactNode, useId, useMemo, useRef } from 'react'
+import { duration } from '../../support/duration-in-words.ts'
 import { OwnPayload } from '../extensions/own-payload.tsx'
 import { useOverlay } from '../overlay-state.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
-import { JsonView } from '../parts/json-view.tsx'
+import { PayloadTree, parsedPayload } from '../parts/payload-tree.tsx'
 import { leafText, toJson } from '../parts/plain-value.ts'
-import { clockTime, duration, plural } from '../parts/time-words.ts'
-import { deliveryWords } from '../parts/words.ts'
+import { clockTime, plural } from '../parts/time-words.ts'
+import { deliveryWords, isLost, lossesOf } from '../parts/words.ts'
+import { batchOf } from '../session/requests.ts'
 import { useCatchFocus } from '../shell/use-catch-focus.ts'
 import { CopyRequest } from './copy-request.tsx'
 import { networkOf } from './network-state.ts'
 import { PaneHead } from './pane-head.tsx'
-import { type Difference, differencesOf } from './payload-difference.ts'
+import { type Difference, differencesOf, marksOf } from './payload-difference.ts'
 import { answerInWords } from './request-line.tsx'
 import { flightOf, isWaiting, type Sending, type Standing } from './requests.ts'
 import { TroubleText } from './trouble-text.tsx'
@@ -21,7 +23,7 @@ interface EventWayProps {
   readonly now: number
 }
 
-/** One event on its way to one destination: captured, mapped, sent, answered. */
+/** Shows the delivery of one event to one destination: captured, mapped, sent, answered. */
 export function EventWay({ standing, sending: { decision, delivery }, now }: EventWayProps) {
   const overlay = useOverlay()
   const id = useId()
@@ -30,13 +32,16 @@ export function EventWay({ standing, sending: { decision, delivery }, now }: Eve
   const { name, answers } = standing
   const { payload, notes, queuedAt, state, nextAt } = delivery
   const planned = overlay.tracker.plan.events.get(decision.event)
-  const captured = useMemo(() => capturedOf(decision, planned?.wireName), [decision, planned])
-  const mapped = useMemo(() => parsed(payload), [payload])
+  const { captured, mapped, mapping, marks } = useMapping(decision, payload, planned?.wireName)
   const flight = flightOf(standing)
   const flies = flight?.eventIds.includes(decision.eventId ?? '')
   const requests = [...(delivery.requests ?? []), ...(flight && flies ? [flight] : [])]
   const last = requests.at(-1)
   const sent = standing.requests.find(({ request }) => request.requestId === last?.requestId)
+  const body = useMemo(
+    () => (last ? batchOf({ decision, destination: name, delivery }) : undefined),
+    [last, decision, name, delivery],
+  )
   const earlier = delivery.attempts - (delivery.requests?.length ?? 0)
 
   return (
@@ -55,7 +60,7 @@ export function EventWay({ standing, sending: { decision, delivery }, now }: Eve
       </p>
       <ol className="stages">
         <Stage title="Captured" time={decision.time}>
-          <Folded label="As captured" value={captured} />
+          <PayloadTree label="As captured" value={captured} marks={marks.captured} />
         </Stage>
         <Stage title="Mapped" time={queuedAt}>
           {mapped === undefined ? (
@@ -64,13 +69,13 @@ export function EventWay({ standing, sending: { decision, delivery }, now }: Eve
                 ? 'The destination cannot take it.'
                 : queuedAt === undefined
                   ? 'Not yet.'
-                  : 'Not changed: it takes events as they are. Or nobody was watching at that time.'}
+                  : 'Not changed: it takes events as they are. Or the overlay was not watching at that time.'}
             </p>
           ) : (
             <>
               <OwnPayload as="Payload" name={name} payload={payload} decision={decision} />
-              <Differences captured={captured} mapped={mapped} />
-              <Folded label={`As ${name} takes it`} value={mapped} />
+              <Differences all={mapping} />
+              <PayloadTree label={`As ${name} takes it`} value={mapped} marks={marks.mapped} />
             </>
           )}
           {notes?.map((note) => (
@@ -102,6 +107,7 @@ export function EventWay({ standing, sending: { decision, delivery }, now }: Eve
               </li>
             ))}
           </ol>
+          {body !== undefined && last && <SentBody mapped={mapped} body={body} />}
           {last?.url && <code className="muted">POST {last.url}</code>}
           {sent && <CopyRequest destination={name} sent={sent} />}
         </Stage>
@@ -124,7 +130,7 @@ export function EventWay({ standing, sending: { decision, delivery }, now }: Eve
           ) : (
             <p className="muted">Handed to the vendor’s client, which does not answer.</p>
           )}
-          <TroubleText error={delivery.error} request={last} />
+          <TroubleText error={delivery.error} request={last} lost={lossesOf(standing.ended)} />
           {nextAt !== undefined && nextAt > now && (
             <p>
               Next try in {duration(nextAt - now)} ({clockTime(nextAt)}).
@@ -136,7 +142,17 @@ export function EventWay({ standing, sending: { decision, delivery }, now }: Eve
   )
 }
 
-/** What the event was before any destination had its say, as far as the record has it. */
+/** Returns the event before and after the mapping, and the differences. */
+function useMapping(decision: Sending['decision'], payload: unknown, wireName: string | undefined) {
+  return useMemo(() => {
+    const captured = capturedOf(decision, wireName)
+    const mapped = parsedPayload(payload)
+    const mapping = mapped === undefined ? [] : differencesOf(captured, mapped)
+    return { captured, mapped, mapping, marks: marksOf(mapping) }
+  }, [decision, payload, wireName])
+}
+
+/** Returns the event before any mapping, as far as the record has it. */
 function capturedOf(
   { event, eventId, time, properties, page, scope, trigger, consent, sampleRate }: Sending['decision'],
   wireName = event,
@@ -145,22 +161,18 @@ function capturedOf(
   return { id: eventId, name: wireName, properties, time, page, context, consent, sampleRate, trigger }
 }
 
-/** `http()` and its like keep text. */
-function parsed(payload: unknown): unknown {
-  if (typeof payload !== 'string') return payload
-  try {
-    return JSON.parse(payload) as unknown
-  } catch {
-    return { text: payload }
-  }
+/** Tree of the request as far as it concerns one event, with what the transport added to the mapped event. */
+function SentBody({ mapped, body }: { readonly mapped: unknown; readonly body: unknown }) {
+  const marks = useMemo(() => marksOf(differencesOf(mapped, body)).mapped, [mapped, body])
+  return <PayloadTree label="As sent, without other events" value={body} marks={marks} />
 }
 
 function unsentInWords({ consent }: Standing, state: Sending['delivery']['state']): string {
   if (state === 'denied') return 'Never: consent is denied.'
   if (state === 'held' || consent === 'pending') return 'Not yet: it waits for consent.'
-  if (state === 'rejected' || state === 'expired') return 'Never.'
+  if (isLost(state)) return 'Never: the event is lost for this destination.'
   if (state === 'queued') return 'Not yet: it waits for others, or for its turn.'
-  return 'Nobody was watching at that time.'
+  return 'The overlay was not watching at that time.'
 }
 
 interface StageProps {
@@ -180,27 +192,11 @@ function Stage({ title, time, children }: StageProps) {
   )
 }
 
-/** Nothing of the value is looked at before it is unfolded. */
-function Folded({ label, value }: { readonly label: string; readonly value: unknown }) {
-  return (
-    <details className="folded">
-      <summary>{label}</summary>
-      <JsonView value={value} empty="Nothing." />
-    </details>
-  )
-}
-
 const kinds = ['changed', 'renamed', 'left out', 'added'] as const
 const SHOWN = 40
 
-interface DifferencesProps {
-  readonly captured: unknown
-  readonly mapped: unknown
-}
-
-/** What the mapper has made of it: names, not the values that stayed. */
-function Differences({ captured, mapped }: DifferencesProps) {
-  const all = useMemo(() => differencesOf(captured, mapped), [captured, mapped])
+/** Shows what the mapper changed: names only, without the values that stayed the same. */
+function Differences({ all }: { readonly all: readonly Difference[] }) {
   const same = all.filter(({ kind }) => kind === 'same').length
   return (
     <>

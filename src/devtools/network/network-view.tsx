@@ -1,20 +1,18 @@
 import { type KeyboardEvent, Suspense, useMemo, useState } from 'react'
-import { inspectionOf } from '../../engine/inspection.ts'
+import { inspectionOf } from '../../engine/record/inspection.ts'
 import { useOverlay, useRecord } from '../overlay-state.ts'
 import { Empty } from '../parts/empty.tsx'
-import { onDemand } from '../parts/on-demand.ts'
 import { useNow } from '../parts/use-now.ts'
 import { useViewStyles } from '../parts/use-styles.ts'
 import { useNarrow } from '../shell/use-narrow.ts'
 import { networkStyles } from '../styles/network.ts'
 import { DestinationPane } from './destination-pane.tsx'
 import { DestinationRow } from './destination-row.tsx'
+import { EventWay } from './event-way.tsx'
 import { networkOf, useNetwork } from './network-state.ts'
 import { createStandings, isWaiting, type Standing } from './requests.ts'
 
-const EventWay = onDemand(async () => (await import('./event-way.tsx')).EventWay)
-
-/** What really left the page: each destination, its requests, and the way of one event to it. */
+/** Shows what left the page: each destination, its requests, and the delivery of one event. */
 export function NetworkView() {
   const styled = useViewStyles<HTMLDivElement>(networkStyles)
   return (
@@ -32,7 +30,7 @@ function Destinations() {
   const shown = useNetwork()
   const inspection = inspectionOf(overlay.tracker)
   const [stand] = useState(createStandings)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: lanes are asked, each second
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `now` polls the state of the destinations once a second
   const standings = useMemo(() => stand(record, inspection), [stand, record, inspection, now])
   const standing = standings.find(({ name }) => name === shown.destination)
   const sending = standing?.sendings.find(({ decision }) => decision.number === shown.event)
@@ -57,7 +55,7 @@ function Destinations() {
   if (standings.length === 0)
     return (
       <Empty title="No destination">
-        The tracker sends to nobody: events are decided and shown here, and nothing leaves the page. Give{' '}
+        The tracker has no destination: events are decided and shown here, and nothing leaves the page. Give{' '}
         <code>createTracker</code> a <code>destinations</code> list.
       </Empty>
     )
@@ -81,13 +79,13 @@ function Destinations() {
   )
 }
 
-/** One sentence, where nothing can leave at all. */
+/** One sentence that explains why no destination can send. */
 function Overall({ standings }: { readonly standings: readonly Standing[] }) {
   const waiting = standings.some(({ sendings }) => sendings.some(isWaiting))
   const why = standings.every(({ consent }) => consent === 'denied')
     ? 'Consent is denied for every destination: nothing is sent, and nothing waits.'
     : standings.every(({ consent }) => consent !== 'granted')
-      ? 'No destination is granted: events wait until the visitor answers. Try the answers under Visitor.'
+      ? 'No destination is granted: events wait until the user answers. Try the answers under User.'
       : navigator.onLine
         ? undefined
         : `The browser is offline: ${waiting ? 'everything waits, and leaves by itself' : 'events will wait, and leave'} when the network is back.`

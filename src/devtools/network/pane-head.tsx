@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react'
-import { Back, Cross } from '../parts/icons.tsx'
+import { Cross } from '../parts/icons.tsx'
+import { Back } from '../parts/view-icons.tsx'
 
 interface PaneHeadProps {
   readonly id: string
   readonly title: string
-  /** What the button does. */
+  /** Label of the back button. */
   readonly back: string
   readonly onBack: () => void
   readonly children?: ReactNode | undefined

@@ -1,12 +1,16 @@
+import type { Marks } from '../parts/json-view.tsx'
 import { entriesOf } from '../parts/plain-value.ts'
 
-/** `left out` has no `to`, `added` no `from`; `value`: as captured. */
+/**
+ * One difference between the captured and the mapped event. `from` and `to` are paths: `left out` has no `to`, `added`
+ * no `from`. `value` is the captured value.
+ */
 export interface Difference {
   readonly kind: 'same' | 'renamed' | 'changed' | 'left out' | 'added'
   readonly from?: string | undefined
   readonly to?: string | undefined
   readonly value?: unknown
-  /** What it has become, for `changed` and `added`. */
+  /** Mapped value, for `changed` and `added`. */
   readonly became?: unknown
 }
 
@@ -18,7 +22,7 @@ interface Leaf {
 const MAX_LEAVES = 200
 const MAX_DEPTH = 8
 
-/** Everything that is no object or list with entries, by its path: `properties.items.0.sku`. Bounded. */
+/** Lists the leaves of a value by path, such as `properties.items.0.sku`: at most 200, down to the maximum depth. */
 export function leavesOf(value: unknown): readonly Leaf[] {
   const leaves: Leaf[] = []
   const visit = (item: unknown, path: string, depth: number) => {
@@ -32,8 +36,8 @@ export function leavesOf(value: unknown): readonly Leaf[] {
 }
 
 /**
- * What a mapper has made of a captured value. A leaf is found again at its own path, then at the end of another one
- * (`properties.tier` in `parameters.tier`), then by its value, if only one has it: `renamed`.
+ * Compares a captured value with its mapped form. Looks for each leaf at its own path, then at the end of another path
+ * (`properties.tier` in `parameters.tier`), then by a value that only one leaf has: `renamed`.
  */
 export function differencesOf(captured: unknown, mapped: unknown): readonly Difference[] {
   const left = new Set(leavesOf(mapped))
@@ -80,10 +84,21 @@ export function differencesOf(captured: unknown, mapped: unknown): readonly Diff
   ]
 }
 
+/** Returns the differences by their paths in each of the two values, for their trees. */
+export function marksOf(differences: readonly Difference[]): {
+  readonly captured: Marks
+  readonly mapped: Marks
+} {
+  const told = differences.filter(({ kind }) => kind !== 'same')
+  const by = (path: 'from' | 'to') =>
+    new Map(told.flatMap((each) => (each[path] === undefined ? [] : [[each[path], each.kind] as const])))
+  return { captured: by('from'), mapped: by('to') }
+}
+
 const withoutContainer = (path: string) => path.slice(path.indexOf('.') + 1)
 const nameOf = (path: string) => path.slice(path.lastIndexOf('.') + 1)
 
-/** True, 0 and the like are in many places: they say nothing of where they came from. */
+/** Returns whether a value is rare enough to identify a leaf. Values such as true and 0 occur in many places. */
 function isTelling(value: unknown): boolean {
   return typeof value === 'string' ? value.length > 1 : typeof value === 'number' && Math.abs(value) > 1
 }

@@ -1,14 +1,15 @@
-import { clockTime, duration, plural } from '../parts/time-words.ts'
+import { duration } from '../../support/duration-in-words.ts'
+import { clockTime, plural } from '../parts/time-words.ts'
 import type { Sending, SentRequest } from './requests.ts'
 
 interface RequestLineProps {
   readonly sent: SentRequest
   readonly now: number
-  /** Of its destination. */
+  /** True if the destination acknowledges requests. */
   readonly answers: boolean
 }
 
-/** When, how many events, how, and what came of it. */
+/** Describes a request: time, number of events, transport and result. */
 export function RequestLine({ sent: { request, sendings }, now, answers }: RequestLineProps) {
   const { sentAt, answeredAt, eventIds, transport } = request
   const bytes = sizeOf(sendings)
@@ -34,15 +35,17 @@ export function RequestLine({ sent: { request, sendings }, now, answers }: Reque
   )
 }
 
-/** Of the encoded events that are known. */
+/** Returns the size of the known payloads in bytes. Counts the parts that they share once. */
 function sizeOf(sendings: readonly Sending[]): number {
-  let size = 0
-  for (const { delivery } of sendings)
-    if (typeof delivery.payload === 'string') size += new TextEncoder().encode(delivery.payload).length
-  return size
+  const texts = sendings.flatMap(({ delivery }) =>
+    typeof delivery.payload === 'string' ? delivery.payload : [],
+  )
+  const shared = new Set(texts.flatMap((text) => text.split('\n').slice(1)))
+  const own = texts.map((text) => text.split('\n', 1)[0])
+  return new TextEncoder().encode([...own, ...shared].join('')).length
 }
 
-/** `200`, `no answer`, `on its way`. */
+/** Describes the result of a request, such as `200`, `no answer` or `on its way`. */
 export function answerInWords(
   { status, error, answeredAt, transport }: SentRequest['request'],
   answers: boolean,

@@ -1,20 +1,15 @@
-import { consentFor } from '../../engine/consent-need.ts'
-import { needOf } from '../../engine/deliveries.ts'
-import type { LaneStatus } from '../../engine/destination.ts'
-import type { Inspection } from '../../engine/inspection.ts'
-import type {
-  ConsentNeed,
-  ConsentState,
-  Decision,
-  Delivery,
-  DeliveryCounts,
-  DeliveryRequest,
-  RecordState,
-} from '../../engine/types.ts'
+import { needOf } from '../../engine/delivery/deliveries.ts'
+import type { Delivery, DeliveryCounts, DeliveryRequest } from '../../engine/delivery/delivery.ts'
+import type { LaneStatus } from '../../engine/delivery/destination.ts'
+import { consentFor } from '../../engine/permission/consent-need.ts'
+import type { ConsentNeed, ConsentState } from '../../engine/permission/consent-types.ts'
+import type { Decision } from '../../engine/record/decision.ts'
+import type { Inspection } from '../../engine/record/inspection.ts'
+import type { RecordState } from '../../engine/record/record-view.ts'
 import { readOnce } from '../parts/read-once.ts'
 import { isTrouble } from '../parts/words.ts'
 
-/** One attempt on its way to one destination. */
+/** Delivery of one attempt to one destination. */
 export interface Sending {
   readonly decision: Decision
   readonly delivery: Delivery
@@ -22,28 +17,28 @@ export interface Sending {
 
 export interface SentRequest {
   readonly request: DeliveryRequest
-  /** Those of its events that the record still has. */
+  /** Deliveries of the request whose attempts the record still has. */
   readonly sendings: readonly Sending[]
 }
 
-/** What is known of one destination. */
+/** State of one destination. */
 export interface Standing {
   readonly name: string
-  /** Undefined: the tracker does not tell, as one of a session file. */
+  /** Required consent; undefined if the tracker does not report it, such as in an opened session file. */
   readonly need: ConsentNeed | undefined
   readonly consent: ConsentState
-  /** False: it hands over to a vendor's client. */
+  /** False if the destination passes events to a vendor's client and gets no answer. */
   readonly answers: boolean
   readonly lane: LaneStatus | undefined
-  /** Never forgotten. */
+  /** Counts of finished deliveries, including those of attempts that the record no longer has. */
   readonly ended: DeliveryCounts
-  /** Newest first. */
+  /** Deliveries, newest first. */
   readonly sendings: readonly Sending[]
-  /** Newest first. */
+  /** Requests, newest first. */
   readonly requests: readonly SentRequest[]
 }
 
-/** Where each destination stands, told again and again: of the attempts, only what is new is read. */
+/** Creates a function that returns the state of each destination. Repeated calls read only new attempts. */
 export function createStandings() {
   const read = readOnce((decision) =>
     Object.entries(decision.deliveries).map(([name, delivery]) => [name, { decision, delivery }] as const),
@@ -85,7 +80,10 @@ function standingsOf(
   })
 }
 
-/** By request, newest first; `newest` may have no event that the record knows. */
+/**
+ * Groups deliveries by request, newest first. `newest`, the destination's latest request, may contain only events that
+ * the record no longer has.
+ */
 function requestsOf(
   sendings: readonly Sending[],
   newest: DeliveryRequest | undefined,
@@ -99,7 +97,7 @@ function requestsOf(
   for (const sending of sendings) {
     for (const request of sending.delivery.requests ?? []) known(request).push(sending)
   }
-  // On its way: its events do not know of it before it is answered.
+  // A request in flight: its events refer to it only after the response.
   if (newest && !found.has(newest.requestId)) {
     const ids = new Set(newest.eventIds)
     known(newest).push(...sendings.filter(({ decision }) => ids.has(decision.eventId ?? '')))
@@ -107,7 +105,7 @@ function requestsOf(
   return [...found.values()].sort((a, b) => b.request.sentAt - a.request.sentAt)
 }
 
-/** The request that is on its way. */
+/** Returns the request in flight, if any. */
 export function flightOf({ lane }: Standing): DeliveryRequest | undefined {
   return lane?.request?.answeredAt === undefined ? lane?.request : undefined
 }
@@ -115,15 +113,28 @@ export function flightOf({ lane }: Standing): DeliveryRequest | undefined {
 export const isWaiting = ({ delivery: { state } }: Sending): boolean =>
   state === 'queued' || state === 'held' || state === 'retrying'
 
-/** How many wait, and since when; the lane's own word, where it gives one, has those of earlier pages in it. */
-export function queueOf({ lane, sendings }: Standing): { readonly length: number; readonly since: number } {
-  const times =
-    lane?.waiting ??
-    sendings.filter(isWaiting).map(({ decision, delivery }) => delivery.queuedAt ?? decision.time)
-  return { length: times.length, since: Math.min(...times) }
+/** Events of one destination that were not sent yet. */
+interface Queue {
+  /** Number of events that wait to be sent. */
+  readonly length: number
+  /** Time of the oldest of them, in epoch ms. */
+  readonly since: number
+  /** Number of events that wait for consent. */
+  readonly held: number
 }
 
-/** Until when nothing leaves, and why; undefined: nothing is in the way but perhaps consent. */
+/** Returns the queue of a destination. If the destination reports its own, it includes events of earlier pages. */
+export function queueOf({ lane, sendings }: Standing): Queue {
+  const isHeld = ({ delivery }: Sending) => delivery.state === 'held'
+  const times =
+    lane?.waiting ??
+    sendings
+      .filter((each) => isWaiting(each) && !isHeld(each))
+      .map(({ decision, delivery }) => delivery.queuedAt ?? decision.time)
+  return { length: times.length, since: Math.min(...times), held: sendings.filter(isHeld).length }
+}
+
+/** Returns when sending resumes, in epoch ms, and why it is paused. Undefined if nothing but consent blocks it. */
 export function pauseOf(
   { lane, sendings }: Standing,
   now: number,
@@ -136,7 +147,7 @@ export function pauseOf(
   return Number.isFinite(until) ? { until, why: undefined } : undefined
 }
 
-/** The newest failure that no later success has answered. */
+/** Returns the newest failure, unless a later request succeeded. */
 export function failureOf({
   sendings,
   requests,

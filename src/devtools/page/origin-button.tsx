@@ -1,9 +1,12 @@
-import { instrumentsOf } from '../../react/instruments.ts'
+import { instrumentsOf } from '../../react/wiring/instruments.ts'
 import { ask, own } from '../../support/unclobbered.ts'
 import { useOverlay } from '../overlay-state.ts'
 import { framing } from './page-state.ts'
 
-/** Frames the element that an attempt came from while it is pointed at, and goes there. Nothing, where it is not known. */
+/**
+ * Frames the element that an attempt came from on hover, and scrolls to it on click. Renders nothing if the element is
+ * unknown or no longer on the page.
+ */
 export function OriginButton({ number }: { readonly number: number }) {
   const { tracker, page } = useOverlay()
   const element = instrumentsOf(tracker).originOf(number)

@@ -8,11 +8,11 @@ import { startPicking } from './pick.ts'
 import { isWholePage, type Reporter, reportersAt, reportersOf, titleOf } from './reporters.ts'
 import { type Box, useFrameBoxes } from './use-frame-boxes.ts'
 
-/** Marks follow this many elements at most. */
+/** Maximum elements with a mark. */
 const MAX_MARKS = 200
 const EVERY_MS = 1_000
 
-/** What the overlay draws over the page: frames around elements, and their counts. Nothing of it can be clicked. */
+/** Frames and counts that the overlay draws over the page. They ignore the pointer. */
 export function PageMarks() {
   const { page } = useOverlay()
   const framed = usePageState(page, (now) => now.framed)
@@ -36,7 +36,7 @@ function Frames({ elements }: { readonly elements: readonly Element[] }) {
     const element = elements[index]
     if (!box || !element) return null
     const titles = reporters.filter(({ instrument }) => instrument.element === element).map(titleOf)
-    // biome-ignore lint/suspicious/noArrayIndexKey: elements have no name
+    // biome-ignore lint/suspicious/noArrayIndexKey: elements have no id
     return <Frame key={index} box={box} label={isWholePage(element) ? '' : titles.join(', ')} />
   })
 }
@@ -87,7 +87,7 @@ function Picker() {
   )
 }
 
-/** Beside each element that can report: how many of its events have fired. */
+/** Shows beside each element that can report how many of its events have fired. */
 function Counts() {
   const { tracker } = useOverlay()
   const { counts } = useRecord('summary')

@@ -1,16 +1,19 @@
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
-/** What the overlay does on the page itself. */
+/** State of the overlay's marks on the page, and of picking an element. */
 export interface PageState {
-  /** Somebody wants to choose an element. */
+  /** The tester is picking an element. */
   readonly picking: boolean
-  /** The next click chooses instead of being used: a moment later, as what catches it loads. */
+  /**
+   * The next click picks an element and does not reach the page. Becomes true shortly after `picking`, because the code
+   * for it loads first.
+   */
   readonly catching: boolean
   readonly picked: Element | undefined
-  /** Framed, while somebody points at them in the overlay. */
+  /** Elements with a frame, while the tester points at their controls in the overlay. */
   readonly framed: readonly Element[]
-  /** Each element that can report has its counts beside it. */
+  /** Shows counts beside each element that can report. */
   readonly marked: boolean
 }
 
@@ -31,8 +34,8 @@ export function usePageState<T>(store: PageStore, select: (state: PageState) => 
 }
 
 /**
- * What frames an element while a control is pointed at, or has the focus. Over and out, not enter and leave: React misses
- * an enter that comes straight from another root, such as the app's.
+ * Returns handlers that frame an element while its control is hovered or focused. They use over and out events, because
+ * React misses an enter event that comes straight from another root, such as the app's.
  */
 export function framing(store: PageStore, find: () => Element | undefined) {
   const frame = () => {

@@ -1,11 +1,11 @@
 interface Picking {
-  /** The pointer is over this element; undefined: over the overlay, or nothing. */
+  /** Called with the element under the pointer; undefined over the overlay or outside of the page. */
   readonly onPoint: (element: Element | undefined) => void
   readonly onPick: (element: Element) => void
   readonly onCancel: () => void
 }
 
-/** Of a click that chooses, nothing may reach the page. */
+/** Events that must not reach the page while the tester picks an element. */
 const swallowed = [
   'pointerdown',
   'pointerup',
@@ -19,8 +19,8 @@ const swallowed = [
 ]
 
 /**
- * Until the returned stop, pointing shows and clicking chooses an element of the page. Escape ends it, also with the focus in
- * the `overlay`, whose keys do not reach the window.
+ * Lets the tester point at an element of the page and pick it with a click. Escape cancels, also while the focus is in
+ * `overlay`, whose key events do not reach the window. Returns a function that stops picking.
  */
 export function startPicking(overlay: Node, { onPoint, onPick, onCancel }: Picking): () => void {
   const controller = new AbortController()
@@ -36,7 +36,7 @@ export function startPicking(overlay: Node, { onPoint, onPick, onCancel }: Picki
       (event) => {
         if (!target(event)) return
         event.stopImmediatePropagation()
-        // A touch whose start is prevented gives no click.
+        // Preventing the start of a touch would suppress the click.
         if (!type.startsWith('touch')) event.preventDefault()
       },
       { ...options, passive: false },

@@ -1,9 +1,9 @@
-import type { AnyTracker } from '../../engine/types.ts'
-import { type Instrument, instrumentsOf } from '../../react/instruments.ts'
+import type { AnyTracker } from '../../engine/tracker-api.ts'
+import { aboutOf, type Instrument, instrumentsOf } from '../../react/wiring/instruments.ts'
 import { ask, own } from '../../support/unclobbered.ts'
 
-/** An element on the page and what it can report. */
-export interface Reporter extends ReturnType<Instrument['report']['about']> {
+/** An element on the page, and the events that it can report. */
+export interface Reporter extends ReturnType<typeof aboutOf> {
   readonly instrument: Instrument
 }
 
@@ -11,15 +11,15 @@ export function reportersOf(tracker: AnyTracker): readonly Reporter[] {
   return instrumentsOf(tracker)
     .all()
     .filter(({ element }) => own(element, 'isConnected'))
-    .map((instrument) => ({ ...instrument.report.about(), instrument }))
+    .map((instrument) => ({ ...aboutOf(instrument.report), instrument }))
 }
 
-/** The facts of a reporter that stand for the event. */
+/** Returns the facts of a reporter that fire the event. */
 export function factsFor({ events }: Reporter, event: string): readonly string[] {
   return Object.keys(events).filter((fact) => events[fact] === event)
 }
 
-/** The reporters of the nearest element at or above this one that has any, also across open shadow roots. */
+/** Returns the reporters of the nearest element, at or above `start`, that has any. Crosses open shadow roots. */
 export function reportersAt(reporters: readonly Reporter[], start: Element): readonly Reporter[] {
   let node: Node | null = start
   while (node) {
@@ -30,7 +30,7 @@ export function reportersAt(reporters: readonly Reporter[], start: Element): rea
   return []
 }
 
-/** What stands for the whole page, as scroll depth does. */
+/** Returns whether the element represents the whole page, as for scroll depth. */
 export const isWholePage = (element: Element): boolean =>
   element === own(element, 'ownerDocument').documentElement
 
@@ -41,7 +41,7 @@ export function isInView(element: Element): boolean {
   return bottom > 0 && right > 0 && top < clientHeight && left < clientWidth && bottom > top && right > left
 }
 
-/** `PricingLink "pro"`: as the overlay names it. */
+/** Returns the title of a reporter, such as `PricingLink “pro”`. */
 export function titleOf({ component, name, instrument }: Reporter): string {
   const { element } = instrument
   const text = name || (ask(element, 'getAttribute', 'aria-label') ?? own(element, 'textContent') ?? '')

@@ -8,7 +8,10 @@ export interface Box {
   readonly height: number
 }
 
-/** Where the elements are in the viewport, followed once per frame; null for what is not to be seen. Nothing runs without elements. */
+/**
+ * Returns the viewport boxes of the elements, updated once per frame; null for an element outside of the viewport. Idle
+ * without elements.
+ */
 export function useFrameBoxes(elements: readonly Element[]): readonly (Box | null)[] {
   const [boxes, setBoxes] = useState<readonly (Box | null)[]>([])
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { useOverlay } from '../overlay-state.ts'
 
-/** Leads to an attempt in the timeline. */
+/** Links to an attempt in the timeline. */
 export function AttemptLink({ number }: { readonly number: number }) {
   const { showAttempt } = useOverlay()
   return (

@@ -5,11 +5,11 @@ interface ChoiceProps<T extends string> {
   readonly options: Readonly<Record<T, string>>
   readonly value: T | undefined
   readonly onChange: (value: T) => void
-  /** The name is code. Default false. */
+  /** Shows the name as code. Default false. */
   readonly code?: boolean | undefined
 }
 
-/** One of a few, all in sight. */
+/** Radio buttons for a choice of a few options. */
 export function Choice<T extends string>({ name, options, value, onChange, code = false }: ChoiceProps<T>) {
   const id = useId()
   return (

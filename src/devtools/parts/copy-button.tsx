@@ -1,13 +1,24 @@
 import { type MouseEvent, type ReactNode, useEffect, useState } from 'react'
 
-/** Says in its own label what came of it. */
-export function CopyButton({
-  text,
-  children,
-}: {
+interface CopyButtonProps {
   readonly text: () => string
+  readonly title?: string | undefined
   readonly children: ReactNode
-}) {
+}
+
+/** Copies a text by the clipboard of the element's window: a page cannot write while another window has the focus. */
+export async function copyText(text: () => string, element: Element): Promise<'Copied' | 'Not allowed'> {
+  const { navigator } = element.ownerDocument.defaultView ?? window
+  try {
+    await navigator.clipboard.writeText(text())
+    return 'Copied'
+  } catch {
+    return 'Not allowed' // insecure origin, or permission denied
+  }
+}
+
+/** Button that copies a text and shows the result in its label. */
+export function CopyButton({ text, title, children }: CopyButtonProps) {
   const [result, setResult] = useState<string>()
 
   useEffect(() => {
@@ -17,18 +28,11 @@ export function CopyButton({
   }, [result])
 
   async function copy({ currentTarget }: MouseEvent) {
-    // Of its own window: the page is not allowed to write while a window of the overlay has the focus.
-    const { navigator } = currentTarget.ownerDocument.defaultView ?? window
-    try {
-      await navigator.clipboard.writeText(text())
-      setResult('Copied')
-    } catch {
-      setResult('Not allowed') // an insecure origin, or a permission that was refused
-    }
+    setResult(await copyText(text, currentTarget))
   }
 
   return (
-    <button type="button" className="plain copy" onClick={copy}>
+    <button type="button" className="plain copy" title={title} onClick={copy}>
       <span aria-live="polite">{result ?? children}</span>
     </button>
   )

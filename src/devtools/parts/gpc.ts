@@ -1,12 +1,12 @@
-import { createConsent } from '../../engine/consent.ts'
-import type { SignalledCategories } from '../../engine/consent-need.ts'
-import type { ConsentSnapshot } from '../../engine/types.ts'
+import { createConsent } from '../../engine/permission/consent.ts'
+import type { SignalledCategories } from '../../engine/permission/consent-need.ts'
+import type { ConsentSnapshot } from '../../engine/permission/consent-types.ts'
 
-/** Whether this browser sends Global Privacy Control. */
+/** Returns whether this browser sends Global Privacy Control. */
 export const hasGpc = (): boolean =>
   (navigator as { readonly globalPrivacyControl?: boolean }).globalPrivacyControl === true
 
-/** The categories that it denies here; none where it is off. */
+/** Returns the categories that Global Privacy Control denies; none if the browser does not send it. */
 export function deniedByGpc(consent: ConsentSnapshot, signalled: SignalledCategories): readonly string[] {
   if (!hasGpc()) return []
   const privacySignals = () => ({ gpc: true, dnt: false })

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react'
-import type { Decision, DeliveryState, Outcome } from '../../engine/types.ts'
-import { type CheckState, type PlanState, toneOf } from './words.ts'
+import type { DeliveryState } from '../../engine/delivery/delivery.ts'
+import type { Outcome } from '../../engine/record/decision.ts'
+import type { Verdict } from './verdict.ts'
+import type { PlanState } from './words.ts'
 
-function Icon({ children, name = 'icon' }: { readonly children: ReactNode; readonly name?: string }) {
+export function Icon({ children, name = 'icon' }: { readonly children: ReactNode; readonly name?: string }) {
   return (
     <svg className={name} viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
       {children}
@@ -10,7 +12,7 @@ function Icon({ children, name = 'icon' }: { readonly children: ReactNode; reado
   )
 }
 
-const stroke = {
+export const stroke = {
   fill: 'none',
   stroke: 'currentColor',
   strokeWidth: 1.5,
@@ -18,12 +20,21 @@ const stroke = {
   strokeLinejoin: 'round',
 } as const
 
-/** Each outcome has a shape of its own: colour is never the only sign. */
-const shapes: Readonly<Record<Outcome, ReactNode>> = {
+const triangle = 'M8 2.2 14.2 13H1.8L8 2.2Z'
+const trouble = <path d={`${triangle}M8 6.5v3M8 11.2v.1`} {...stroke} />
+
+/** A different shape for each verdict, so that colour is not the only sign. */
+export const shapes: Readonly<Record<Verdict, ReactNode>> = {
   fired: (
     <>
       <circle cx="8" cy="8" r="6.5" fill="currentColor" />
       <path d="m5 8.2 2.1 2.1L11 6.2" {...stroke} className="cut" />
+    </>
+  ),
+  undelivered: (
+    <>
+      <circle cx="8" cy="8" r="6.5" fill="currentColor" />
+      <path d="M8 4.6v4M8 11v.1" {...stroke} className="cut" />
     </>
   ),
   held: (
@@ -32,6 +43,7 @@ const shapes: Readonly<Record<Outcome, ReactNode>> = {
       <path d="M6.5 6v4M9.5 6v4" {...stroke} />
     </>
   ),
+  mistake: trouble,
   dropped: (
     <>
       <circle cx="8" cy="8" r="5.75" {...stroke} />
@@ -44,37 +56,6 @@ const shapes: Readonly<Record<Outcome, ReactNode>> = {
 export function OutcomeIcon({ outcome }: { readonly outcome: Outcome }) {
   return <Icon>{shapes[outcome]}</Icon>
 }
-
-const checkShapes: Readonly<Record<CheckState, ReactNode>> = {
-  passes: <path d="m3.5 8.5 3 3 6-6.5" {...stroke} />,
-  fails: <path d="m4 4 8 8m0-8-8 8" {...stroke} />,
-  waits: shapes.held,
-  unknown: <path d="M5.8 6a2.2 2.2 0 1 1 3.2 2c-.7.4-1 .8-1 1.5M8 12.2v.1" {...stroke} />,
-}
-
-export function CheckIcon({ state }: { readonly state: CheckState }) {
-  return <Icon>{checkShapes[state]}</Icon>
-}
-
-/** How far a visitor has come on the way through a funnel. */
-export type StepState = 'reached' | 'next' | 'ahead'
-
-const stepShapes: Readonly<Record<StepState, ReactNode>> = {
-  reached: shapes.fired,
-  next: (
-    <>
-      <circle cx="8" cy="8" r="5.75" {...stroke} />
-      <circle cx="8" cy="8" r="2.5" fill="currentColor" />
-    </>
-  ),
-  ahead: <circle cx="8" cy="8" r="5.75" {...stroke} />,
-}
-
-export function StepIcon({ state }: { readonly state: StepState }) {
-  return <Icon>{stepShapes[state]}</Icon>
-}
-
-const triangle = 'M8 2.2 14.2 13H1.8L8 2.2Z'
 
 const deliveryShapes: Readonly<Record<DeliveryState, ReactNode>> = {
   held: shapes.held,
@@ -96,6 +77,7 @@ const planShapes: Readonly<Record<PlanState, string>> = {
   unplanned: 'M5.5 5.8a2.5 2.5 0 1 1 3.7 2.2c-.8.5-1.2.9-1.2 1.8M8 12.9v.1',
   invalid: 'M8 3v6.5M8 12.9v.1',
   deprecated: 'M3 8h10',
+  retired: 'M3 6h10M3 10h10',
 }
 
 export function PlanIcon({ state }: { readonly state: PlanState }) {
@@ -118,7 +100,7 @@ export function Star() {
   )
 }
 
-/** Small steps towards one goal. */
+/** Logo of the overlay: small steps towards one goal. */
 export function Mark() {
   return (
     <Icon>
@@ -158,31 +140,77 @@ export function NewWindow() {
   )
 }
 
-export function Back() {
-  return (
-    <Icon>
-      <path d="M9.5 3.5 5 8l4.5 4.5" {...stroke} />
-    </Icon>
-  )
-}
-
 export function TroubleIcon() {
+  return <Icon>{trouble}</Icon>
+}
+
+export function VerdictIcon({ verdict }: { readonly verdict: Verdict }) {
+  return <Icon name="icon verdict-icon">{shapes[verdict]}</Icon>
+}
+
+export function Commands() {
   return (
     <Icon>
-      <path d={`${triangle}M8 6.5v3M8 11.2v.1`} {...stroke} />
+      <circle cx="7" cy="7" r="4.25" {...stroke} />
+      <path d="m10.2 10.2 3.3 3.3" {...stroke} />
     </Icon>
   )
 }
 
-/** The outcome, or that somebody should mend something. */
-export function VerdictIcon({ decision }: { readonly decision: Decision }) {
+const frame = 'M3.5 2.75h9a1 1 0 0 1 1 1v8.5a1 1 0 0 1-1 1h-9a1 1 0 0 1-1-1v-8.5a1 1 0 0 1 1-1Z'
+
+export function DockBottom() {
   return (
-    <Icon name="icon verdict-icon">
-      {toneOf(decision) === 'problem' ? (
-        <path d={`${triangle}M8 6.5v3M8 11.2v.1`} {...stroke} />
-      ) : (
-        shapes[decision.outcome]
-      )}
+    <Icon>
+      <path d={`${frame}M2.5 9.5h11`} {...stroke} />
+    </Icon>
+  )
+}
+
+export function DockRight() {
+  return (
+    <Icon>
+      <path d={`${frame}M9.5 2.75v10.5`} {...stroke} />
+    </Icon>
+  )
+}
+
+export function Funnel() {
+  return (
+    <Icon>
+      <path d="M2.5 3.5h11l-4.2 5v4l-2.6-1.2V8.5l-4.2-5Z" {...stroke} />
+    </Icon>
+  )
+}
+
+export function Columns() {
+  return (
+    <Icon>
+      <path d="M2.5 3.5h11v9h-11v-9Zm3.7 0v9m3.6-9v9" {...stroke} />
+    </Icon>
+  )
+}
+
+export function Pause() {
+  return (
+    <Icon>
+      <path d="M5.5 3.5v9m5-9v9" {...stroke} />
+    </Icon>
+  )
+}
+
+export function Play() {
+  return (
+    <Icon>
+      <path d="m5 3.5 7 4.5-7 4.5v-9Z" {...stroke} />
+    </Icon>
+  )
+}
+
+export function Bin() {
+  return (
+    <Icon>
+      <path d="M3 4.5h10m-6.5-2h3m-5.3 2 .6 9h6.4l.6-9" {...stroke} />
     </Icon>
   )
 }

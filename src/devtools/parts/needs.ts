@@ -1,8 +1,8 @@
-import { needOf } from '../../engine/deliveries.ts'
-import type { AnyDestination } from '../../engine/destination.ts'
-import type { ConsentNeed } from '../../engine/types.ts'
+import { needOf } from '../../engine/delivery/deliveries.ts'
+import type { AnyDestination } from '../../engine/delivery/destination.ts'
+import type { ConsentNeed } from '../../engine/permission/consent-types.ts'
 
-/** What each destination needs, by name. */
+/** Maps each destination name to its required consent. */
 export function needsOf(destinations: readonly AnyDestination[]): Readonly<Record<string, ConsentNeed>> {
   return Object.fromEntries(destinations.map((each) => [each.name, needOf(each)]))
 }

@@ -1,6 +1,6 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
 
-/** Not a byte of it before it is rendered: `onDemand(async () => (await import('./detail.tsx')).Detail)`. */
+/** Creates a component whose code loads on its first render. */
 export function onDemand<Props>(
   load: () => Promise<ComponentType<Props>>,
 ): LazyExoticComponent<ComponentType<Props>> {

@@ -2,7 +2,7 @@ const MAX_DEPTH = 6
 const MAX_ENTRIES = 50
 const MAX_TEXT = 300
 
-/** The entries of an object or array that are worth showing; undefined for everything that has none. */
+/** Returns the entries of an object, array, Map or Set; undefined for any other value. */
 export function entriesOf(value: unknown): readonly (readonly [string, unknown])[] | undefined {
   if (typeof value !== 'object' || value === null || value instanceof Date || isNode(value)) return undefined
   try {
@@ -14,12 +14,12 @@ export function entriesOf(value: unknown): readonly (readonly [string, unknown])
   }
 }
 
-/** Also where there is no DOM. */
+/** Returns whether the value is a DOM node. Works without a DOM too. */
 function isNode(value: unknown): value is Node {
   return typeof Node !== 'undefined' && value instanceof Node
 }
 
-/** One value in one line: what it is, not what is in it. */
+/** Describes a value in one line: its kind and size, not its content. A string is quoted and shortened. */
 export function leafText(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(shorten(value))
   if (typeof value === 'bigint') return `${value}n`
@@ -39,7 +39,7 @@ export function shorten(text: string, length = MAX_TEXT): string {
   return text.length > length ? `${text.slice(0, length)}…` : text
 }
 
-/** `tier: "pro", seats: 3`, for a line of the timeline and for the filter. Stops reading where nobody would go on. */
+/** Describes up to 20 properties in one line, such as `tier: "pro", seats: 3`, for the timeline and the filter. */
 export function plainText(properties: object): string {
   const parts: string[] = []
   for (const [key, value] of entriesOf(properties) ?? []) {
@@ -49,12 +49,12 @@ export function plainText(properties: object): string {
   return parts.join(', ')
 }
 
-/** JSON of anything, bounded; cycles, functions and the like become words. */
+/** Serializes any value as JSON, bounded in size. Cycles, functions and the like become words. */
 export function toJson(value: unknown, indent = 2): string {
   return JSON.stringify(toPlain(value), null, indent) ?? 'undefined'
 }
 
-/** The same as a value that JSON can hold. */
+/** Converts any value to one that JSON can represent, by the rules of `toJson`. */
 export function toPlain(value: unknown): unknown {
   return plain(value, 0, [])
 }

@@ -1,8 +1,8 @@
-import type { Decision } from '../../engine/types.ts'
+import type { Decision } from '../../engine/record/decision.ts'
 
 /**
- * What `read` makes of each decision of a growing list, oldest first. A decision is read once for as long as it stays in
- * the list: an arrival, or a change of one, costs that one.
+ * Creates a function that maps a growing list of decisions with `read`, oldest first. Calls `read` once per decision
+ * while it stays in the list, so that a new or changed decision costs one call.
  */
 export function readOnce<Made>(read: (decision: Decision) => Made) {
   let before: readonly Decision[] = []
@@ -22,7 +22,7 @@ export function readOnce<Made>(read: (decision: Decision) => Made) {
   }
 }
 
-/** Those of a growing list that pass; each is tested once. */
+/** Creates a filter for a growing list of decisions. Tests each decision once. */
 export function sift(passes: (decision: Decision) => boolean) {
   const read = readOnce(passes)
   return (decisions: readonly Decision[]): readonly Decision[] => {

@@ -3,19 +3,20 @@ import type { StoreApi } from 'zustand/vanilla'
 type Fits = (value: unknown) => boolean
 
 interface Remembered<State> {
-  /** In the developer's localStorage: how the overlay is set up, never an event. */
+  /** Key in the developer's localStorage. Stores settings of the overlay, never events. */
   readonly key: string
-  /** What is remembered, and what each may be: what is stored may be older than this code. */
+  /** Fields to store, each with a check of the stored value, which an older version may have written. */
   readonly kept: { readonly [Name in keyof State]?: Fits }
-  /** What is as here is no choice: it follows when the application, or a later version, has it otherwise. */
+  /** Values that are not stored, so that a later default of the application or of the library applies. */
   readonly defaults: Partial<State>
-  /** Goes before what was remembered, and is not stored itself. */
+  /** Values that take precedence over stored ones. They are not stored themselves. */
   readonly given?: Partial<State> | undefined
 }
 
 /**
- * Brings a store to where somebody left it on this origin, and stores what they change: nothing before that, nor once all
- * is as it was. Where storage is blocked it remembers nothing. Returns a stop.
+ * Restores a store from localStorage on this origin, then stores each change. Writes nothing before the first change,
+ * and removes the entry when all values are back at their defaults. Without storage it does nothing. Returns a function
+ * that stops it.
  */
 export function remember<State extends object>(
   store: StoreApi<State>,
@@ -27,14 +28,14 @@ export function remember<State extends object>(
   return store.subscribe((now, before) => {
     const changed = names.filter((name) => now[name] !== before[name])
     if (changed.length === 0) return
-    // Of a list too.
+    // Compares lists by their items.
     for (const name of changed)
       chosen[name] = String(now[name]) === String(defaults[name]) ? undefined : now[name]
     const text = JSON.stringify(chosen)
     try {
       if (text === '{}') localStorage.removeItem(key)
       else localStorage.setItem(key, text)
-    } catch {} // blocked, or full
+    } catch {} // storage is blocked or full
   })
 }
 

@@ -11,7 +11,7 @@ export function Section({ title, children }: { readonly title: string; readonly 
 
 type Fact = readonly [name: string, value: string | number | undefined, kind?: 'code' | '' | undefined]
 
-/** Names and values; those without a value are left out. */
+/** List of names and values. Omits names without a value. */
 export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
   return (
     <dl className="facts">

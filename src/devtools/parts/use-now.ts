@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-/** Epoch ms, renewed each second while something shows it. */
+/** Returns the current time in epoch ms, updated every second while mounted. */
 export function useNow(): number {
   const [now, setNow] = useState(Date.now)
   useEffect(() => {

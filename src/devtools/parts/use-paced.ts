@@ -1,9 +1,12 @@
 import { useEffect, useMemo, useState } from 'react'
 
-/** The share of the main thread that may go into it. */
+/** Maximum share of the main thread for `make`. */
 const SHARE = 1 / 50
 
-/** What `make` makes of the newest value: at once where it is cheap, seldom where it costs much. A new `make` is used at once. */
+/**
+ * Returns `make(value)` for a recent value. Recomputes at once while `make` is fast, and less often the longer it
+ * takes. A new `make` applies at once.
+ */
 export function usePaced<Value, Made>(value: Value, make: (value: Value) => Made): Made {
   const [taken, setTaken] = useState(value)
   const { made, due } = useMemo(() => {

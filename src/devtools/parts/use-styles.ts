@@ -1,7 +1,8 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react'
+import { detailStyles } from '../styles/detail.ts'
 import { viewStyles } from '../styles/views.ts'
 
-/** Styles that come with a view that is loaded on demand, for the tree around the element of the ref while it is there. */
+/** Adds a style sheet to the shadow root around the ref's element, while the component is mounted. */
 export function useStyles<E extends HTMLElement>(text: string): RefObject<E | null> {
   const element = useRef<E>(null)
   useLayoutEffect(() => {
@@ -9,7 +10,7 @@ export function useStyles<E extends HTMLElement>(text: string): RefObject<E | nu
     const view = element.current?.ownerDocument.defaultView
     if (!(root && view && 'adoptedStyleSheets' in root)) return undefined
     const tree = root as ShadowRoot
-    // Of the document that it is shown in: a sheet cannot be shared with another.
+    // A style sheet cannot be shared between documents.
     const sheet = new view.CSSStyleSheet()
     sheet.replaceSync(text)
     tree.adoptedStyleSheets = [...tree.adoptedStyleSheets, sheet]
@@ -20,5 +21,6 @@ export function useStyles<E extends HTMLElement>(text: string): RefObject<E | nu
   return element
 }
 
-/** Those of a view, with what the views share. */
-export const useViewStyles = <E extends HTMLElement>(text: string) => useStyles<E>(viewStyles + text)
+/** Adds the styles of a view, and those that the views share. */
+export const useViewStyles = <E extends HTMLElement>(text: string) =>
+  useStyles<E>(detailStyles + viewStyles + text)

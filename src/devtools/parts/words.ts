@@ -1,31 +1,32 @@
-import type { Decision, Delivery, DeliveryState, Outcome, Reason } from '../../engine/types.ts'
+import type { Delivery, DeliveryCounts, DeliveryState } from '../../engine/delivery/delivery.ts'
+import type { Decision, Outcome, Reason } from '../../engine/record/decision.ts'
 import type { AnyPlan } from '../../plan/define-plan.ts'
-import type { FrequencyRule, FrequencyScope } from '../../plan/frequency.ts'
-import { duration } from './time-words.ts'
+import { gapInWords, limitInWords } from '../../plan/words/frequency-in-words.ts'
+import { inDigits } from './time-words.ts'
 
 export const outcomes: readonly Outcome[] = ['fired', 'held', 'dropped', 'shadowed']
 
-/** The outcome as the overlay writes it. */
+/** Label of each outcome. */
 export const outcomeWords: Readonly<Record<Outcome, string>> = {
   fired: 'Fired',
   held: 'Held',
   dropped: 'Dropped',
-  shadowed: 'Shadowed',
+  shadowed: 'Shadow',
 }
 
-/** What a delivery's state means. */
+/** Description of each delivery state. A state in which the event is lost says so. */
 export const deliveryWords: Readonly<Record<DeliveryState, string>> = {
   held: 'waits for consent',
   queued: 'is queued',
   sent: 'got it',
   retrying: 'failed, and is tried again',
-  rejected: 'refused it',
-  expired: 'never got it: it waited too long',
+  rejected: 'rejected it: the event is lost there',
+  expired: 'never got it: the event waited too long and is lost there',
   denied: 'does not get it: consent was denied',
   unknown: 'was handed it, and does not answer',
 }
 
-/** The reason in a few words, for a line of the timeline. */
+/** Short description of each reason, for a row of the timeline. */
 export const reasonWords = {
   admitted: '',
   'consent-pending': 'waits for consent',
@@ -38,17 +39,17 @@ export const reasonWords = {
   'not-counted': 'success criterion not met',
   retired: 'retired in the plan',
   draft: 'still a draft in the plan',
-  shadow: 'tried unseen',
-  'not-in-rollout': 'visitor not in the rollout',
+  shadow: 'tried by the plan',
+  'not-in-rollout': 'user not in the rollout',
   frequency: 'frequency rule',
   repeated: 'already reported on this page',
   superseded: 'counted by another tab',
-  'sampled-out': 'visitor not in the sample',
+  'sampled-out': 'user not in the sample',
   'consent-denied': 'consent denied',
   'before-send': 'stopped by beforeSend',
   'suspected-bot': 'suspected bot',
-  'queue-full': 'too many were waiting',
-  'hold-expired': 'waited too long for consent',
+  'queue-full': 'lost: too many were waiting',
+  'hold-expired': 'lost: waited too long for consent',
   withdrawn: 'consent withdrawn',
   'no-destination': 'no destination takes it',
   disabled: 'tracking is off',
@@ -67,16 +68,29 @@ export function reasonInWords(
   return reasonWords[reason]
 }
 
-/** The line under an event's name: its reason, or what went wrong although it was not dropped. */
-export function newsOf(decision: Decision): { readonly text: string; readonly trouble: boolean } {
+/**
+ * Returns the line below an event's name: its reason, or what went wrong although the event was not dropped. Without
+ * `deliveries`, leaves out what became of them.
+ */
+export function newsOf(
+  decision: Decision,
+  deliveries = true,
+): { readonly text: string; readonly trouble: boolean } {
   if (decision.outcome !== 'dropped' && hasInvalid(decision))
     return { text: reasonWords['invalid-properties'], trouble: true }
   const troubles = Object.entries(decision.deliveries).filter(([, delivery]) => isTrouble(delivery))
-  if (troubles.length > 0) return { text: deliveriesInWords(Object.fromEntries(troubles)), trouble: true }
+  if (deliveries && troubles.length > 0)
+    return { text: deliveriesInWords(Object.fromEntries(troubles)), trouble: true }
+  const code = decision.trigger.fact === 'failure' ? decision.properties?.['error_code'] : undefined
+  if (typeof code === 'string')
+    return code === 'validation'
+      ? { text: 'the form was stopped by validation', trouble: false }
+      : { text: `the form failed: ${code}`, trouble: true }
+  if (!deliveries && decision.reason === 'admitted') return { text: '', trouble: false }
   return { text: reasonInWords(decision), trouble: false }
 }
 
-/** `sent to http · queued for ga4`; empty without deliveries. */
+/** Lists deliveries by state, such as `sent to http · queued for ga4`; empty without deliveries. */
 export function deliveriesInWords(deliveries: Decision['deliveries']): string {
   const byState = new Map<DeliveryState, string[]>()
   for (const [name, { state }] of Object.entries(deliveries))
@@ -89,67 +103,60 @@ const shortDelivery: Readonly<Record<DeliveryState, string>> = {
   queued: 'queued for',
   sent: 'sent to',
   retrying: 'retrying',
-  rejected: 'rejected by',
-  expired: 'expired for',
+  rejected: 'lost, rejected by',
+  expired: 'lost, expired for',
   denied: 'denied for',
   unknown: 'handed to',
 }
 
-/** `waits`: nothing is wrong, it has not come to pass. `unknown`: nobody can tell before it is tried. */
-export type CheckState = 'passes' | 'fails' | 'waits' | 'unknown'
+/**
+ * Result of a check. `waits`: it may still pass. `unknown`: only an attempt can tell. `unchecked`: no attempt has come
+ * this far yet; nothing is in the way now.
+ */
+export type CheckState = 'passes' | 'fails' | 'waits' | 'unknown' | 'unchecked'
 
-/** `good`, waiting, by design, or a mistake that somebody should mend. */
-export type Tone = 'good' | 'waiting' | 'quiet' | 'problem'
-
-const problems: ReadonlySet<Reason> = new Set([
-  'unknown-event',
-  'invalid-properties',
-  'code-threw',
-  'personal-data',
-  'queue-full',
-  'no-destination',
-  'retired',
-])
-
-export function toneOf({ outcome, reason }: Decision): Tone {
-  if (problems.has(reason)) return 'problem'
-  return outcome === 'fired' ? 'good' : outcome === 'held' ? 'waiting' : 'quiet'
+export function isTrouble({ state }: Pick<Delivery, 'state'>): boolean {
+  return state === 'retrying' || isLost(state)
 }
 
-export function isTrouble({ state }: Delivery): boolean {
-  return state === 'rejected' || state === 'expired' || state === 'retrying'
+/** Returns whether an event in this state never arrives, although it should have. */
+export const isLost = (state: string): boolean => state === 'rejected' || state === 'expired'
+
+const countWords: Readonly<Record<DeliveryState, string>> = {
+  sent: 'delivered',
+  unknown: 'handed over',
+  queued: 'queued',
+  held: 'held',
+  retrying: 'retrying',
+  denied: 'denied',
+  rejected: 'lost (rejected)',
+  expired: 'lost (expired)',
 }
 
-/** Properties are invalid; not only cleaned. */
+/** Lists the counts of a destination, such as `1 delivered` and `353 lost (expired)`: losses last, each named as one. */
+export function tallyOf(
+  counts: DeliveryCounts,
+): readonly { readonly state: DeliveryState; readonly text: string; readonly lost: boolean }[] {
+  return (Object.keys(countWords) as DeliveryState[]).flatMap((state) => {
+    const count = counts[state] ?? 0
+    return count > 0 ? { state, text: `${inDigits(count)} ${countWords[state]}`, lost: isLost(state) } : []
+  })
+}
+
+/** Number of events that a destination lost. */
+export const lossesOf = ({ rejected = 0, expired = 0 }: DeliveryCounts): number => rejected + expired
+
+/** Returns whether properties are invalid, rather than only cleaned. */
 export const hasInvalid = ({ issues }: Pick<Decision, 'issues'>): boolean =>
   issues?.some(({ kind }) => kind === undefined) ?? false
 
-/** How an attempt stands to the plan. `invalid`: its properties · `deprecated`: retired too. */
-export type PlanState = 'planned' | 'unplanned' | 'invalid' | 'deprecated'
+/** Relation of an attempt to the plan. `invalid`: its properties do not match the schema. */
+export type PlanState = 'planned' | 'unplanned' | 'invalid' | 'deprecated' | 'retired'
 
 export function planStateOf(decision: Decision, plan: AnyPlan): PlanState {
   const { event, reason } = decision
   const planned = plan.events.get(event)
   if (!planned) return 'unplanned'
   if (reason === 'invalid-properties' || (reason !== 'code-threw' && hasInvalid(decision))) return 'invalid'
-  return planned.status === 'deprecated' || planned.status === 'retired' ? 'deprecated' : 'planned'
-}
-
-const scopeWords = { page: 'page', tab: 'tab', session: 'session', user: 'visitor' } as const
-
-function perInWords(per: FrequencyScope): string {
-  return typeof per === 'string' ? `per ${scopeWords[per]}` : `in ${duration(per.windowMs)}`
-}
-
-export function limitInWords({ max, per, key }: FrequencyRule): string {
-  const times = max === 1 ? 'once' : `at most ${max} times`
-  return `${times} ${perInWords(per)}${keyInWords(key)}`
-}
-
-export function gapInWords({ minGapMs = 0, key }: FrequencyRule): string {
-  return `at least ${duration(minGapMs)} apart${keyInWords(key)}`
-}
-
-function keyInWords(key: FrequencyRule['key']): string {
-  return key === undefined ? '' : key === 'fact' ? ' for each fact' : ' for each key'
+  return planned.status === 'deprecated' || planned.status === 'retired' ? planned.status : 'planned'
 }

@@ -1,4 +1,4 @@
-/** What a component can report, as it says itself. */
+/** Events that a component can report, as it describes itself. */
 export interface AboutReporter {
   readonly component: string
   readonly events: Readonly<Record<string, string | undefined>>
@@ -10,7 +10,7 @@ export interface UnwantedFacts {
   readonly elements: number
 }
 
-/** Facts that components of this page see and no event stands for. */
+/** Returns facts that components on this page observe, but that fire no event. */
 export function unwantedFacts(reporters: readonly AboutReporter[]): readonly UnwantedFacts[] {
   const found = new Map<string, { readonly facts: Set<string>; elements: number }>()
   for (const { component, events } of reporters) {

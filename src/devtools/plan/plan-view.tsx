@@ -1,6 +1,9 @@
 import { useMemo, useState } from 'react'
-import { inspectionOf } from '../../engine/inspection.ts'
-import type { AnyTracker, Decision } from '../../engine/types.ts'
+import type { Decision } from '../../engine/record/decision.ts'
+import { inspectionOf } from '../../engine/record/inspection.ts'
+import type { AnyTracker } from '../../engine/tracker-api.ts'
+import { type CoverageState, coverageOf, type StageShare } from '../../plan/coverage/coverage.ts'
+import { hintsFor } from '../../plan/review.ts'
 import { useOverlay, useRecord } from '../overlay-state.ts'
 import { reportersOf } from '../page/reporters.ts'
 import { Choice } from '../parts/choice.tsx'
@@ -9,25 +12,28 @@ import { plural } from '../parts/time-words.ts'
 import { useNow } from '../parts/use-now.ts'
 import { useViewStyles } from '../parts/use-styles.ts'
 import { planStyles } from '../styles/plan.ts'
+import { arrange, noWish } from './arrange.ts'
 import { unwantedFacts } from './available.ts'
-import { type CoverageState, coverageOf, type StageShare } from './coverage.ts'
-import { hintsFor } from './hints.ts'
+import { PlanFilter } from './plan-filter.tsx'
 import { PlannedRow } from './planned-row.tsx'
 
 type Span = 'page' | 'session' | 'all'
 const spans = { page: 'This page', session: 'This session', all: 'All' } as const
 
-/** In need of a look. */
+/** States that need attention. */
 const gaps: ReadonlySet<CoverageState> = new Set(['missing', 'invalid', 'unplanned'])
 
-/** The plan beside what happened: which events have fired, which never did, and what the plan does not know. */
+/**
+ * Compares the plan with the record: events that fired, events that never fired, and events that are not in the plan.
+ */
 export function PlanView() {
   const { tracker } = useOverlay()
   const record = useRecord('summary')
   const [span, setSpan] = useState<Span>('session')
   const [gapsOnly, setGapsOnly] = useState(false)
+  const [wish, setWish] = useState(noWish)
   const styled = useViewStyles<HTMLDivElement>(planStyles)
-  // Another page, and what is on it, is no news of the record.
+  // A new page, or other elements on it, do not change the record: render once a second.
   useNow()
   const { page, time } = beginOf(tracker, span, record.decisions)
   const whole = page === undefined && time === undefined
@@ -36,7 +42,11 @@ export function PlanView() {
       page === undefined ? decision.time >= (time ?? 0) : decision.page.number === page
     return coverageOf({ plan: tracker.plan, record, within: whole ? undefined : within })
   }, [tracker, record, page, time, whole])
-  const shown = coverage.events.filter(({ state }) => !gapsOnly || gaps.has(state))
+  const shown = arrange(
+    coverage.events.filter(({ state }) => !gapsOnly || gaps.has(state)),
+    wish,
+  )
+  const isFiltered = Boolean(wish.search || wish.owner || wish.stage)
   const hints = hintsFor(tracker.plan)
   const unwanted = unwantedFacts(reportersOf(tracker))
   const percent = coverage.expected ? Math.round((coverage.seen / coverage.expected) * 100) : 0
@@ -47,7 +57,7 @@ export function PlanView() {
           <strong>
             {coverage.seen} of {plural(coverage.expected, 'planned event')}
           </strong>{' '}
-          fired: {percent} %.
+          fired <span className="percent">({percent}%)</span>
         </p>
         <Choice name="Attempts of" options={spans} value={span} onChange={setSpan} />
         <label className="check">
@@ -55,6 +65,7 @@ export function PlanView() {
           Only gaps
         </label>
       </div>
+      <PlanFilter events={coverage.events} wish={wish} onChange={setWish} />
       {!whole && record.forgotten > 0 && (
         <p className="muted note">
           {plural(record.forgotten, 'earlier attempt')} no longer kept: what they were is known under “All”
@@ -68,9 +79,12 @@ export function PlanView() {
             <PlannedRow key={found.name} found={found} />
           ))}
       </ul>
-      {gapsOnly && shown.length === 0 && (
-        <Empty title="Nothing is missing">Each event of the plan has fired, and as the plan wants it.</Empty>
-      )}
+      {shown.length === 0 &&
+        (isFiltered ? (
+          <Empty title="No event matches">Change the search, the owner or the stage.</Empty>
+        ) : gapsOnly ? (
+          <Empty title="Nothing is missing">Each event of the plan has fired, and matches the plan.</Empty>
+        ) : null)}
       {shown.some(({ state }) => state === 'unplanned') && (
         <>
           <h3 className="subtitle">Seen, but not in the plan</h3>
@@ -101,8 +115,8 @@ export function PlanView() {
         <>
           <h3 className="subtitle">Hints for the plan</h3>
           <ul className="plain-list hints">
-            {hints.map((hint) => (
-              <li key={hint}>{hint}</li>
+            {hints.map(({ message }) => (
+              <li key={message}>{message}</li>
             ))}
           </ul>
         </>
@@ -123,7 +137,7 @@ function Stages({ stages }: { readonly stages: readonly StageShare[] }) {
               {seen} of {plural(planned, 'event')}
             </span>
             <span className="muted">
-              {fired.toLocaleString('en')} fired, {Math.round(share * 100)} %
+              {fired.toLocaleString('en')} fired, {Math.round(share * 100)}%
             </span>
             <span className="meter" style={{ inlineSize: `${share * 100}%` }} />
           </li>
@@ -133,10 +147,10 @@ function Stages({ stages }: { readonly stages: readonly StageShare[] }) {
   )
 }
 
-/** Neither: all that the tracker ever saw belongs to it. */
+/** Start of the selected time span. Without `page` and `time`, the span contains all attempts. */
 interface Begin {
   readonly page?: number | undefined
-  /** Epoch ms. */
+  /** Start time in epoch ms. */
   readonly time?: number | undefined
 }
 

@@ -1,10 +1,11 @@
+import { driftInWords, type EventCoverage } from '../../plan/coverage/coverage.ts'
+import { shapeInWords } from '../../plan/coverage/shapes.ts'
+import { afterInWords } from '../../plan/words/after-in-words.ts'
+import { rulesInWords } from '../../plan/words/frequency-in-words.ts'
 import { useOverlay } from '../overlay-state.ts'
-import { rulesInWords } from '../parts/detail-words.ts'
 import { OutcomeIcon, TroubleIcon } from '../parts/icons.tsx'
 import { outcomes, outcomeWords } from '../parts/words.ts'
 import { askWhy } from '../why/why-state.ts'
-import { driftInWords, type EventCoverage } from './coverage.ts'
-import { shapeInWords } from './shapes.ts'
 
 export function PlannedRow({ found }: { readonly found: EventCoverage }) {
   const overlay = useOverlay()
@@ -13,8 +14,9 @@ export function PlannedRow({ found }: { readonly found: EventCoverage }) {
   const about = [
     event?.stage,
     event?.goal && `towards ${event.goal}`,
+    event?.priority && `priority ${event.priority}`,
     event?.owner && `owner ${event.owner}`,
-    event && rulesInWords(event.rules),
+    event?.after ? `fires ${afterInWords(event.after)}` : event && rulesInWords(event.rules),
     from.length > 0 && `from ${from.join(', ')}`,
   ].filter(Boolean)
   return (

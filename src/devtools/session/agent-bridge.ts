@@ -1,11 +1,12 @@
-import type { AnyTracker } from '../../engine/types.ts'
+import type { AnyTracker } from '../../engine/tracker-api.ts'
+import { loadLater } from '../load-later.ts'
 import type { Session } from './session-file.ts'
 
-/** What tests and coding agents read from the page while the overlay is on it: `window.__microconversions__`. */
+/** API on `window.__microconversions__` for tests and coding agents, while the overlay is mounted. */
 export interface AgentBridge {
   /**
-   * The session so far as plain JSON, without property values; a rule without limit has `max: 'unlimited'`, one with a
-   * function `key: 'function'`.
+   * Returns the current session as plain JSON, without property values. A rule without a limit has `max: 'unlimited'`,
+   * a rule with a function as key has `key: 'function'`.
    */
   readonly session: () => Promise<Session>
 }
@@ -18,15 +19,19 @@ declare global {
 
 const name = '__microconversions__'
 
-/** Puts the bridge on `window`; the newest overlay has it. Returns a stop. */
+/**
+ * Defines the API on `window`; the overlay that mounted last replaces an earlier one. Does nothing where the page has a
+ * property of this name that cannot be replaced. Returns a function that removes it.
+ */
 export function openAgentBridge(tracker: AnyTracker): () => void {
   const bridge: AgentBridge = Object.freeze({
     async session() {
-      const { sessionOf, writeSession } = await import('./session-file.ts')
+      const { sessionOf, writeSession } = await loadLater()
       return JSON.parse(writeSession(sessionOf(tracker.record.get(), tracker.plan, { made: Date.now() })))
     },
   })
-  Object.defineProperty(window, name, { value: bridge, configurable: true })
+  // Unlike `Object.defineProperty`, it does not throw: the overlay works without the API.
+  Reflect.defineProperty(window, name, { value: bridge, configurable: true })
   return () => {
     if (window[name] === bridge) Reflect.deleteProperty(window, name)
   }

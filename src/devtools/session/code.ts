@@ -1,6 +1,8 @@
-import { isHidden, kindOf } from '../parts/shape.ts'
+import { isHidden, kindOf } from '../../support/shape.ts'
 
-/** A JavaScript literal of what JSON can hold; what was replaced by its shape becomes a sample of that shape. */
+/**
+ * Writes a JSON value as a JavaScript literal. A value that was replaced by its shape becomes a sample of that shape.
+ */
 export function literal(value: unknown): string {
   if (isHidden(value)) return samples[kindOf(value)] ?? 'undefined'
   if (typeof value === 'string') return quoted(value)
@@ -24,7 +26,7 @@ export function quoted(text: string): string {
 }
 
 function property(name: string): string {
-  // As a plain key it would be the prototype.
+  // A plain `__proto__` key would set the prototype.
   if (name === '__proto__') return `['__proto__']`
   return /^[a-z_$][\w$]*$/i.test(name) ? name : quoted(name)
 }

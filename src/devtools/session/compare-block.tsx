@@ -1,5 +1,5 @@
-import { useState } from 'react'
-import type { Outcome } from '../../engine/types.ts'
+import { useMemo, useState } from 'react'
+import type { Outcome } from '../../engine/record/decision.ts'
 import { useOverlay, useRecord } from '../overlay-state.ts'
 import { plural } from '../parts/time-words.ts'
 import { outcomes, outcomeWords } from '../parts/words.ts'
@@ -7,10 +7,10 @@ import { type DifferenceRow, differenceOf } from './difference.ts'
 import { sessionOf } from './session-file.ts'
 import type { OpenedSession } from './session-store.ts'
 
-/** Stands for what this page has recorded. */
+/** Id of the current page in the two menus. */
 const NOW = 0
 
-/** Two sessions, or a session and this page: what is missing, new or different in the second. */
+/** Compares two sessions, or a session with this page: shows what is missing, new or different in the second. */
 export function CompareBlock({ opened }: { readonly opened: readonly OpenedSession[] }) {
   const { tracker } = useOverlay()
   const record = useRecord('summary')
@@ -20,12 +20,13 @@ export function CompareBlock({ opened }: { readonly opened: readonly OpenedSessi
     id === NOW || opened.some((each) => each.id === id) ? (id as number) : otherwise
   const before = known(chosen.before, opened[0]?.id ?? NOW)
   const after = known(chosen.after, NOW)
-  const sessionWith = (id: number) =>
-    opened.find((each) => each.id === id)?.session ?? sessionOf(record, tracker.plan, { made: Date.now() })
-  const [one, other] = [sessionWith(before), sessionWith(after)]
-  const rows = differenceOf(one, other)
+  const { rows, forgotten } = useMemo(() => {
+    const sessionWith = (id: number) =>
+      opened.find((each) => each.id === id)?.session ?? sessionOf(record, tracker.plan, { made: Date.now() })
+    const [one, other] = [sessionWith(before), sessionWith(after)]
+    return { rows: differenceOf(one, other), forgotten: one.forgotten + other.forgotten }
+  }, [opened, record, tracker, before, after])
   const different = rows.filter(({ kind }) => kind !== 'same')
-  const forgotten = one.forgotten + other.forgotten
   const field = (label: string, name: 'before' | 'after', value: number) => (
     <label className="field">
       {label}

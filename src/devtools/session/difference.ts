@@ -1,5 +1,5 @@
-import type { Decision, Outcome } from '../../engine/types.ts'
-import { kindOf } from '../parts/shape.ts'
+import type { Decision, Outcome } from '../../engine/record/decision.ts'
+import { kindOf } from '../../support/shape.ts'
 import type { Session } from './session-file.ts'
 
 export interface DifferenceRow {
@@ -9,20 +9,23 @@ export interface DifferenceRow {
   readonly kind: 'missing' | 'new' | 'changed' | 'same'
   readonly before: Readonly<Record<Outcome, number>>
   readonly after: Readonly<Record<Outcome, number>>
-  /** What else changed: reasons and the shapes of properties, in words. */
+  /** Changed reasons and property shapes, in words. */
   readonly changes: readonly string[]
 }
 
-/** What became of the attempts of one event, component and fact. */
+/** Outcomes of the attempts with the same event, component and fact. */
 interface Tally {
   readonly outcomes: Record<Outcome, number>
-  /** How often each reason but `admitted`. */
+  /** Number of attempts by reason, except `admitted`. */
   readonly reasons: Map<string, number>
-  /** By property, the kinds that its values have. */
+  /** Kinds of values by property. */
   readonly shapes: Map<string, Set<string>>
 }
 
-/** By event, component and fact: what is missing in the second session, new in it, or changed; what differs comes first. */
+/**
+ * Compares two sessions by event, component and fact: lists what is missing, new or changed in the second. Rows that
+ * differ come first.
+ */
 export function differenceOf(before: Session, after: Session): readonly DifferenceRow[] {
   const [one, other] = [tally(before.decisions), tally(after.decisions)]
   const rows = [...new Set([...one.keys(), ...other.keys()])].map((key): DifferenceRow => {

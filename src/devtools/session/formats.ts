@@ -2,13 +2,13 @@ import type { Session } from './session-file.ts'
 
 interface Format {
   readonly label: string
-  /** Of the file, after the name of the plan. */
+  /** File extension, which follows the plan name. */
   readonly extension: string
   readonly type: string
   readonly test?: boolean
 }
 
-/** Everything that a session can become; writers.ts has the code for it, which is loaded later. */
+/** Formats of a session. Their code is in writers.ts, which loads later. */
 const formats = {
   json: {
     label: 'Session (JSON)',
@@ -64,8 +64,11 @@ export type FormatName = keyof typeof formats
 export const formatNames = Object.keys(formats) as readonly FormatName[]
 export const formatOf = (name: FormatName): Format => formats[name]
 
-/** `acme-3-20260101T000000.session.json`. */
-export function fileName({ plan, made }: Pick<Session, 'plan' | 'made'>, { extension }: Format): string {
+/** Returns a file name such as `acme-3-20260101T000000.session.json`. */
+export function fileName(
+  { plan, made }: Pick<Session, 'plan' | 'made'>,
+  { extension }: Pick<Format, 'extension'>,
+): string {
   const stamp = new Date(made).toISOString().replace(/[-:]|\.\d+Z/g, '')
   return `${`${plan.name}-${plan.version}`.replace(/[^\w.-]+/g, '-')}-${stamp}.${extension}`
 }

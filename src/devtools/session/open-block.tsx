@@ -2,32 +2,33 @@ import { type DragEvent, useState } from 'react'
 import { useStore } from 'zustand'
 import type { StoreApi } from 'zustand/vanilla'
 import { clockTime, plural } from '../parts/time-words.ts'
-import { type Opened, readSession } from './read-session.ts'
+import { type Opened, readSession, TOO_LARGE } from './read-session.ts'
 import { MAX_FILE_BYTES } from './session-file.ts'
 import type { OpenedSession, SessionChoices } from './session-store.ts'
 
-/** Takes session files, chosen or dropped; what is wrong with one is said in words. */
+/** Opens session files that the tester chooses or drops, and describes what is wrong with a file. */
 export function OpenBlock({ store }: { readonly store: StoreApi<SessionChoices> }) {
   const opened = useStore(store, (choices) => choices.opened)
   const [news, setNews] = useState<readonly string[]>([])
   const [over, setOver] = useState(false)
 
+  /** Opens files one after another, so that their texts are not in memory together. */
   async function open(files: readonly File[]) {
-    const answers = await Promise.all(
-      files.map(async (file) => ({ name: file.name, answer: await readFile(file) })),
-    )
-    const sessions = answers.flatMap(({ name, answer }) =>
-      'session' in answer ? [{ id: nextId(), name, session: answer.session }] : [],
-    )
-    store.setState((before) => ({ opened: [...before.opened, ...sessions] }))
-    setNews(
-      answers.map(({ name, answer }) =>
-        'session' in answer ? `${name} is open.` : `${name}: ${answer.problem}`,
-      ),
-    )
+    const lines: string[] = []
+    for (const file of files) {
+      const { name } = file
+      setNews([...lines, `${name} is being read.`])
+      const answer = await readFile(file)
+      lines.push('session' in answer ? `${name} is open.` : `${name}: ${answer.problem}`)
+      if ('session' in answer) {
+        const opened = { id: nextId(), name, session: answer.session }
+        store.setState((before) => ({ opened: [...before.opened, opened] }))
+      }
+    }
+    setNews(lines)
   }
 
-  /** A drop here is none in the app. */
+  /** Keeps a drop in this area from reaching the app. */
   function onDrag(event: DragEvent) {
     event.preventDefault()
     event.stopPropagation()
@@ -38,7 +39,7 @@ export function OpenBlock({ store }: { readonly store: StoreApi<SessionChoices> 
   return (
     <div className="block">
       <h3>Open</h3>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: a second way; the button is the first */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: an alternative to the button */}
       <div
         className={over ? 'drop over actions' : 'drop actions'}
         onDragOver={onDrag}
@@ -53,7 +54,7 @@ export function OpenBlock({ store }: { readonly store: StoreApi<SessionChoices> 
             accept=".json,.har,application/json"
             onChange={(event) => {
               void open([...(event.target.files ?? [])])
-              event.target.value = '' // the same file may be chosen again
+              event.target.value = '' // lets the tester choose the same file again
             }}
           />
         </label>
@@ -61,7 +62,7 @@ export function OpenBlock({ store }: { readonly store: StoreApi<SessionChoices> 
       </div>
       <div role="status">
         {news.map((line) => (
-          <p key={line} className={line.endsWith(' is open.') ? 'muted' : 'problem'}>
+          <p key={line} className={/ is (open|being read)\.$/.test(line) ? 'muted' : 'problem'}>
             {line}
           </p>
         ))}
@@ -110,10 +111,10 @@ let ids = 0
 const nextId = () => ++ids
 
 async function readFile(file: File): Promise<Opened> {
-  if (file.size > MAX_FILE_BYTES) return { problem: 'The file is larger than 40 MB.' }
+  if (file.size > MAX_FILE_BYTES) return { problem: TOO_LARGE }
   try {
-    return readSession(await file.text())
+    return await readSession(await file.text())
   } catch {
-    return { problem: 'The file cannot be read.' } // a folder, or a file that has gone
+    return { problem: 'The file cannot be read.' } // a folder, or a deleted file
   }
 }

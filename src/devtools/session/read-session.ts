@@ -1,21 +1,17 @@
-import type {
-  Anomaly,
-  Cause,
-  ConsentSnapshot,
-  Decision,
-  Delivery,
-  DeliveryRequest,
-  DeliveryState,
-  Issue,
-  Outcome,
-  PersonalDataKind,
-  Reason,
-  RecordState,
-  RuleState,
-} from '../../engine/types.ts'
-import type { FrequencyRule, FrequencyScope } from '../../plan/frequency.ts'
+import type { Issue } from '../../engine/decision/issue.ts'
+import type { Delivery, DeliveryRequest, DeliveryState } from '../../engine/delivery/delivery.ts'
+import type { Anomaly } from '../../engine/journey/journey-view.ts'
+import type { ConsentSnapshot } from '../../engine/permission/consent-types.ts'
+import type { PersonalDataKind } from '../../engine/personal-data/finding.ts'
+import type { Cause } from '../../engine/pipeline/occurrence.ts'
+import type { Decision, Outcome, Reason, RuleState } from '../../engine/record/decision.ts'
+import type { RecordState } from '../../engine/record/record-view.ts'
+import type { FrequencyRule, RuleScope } from '../../plan/frequency.ts'
 import { consentWords, findingWords } from '../parts/detail-words.ts'
+import { shorten } from '../parts/plain-value.ts'
+import { plural } from '../parts/time-words.ts'
 import { deliveryWords, outcomeWords, reasonWords } from '../parts/words.ts'
+import { NoSession, nextTask, type ParsedFile, parseFile } from './parse-file.ts'
 import { hiddenKey } from './redact.ts'
 import {
   keyFunction,
@@ -29,32 +25,44 @@ import {
 export type Opened = { readonly session: Session } | { readonly problem: string }
 
 const MAX_DECISIONS = 10_000
+/**
+ * Maximum entries of a list or an object within a decision, characters of a text, and levels of a value. A real record
+ * has far fewer.
+ */
+const MAX_ENTRIES = 1_000
+const MAX_TEXT = 20_000
+const MAX_LEVELS = 30
+/** Characters of JSON that one task parses and validates. */
+const SLICE = 500_000
 
-/** A session file, or a HAR file that this overlay has written: checked field by field. Never throws, fires nothing. */
-export function readSession(text: string): Opened {
-  if (text.length > MAX_FILE_BYTES) return { problem: 'The file is larger than 40 MB.' }
-  let value: unknown
+export const TOO_LARGE = `The file is larger than ${MAX_FILE_BYTES / 1_000_000} MB, which is more than a session of ${plural(MAX_DECISIONS, 'attempt')} has. Save fewer attempts: choose “Those that the timeline’s filter leaves”.`
+
+/**
+ * Reads a session file, or a HAR file written by this overlay, and validates every field: in slices, so that the page
+ * answers meanwhile. Resolves to a `problem` for a file that it cannot read. Fires nothing.
+ */
+export async function readSession(text: string): Promise<Opened> {
+  if (text.length > MAX_FILE_BYTES) return { problem: TOO_LARGE }
   try {
-    value = JSON.parse(text)
-  } catch {
-    return {
-      problem: /^\s*[{[]/.test(text)
-        ? 'The file is no complete JSON: it is cut off or damaged. Save it again.'
-        : 'The file is no JSON. Choose one that was saved here as “Session (JSON)”.',
-    }
-  }
-  try {
-    const given = asObject(value, 'The file')
-    const log = given['log']
-    const file = log === undefined ? given : asObject(asObject(log, 'log')['_session'], 'log._session')
-    return { session: checked(file) }
+    return { session: await checked(await parseFile(text)) }
   } catch (error) {
-    if (error instanceof Unreadable) return { problem: error.message }
-    throw error
+    return { problem: problemOf(error, text) }
   }
 }
 
-function checked(file: Json): Session {
+function problemOf(error: unknown, text: string): string {
+  if (error instanceof Unreadable) return error.message
+  if (error instanceof NoSession) return `The file is no session: ${error.message}.`
+  if (!(error instanceof SyntaxError)) throw error
+  return /^\s*[{[]/.test(text)
+    ? 'The file is no complete JSON: it is cut off or damaged. Save it again.'
+    : 'The file is no JSON. Choose one that was saved here as “Session (JSON)”.'
+}
+
+async function checked({ head, items }: ParsedFile): Promise<Session> {
+  const given = asObject(head, 'The file')
+  const log = given['log']
+  const file = log === undefined ? given : asObject(asObject(log, 'log')['_session'], 'log._session')
   if (file['format'] !== SESSION_FORMAT)
     throw new Unreadable(`The file is no session: its format is not “${SESSION_FORMAT}”.`)
   const version = file['version']
@@ -63,17 +71,32 @@ function checked(file: Json): Session {
       `The file has version ${version} of its format, and this overlay reads version ${SESSION_VERSION}. Update react-microconversions.`,
     )
   const read = session(file, '')
-  const disorder = read.decisions.findIndex(
-    (each, index, all) => each.number <= (all[index - 1]?.number ?? 0),
-  )
-  if (disorder >= 0) refuse(`decisions[${disorder}].number`, 'above the one before')
-  return read
+  list(anything)(file['decisions'], 'decisions')
+  return { ...read, decisions: await decisionsOf(items) }
+}
+
+async function decisionsOf(items: readonly string[]): Promise<readonly Decision[]> {
+  if (items.length > MAX_DECISIONS) refuse('decisions', `shorter than ${MAX_DECISIONS + 1}`)
+  const decisions: Decision[] = []
+  let left = SLICE
+  for (const [index, item] of items.entries()) {
+    left -= item.length
+    if (left < 0) {
+      await nextTask()
+      left = SLICE
+    }
+    const next = decision(JSON.parse(item), `decisions[${index}]`)
+    if (next.number <= (decisions.at(-1)?.number ?? 0))
+      refuse(`decisions[${index}].number`, 'above the one before')
+    decisions.push(next)
+  }
+  return decisions
 }
 
 class Unreadable extends Error {}
 
 type Json = Readonly<Record<string, unknown>>
-/** Takes what it knows; `at` is where, for the message. */
+/** Validates a value and returns its known parts. `at` is the path for the error message. */
 type Read<T> = (value: unknown, at: string) => T
 
 function refuse(at: string, wanted: string): never {
@@ -86,14 +109,27 @@ function asObject(value: unknown, at: string): Json {
     : refuse(at, 'an object')
 }
 
-const text: Read<string> = (value, at) => (typeof value === 'string' ? value : refuse(at, 'a text'))
+/** Cuts a text that no record has, and that would stall the view. */
+const text: Read<string> = (value, at) =>
+  typeof value === 'string' ? shorten(value, MAX_TEXT) : refuse(at, 'a text')
 const flag: Read<boolean> = (value, at) => (typeof value === 'boolean' ? value : refuse(at, 'true or false'))
 const number: Read<number> = (value, at) =>
   typeof value === 'number' && Number.isFinite(value) ? value : refuse(at, 'a number')
-/** Epoch ms that a Date can show. */
+/** Epoch ms in the range of a `Date`. */
 const time: Read<number> = (value, at) =>
   Math.abs(number(value, at)) <= 8.64e15 ? (value as number) : refuse(at, 'a time')
 const anything: Read<unknown> = (value) => value
+
+/** Reads a value of the application. Refuses one that would stall the view. */
+const valueAt =
+  (level: number): Read<unknown> =>
+  (value, at) => {
+    if (typeof value === 'string') return text(value, at)
+    if (typeof value !== 'object' || value === null) return value
+    if (level === MAX_LEVELS) return refuse(at, `at most ${MAX_LEVELS} levels deep`)
+    return (Array.isArray(value) ? list : byName)(valueAt(level + 1))(value, at)
+  }
+const anyValue = valueAt(0)
 
 const exactly =
   <const T extends string | number>(wanted: T): Read<T> =>
@@ -113,23 +149,26 @@ const optional =
     value === undefined ? undefined : read(value, at)
 
 const list =
-  <T>(read: Read<T>): Read<readonly T[]> =>
+  <T>(read: Read<T>, most = MAX_ENTRIES): Read<readonly T[]> =>
   (value, at) => {
     if (!Array.isArray(value)) return refuse(at, 'a list')
-    if (value.length > MAX_DECISIONS) return refuse(at, `shorter than ${MAX_DECISIONS}`)
+    if (value.length > most) return refuse(at, `shorter than ${most + 1}`)
     return value.map((item, index) => read(item, `${at}[${index}]`))
   }
 
 const byName =
   <T>(read: Read<T>): Read<Readonly<Record<string, T>>> =>
-  (value, at) =>
-    Object.fromEntries(
-      Object.entries(asObject(value, at)).map(([name, item]) => [name, read(item, `${at}.${name}`)]),
+  (value, at) => {
+    const entries = Object.entries(asObject(value, at))
+    if (entries.length > MAX_ENTRIES) return refuse(at, `an object of at most ${MAX_ENTRIES} entries`)
+    return Object.fromEntries(
+      entries.map(([name, item]) => [shorten(name), read(item, `${at}.${shorten(name)}`)]),
     )
+  }
 
 type Fields<T> = { readonly [Key in keyof T]-?: Read<T[Key]> }
 
-/** Every field of the type, and no other; those without a value stay away. */
+/** Reads the fields of the type and drops all others. Omits fields without a value. */
 const object =
   <T extends object>(fields: Fields<T>): Read<T> =>
   (value, at) => {
@@ -145,10 +184,10 @@ const reason: Read<Reason> = keyOf(reasonWords)
 const verdict = object<{ readonly outcome: Outcome; readonly reason: Reason }>({ outcome, reason })
 const consent: Read<ConsentSnapshot> = byName(keyOf(consentWords))
 
-const per: Read<FrequencyScope> = (value, at) =>
+const per: Read<RuleScope> = (value, at) =>
   typeof value === 'object'
     ? object<{ readonly windowMs: number }>({ windowMs: number })(value, at)
-    : keyOf<Extract<FrequencyScope, string>>({ page: 0, tab: 0, session: 0, user: 0 })(value, at)
+    : keyOf<Extract<RuleScope, string>>({ page: 0, tab: 0, session: 0, user: 0 })(value, at)
 
 const ruleKey: Read<FrequencyRule['key']> = (value, at) =>
   value === undefined || value === 'fact' ? value : exactly(keyFunction)(value, at) && hiddenKey
@@ -190,7 +229,7 @@ const delivery = object<Delivery>({
   waits: optional(keyOf({ breaker: 0, 'retry-after': 0, offline: 0 })),
   requests: optional(list(request)),
   notes: optional(list(text)),
-  payload: anything,
+  payload: anyValue,
 })
 
 const anomalyKind: Read<Anomaly['kind']> = keyOf({
@@ -221,8 +260,10 @@ const decision = object<Decision>({
     fromEffect: optional(flag),
     synthetic: optional(keyOf({ kept: 0, delivered: 0 })),
   }),
-  scope: byName(anything),
-  properties: optional(byName(anything)),
+  scope: byName(anyValue),
+  experiments: optional(byName(text)),
+  replay: optional(text),
+  properties: optional(byName(anyValue)),
   issues: optional(
     list(
       object<Issue>({
@@ -270,13 +311,14 @@ const counted: Read<RecordState['counts']> = byName(
   object<Record<Outcome, number>>({ fired: number, held: number, dropped: number, shadowed: number }),
 )
 
-const session = object<Session>({
+/** Reads a session without its decisions. */
+const session = object<Omit<Session, 'decisions'>>({
   format: exactly(SESSION_FORMAT),
   version: exactly(SESSION_VERSION),
   plan: object<Session['plan']>({ name: text, version: text }),
   library: text,
   made: time,
-  allowed: list(text),
+  allowed: list(text, MAX_DECISIONS),
   notes: optional(text),
   consent,
   storage: keyOf<RecordState['storage']>({ memory: 0, persistent: 0 }),
@@ -285,5 +327,4 @@ const session = object<Session>({
   delivered: byName(byName(number)),
   personalData: byName(number),
   anomalies: byName(number),
-  decisions: list(decision),
 })

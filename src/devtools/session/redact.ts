@@ -1,23 +1,27 @@
-import type { Cause, Decision, Delivery, DeliveryRequest, Properties, RuleState } from '../../engine/types.ts'
+import type { Delivery, DeliveryRequest } from '../../engine/delivery/delivery.ts'
+import type { Cause, Properties } from '../../engine/pipeline/occurrence.ts'
+import type { Decision, RuleState } from '../../engine/record/decision.ts'
 import { scrub } from '../../support/address.ts'
 import { hash } from '../../support/hash.ts'
+import { shapeOf } from '../../support/shape.ts'
 import { entriesOf, toPlain } from '../parts/plain-value.ts'
-import { shapeOf } from '../parts/shape.ts'
 
 /**
- * Names whose values a tester lets through: properties and scopes by their own name, other texts as `page.title`,
- * `trigger.factKey`, `delivery.error`, `delivery.notes`, `issue.message`.
+ * Names whose values may be shown: properties and scopes by their own name, other texts as `page.title`,
+ * `trigger.factKey`, `delivery.error`, `delivery.notes` or `issue.message`.
  */
 export type Allowed = ReadonlySet<string>
 
-/** Stands for the key of a rule that a file cannot hold. */
+/** Placeholder for a rule's key function, which a file cannot contain. */
 export const hiddenKey = () => ''
 
-/** A decision without a value that nobody allowed: what may be written, copied, or shown to others. */
+/**
+ * Returns a decision that is safe to write, copy or share: every value that is not allowed is replaced by its shape.
+ */
 export function redact(decision: Decision, allowed: Allowed): Decision {
   const text = (name: string, value: string) => (!value || allowed.has(name) ? value : shapeOf(value))
   const { page, trigger, properties, scope, issues, leftOut, personalData, eventId, would, first } = decision
-  const { unsettled, causes, dueAt, anomalies } = decision
+  const { unsettled, causes, dueAt, anomalies, experiments } = decision
   const { factKey, attemptId, fromEffect, synthetic } = trigger
   return {
     number: decision.number,
@@ -42,6 +46,7 @@ export function redact(decision: Decision, allowed: Allowed): Decision {
       ...(synthetic && { synthetic }),
     },
     scope: withoutValues(scope, allowed),
+    ...(experiments && { experiments }),
     ...(properties && { properties: withoutValues(properties, allowed) }),
     ...(issues && {
       issues: issues.map(({ message, path, kind }) => ({
@@ -76,7 +81,7 @@ export function redact(decision: Decision, allowed: Allowed): Decision {
   }
 }
 
-/** Names that have a value in these decisions, with how many: what a tester may allow. */
+/** Counts the values of each name in these decisions, so that the tester can allow them. */
 export function hidableNames(decisions: readonly Decision[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   const add = (name: string, value: unknown) => {
@@ -103,7 +108,7 @@ function valuesOf({
   return [...(entriesOf(scope) ?? []), ...(entriesOf(properties) ?? [])]
 }
 
-/** An id that tells this from others, and cannot be looked up anywhere. */
+/** Returns a short id that is distinct within the session and cannot be traced to the original. */
 function shortId(id: string): string {
   return /^~[0-9a-f]{8}$/.test(id) ? id : `~${hash(id).slice(0, 8)}`
 }
@@ -112,7 +117,7 @@ function withShortId({ eventId, ...cause }: Cause): Cause {
   return { ...cause, ...(eventId !== undefined && { eventId: shortId(eventId) }) }
 }
 
-/** What is no name of a property, but an entry of a map, may be a value itself. */
+/** Returns a safe name for a map entry, whose key may itself be a value. */
 function safeName(name: string, index: number): string {
   return /^(?:[a-z_$][\w$.-]{0,63}|‹name \d+›)$/i.test(name) ? name : `‹name ${index + 1}›`
 }
@@ -173,8 +178,8 @@ function withoutAnswer(
 const MAX_DEPTH = 8
 
 /**
- * The form of a payload. What goes through is the name of the event, and a value under a name that is allowed, if it is the
- * one of that property: an id must not pass for a property of the name `id`.
+ * Replaces the values of a payload by their shapes. Keeps the event name, and an allowed property's own value: an
+ * unrelated id must not pass for a property named `id`.
  */
 function withoutForeignValues(payload: unknown, decision: Decision, allowed: Allowed): unknown {
   const own = new Map(valuesOf(decision))

@@ -1,14 +1,16 @@
-import { useEffect, useState } from 'react'
+import { useContext, useEffect, useState } from 'react'
 import type { StoreApi } from 'zustand/vanilla'
 import { createStore } from 'zustand/vanilla'
 import { inertTracker } from '../../engine/inert-tracker.ts'
-import type { AnyTracker, RecordState } from '../../engine/types.ts'
+import type { RecordState } from '../../engine/record/record-view.ts'
+import type { AnyTracker } from '../../engine/tracker-api.ts'
 import type { AnyPlan } from '../../plan/define-plan.ts'
+import { duration } from '../../support/duration-in-words.ts'
 import { createOverlay, type OverlayDefaults, OverlayProvider, useOverlay } from '../overlay-state.ts'
 import { Empty } from '../parts/empty.tsx'
-import { Back } from '../parts/icons.tsx'
-import { duration, plural } from '../parts/time-words.ts'
-import { Timeline } from '../timeline/timeline.tsx'
+import { plural } from '../parts/time-words.ts'
+import { Back } from '../parts/view-icons.tsx'
+import { TimelineSlot } from '../timeline/timeline-slot.ts'
 import { deltaMs, recordAt, replayedEvents, type Speed, speeds, waitMs } from './replay.ts'
 import type { Session } from './session-file.ts'
 import type { OpenedSession, SessionChoices } from './session-store.ts'
@@ -18,8 +20,9 @@ interface ReplayViewProps {
   readonly store: StoreApi<SessionChoices>
 }
 
-/** An opened session in a timeline of its own, attempt by attempt. */
+/** Plays an opened session in a separate timeline, attempt by attempt. */
 export function ReplayView({ opened: { session }, store }: ReplayViewProps) {
+  const Timeline = useContext(TimelineSlot)
   const { tracker, defaults } = useOverlay()
   const [stage] = useState(() => createStage(session, tracker.plan, defaults))
   const [shown, setShown] = useState(0)
@@ -89,7 +92,7 @@ export function ReplayView({ opened: { session }, store }: ReplayViewProps) {
   )
 }
 
-/** An overlay over a record that is written here, and a tracker that does nothing. */
+/** Creates an overlay with a record that this view writes, and a tracker that does nothing. */
 function createStage(session: Session, plan: AnyPlan, defaults: OverlayDefaults) {
   const store = createStore<RecordState>(() => recordAt(session, 0))
   const same = plan.name === session.plan.name

@@ -1,7 +1,9 @@
-import type { Decision, Outcome, RecordState, TrackedEvent } from '../../engine/types.ts'
+import type { TrackedEvent } from '../../engine/pipeline/tracked-event.ts'
+import type { Decision, Outcome } from '../../engine/record/decision.ts'
+import type { RecordState } from '../../engine/record/record-view.ts'
 import type { Session } from './session-file.ts'
 
-/** The record as it was after so many attempts. */
+/** Returns the record after the first `shown` attempts. */
 export function recordAt(session: Session, shown: number): RecordState {
   const { consent, storage, forgotten, delivered, personalData, anomalies } = session
   const decisions = session.decisions.slice(0, shown)
@@ -23,7 +25,7 @@ export function recordAt(session: Session, shown: number): RecordState {
   }
 }
 
-/** ms between an attempt, by its index, and the one before; 0 for the first. */
+/** Returns the ms between the attempt at `index` and the previous one; 0 for the first. */
 export function deltaMs({ decisions }: Session, index: number): number {
   const [before, decision] = [decisions[index - 1], decisions[index]]
   return before && decision ? Math.max(0, decision.time - before.time) : 0
@@ -31,21 +33,21 @@ export function deltaMs({ decisions }: Session, index: number): number {
 
 export const speeds = [0.5, 1, 2, 10] as const
 export type Speed = (typeof speeds)[number]
-/** Nobody wants to wait for a visitor who was at lunch. */
+/** Maximum ms between two attempts, so that a long pause of the user does not stall the replay. */
 const LONGEST_WAIT_MS = 3_000
 
-/** Until the next attempt is shown. */
+/** Returns the ms until the next attempt. */
 export function waitMs(session: Session, shown: number, speed: Speed): number {
   return Math.min(LONGEST_WAIT_MS, deltaMs(session, shown) / speed)
 }
 
-/** What a destination in memory gets of an attempt: nothing of it knows a way to a real one. */
+/** Event as the `memory` destination shows it. A replay never uses a real destination. */
 export type ReplayedEvent = Pick<
   TrackedEvent,
   'id' | 'name' | 'properties' | 'time' | 'page' | 'trigger' | 'consent' | 'sampleRate'
 >
 
-/** What the fired attempts so far would have sent, in order. */
+/** Returns the events of the fired attempts so far, in order. */
 export function replayedEvents({ decisions }: Session, shown: number): readonly ReplayedEvent[] {
   return decisions
     .slice(0, shown)

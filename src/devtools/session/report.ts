@@ -1,10 +1,13 @@
-import type { Decision } from '../../engine/types.ts'
+import type { Decision } from '../../engine/record/decision.ts'
 import type { AnyPlan } from '../../plan/define-plan.ts'
 import { outcomes, outcomeWords } from '../parts/words.ts'
 import type { Session } from './session-file.ts'
 import { isoTime, outcomesInWords, sentenceOf, versionsOf } from './tables.ts'
 
-/** One HTML file without a script: what fired, what did not and why, and what of the plan never came. */
+/**
+ * Writes an HTML file without scripts: fired events, attempts that did not fire and why, and planned events that never
+ * fired.
+ */
 export function reportOf(session: Session, plan: AnyPlan): string {
   const { decisions, counts, notes } = session
   const never = [...plan.events.keys()].filter((name) => !counts[name]?.fired)

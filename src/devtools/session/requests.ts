@@ -1,10 +1,11 @@
-import type { Decision, Delivery } from '../../engine/types.ts'
+import type { Delivery } from '../../engine/delivery/delivery.ts'
+import type { Decision } from '../../engine/record/decision.ts'
 import { derivedId } from '../../support/hash.ts'
 import { libraryVersion } from '../../support/version.ts'
 import { type Session, writeSession } from './session-file.ts'
 import { isoTime } from './tables.ts'
 
-/** Names nobody: an address that the record does not know. */
+/** Placeholder for a URL that the record does not have. */
 const UNKNOWN_URL = 'https://unknown.invalid/'
 
 interface Sending {
@@ -14,17 +15,17 @@ interface Sending {
   readonly item: string
 }
 
-/** What one request has carried, as far as the session has it. */
+/** Payloads of one request, as far as the session has them. */
 type Sent = readonly [Sending, ...(readonly Sending[])]
 
-/** What destinations took as text, as `http()` does: those have requests of their own. */
+/** Groups text payloads, such as those of `http()`, by request. */
 function sentTexts({ decisions }: Session): readonly Sent[] {
   const found = new Map<string, [Sending, ...Sending[]]>()
   for (const decision of decisions) {
     for (const [destination, delivery] of Object.entries(decision.deliveries)) {
       const { payload: item, attempts, requests } = delivery
       if (typeof item !== 'string' || attempts === 0) continue
-      // How another encoding makes a batch is not known here.
+      // How another encoding combines events into a batch is unknown.
       const request = isNative(item) ? requests?.at(-1)?.requestId : undefined
       const key = `${destination} ${request ?? decision.number}`
       const sending = { decision, destination, delivery, item }
@@ -36,27 +37,55 @@ function sentTexts({ decisions }: Session): readonly Sent[] {
   return [...found.values()]
 }
 
-const isNative = (item: string) => /^\{.*"sessionId":.*"anonymousId":/s.test(item)
+const isNative = (item: string) => /^\{.*"context":\{.*"anonymousId":/s.test(item)
 
-/** Native items become a batch again: that is what a collector takes. Another encoding is left as it is. */
+/** Returns the index of a part in a list without duplicates. Adds the part if it is new. */
+function placeIn(texts: string[], part: unknown): number {
+  const text = JSON.stringify(part)
+  if (!texts.includes(text)) texts.push(text)
+  return texts.indexOf(text)
+}
+
+/**
+ * Returns the body of a request. Native items form a batch again, which is what a collector takes; another encoding
+ * stays as it is.
+ */
 function bodyOf(sent: Sent): string {
   const [{ item, delivery, decision }] = sent
   if (!isNative(item)) return item
   const { eventIds = [], sentAt = decision.time } = delivery.requests?.at(-1) ?? {}
   const place = ({ decision: { eventId = '' } }: Sending) => eventIds.indexOf(eventId)
   const items = [...sent].sort((one, other) => place(one) - place(other)).map((each) => each.item)
-  return `{"schema":"${BATCH_SCHEMA}","requestId":"${derivedId(items.join())}","sentAt":${sentAt},"events":[${items}]}`
+  const contexts: string[] = []
+  const pages: string[] = []
+  const events = items.map((text) => {
+    const { context, page, ...own } = JSON.parse(text)
+    return JSON.stringify({
+      ...own,
+      context: placeIn(contexts, context) || undefined,
+      page: placeIn(pages, page) || undefined,
+    })
+  })
+  const head = `"schema":"${BATCH_SCHEMA}","requestId":"${derivedId(items.join())}","sentAt":${sentAt}`
+  return `{${head},"contexts":[${contexts}],"pages":[${pages}],"events":[${events}]}`
+}
+
+/** Returns the batch that carried one event, without the other events in it; undefined for another encoding. */
+export function batchOf(sending: Omit<Sending, 'item'>): unknown {
+  const { payload } = sending.delivery
+  if (typeof payload !== 'string' || !isNative(payload)) return undefined
+  return JSON.parse(bodyOf([{ ...sending, item: payload }]))
 }
 
 const titleOf = (sent: Sent) =>
   `${sent.map(({ decision }) => decision.event).join(', ')} to ${sent[0].destination}`
 
-/** As `http()` has it; a test compares the two. */
-export const BATCH_SCHEMA = 'react-microconversions/batch/1'
+/** Schema name of a batch, equal to that of `http()`. A test compares the two. */
+export const BATCH_SCHEMA = 'react-microconversions/batch/2'
 
 /**
- * HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/) with one entry for each request of `http()`, as far as the
- * record knows it; the session itself goes along as `_session`, so that the file can be opened here again.
+ * Writes a HAR 1.2 file (http://www.softwareishard.com/blog/har-12-spec/) with one entry for each request of `http()`
+ * in the record. Includes the session as `_session`, so that the overlay can open the file again.
  */
 export function harOf(session: Session): string {
   const entries = sentTexts(session).map(entryOf)
@@ -128,7 +157,7 @@ function statusOf({ error }: Delivery): number | undefined {
   return status === undefined ? undefined : Number(status)
 }
 
-/** One command for each request of `http()`, for a POSIX shell; `COLLECTOR_URL` is the reader's to set. */
+/** Writes one POSIX shell command for each request of `http()`. The reader sets `COLLECTOR_URL`. */
 export function curlOf(session: Session): string {
   const commands = sentTexts(session).map((sent) =>
     [
@@ -143,12 +172,15 @@ export function curlOf(session: Session): string {
     : '# No attempt here has been sent by http().\n'
 }
 
-/** Between single quotes a POSIX shell changes nothing; NUL, which no argument can hold, is left out. */
+/**
+ * Quotes a text for a POSIX shell, which changes nothing between single quotes. Drops NUL, which no argument can
+ * contain.
+ */
 function shellQuoted(text: string): string {
   return `'${text.replaceAll('\0', '').replaceAll("'", `'\\''`)}'`
 }
 
-/** For a comment that ends with its line, by whatever counts as one. */
+/** Replaces line breaks of any kind by spaces, for a line comment. */
 export function inOneLine(text: string): string {
   return text.replace(/[\s\0]+/g, ' ')
 }

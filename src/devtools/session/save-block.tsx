@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { StoreApi } from 'zustand/vanilla'
-import type { Decision, RecordState } from '../../engine/types.ts'
+import type { Decision } from '../../engine/record/decision.ts'
+import type { RecordState } from '../../engine/record/record-view.ts'
+import { instrumentsOf } from '../../react/wiring/instruments.ts'
 import { useOverlay, useRecord, useTimeline } from '../overlay-state.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { plural } from '../parts/time-words.ts'
@@ -11,17 +13,16 @@ import { type FormatName, fileName, formatNames, formatOf } from './formats.ts'
 import { hidableNames } from './redact.ts'
 import { sessionOf } from './session-file.ts'
 import type { SessionChoices } from './session-store.ts'
-import { useWriters } from './use-writers.ts'
-import type { Writers } from './writers.ts'
+import { type Writers, writers } from './writers.ts'
 
-/** Of a preview: attempts, and characters. */
+/** Maximum attempts and characters in a preview. */
 const PREVIEWED = { attempts: 20, length: 6_000 }
 
 interface StoreProps {
   readonly store: StoreApi<SessionChoices>
 }
 
-/** Chooses attempts, a form and the values that may go along; shows what will be written before it is. */
+/** Form to save a session: selects attempts, a format and the values to include, and previews the file. */
 export function SaveBlock({ store }: StoreProps) {
   const { tracker } = useOverlay()
   const record = useRecord('summary')
@@ -29,7 +30,7 @@ export function SaveBlock({ store }: StoreProps) {
   const scope = useScope(store, record)
   const [previewed, setPreviewed] = useState(false)
   const chosen = formatOf(format)
-  const write = useWriters()?.[format]
+  const write = writers[format]
   const names = hidableNames(chosen.test ? record.decisions : scope)
 
   function textOf(write: Writers[FormatName], decisions: readonly Decision[]): string {
@@ -44,6 +45,7 @@ export function SaveBlock({ store }: StoreProps) {
       attempts: decisions.map(({ number }) => number),
       missing: missing || undefined,
       planModule,
+      elementOf: instrumentsOf(tracker).originOf,
     })
   }
 
@@ -84,13 +86,13 @@ export function SaveBlock({ store }: StoreProps) {
           Preview
           {scope.length > PREVIEWED.attempts && ` of the last ${PREVIEWED.attempts} attempts`}
         </summary>
-        {previewed && write && (
+        {previewed && (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
           <pre tabIndex={0}>{cut(textOf(write, scope.slice(-PREVIEWED.attempts)))}</pre>
         )}
       </details>
       <div className="actions">
-        {write && scope.length > 0 && (
+        {scope.length > 0 && (
           <>
             <button type="button" className="plain boxed" onClick={() => save(write)}>
               Save
@@ -106,16 +108,17 @@ export function SaveBlock({ store }: StoreProps) {
   )
 }
 
-/** The attempts that were chosen, oldest first. */
+/** Returns the selected attempts, oldest first. */
 function useScope(store: StoreApi<SessionChoices>, { decisions }: RecordState): readonly Decision[] {
   const scope = useStore(store, (choices) => choices.scope)
   const overlay = useOverlay()
   const text = useTimeline((now) => now.text)
   const outcomes = useTimeline((now) => now.outcomes)
+  const problems = useTimeline((now) => now.problems)
   const shown = useTimeline((now) => now.shown)
   if (scope === 'shown') return decisions.filter(({ number }) => number === shown)
   if (scope === 'all') return decisions
-  return decisions.filter(allowing({ text, outcomes }, filterContextOf(overlay)))
+  return decisions.filter(allowing({ text, outcomes, problems }, filterContextOf(overlay)))
 }
 
 function ScopeField({ store, record }: StoreProps & { readonly record: RecordState }) {
@@ -181,7 +184,7 @@ function AllowedNames({ store, names }: StoreProps & { readonly names: ReadonlyM
   if (names.size === 0) return null
   return (
     <fieldset>
-      <legend>Values that may go along; all others are replaced by their shape</legend>
+      <legend>Include values for (everything else is masked)</legend>
       <div className="names">
         {[...names].map(([name, count]) => (
           <label key={name} className="check">

@@ -1,38 +1,39 @@
-import type { Decision, RecordState } from '../../engine/types.ts'
+import type { Decision } from '../../engine/record/decision.ts'
+import type { RecordState } from '../../engine/record/record-view.ts'
 import type { AnyPlan } from '../../plan/define-plan.ts'
 import { libraryVersion } from '../../support/version.ts'
 import { type Allowed, hiddenKey, redact } from './redact.ts'
 
 export const SESSION_FORMAT = 'rmc-session'
 export const SESSION_VERSION = 1
-/** Of a file that is opened: far above what a record can hold. */
+/** Maximum size of a file to open, larger than a full record. */
 export const MAX_FILE_BYTES = 40_000_000
 
-/** What one visit to a page has recorded, as it may be passed on: without values that nobody allowed. */
+/** Recorded session that is safe to share: without values that are not in `allowed`. */
 export interface Session extends Omit<RecordState, 'decisions' | 'unknownOutcomes' | 'unobserved'> {
   readonly format: typeof SESSION_FORMAT
   readonly version: typeof SESSION_VERSION
   readonly plan: { readonly name: string; readonly version: string }
-  /** Version of this library. */
+  /** Version of the library. */
   readonly library: string
-  /** Epoch ms. */
+  /** Time of creation in epoch ms. */
   readonly made: number
-  /** Names whose values are in it. */
+  /** Names whose values the session contains. */
   readonly allowed: readonly string[]
   readonly notes?: string | undefined
-  /** Oldest first. */
+  /** Decisions, oldest first. */
   readonly decisions: readonly Decision[]
 }
 
 export interface SessionOptions {
-  /** Epoch ms. */
+  /** Time of creation in epoch ms. */
   readonly made: number
-  /** Default none. */
+  /** Names whose values to include. Default none. */
   readonly allowed?: Allowed | undefined
   readonly notes?: string | undefined
 }
 
-/** The one way out of the record: redacts first. */
+/** Creates a session from the record. All exports use it, because it redacts every decision. */
 export function sessionOf(
   record: RecordState,
   plan: Pick<AnyPlan, 'name' | 'version'>,
@@ -62,7 +63,7 @@ export function writeSession(session: Session): string {
   return JSON.stringify(session, asJson, 2)
 }
 
-/** Of a rule: no limit, and the key that is a function. */
+/** JSON forms of a rule without a limit, and of a rule's key function. */
 export const unlimited = 'unlimited'
 export const keyFunction = 'function'
 

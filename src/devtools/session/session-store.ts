@@ -1,28 +1,30 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { AnyTracker } from '../../engine/types.ts'
+import type { AnyTracker } from '../../engine/tracker-api.ts'
 import type { FormatName } from './formats.ts'
 import type { Session } from './session-file.ts'
 
 export interface OpenedSession {
   readonly id: number
-  /** Of the file. */
+  /** File name. */
   readonly name: string
   readonly session: Session
 }
 
-/** What the tester has chosen and opened: outlives the tab and the panel, not the page. */
+/** The tester's choices and opened files. They outlive the tab and the panel, but not the page. */
 export interface SessionChoices {
   readonly format: FormatName
-  /** `shown`: the one that the timeline shows in detail · `found`: those that its filter leaves. */
+  /** `shown`: the attempt that the timeline shows in detail. `found`: the attempts that match its filter. */
   readonly scope: 'all' | 'found' | 'shown'
   readonly allowed: ReadonlySet<string>
-  /** Of a test: the event that should have fired; empty: what happened. */
+  /** For a generated test: the event that should have fired. Empty: the test expects the recorded outcomes. */
   readonly missing: string
   readonly planModule: string
-  /** In the tester's own words, for whoever reads it. */
+  /** Kind of test that the detail of an attempt copies. */
+  readonly testFor: 'playwright' | 'vitest' | 'storybook'
+  /** The tester's notes, for readers of the file. */
   readonly notes: string
   readonly opened: readonly OpenedSession[]
-  /** Id of the opened session that is played. */
+  /** Id of the opened session that the replay shows. */
   readonly playing: number | undefined
 }
 
@@ -37,6 +39,7 @@ export function sessionStore(tracker: AnyTracker): StoreApi<SessionChoices> {
       allowed: new Set(),
       missing: '',
       planModule: './plan',
+      testFor: 'playwright',
       notes: '',
       opened: [],
       playing: undefined,

@@ -9,7 +9,7 @@ import { ReplayView } from './replay-view.tsx'
 import { SaveBlock } from './save-block.tsx'
 import { sessionStore } from './session-store.ts'
 
-/** What was recorded as a file, a ticket, a test; and files of others, played again or compared. */
+/** Saves the record as a file, ticket or test, and replays or compares opened sessions. */
 export function SessionView() {
   const { tracker } = useOverlay()
   const store = sessionStore(tracker)

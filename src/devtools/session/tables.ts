@@ -1,10 +1,12 @@
-import type { Decision } from '../../engine/types.ts'
+import type { Decision } from '../../engine/record/decision.ts'
 import type { AnyPlan } from '../../plan/define-plan.ts'
 import { describe } from '../parts/describe.ts'
 import { outcomes, outcomeWords, reasonInWords } from '../parts/words.ts'
 import type { Session } from './session-file.ts'
 
-/** RFC 4180, with a header. An apostrophe precedes each text that a spreadsheet would take for a formula. */
+/**
+ * Writes CSV (RFC 4180) with a header. Puts an apostrophe before each text that a spreadsheet would read as a formula.
+ */
 export function csvOf(session: Session): string {
   const rows = [
     columns.map(([name]) => name),
@@ -33,11 +35,14 @@ function cellsOf(decision: Decision): readonly string[] {
 }
 
 /**
- * Start of a formula as spreadsheets read it, in full width too:
+ * Start of a formula as spreadsheets read it, also in full-width characters:
  * https://owasp.org/www-community/attacks/CSV_Injection
  */
 const FORMULA = /^(?:[\s"']*[=+\-@＝＋－＠]|[\t\r\n])/
-/** After what separates cells where commas do not: quotes hold nothing together then. */
+/**
+ * Start of a formula after another separator, for a spreadsheet that does not separate cells at commas and ignores the
+ * quotes.
+ */
 const FORMULA_INSIDE = /([;|\t\r\n][\s"']*)(?=[=+\-@＝＋－＠])/g
 
 function csvCell(text: string): string {
@@ -53,7 +58,7 @@ function deliveriesInWords({ deliveries }: Decision): string {
 
 export const isoTime = (time: number) => new Date(time).toISOString()
 
-/** What became of an attempt and why, at the time of the session. */
+/** Explains what happened to an attempt and why, as of the time of the session. */
 export function sentenceOf(decision: Decision, { made }: Session, plan: AnyPlan): string {
   return describe(decision, {
     now: made,
@@ -62,7 +67,10 @@ export function sentenceOf(decision: Decision, { made }: Session, plan: AnyPlan)
   })
 }
 
-/** The sentence of a chosen attempt, or a count of outcomes; then the attempts as a table, and the versions. */
+/**
+ * Writes a Markdown ticket: the explanation of the chosen attempt or a count of outcomes, a table of the attempts, and
+ * the versions.
+ */
 export function ticketOf(session: Session, plan: AnyPlan, chosen?: number | undefined): string {
   const decision = session.decisions.find(({ number }) => number === chosen)
   const lead = decision
@@ -105,7 +113,7 @@ export function outcomesInWords(decisions: readonly Decision[]): string {
   return parts.join(', ') || 'No attempt'
 }
 
-/** Where and under what it was recorded. */
+/** Lists the plan, the library version, the time, consent and storage of the session. */
 export function versionsOf(session: Session): readonly string[] {
   const { plan, library, made, consent, storage, forgotten } = session
   const answers = Object.entries(consent).map(([category, state]) => `${category} ${state}`)
@@ -116,8 +124,8 @@ export function versionsOf(session: Session): readonly string[] {
   ]
 }
 
-/** Text in Markdown that stays text, in one line: no cell ends early, nobody is mentioned, nothing is markup. */
-function plain(text: string): string {
+/** Escapes a text for one line of Markdown: it cannot end a table cell, mention a person or become markup. */
+export function plain(text: string): string {
   return text
     .replace(/\s+/g, ' ')
     .replace(/[\\`*_[\]<>|#~]/g, '\\$&')

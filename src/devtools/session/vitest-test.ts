@@ -1,12 +1,22 @@
-import type { Decision, Reason } from '../../engine/types.ts'
+import type { Decision, Reason } from '../../engine/record/decision.ts'
 import { literal, quoted } from './code.ts'
-import { hidesValues, lines, origin, returned, type TestOptions, titleOf } from './generated-test.ts'
+import {
+  answersOf,
+  hidesValues,
+  lines,
+  matcherFor,
+  origin,
+  returned,
+  type TestOptions,
+  titleOf,
+  type Verdict,
+} from './generated-test.ts'
 import { inOneLine } from './requests.ts'
 import type { Session } from './session-file.ts'
 
 /**
- * A Vitest file: the attempts once more on a test tracker, with their times, pages and answers. Each has to end as it did;
- * with `missing`, that event has to fire.
+ * Generates a Vitest test that repeats the attempts on a test tracker, with their times, pages and consent. Each
+ * attempt must have the same result; with `missing`, that event must fire.
  */
 export function vitestTest(
   session: Session,
@@ -19,7 +29,7 @@ export function vitestTest(
     const why = whyNotRepeated(decision, found)
     return why ? [`${decision.event}, attempt ${decision.number}: ${why}`] : []
   })
-  // A page is reported after what its first commit has reported, with the time at which it began.
+  // The page view is recorded after the attempts of the page's first commit, but with the time at which the page began.
   const kept = found
     .filter((decision) => !whyNotRepeated(decision, found))
     .sort(
@@ -28,9 +38,21 @@ export function vitestTest(
     )
   const answers = answersOf(kept)
   const options = ['platform', ...(answers[0] === 'granted' ? [] : [`consent: '${answers[0]}'`])]
+  const inShadow = missing === undefined && kept.some((decision) => returned(decision).outcome === 'shadowed')
+  const asserted = kept.flatMap((decision, index) => [
+    '',
+    ...untilThen(decision, kept[index - 1]),
+    ...(index === 0 || answers[index] === answers[index - 1]
+      ? []
+      : [`  tracker.consent.update('${answers[index]}')`]),
+    ...attempt(decision, kept[index - 1], missing === undefined),
+  ])
   return lines([
-    `import { createManualPlatform, createTestTracker${missing === undefined ? '' : ', expectFired'} } from 'react-microconversions/testing'`,
-    `import { ${missing === undefined ? 'expect, ' : ''}test } from 'vitest'`,
+    `import { createManualPlatform, createTestTracker } from 'react-microconversions/testing'`,
+    ...(kept.length > 0 || missing !== undefined
+      ? [`import { expectTracking } from 'react-microconversions/testing/matchers'`]
+      : []),
+    `import { ${inShadow ? 'expect, ' : ''}test } from 'vitest'`,
     `import { plan } from ${quoted(planModule)}`,
     '',
     ...origin(session, kept),
@@ -38,15 +60,8 @@ export function vitestTest(
     `  const platform = createManualPlatform({ path: ${quoted(kept[0]?.page.path || '/')} })`,
     `  const tracking = createTestTracker(plan, { ${options.join(', ')} })`,
     ...(kept.length ? ['  const { tracker } = tracking'] : []),
-    ...kept.flatMap((decision, index) => [
-      '',
-      ...untilThen(decision, kept[index - 1]),
-      ...(index === 0 || answers[index] === answers[index - 1]
-        ? []
-        : [`  tracker.consent.update('${answers[index]}')`]),
-      ...attempt(decision, kept[index - 1], missing === undefined),
-    ]),
-    ...(missing === undefined ? [] : ['', `  expectFired(tracking, ${quoted(missing)})`]),
+    ...asserted,
+    ...(missing === undefined ? [] : ['', `  expectTracking(tracking).toHaveFired(${quoted(missing)})`]),
     `  ${kept.length ? 'tracker' : 'tracking.tracker'}.dispose()`,
     '})',
     ...left.map((line) => `// Left out: ${inOneLine(line)}.`),
@@ -58,14 +73,17 @@ const pathOf = ({ page }: Decision) => quoted(page.path || '/')
 const movedSince = ({ page }: Decision, before: Decision | undefined) =>
   before !== undefined && before.page.number !== page.number
 
-/** Two pages may have one template: what told them apart is not in the record. */
+/**
+ * Returns a call of `tracker.page()`. Adds a key if the previous page has the same path template, because the record
+ * does not have what distinguishes them.
+ */
 function pageCall(decision: Decision, before: Decision | undefined): string {
   const { number, path } = decision.page
   const key = movedSince(decision, before) && before?.page.path === path ? `, key: '${number}'` : ''
   return `tracker.page({ path: ${pathOf(decision)}${key} })`
 }
 
-/** The time and the page between an attempt and the one before. */
+/** Returns the lines that advance the time and change the page before an attempt. */
 function untilThen(decision: Decision, before: Decision | undefined): readonly string[] {
   const { event, trigger, time, number } = decision
   const passed = before ? time - before.time : 0
@@ -79,38 +97,26 @@ function untilThen(decision: Decision, before: Decision | undefined): readonly s
 }
 
 function attempt(decision: Decision, before: Decision | undefined, asserting: boolean): readonly string[] {
-  const { outcome, reason } = returned(decision)
+  const verdict = returned(decision)
   const call = isPageView(decision) ? pageCall(decision, before) : `tracker.track(${argumentsOf(decision)})`
   return [
-    ...(reason === 'unknown-event' ? ['  // @ts-expect-error The plan has no such event.'] : []),
-    asserting
-      ? `  expect(${call}).toMatchObject({ outcome: '${outcome}', reason: '${reason}' })`
-      : `  ${call}`,
+    ...(verdict.reason === 'unknown-event' ? ['  // @ts-expect-error The plan has no such event.'] : []),
+    asserting ? `  ${assertion(call, decision.event, verdict)}` : `  ${call}`,
   ]
+}
+
+function assertion(call: string, event: string, verdict: Verdict): string {
+  const matcher = matcherFor(event, verdict)
+  return matcher
+    ? `expectTracking([${call}]).${matcher}`
+    : `expect(${call}.outcome).toBe('${verdict.outcome}')`
 }
 
 function argumentsOf({ event, properties = {} }: Decision): string {
   return Object.keys(properties).length ? `${quoted(event)}, ${literal(properties)}` : quoted(event)
 }
 
-type Answer = 'granted' | 'pending' | 'denied'
-const answerTo: Readonly<Partial<Record<Reason, Answer>>> = {
-  admitted: 'granted',
-  'consent-pending': 'pending',
-  'consent-denied': 'denied',
-}
-
-/** For all categories: under which the test tracker says the same. What consent had no part in keeps the one before. */
-function answersOf(decisions: readonly Decision[]): readonly Answer[] {
-  const told = decisions.map((decision) => answerTo[returned(decision).reason])
-  let current = told.find((answer) => answer !== undefined) ?? 'granted'
-  return told.map((answer) => {
-    current = answer ?? current
-    return current
-  })
-}
-
-/** An earlier attempt of the same event may be why a rule was closed: it has to happen again too. */
+/** Adds earlier attempts of the same event, because they may have closed a frequency rule. */
 function withCauses(all: readonly Decision[], wanted: readonly Decision[]): readonly Decision[] {
   const isCause = (candidate: Decision) =>
     takesPlace(candidate) &&
@@ -121,14 +127,14 @@ function withCauses(all: readonly Decision[], wanted: readonly Decision[]): read
   return all.filter((decision) => wanted.includes(decision) || isCause(decision))
 }
 
-/** Counts for the rules of its event. */
+/** Returns whether an attempt counts for the frequency rules of its event. */
 const takesPlace = (decision: Decision) => ['fired', 'held'].includes(returned(decision).outcome)
 
 const needsMore: Readonly<Partial<Record<Reason, string>>> = {
   prerendering: 'the page was prepared in advance',
   'not-in-browser': 'it ran outside a browser',
-  'not-in-rollout': 'the draw depends on the visitor',
-  'sampled-out': 'the draw depends on the visitor',
+  'not-in-rollout': 'the draw depends on the user',
+  'sampled-out': 'the draw depends on the user',
   repeated: 'a component reported it when it mounted again',
   'suspected-bot': 'the browser looked like a robot',
   'code-threw': 'it depends on code of the application',
@@ -138,7 +144,7 @@ const needsMore: Readonly<Partial<Record<Reason, string>>> = {
   disabled: 'the tracker had ended',
 }
 
-/** Why a test tracker would not come to the same by itself. */
+/** Explains why a test tracker cannot reproduce the attempt; undefined if it can. */
 function whyNotRepeated(decision: Decision, found: readonly Decision[]): string | undefined {
   const { outcome, reason } = returned(decision)
   const more = needsMore[reason]

@@ -9,10 +9,13 @@ import { csvOf, ticketOf } from './tables.ts'
 import { vitestTest } from './vitest-test.ts'
 
 export interface WriterInput extends TestOptions {
-  /** Of a test: everything that was recorded, because an earlier attempt may be a cause. Else only `attempts`. */
+  /**
+   * Session to write. A test needs all attempts, because an earlier one may be a cause; every other format gets only
+   * those in `attempts`.
+   */
   readonly session: Session
   readonly plan: AnyPlan
-  /** Numbers of the chosen attempts. */
+  /** Numbers of the selected attempts. */
   readonly attempts: readonly number[]
 }
 

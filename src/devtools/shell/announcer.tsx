@@ -7,7 +7,7 @@ import { attemptsOf } from '../timeline/timeline-state.ts'
 
 const EVERY_MS = 3000
 
-/** Sums up for a screen reader, at most every three seconds: a live region for each event would drown everything else. */
+/** Announces a summary to screen readers, at most every 3 s: announcing each event would drown out everything else. */
 export function Announcer() {
   const overlay = useOverlay()
   const { tracker, timeline } = overlay

@@ -2,7 +2,7 @@ import { type ComponentPropsWithoutRef, forwardRef, type KeyboardEvent } from 'r
 import { useOverlay, useOverlayState } from '../overlay-state.ts'
 import { obeyShortcut } from './use-shortcut.ts'
 
-/** The landmark. It reads from left to right, in English, whatever the page does. */
+/** Landmark around the overlay. Always left to right and in English, independent of the page. */
 export const Frame = forwardRef<HTMLElement, ComponentPropsWithoutRef<'section'>>(function Frame(
   { onKeyDown, ...props },
   ref,

@@ -5,8 +5,9 @@ import { frameStyles } from '../styles/frame.ts'
 import { timelineStyles } from '../styles/timeline.ts'
 
 /**
- * By these, others tell what they neither capture nor record: PostHog, rrweb, Sentry, Amplitude, Mixpanel, Heap and
- * FullStory; then Hotjar, Datadog, Clarity and LogRocket. A recording is of nodes: the shield does not keep it out.
+ * Attributes that exclude an element from capture and session recording: PostHog, rrweb, Sentry, Amplitude, Mixpanel,
+ * Heap and FullStory by class, then Hotjar, Datadog, Clarity and LogRocket. The shield only stops events, and recorders
+ * read nodes.
  */
 const unrecorded = {
   class: 'ph-no-capture rr-block sentry-block amp-block mp-block mp-no-track heap-ignore fs-exclude',
@@ -16,14 +17,14 @@ const unrecorded = {
   'data-private': '',
 }
 
-/** The element that the overlay lives in, not in the document yet. Its style sheets belong to that document alone. */
+/** Creates the host element of the overlay, not yet in the document. Its style sheets belong to `owner` alone. */
 export function createHost(owner: Document, state: StoreApi<OverlayState>) {
   const host = owner.createElement('rmc-devtools')
   host.setAttribute('data-rmc-devtools', '')
   for (const [name, value] of Object.entries(unrecorded)) host.setAttribute(name, value)
   const shadow = host.attachShadow({ mode: 'open' })
   const { CSSStyleSheet } = owner.defaultView as Window & typeof globalThis
-  // No <style>: adopted sheets are the one kind that a strict policy allows without a nonce.
+  // Adopted sheets instead of a <style> element: only they work under a strict Content Security Policy without a nonce.
   shadow.adoptedStyleSheets = [frameStyles, controlStyles, timelineStyles].map((text) => {
     const sheet = new CSSStyleSheet()
     sheet.replaceSync(text)

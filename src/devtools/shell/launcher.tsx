@@ -1,5 +1,6 @@
 import { forwardRef, type KeyboardEvent, useRef } from 'react'
-import type { Outcome, RecordState } from '../../engine/types.ts'
+import type { Outcome } from '../../engine/record/decision.ts'
+import type { RecordState } from '../../engine/record/record-view.ts'
 import { useOverlay, useOverlayState, useRecord } from '../overlay-state.ts'
 import { Mark, OutcomeIcon } from '../parts/icons.tsx'
 import { inDigits } from '../parts/time-words.ts'
@@ -8,7 +9,10 @@ import { Frame } from './frame.tsx'
 import { positionBeyond } from './places.ts'
 import { useCarry } from './use-carry.ts'
 
-/** The closed overlay: how many fired, and how many did not. It can be dragged, and moved with the arrow keys. */
+/**
+ * Button of the closed overlay, with the number of fired events and of the others. Moves by dragging or with the arrow
+ * keys.
+ */
 export const Launcher = forwardRef<HTMLButtonElement>(function Launcher(_, ref) {
   const { state, because } = useOverlay()
   const { counts } = useRecord('summary')

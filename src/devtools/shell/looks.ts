@@ -1,4 +1,5 @@
 export const themes = ['system', 'light', 'dark'] as const
+/** Colour theme of the overlay. `system` follows `prefers-color-scheme`. */
 export type OverlayTheme = (typeof themes)[number]
 
 export const densities = ['comfortable', 'compact'] as const

@@ -3,7 +3,10 @@ import { useOverlay } from '../overlay-state.ts'
 import { NewWindow } from '../parts/icons.tsx'
 import { popOut } from './popout.ts'
 
-/** Says in its own label when the browser does not allow it. `square`: an icon, with the label for a screen reader. */
+/**
+ * Button that moves the panel to a separate window, and shows in its label if the browser blocks it. `square`: shows an
+ * icon, with the label for screen readers.
+ */
 export function PopoutButton({ square = false }: { readonly square?: boolean | undefined }) {
   const overlay = useOverlay()
   const [blocked, setBlocked] = useState(false)

@@ -7,18 +7,24 @@ interface PictureInPicture {
   readonly requestWindow: (size: { readonly width: number; readonly height: number }) => Promise<Window>
 }
 
-/** Stays above the page where the browser has such windows; else, or where the app shows one, a plain window. */
+/**
+ * Opens a Picture-in-Picture window, which stays above the page. Opens a plain window if the browser has none, or if
+ * the app uses it.
+ */
 async function openWindow(width: number, height: number): Promise<Window | null> {
   const { documentPictureInPicture } = window as { readonly documentPictureInPicture?: PictureInPicture }
   if (documentPictureInPicture && !documentPictureInPicture.window) {
     try {
       return await documentPictureInPicture.requestWindow({ width, height })
-    } catch {} // not in a frame, nor everywhere else
+    } catch {} // not available in frames or in some browsers
   }
   return window.open('', '', `popup,width=${width},height=${height}`)
 }
 
-/** Moves the panel into a window of its own. Closed, the window gives it back. False: the browser does not allow it. */
+/**
+ * Moves the panel to a separate window; closing the window moves it back. Returns false if the browser blocks the
+ * window.
+ */
 export async function popOut(overlay: Overlay): Promise<boolean> {
   const { state } = overlay
   const popout = await openWindow(900, 600)

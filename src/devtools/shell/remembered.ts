@@ -1,7 +1,7 @@
 import type { Overlay, OverlayState } from '../overlay-state.ts'
 import { remember } from '../parts/remember.ts'
 import { densities, themes } from './looks.ts'
-import { layouts, positions } from './places.ts'
+import { layouts, positions, stops } from './places.ts'
 import { parseShortcut } from './shortcut.ts'
 
 const KEY = 'rmc-devtools'
@@ -18,19 +18,22 @@ const kept = {
   layout: oneOf(layouts),
   width: isSize,
   height: isSize,
+  stop: oneOf(stops),
   theme: oneOf(themes),
   density: oneOf(densities),
   shortcut: (value: unknown) => value === '' || (isText(value) && parseShortcut(value as string) === value),
   hidden: isFlag,
+  watched: (value: unknown) => Array.isArray(value) && value.length < 200 && value.every(isText),
+  sound: isFlag,
 } satisfies Partial<Record<keyof OverlayState, (value: unknown) => boolean>>
 
-/** Sets the overlay up as it was left on this origin. */
+/** Restores the settings that the tester saved on this origin. */
 export function rememberSetup({ state, defaults, embedded }: Overlay): void {
   remember(state, { key: embedded ? `${KEY}:embedded` : KEY, kept, defaults })
 }
 
-/** Everything as the application has it; where the person is stays. */
+/** Resets the settings to the application's defaults. Keeps the open view. */
 export function startOver({ state, defaults }: Overlay): void {
-  const { position, layout, width, height, theme, density, shortcut, hidden } = defaults
-  state.setState({ position, layout, width, height, theme, density, shortcut, hidden })
+  const { position, layout, width, height, stop, theme, density, shortcut, hidden } = defaults
+  state.setState({ position, layout, width, height, stop, theme, density, shortcut, hidden })
 }

@@ -14,7 +14,7 @@ const densityWords = { comfortable: 'Comfortable', compact: 'Compact' } as const
 const positionWords = (position: OverlayPosition) =>
   (position.includes('-') ? position : `middle ${position}`).replace('-', ' ')
 
-/** How the overlay is set up on this origin. */
+/** Form for the settings of the overlay on this origin. */
 export function SettingsView() {
   const overlay = useOverlay()
   const { state, embedded } = overlay
@@ -33,7 +33,7 @@ export function SettingsView() {
             onChange={(next) => state.setState({ layout: next })}
           />
           <div className="category">
-            <label htmlFor={`${id}-position`}>Place of the button</label>
+            <label htmlFor={`${id}-position`}>Button position</label>
             <select
               id={`${id}-position`}
               value={position}
@@ -74,7 +74,7 @@ export function SettingsView() {
               No button while closed
             </label>
             <span className="muted">
-              {shortcut ? `${shortcut} opens the panel.` : 'Needs a shortcut to come back by.'}
+              {shortcut ? `${shortcut} opens the panel.` : 'Needs a shortcut that opens the panel.'}
             </span>
           </div>
         </>
@@ -82,12 +82,12 @@ export function SettingsView() {
       <div className="category">
         {!embedded && !popout && <PopoutButton />}
         <button type="button" className="plain boxed" onClick={() => startOver(overlay)}>
-          Start over
+          Reset settings
         </button>
       </div>
       <p className="muted note">
-        Remembered in the localStorage of this origin under “rmc-devtools”: what is set here, sizes, the tab,
-        the filters. Never an event.
+        Settings, sizes, the tab and the filters are saved in the localStorage of this origin under
+        “rmc-devtools”. Events are never saved there.
       </p>
     </div>
   )
@@ -107,7 +107,7 @@ function Shortcut({ shortcut }: { readonly shortcut: string }) {
     const next = erases ? '' : shortcutOf(event.nativeEvent)
     setRefused(next === undefined)
     if (next === undefined) return
-    // Nothing else brings back what is hidden.
+    // A hidden button is reachable only by the shortcut: show it when the shortcut is off.
     state.setState(next ? { shortcut: next } : { shortcut: '', hidden: false })
   }
 
@@ -124,8 +124,8 @@ function Shortcut({ shortcut }: { readonly shortcut: string }) {
       />
       <span id={`${id}-hint`} className="muted" aria-live="polite">
         {refused
-          ? 'It takes two of Ctrl, Alt, Shift, Meta, and a letter, digit or function key.'
-          : 'Press the keys; Backspace for none. Fields of the page keep theirs.'}
+          ? 'Use two of Ctrl, Alt, Shift, Meta, and a letter, digit or function key.'
+          : 'Press the keys, or Backspace for none. The shortcut does not act in fields of the page.'}
       </span>
     </div>
   )

@@ -1,7 +1,7 @@
 /**
- * What leaves a shadow root and is heard by others: outside-click handlers, autocapture, shortcuts. Not here: what ends
- * at the root by itself (`change`, `submit`, `scroll`), and what the browser sends throughout the app, or more often, once
- * somebody listens (`pointerenter`, `mouseleave`, `pointerrawupdate`).
+ * Events that leave a shadow root and reach outside-click handlers, autocapture or shortcuts. Omits events that end at
+ * the root by themselves (`change`, `submit`, `scroll`), and events that the browser sends throughout the app, or more
+ * often, once there is a listener (`pointerenter`, `mouseleave`, `pointerrawupdate`).
  */
 const types =
   'pointerdown pointerup pointermove pointercancel pointerover pointerout gotpointercapture lostpointercapture \
@@ -10,20 +10,23 @@ touchstart touchmove touchend touchcancel keydown keypress keyup focus blur focu
 beforeinput textInput input compositionstart compositionupdate compositionend \
 beforecopy beforecut beforepaste copy cut paste selectstart DOMActivate \
 dragstart drag dragend dragenter dragover dragleave drop'.split(' ')
-/** Listened to otherwise, these would make the app scroll late. */
+/** Events that need a passive listener, because another one would delay scrolling in the app. */
 const passive = /^(wheel|touchstart|touchmove)$/
 
 /**
- * Keeps events inside the overlay: a click in it must not close the app's popover, nor be tracked. Each is stopped at the
- * window, before listeners of the document can capture it, and the overlay's components get a copy. Its default action
- * stays. An Escape that the overlay has no use for goes on to the app.
+ * Keeps events inside the overlay, so that a click in it neither closes the app's popover nor gets tracked. Stops each
+ * event at the window, before listeners of the document can capture it, and passes a copy to the overlay's components.
+ * The default action still happens. An Escape that the overlay does not use reaches the app.
  *
- * Out of reach: listeners that captured at the window before the overlay came; a `blur` and a `selectionchange`, which
- * are events of the app; a host inside a closed shadow root. Returns a stop.
+ * Does not cover: capturing listeners on the window that were added before the overlay; `blur` and `selectionchange`
+ * events, which belong to the app; a host inside a closed shadow root. Returns a function that removes the listeners.
  */
 export function shield(host: HTMLElement): () => void {
   const controller = new AbortController()
-  /** Where the pointer went down: an element of the overlay, or the app. What comes of a press goes where it began. */
+  /**
+   * Target of the last pointerdown: an element of the overlay, or the app. The events of a press go to the target where
+   * it began.
+   */
   let pressed: EventTarget | 'app' | undefined
   let escaped = false
 
@@ -34,7 +37,7 @@ export function shield(host: HTMLElement): () => void {
     if (event.type === 'pointerdown') pressed = within ? inner : 'app'
     const follows = pressed !== undefined && followsPress(event)
     if (follows ? pressed === 'app' : !within) return
-    // Begun here and ended in the app, a press clicks on what contains both: nobody's.
+    // A press that begins here and ends in the app clicks on their common ancestor: neither gets the click.
     const target = follows && !isClick(event) ? pressed : inner
     if (target instanceof Node && target !== host && host.shadowRoot?.contains(target)) {
       target.dispatchEvent(copyOf(event))
@@ -56,17 +59,17 @@ export function shield(host: HTMLElement): () => void {
 
 const isClick = ({ type }: Event) => type === 'click' || type === 'auxclick'
 
-/** Also over something else than where the press began: a drag, and its end. */
+/** Returns whether an event belongs to the current press wherever the pointer is: a drag, and its end. */
 function followsPress(event: Event): boolean {
   const { type, buttons, detail } = event as MouseEvent
-  // By keyboard, or by code, a click has no detail.
+  // A click by keyboard or script has no detail.
   if (isClick(event)) return detail > 0
   return /(up|end|cancel)$/.test(type)
     ? /^(pointer|mouse|touch)/.test(type)
     : /^(pointer|mouse|touch)move$/.test(type) && buttons !== 0
 }
 
-/** Unless a component takes them, the browser would leave the page for them. */
+/** Refuses dropped files that no component takes: the browser would leave the page to open them. */
 function refuseFiles(event: Event): void {
   const { type, dataTransfer } = event as DragEvent
   if (!/^drag(enter|over)$/.test(type) || event.defaultPrevented) return
@@ -76,8 +79,9 @@ function refuseFiles(event: Event): void {
 }
 
 /**
- * Goes no further than the shadow root, and does nothing by itself, which would be done twice: it is cancelled from the
- * beginning, and no MouseEvent, which would check a box. What a component prevents is prevented in `event`.
+ * Copies an event for the overlay's components. The copy stays in the shadow root and has no default action of its own,
+ * which would happen twice: it is canceled from the start, and is not a MouseEvent, which would toggle a checkbox.
+ * Preventing its default prevents that of `event`.
  */
 function copyOf(event: Event): Event {
   const copy = new Event(event.type, { bubbles: event.bubbles, cancelable: true })
@@ -86,7 +90,7 @@ function copyOf(event: Event): Event {
     defaultPrevented: { get: () => event.defaultPrevented },
     preventDefault: { value: () => event.preventDefault() },
   }
-  // Of its kind: what a testing library has put on the event itself hides from a loop.
+  // Reads the properties of the event's class: a testing library may define non-enumerable properties on the event.
   for (const name in Object.getPrototypeOf(event)) {
     if (name in copy) continue
     own[name] = {

@@ -1,10 +1,14 @@
 import type { ComponentType } from 'react'
 
+/** Id of the view of the settings, which has no tab. */
+export const SETTINGS = 'settings'
+
 export interface TabView {
-  /** Also its name in what the overlay remembers. */
+  /** Identifies the tab, also in localStorage. */
   readonly id: string
+  /** Label of the tab. */
   readonly title: string
   readonly View: ComponentType
-  /** Beside the title: how much there is to see. Comes when the panel is at rest. */
+  /** Count beside the title. Loads 1 s after the first render. */
   readonly Count?: ComponentType | undefined
 }

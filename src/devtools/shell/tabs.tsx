@@ -1,13 +1,20 @@
 import { type KeyboardEvent, Suspense, useEffect, useRef } from 'react'
 import { useOverlay, useOverlayState } from '../overlay-state.ts'
+import { SETTINGS } from './tab-view.ts'
 import { useCatchFocus } from './use-catch-focus.ts'
 import { useMeasured } from './use-measured.ts'
 import { useViews, viewOf } from './views.tsx'
 
-/** CSS px at each end where tabs fade out: the style sheet says the same. */
+/** Width in CSS px over which the tabs fade out at each end. The style sheet has the same value. */
 const FADE = 10
 
-export function Tabs({ id }: { readonly id: string }) {
+interface TabsProps {
+  readonly id: string
+  /** Id of the view that is in the panel. */
+  readonly shown: string
+}
+
+export function Tabs({ id, shown }: TabsProps) {
   const { state } = useOverlay()
   const views = useViews()
   const current = viewOf(
@@ -18,15 +25,15 @@ export function Tabs({ id }: { readonly id: string }) {
   const list = useRef<HTMLDivElement>(null)
   const selected = useRef<HTMLButtonElement>(null)
 
-  // A control that changed the tab may have gone with its view.
-  useCatchFocus(selected, current.id, false)
+  // The control that changed the tab may have disappeared with its view.
+  useCatchFocus(selected, shown === SETTINGS ? current.id : shown, false)
 
   const choose = (tab: string) => state.setState({ tab, settings: false })
 
   const { width } = useMeasured(list)
 
-  // Where there are more tabs than room, the chosen one is in sight.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: at each change of the tab and of the room
+  // Scrolls the selected tab into view.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the tab or the width changes
   useEffect(() => {
     const [all, tab] = [list.current, selected.current]
     if (!all || !tab) return

@@ -2,26 +2,26 @@ const isModal = (target: EventTarget): target is HTMLDialogElement =>
   target instanceof HTMLDialogElement && target.matches(':modal')
 
 /**
- * Puts `host` above the page, and keeps it usable. A modal dialog makes inert whatever is outside of it, the top layer
- * included: the host goes inside while one is open, and back to the body afterwards. Returns a removal.
+ * Keeps `host` above the page and usable. A modal dialog makes everything outside of it inert, including the top layer:
+ * the host moves into an open dialog, and back to the body afterwards. Returns a function that removes the host.
  */
 export function stayOnTop(host: HTMLElement): () => void {
   const controller = new AbortController()
-  /** The open dialogs that were seen, the latest last. */
+  /** Open dialogs, latest last. */
   let dialogs: readonly HTMLDialogElement[] = []
   const gone = new MutationObserver(settle)
 
   function put(parent: Element): void {
-    // Keeps focus and scroll positions.
+    // `moveBefore` keeps the focus and scroll positions.
     const canMove = host.isConnected && 'moveBefore' in parent
     if (host.parentNode !== parent) parent[canMove ? 'moveBefore' : 'insertBefore'](host, null)
     if (!('popover' in host)) return
-    // Again, to be above what came later.
+    // Showing the popover again moves it above later elements of the top layer.
     if (host.matches(':popover-open')) host.hidePopover()
     host.showPopover()
   }
 
-  /** Where the host belongs now: an application may close a dialog, or take it out of the document. */
+  /** Moves the host after the application closes a dialog or removes it from the document. */
   function settle(): void {
     const open = dialogs.filter((dialog) => dialog.isConnected && dialog.matches(':modal'))
     const unchanged = open.length === dialogs.length && host.isConnected
@@ -32,7 +32,7 @@ export function stayOnTop(host: HTMLElement): () => void {
     put(parent ?? document.body)
   }
 
-  // Opening a dialog moves the focus into it, wherever it is, also in a shadow root that nothing else tells about.
+  // Opening a dialog moves the focus into it, also inside a shadow root, where no other event reveals it.
   function onFocus(event: Event): void {
     const dialog = event.composedPath().find(isModal)
     if (!dialog || dialog === dialogs.at(-1)) return

@@ -3,7 +3,9 @@ import { useOverlay } from '../overlay-state.ts'
 import { positionAt } from './places.ts'
 import { useDrag } from './use-drag.ts'
 
-/** Carries `region` by one of its parts: it follows the pointer, and settles at the nearest position. */
+/**
+ * Returns handlers that drag `region` by one of its parts. It follows the pointer and settles at the nearest position.
+ */
 export function useCarry(region: RefObject<HTMLElement | null>) {
   const { state } = useOverlay()
   return useDrag({

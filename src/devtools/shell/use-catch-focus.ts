@@ -1,13 +1,14 @@
-import { type RefObject, useEffect, useRef } from 'react'
+import { type RefObject, useLayoutEffect, useRef } from 'react'
 
 /**
- * Takes the focus when what had it is gone, after each change of `when`, and at the mount if `atMount`: the keyboard
- * must not start again at the top of the page. A focus in the app is never taken.
+ * Moves the focus to `target` if the focused element disappears when `when` changes, and on mount if `atMount`, so that
+ * keyboard users do not start again at the top of the page. Never takes the focus from the app.
  */
 export function useCatchFocus(target: RefObject<HTMLElement | null>, when: unknown, atMount: boolean): void {
   const mounted = useRef(atMount)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `when` is the cause, not an input
-  useEffect(() => {
+  // At once: a key that is pressed before the focus is caught would reach the page.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `when` triggers the effect and is no input
+  useLayoutEffect(() => {
     const { activeElement, body } = target.current?.ownerDocument ?? document
     const lost = activeElement === null || activeElement === body
     if (mounted.current && lost) target.current?.focus()

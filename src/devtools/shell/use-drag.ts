@@ -1,17 +1,17 @@
 import { type MouseEvent, type PointerEvent, useRef } from 'react'
 
-/** Nearer than this to where it began, a press is a click. CSS px. */
+/** Distance in CSS px below which a press is a click. */
 const SLACK = 4
 
 interface Drag {
-  /** How far the pointer has come, CSS px. */
+  /** Called with the distance from the start in CSS px. */
   readonly onMove: (x: number, y: number) => void
   readonly onEnd: (event: PointerEvent<HTMLElement>) => void
 }
 
 /**
- * The handlers of what can be dragged, by its buttons too: a click that is only the end of a drag reaches none. The shield
- * sends them the pointer, wherever it goes.
+ * Returns handlers for a draggable element. It can be dragged by its buttons too: the click that ends a drag does not
+ * reach them. The shield sends it pointer events wherever the pointer is.
  */
 export function useDrag({ onMove, onEnd }: Drag) {
   const from = useRef<{ readonly x: number; readonly y: number } | undefined>(undefined)
@@ -36,7 +36,7 @@ export function useDrag({ onMove, onEnd }: Drag) {
   }
 
   function onClickCapture(click: MouseEvent) {
-    // By keyboard it has no detail.
+    // A click by keyboard has no detail.
     if (click.detail > 0 && dragged.current) click.stopPropagation()
   }
 

@@ -1,11 +1,11 @@
 import { type RefObject, useLayoutEffect, useState } from 'react'
 
-/** The border box of an element, CSS px, kept up to date. Zeros until it is there. */
+/** Returns the current size of an element's border box in CSS px; zeros before it mounts. */
 export function useMeasured(element: RefObject<HTMLElement | null>) {
   const [size, setSize] = useState({ width: 0, height: 0 })
   useLayoutEffect(() => {
     const target = element.current
-    // Of its own window, which may be another one than this.
+    // The element may be in a separate window.
     const view = target?.ownerDocument.defaultView
     if (!target || !view) return undefined
     const measure = () => {

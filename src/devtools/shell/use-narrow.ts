@@ -1,9 +1,9 @@
 import { useOverlayState } from '../overlay-state.ts'
 
-/** CSS px. A panel below this has no room for two panes: the style sheets say the same. */
+/** Minimum panel width in CSS px for two panes. The style sheets have the same value. */
 export const NARROW = 656
 
-/** Whether the detail takes the place of the list. */
+/** Returns whether the detail replaces the list. */
 export function useNarrow(): boolean {
   return useOverlayState((now) => now.narrow)
 }

@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useRef } from 'react'
 import { type Overlay, useOverlay } from '../overlay-state.ts'
 import { isWriting, shortcutOf } from './shortcut.ts'
 
-/** Opens or closes the panel, if that is what the key press asks for. */
+/** Opens or closes the panel if the key press is the shortcut. */
 export function obeyShortcut(event: KeyboardEvent, { state, embedded }: Overlay): void {
   const { shortcut, open, popout } = state.getState()
   if (embedded || !shortcut || shortcutOf(event) !== shortcut) return
@@ -12,7 +12,10 @@ export function obeyShortcut(event: KeyboardEvent, { state, embedded }: Overlay)
   else state.setState({ open: !open })
 }
 
-/** Listens in the page; the overlay's own presses do not come there. Returns where the focus was when it opened. */
+/**
+ * Listens for the shortcut in the page; key presses in the overlay do not arrive there. Returns the element that had
+ * the focus when the panel opened.
+ */
 export function useShortcut(): RefObject<HTMLElement | undefined> {
   const overlay = useOverlay()
   const cameFrom = useRef<HTMLElement | undefined>(undefined)
@@ -30,7 +33,7 @@ export function useShortcut(): RefObject<HTMLElement | undefined> {
   return cameFrom
 }
 
-/** In whichever shadow root it is; not the body. */
+/** Returns the focused element, in any open shadow root; undefined for the body. */
 function focusedElement(): HTMLElement | undefined {
   let element = document.activeElement
   while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement

@@ -1,20 +1,34 @@
-import { useSyncExternalStore } from 'react'
+import { useCallback, useSyncExternalStore } from 'react'
 import { useOverlay, useOverlayState } from '../overlay-state.ts'
 import type { Stand } from './places.ts'
 
-/** Where a panel could only cover the page, it is a sheet at the bottom: narrow windows, and phones that lie. */
-const query = '(max-width: 719px), (pointer: coarse) and (max-height: 519px)'
+/**
+ * Screens on which the panel is a sheet at the bottom, because it would cover the page: narrow windows, and phones in
+ * landscape.
+ */
+const SHEET = '(max-width: 719px), (pointer: coarse) and (max-height: 519px)'
+/** Screens without room for the page beside the panel. */
+const NO_SIDES = '(max-width: 899px)'
 
-/** How the panel stands in the page. */
+/** Returns the actual layout of the panel. */
 export function useStand(): Stand {
   const { embedded } = useOverlay()
   const layout = useOverlayState((now) => now.layout)
-  const sheet = useSyncExternalStore(subscribe, () => matchMedia(query).matches)
-  return embedded ? 'whole' : sheet ? 'sheet' : layout
+  const sheet = useMedia(SHEET)
+  const noSides = useMedia(NO_SIDES)
+  if (embedded) return 'whole'
+  if (sheet) return 'sheet'
+  return noSides && layout !== 'floating' ? 'bottom' : layout
 }
 
-function subscribe(listener: () => void): () => void {
-  const list = matchMedia(query)
-  list.addEventListener('change', listener)
-  return () => list.removeEventListener('change', listener)
+function useMedia(query: string): boolean {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const list = matchMedia(query)
+      list.addEventListener('change', listener)
+      return () => list.removeEventListener('change', listener)
+    },
+    [query],
+  )
+  return useSyncExternalStore(subscribe, () => matchMedia(query).matches)
 }

@@ -6,11 +6,14 @@ import type { CodePlace } from './place.ts'
 
 interface EditorButtonProps {
   readonly place: CodePlace
-  /** From which it was served. */
+  /** URL from which the browser loaded the code. */
   readonly url: string
 }
 
-/** Asks the development server, on a click; what is of another origin, or of another kind, is a link. */
+/**
+ * Button that asks the development server to open the file. Renders a link if the target has another origin, such as a
+ * `vscode:` URL.
+ */
 export function EditorButton({ place, url }: EditorButtonProps) {
   const { editorUrl } = useOverlay()
   const [result, setResult] = useState('')
@@ -49,8 +52,8 @@ export function EditorButton({ place, url }: EditorButtonProps) {
 async function ask(url: string): Promise<string> {
   try {
     const answer = await fetch(url)
-    // A server that does not know the address may answer with the page of the application.
+    // A server that does not know the endpoint may respond with the page of the application.
     if (answer.ok && !answer.headers.get('content-type')?.includes('html')) return 'The server was asked.'
-  } catch {} // no server
+  } catch {} // no server responds
   return 'The server opens no editor: give `editorUrl`.'
 }

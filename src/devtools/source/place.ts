@@ -1,8 +1,9 @@
-/** A place in the code of the application. */
+/** Source location in the application's code. */
 export interface CodePlace {
-  /** `src/pages/pricing.tsx`: as the development server names it, mostly from its root. */
+  /** File path as the development server names it, usually from its root: `src/pages/pricing.tsx`. */
   readonly file: string
-  /** From 1. */
+  /** Line, from 1. */
   readonly line: number
+  /** Column, from 1. */
   readonly column: number
 }

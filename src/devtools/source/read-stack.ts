@@ -1,9 +1,9 @@
-/** One line of a stack, as the browser writes it. */
+/** One frame of a stack trace. */
 export interface Frame {
   readonly name: string
-  /** Of what was served. */
+  /** URL of the served file. */
   readonly url: string
-  /** From 1, in what was served. */
+  /** Line and column in the served file, from 1. */
   readonly line: number
   readonly column: number
 }
@@ -13,7 +13,7 @@ const forms = [
   /^(.*?)@(\S.*):(\d+):(\d+)$/, // Firefox, Safari
 ]
 
-/** Nearest first; lines that name no place are left out. */
+/** Parses a stack trace, innermost frame first. Skips lines without a location. */
 export function framesOf(stack: string): readonly Frame[] {
   return stack.split('\n').flatMap((text) => {
     for (const form of forms) {
@@ -24,27 +24,27 @@ export function framesOf(stack: string): readonly Frame[] {
   })
 }
 
-/** Below it are React's own frames, and whoever had it render. */
+/** First of React's own frames, and everything that called it. */
 const bottom = /\n[^\n]*(?:react[-_]stack[-_]bottom[-_]frame|renderWithHooks)[\s\S]*/
 
-/** Of a component that is rendered: without what had React render it. */
+/** Returns the part of a component's stack trace above React's own frames. */
 export const aboveReact = (stack: string): string => stack.replace(bottom, '')
 
-/** The frames of the application. `own`: the frame of this library that every stack of it begins with. */
+/** Returns the frames of the application. `own`: the frame of this library with which its stack traces begin. */
 export function framesOfApp(frames: readonly Frame[], own: Frame | undefined): readonly Frame[] {
-  // Served file by file, all of the library is below one folder; in a bundle, it is in one file.
-  const library = own?.url.replace(/\/(?:engine|react)\/[\w-]+\.[jt]s\b.*$/, '/') ?? ''
+  // A development server serves all files of the library below one folder; a bundle has them in one file.
+  const library = own?.url.replace(/\/(?:engine|react)\/(?:[\w-]+\/)?[\w-]+\.[jt]s\b.*$/, '/') ?? ''
   return frames.filter(({ url }) => !(library && url.startsWith(library)) && !foreign.test(url))
 }
 
 const foreign = /node_modules[/_]|^(?:node|chrome-extension|moz-extension):|<anonymous>/
 
-/** `PricingPage`: a component, or the class of one; undefined for functions of another kind. */
+/** Returns the component name of a frame, such as `PricingPage`; undefined if the function is not a component. */
 export function componentOf({ name }: Frame): string | undefined {
   return /^(?:Object\.|new )?([A-Z][\w$]*)/.exec(name)?.[1]
 }
 
-/** `src/pages/pricing.tsx`, of an address under which a development server or a source map has it. */
+/** Returns the file path of a URL from a development server or a source map, such as `src/pages/pricing.tsx`. */
 export function fileOf(url: string): string {
   const [path = ''] = url.split(/[?#]/)
   const file = path

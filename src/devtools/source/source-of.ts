@@ -1,16 +1,19 @@
-import { callOf } from '../../engine/call-sites.ts'
-import type { AnyTracker } from '../../engine/types.ts'
-import { instrumentsOf } from '../../react/instruments.ts'
-import type { Rendering } from '../../react/rendering.ts'
+import { callOf } from '../../engine/pipeline/call-sites.ts'
+import type { AnyTracker } from '../../engine/tracker-api.ts'
+import { instrumentsOf } from '../../react/wiring/instruments.ts'
+import type { Rendering } from '../../react/wiring/rendering.ts'
 import { aboveReact, componentOf, type Frame, framesOf, framesOfApp } from './read-stack.ts'
 
-/** Stacks as the browser has written them: where an attempt came from. */
+/** Stack traces that show where an attempt came from. */
 export interface Stacks {
   readonly call: string | undefined
   readonly rendering: Rendering | undefined
 }
 
-/** Undefined in production, for an attempt of an earlier page, and for one before the overlay was there. */
+/**
+ * Returns the stack traces of an attempt. Undefined in production, for attempts of earlier pages and for attempts
+ * before the overlay mounted.
+ */
 export function stacksOf(tracker: AnyTracker, number: number): Stacks | undefined {
   const call = callOf(tracker, number)
   const rendering = instrumentsOf(tracker).renderingOf(number)
@@ -18,13 +21,13 @@ export function stacksOf(tracker: AnyTracker, number: number): Stacks | undefine
 }
 
 export interface Source {
-  /** Names of components, outermost first. */
+  /** Component names, outermost first. */
   readonly path: readonly string[]
-  /** Where `track` was called, a hook used, or the element of a component written. */
+  /** Frame that called `track` or a hook, or that created the component's element. */
   readonly frame: Frame | undefined
 }
 
-/** What the stacks say of the application. */
+/** Returns the components and the frame of the application from the stack traces. */
 export function sourceOf({ call = '', rendering }: Stacks, component: string): Source {
   const called = appFrames(call)
   const hook = appFrames(aboveReact(rendering?.hook ?? ''))
@@ -35,7 +38,7 @@ export function sourceOf({ call = '', rendering }: Stacks, component: string): S
   return { path: byHand ? path : [...path, component], frame: byHand ? called[0] : rendered[0] }
 }
 
-/** The first line is the function that has noted the stack. */
+/** The first frame is the function that captured the stack trace. */
 function appFrames(stack: string): readonly Frame[] {
   const frames = framesOf(stack)
   return framesOfApp(frames, frames[0])

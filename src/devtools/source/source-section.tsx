@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
-import type { Decision } from '../../engine/types.ts'
+import type { Decision } from '../../engine/record/decision.ts'
 import { Facts, Section } from '../parts/section.tsx'
 import { EditorButton } from './editor-button.tsx'
 import type { CodePlace } from './place.ts'
@@ -12,12 +12,12 @@ interface SourceSectionProps {
   readonly stacks: Stacks
 }
 
-/** Where in the code of the application an attempt came from. */
+/** Shows where in the application's code an attempt came from. */
 export function SourceSection({ decision, stacks }: SourceSectionProps) {
   const { event, number } = decision
   const { component } = decision.trigger
   const { call, rendering } = stacks
-  // By what they hold: `stacks` is another object whenever the detail renders.
+  // Depends on the two traces, because `stacks` is a new object on each render.
   const { path, frame } = useMemo(
     () => sourceOf({ call, rendering }, component),
     [call, rendering, component],
@@ -28,7 +28,7 @@ export function SourceSection({ decision, stacks }: SourceSectionProps) {
   function print() {
     const lines = [call, rendering?.hook, rendering?.owners].filter(Boolean)
     const error = new Error(`${event}, attempt ${number}`)
-    // As an error, because browsers link those to the files as they were written.
+    // Logs an error, because browsers map its frames to the original files.
     error.stack = `${error}\n${lines.map((stack) => stack?.replace(/^Error.*\n/, '')).join('\n')}`
     console.info(error)
   }
@@ -61,11 +61,11 @@ export function SourceSection({ decision, stacks }: SourceSectionProps) {
 interface Found {
   readonly frame: Frame
   readonly place: CodePlace
-  /** False: in what was served. */
+  /** True for the original file, false for the served one. */
   readonly written: boolean
 }
 
-/** Undefined while it is looked for. */
+/** Returns the source location of a frame; undefined while it loads. */
 function useFound(frame: Frame | undefined): Found | undefined {
   const [found, setFound] = useState<Found>()
   useEffect(() => {
@@ -73,7 +73,7 @@ function useFound(frame: Frame | undefined): Found | undefined {
     const { url, line, column } = frame
     let wanted = true
     writtenPlace(frame)
-      .catch(() => undefined) // gone from the server, or a map that is none
+      .catch(() => undefined) // file no longer on the server, or invalid source map
       .then((place) => {
         const served = { file: fileOf(url), line, column }
         if (wanted) setFound({ frame, place: place ?? served, written: place !== undefined })

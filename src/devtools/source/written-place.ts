@@ -2,8 +2,8 @@ import type { CodePlace } from './place.ts'
 import { type Frame, fileOf } from './read-stack.ts'
 
 /**
- * Where a frame is in the file as it was written, by the source map of what was served; undefined if there is none. What
- * the browser has loaded already is not asked of the server again.
+ * Maps a frame to its location in the original file, with the source map of the served file. Resolves to undefined if
+ * the file has another origin or no source map. Takes files from the browser's cache if possible.
  */
 export async function writtenPlace({ url, line, column }: Frame): Promise<CodePlace | undefined> {
   if (!isOwn(url)) return undefined
@@ -27,7 +27,7 @@ async function textOf(url: string): Promise<string> {
 }
 
 async function mapAt(reference: string, from: string): Promise<string | undefined> {
-  // Read here: a strict policy allows no request for `data:`.
+  // Decoded here, because a strict Content Security Policy blocks requests to `data:` URLs.
   const inline = /^data:application\/json;(?:charset=utf-8;)?base64,(.*)$/.exec(reference)?.[1]
   if (inline) return new TextDecoder().decode(Uint8Array.from(atob(inline), (char) => char.charCodeAt(0)))
   const url = new URL(reference, from).href

@@ -1,6 +1,6 @@
-/** Head, tabs, buttons and the filter. */
+/** Styles of the header, tabs, buttons and filter. */
 export const controlStyles = `
-.head { flex: none; display: flex; align-items: center; gap: 4px; block-size: 44px; padding-inline: 6px; border-block-end: 1px solid var(--line); }
+.head { flex: none; display: flex; align-items: center; gap: 4px; block-size: 40px; padding-inline: 6px; border-block-end: 1px solid var(--line); }
 .head[data-carried=true] { cursor: grab; touch-action: none; }
 .tabs { position: relative; flex: 0 1 auto; display: flex; align-self: stretch; min-inline-size: 0; margin-inline-end: auto; overflow: auto hidden; scrollbar-width: none; padding-inline: 10px; scroll-padding-inline: 10px; margin-inline-start: -10px; mask-image: linear-gradient(to right, transparent, #000 10px calc(100% - 10px), transparent); }
 [data-density=compact] .head { block-size: 36px; }
@@ -14,8 +14,8 @@ export const controlStyles = `
 .tabs [aria-selected=true]::after {
   content: ''; position: absolute; inset: auto 10px 0; border-block-end: 2px solid var(--accent); border-radius: 1px;
 }
-.badge-count { display: inline-block; min-inline-size: 16px; margin-inline-start: 5px; padding: 2px 4px; border-radius: 8px; background: var(--problem); color: var(--bg); font-size: 11px; }
-.plan-name { min-inline-size: 0; padding-inline: 8px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font: 12px/1.4 var(--mono); }
+.badge-count { display: inline-block; min-inline-size: 16px; margin: -4px 0 -4px 5px; padding: 2px 4px; border-radius: 8px; background: var(--problem); color: var(--bg); font-size: 11px; }
+.status { flex: none; display: flex; align-items: center; gap: 2px; min-block-size: 28px; padding: 1px 8px; border-block-end: 1px solid var(--line); background: var(--raised); overflow: auto hidden; scrollbar-width: none; }
 
 .plain {
   flex: none; display: inline-flex; align-items: center; justify-content: center; gap: 6px; min-block-size: 30px; padding-inline: 10px;
@@ -25,7 +25,7 @@ export const controlStyles = `
 .plain.square { inline-size: 30px; padding: 0; }
 .plain.boxed { border-color: var(--line); }
 
-.filter { flex: none; display: flex; align-items: center; gap: 8px; padding: 8px 10px; border-block-end: 1px solid var(--line); }
+.filter { flex: none; display: flex; align-items: center; gap: 8px; padding: 5px 10px; border-block-end: 1px solid var(--line); }
 input[type=search] {
   flex: 1; min-inline-size: 0; block-size: 30px; padding-inline: 10px; border: 1px solid var(--field); border-radius: 8px;
   background: var(--bg); color: var(--ink); font: 12.5px/1 var(--sans);
@@ -58,30 +58,26 @@ input[type=search]:focus-visible { outline-offset: -1px; }
 .link:hover { color: var(--accent); text-decoration-color: currentColor; }
 .tag { padding: 1px 6px; border: 1px solid var(--line); border-radius: 5px; color: var(--muted); font-size: 11px; }
 
-.foot {
-  flex: none; display: flex; justify-content: space-between; gap: 12px; padding: 5px 12px; border-block-start: 1px solid var(--line);
-  color: var(--muted); font-size: 11.5px; white-space: nowrap;
-}
 @container panel (max-width: 379px) { .tabs button { padding-inline: 7px; } .head .plain:not(.square) { padding-inline: 6px; } }
-/* Tabs before the name; below 480 px it has a line. */
-@container panel (max-width: 800px) { .plan-name { display: none; } .tabs button { padding-inline: 9px; } .tabs [aria-selected=true]::after { inset-inline: 9px; } }
+@container panel (max-width: 800px) { .tabs button { padding-inline: 6px; } .tabs [aria-selected=true]::after { inset-inline: 6px; } }
 @container panel (max-width: 655px) {
-  .filter { flex-wrap: wrap; }
-  input[type=search] { flex-basis: 100%; }
-  .chips { flex: 1; flex-wrap: wrap; }
+  .filter { gap: 6px; }
+  .chips { flex: 1; }
   .chip { flex: auto; justify-content: center; padding-inline: 6px; }
+  .notice { display: none; }
 }
-@container panel (max-width: 479px) {
-  .tabs button { min-block-size: 34px; padding-inline: 8px; }
-  .plan-name, .roomy, .chip .icon { display: none; }
+@container panel (max-width: 479px) { .tabs button { padding-inline: 8px; } .chip-label { position: absolute; inline-size: 1px; block-size: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); } }
+@container panel (max-height: 351px) { .found, .notice { display: none; } }
+/* A finger tip needs 44 px. */
+@media (pointer: coarse) {
+  .plain, .chip, .check, .link { min-block-size: 44px; }
+  .plain.square { inline-size: 44px; }
+  .link { min-inline-size: 44px; }
+  .head, [data-density=compact] .head { block-size: 45px; }
+  .tabs button { min-inline-size: 44px; }
+  input[type=search] { block-size: 44px; font-size: 16px; }
+  .status { padding-block: 0; }
 }
-@container panel (max-width: 479px) and (min-height: 352px) {
-  .head { flex-wrap: wrap; block-size: auto; padding-block-start: 4px; row-gap: 0; }
-  .tabs { order: 1; flex: 1 0 100%; }
-  .plan-name { display: block; flex: 1; }
-}
-@container panel (max-height: 351px) { .foot { display: none; } }
-@media (pointer: coarse) { .chip, .plain { min-block-size: 32px; } input[type=search] { block-size: 34px; font-size: 16px; } }
 @media (forced-colors: active) {
   .tabs [aria-selected=true]::after { border-color: Highlight; }
   .chip[aria-pressed=true] { forced-color-adjust: none; border-color: Highlight; background: Highlight; color: HighlightText; }

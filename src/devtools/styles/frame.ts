@@ -6,7 +6,7 @@ const dark = `
   --lift: 0 0 0 1px rgb(0 0 0 / .4), 0 10px 36px rgb(0 0 0 / .5);
 `
 
-/** The host, the colours, the button and the box of the panel. `!important` holds against the app's own rules for the host. */
+/** Styles of the host, the colours, the button and the panel. `!important` protects the host from rules of the app. */
 export const frameStyles = `
 :host {
   all: initial !important;
@@ -29,6 +29,7 @@ export const frameStyles = `
 /* In an element of its own. */
 :host([data-whole]) { display: block !important; position: relative !important; z-index: auto !important; block-size: 100% !important; }
 :host([data-whole]) section.panel { position: absolute; }
+:host([data-away]) { visibility: hidden !important; }
 @media print { :host { display: none !important; } }
 
 *, ::before, ::after { box-sizing: border-box; }
@@ -73,13 +74,10 @@ code, .code, .name { font-family: var(--mono); font-size: 12px; overflow-wrap: a
 .launcher { touch-action: none; }
 
 .panel {
-  --widest: 980px;
-  inline-size: min(var(--width, var(--widest)), 100vw - 24px); block-size: min(var(--height, 560px), 100dvh - 24px);
+  inline-size: min(var(--width, 900px), 100vw - 24px); block-size: min(var(--height, 560px), 100dvh - 24px);
   border: 1px solid var(--line); border-radius: 12px; background: var(--bg); box-shadow: var(--lift);
   animation: rise .14s ease-out;
 }
-/* Room for a detail only while there is one: the rest of the page is what is being looked at. */
-.panel:not(:has(.split)) { --widest: 660px; }
 .sheet {
   container: panel / size; block-size: 100%; overflow: hidden; border-radius: inherit;
   display: flex; flex-direction: column;
@@ -91,7 +89,10 @@ code, .code, .name { font-family: var(--mono); font-size: 12px; overflow-wrap: a
 section.panel:is([data-stand=sheet], [data-stand=bottom]) {
   inset: auto 0 0; translate: none; inline-size: 100%; border-width: 1px 0 0;
 }
-section.panel[data-stand=sheet] { block-size: min(var(--height, min(78dvh, 640px)), 100dvh - 8px); border-radius: 14px 14px 0 0; }
+/* places.ts has the same heights. */
+section.panel[data-stand=sheet] { --stop: max(50dvh, 320px); block-size: min(var(--pulled, var(--stop)), 100dvh - 8px); border-radius: 14px 14px 0 0; }
+section.panel[data-stand=sheet][data-stop=low] { --stop: max(28dvh, 150px); }
+section.panel[data-stand=sheet][data-stop=full] { --stop: 100dvh; }
 section.panel[data-stand=bottom] { block-size: min(var(--height, 360px), 100dvh - 48px); border-radius: 0; }
 section.panel:is([data-stand=left], [data-stand=right]) {
   inset: 0; translate: none; inline-size: min(var(--width, 480px), 100vw - 48px); block-size: 100dvh; border-radius: 0;
@@ -102,7 +103,13 @@ section.panel[data-stand=whole] {
   position: fixed; inset: 0; translate: none; inline-size: 100%; block-size: 100%; min-block-size: 0;
   border: 0; border-radius: 0; box-shadow: none; animation: none;
 }
-@media (max-height: 519px) { section.panel[data-stand=sheet] { block-size: min(var(--height, 100dvh), 100dvh - 8px); } }
+/* While an element is picked, the panel is out of the way, and keeps its size and its views. */
+section.panel[data-folded] { background: none; border-color: transparent; box-shadow: none; pointer-events: none; animation: none; }
+[data-folded] > :not(.pick-bar) { visibility: hidden; }
+.pick-bar {
+  position: absolute; inset: auto 12px 12px; margin-inline: auto; inline-size: fit-content; display: flex; align-items: center; gap: 12px; padding: 6px 6px 6px 14px;
+  border: 1px solid var(--line); border-radius: 12px; background: var(--bg); box-shadow: var(--lift); font-weight: 600; pointer-events: auto;
+}
 
 .edge { position: absolute; z-index: 2; touch-action: none; }
 .edge[aria-orientation=horizontal] { inset-inline: 0; block-size: 10px; cursor: ns-resize; }
@@ -117,12 +124,15 @@ section.panel[data-stand=whole] {
 .edge:is(:hover, :focus-visible, :active)::after { opacity: 1; }
 :is([data-stand=sheet], [data-stand=bottom]) > .edge[aria-orientation=vertical],
 :is([data-stand=left], [data-stand=right]) > .edge[aria-orientation=horizontal] { display: none; }
-[data-stand=sheet] > .sheet { padding-block-start: 12px; }
-[data-stand=sheet] > .edge[data-edge=start] { top: -10px; block-size: 24px; }
-[data-stand=sheet] > .edge[data-edge=start]::after { inset: 15px calc(50% - 20px) 6px; background: var(--field); opacity: 1; }
+[data-stand=sheet] > .sheet { padding-block-start: 14px; }
+[data-stand=sheet] > .edge[data-edge=start] { top: -22px; block-size: 44px; inset-inline: 30%; cursor: grab; }
+[data-stand=sheet] > .edge[data-edge=start]::after { inset: 27px calc(50% - 20px) 13px; background: var(--field); opacity: 1; }
 [data-stand=sheet] > .edge:is(:focus-visible, :active)::after { background: var(--accent); }
 
-.because { flex: none; padding: 5px 12px; border-block-end: 1px solid var(--line); background: var(--tint); font-size: 12px; }
-@media (prefers-reduced-motion: reduce) { .panel { animation: none; } }
+.skeleton { flex: 1; margin: 14px; background: repeating-linear-gradient(var(--raised) 0 26px, transparent 26px 44px); border-radius: 8px; animation: breathe 1.2s ease-in-out infinite alternate; }
+@keyframes breathe { to { opacity: .45; } }
+.because, .notice { flex: none; padding: 5px 12px; border-block-end: 1px solid var(--line); background: var(--tint); font-size: 12px; }
+.head .because { flex: 0 100 auto; min-inline-size: 160px; margin-inline-end: 6px; padding-block: 3px; border: 0; border-radius: 7px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+@media (prefers-reduced-motion: reduce) { .panel, .skeleton { animation: none; } }
 @media (forced-colors: active) { .cut { stroke: Canvas; } .edge::after { background: Highlight; } }
 `

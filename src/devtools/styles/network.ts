@@ -1,4 +1,4 @@
-/** Network: destinations, requests, and the way of one event. */
+/** Styles of the Network view, loaded with it. */
 export const networkStyles = `
 .network { flex: 1; min-block-size: 0; }
 .network-pane { min-block-size: 0; display: flex; flex-direction: column; }
@@ -23,7 +23,7 @@ export const networkStyles = `
 .answer { font-weight: 600; color: var(--ink); }
 .answer[data-trouble=true], [data-trouble=true] > .answer { color: var(--problem); }
 .requests > li { border-block-end: 1px solid var(--hair); }
-.requests summary, .differences summary, .folded summary { min-block-size: 26px; padding-block: 4px; cursor: pointer; }
+.requests summary, .differences summary { min-block-size: 26px; padding-block: 4px; cursor: pointer; }
 .request { display: grid; gap: 6px; padding: 2px 0 10px 14px; grid-template-columns: minmax(0, 1fr); }
 .sendings { display: grid; gap: 2px; }
 .network pre {
@@ -31,10 +31,10 @@ export const networkStyles = `
   font: 11.5px/1.5 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere;
 }
 .network .empty { padding: 10px; }
-.way .back { order: 0; }
+.way .back { inset-inline: 6px auto; }
 .way .back .icon:first-child { display: block; }
 .way .back .icon:nth-child(2) { display: none; }
-.way .detail-head { padding-inline: 6px; }
+.way .detail-head { padding-inline: var(--gutter) 6px; }
 .stages, .attempts { margin: 0; padding: 0; list-style: none; }
 .stages > li { position: relative; display: grid; gap: 5px; padding: 10px 14px 10px 34px; grid-template-columns: minmax(0, 1fr); }
 .stages > li::before {

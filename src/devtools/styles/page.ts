@@ -1,4 +1,4 @@
-/** What is drawn over the page. */
+/** Styles of the marks over the page. */
 export const pageStyles = `
 .marks { position: fixed; inset: 0; overflow: clip; pointer-events: none; font: 600 11px/1 var(--sans); }
 .marks .frame { position: absolute; inset: 0 auto auto 0; border: 2px solid var(--accent); border-radius: 4px; background: color-mix(in srgb, var(--accent) 14%, transparent); }

@@ -1,5 +1,9 @@
-/** Plan coverage: comes with its view. */
+/** Styles of the Plan view, loaded with it. */
 export const planStyles = `
+.plan-filter { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; padding: 8px 14px; border-block-end: 1px solid var(--hair); }
+.plan-filter input { flex: 1 1 160px; }
+.plan-filter label { display: inline-flex; align-items: center; gap: 6px; color: var(--muted); }
+.plan-filter select { inline-size: auto; max-inline-size: 180px; }
 .tallies .link { font: 600 12px/1.45 var(--sans); }
 .about { grid-column: 1 / -1; color: var(--muted); font-size: 12px; }
 .shapes code { color: var(--ink); }
@@ -16,7 +20,14 @@ export const planStyles = `
 .stages .muted { text-align: end; }
 .meter { grid-column: 1 / -1; block-size: 3px; border-radius: 2px; background: var(--accent); }
 @container panel (max-width: 479px) {
-  .summary .category { inline-size: 100%; }
+  .plan-filter { gap: 4px; padding-block: 4px; }
+  .plan-filter input { flex-basis: 100%; }
+  .plan-filter label { flex: 1 1 0; min-inline-size: 0; }
+  .plan-filter select { flex: 1 1 0; min-inline-size: 0; max-inline-size: none; padding-inline: 4px; font-size: 12px; }
+  .plan-filter .asked { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
+  .summary { padding-block: 4px; }
+  .summary .category { inline-size: 100%; order: 1; }
 }
+@container panel (max-width: 379px) { .percent { display: none; } }
 @media (forced-colors: active) { .meter { background: Highlight; forced-color-adjust: none; } }
 `

@@ -1,4 +1,4 @@
-/** The session view: loaded with it. */
+/** Styles of the Session view, loaded with it. */
 export const sessionStyles = `
 .session:focus-visible { outline-offset: -2px; }
 .block { padding: 12px 14px; border-block-end: 1px solid var(--hair); display: grid; gap: 10px; grid-template-columns: minmax(0, 1fr); }
@@ -36,6 +36,6 @@ export const sessionStyles = `
 .player label { display: inline-flex; align-items: center; gap: 6px; }
 .player p { flex: 1 1 160px; }
 .player select { inline-size: auto; }
-@container panel (max-width: 479px) { .names { grid-template-columns: repeat(2, minmax(0, 1fr)); } .names .check { align-items: start; } }
+@container panel (max-width: 479px) { .field { flex: 1 1 120px; } .names { grid-template-columns: repeat(2, minmax(0, 1fr)); } .names .check { align-items: start; } }
 @container panel (max-height: 351px) { .player p, .session .filter { display: none; } }
 `

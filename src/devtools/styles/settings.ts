@@ -1,4 +1,4 @@
-/** The settings: come with their view. */
+/** Styles of the settings, loaded with them. */
 export const settingsStyles = `
 .settings select, .keys {
   block-size: 32px; min-inline-size: 0; padding-inline: 10px; border: 1px solid var(--field); border-radius: 8px;

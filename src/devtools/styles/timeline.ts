@@ -1,13 +1,27 @@
-/** The list of attempts and the detail pane. The heights of a row are known to attempt-list.tsx too. */
+/** Styles of the timeline. attempt-list.tsx repeats the row heights. */
 export const timelineStyles = `
 .view { flex: 1; min-block-size: 0; display: flex; flex-direction: column; }
 .timeline { flex: 1; min-block-size: 0; display: flex; flex-direction: column; }
 .whole, .split { flex: 1; min-block-size: 0; display: grid; grid-template: minmax(0, 1fr) / minmax(0, 1fr); }
 .split { grid-template-columns: minmax(0, 11fr) minmax(0, 10fr); }
 .list, .detail, .scroll { overflow-y: auto; overscroll-behavior: contain; scrollbar-width: thin; scrollbar-color: var(--field) transparent; }
+.held-list { position: relative; min-block-size: 0; display: grid; grid-template: minmax(0, 1fr) / minmax(0, 1fr); }
+.fresh { position: absolute; inset: 6px auto auto 50%; translate: -50% 0; min-block-size: 28px; padding-inline: 14px; border: 0; border-radius: 14px; background: var(--accent); color: var(--bg); font: 600 12px/1 var(--sans); box-shadow: var(--lift); cursor: pointer; }
 .list { contain: strict; }
-/* The virtualizer takes its rows from the pointer while they scroll: a click at once would be lost. */
-.list > div { pointer-events: auto !important; }
+.list-side { min-block-size: 0; display: flex; flex-direction: column; }
+.list-side > .held-list { flex: 1; }
+.list-head { flex: none; display: flex; gap: 2px; padding-inline: 29px 5px; border-block-end: 1px solid var(--line); }
+.list-head button {
+  min-block-size: 24px; padding-inline: 7px; border: 0; background: none; color: var(--muted); font: 11.5px/1 var(--sans); cursor: pointer;
+}
+.list-head button:hover, .list-head [aria-pressed=true] { color: var(--ink); }
+.list-head [aria-pressed=true] { font-weight: 600; }
+.list-head button:focus-visible { outline-offset: -2px; }
+.list-head [data-column=component] { margin-inline-start: auto; }
+@container panel (max-width: 655px) { .list-head { display: none; } }
+.list { overflow-anchor: none; }
+.rows { position: relative; }
+.row-place { position: absolute; inset-inline: 0; }
 .list:focus-visible { outline: none; }
 
 .row {
@@ -26,22 +40,29 @@ export const timelineStyles = `
 .row .what > * { flex: none; }
 .row .name { flex: 0 1 auto; font-weight: 600; }
 .row .sample { flex: 1 1 0; color: var(--muted); font: 11.5px/1 var(--mono); }
-.row .why { grid-column: 2; color: var(--muted); font-size: 12px; }
+.row .why { grid-column: 2; display: flex; align-items: center; gap: 7px; color: var(--muted); font-size: 12px; }
+.row .why > * { flex: 0 1 auto; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; }
+.row .why > .verdict { flex: none; }
+.badges, .destination-badge, .mark, .star { display: inline-flex; align-items: center; gap: 3px; }
+.row .badges { flex: 0 100 auto; gap: 4px; }
+.destination-badge { flex: none; padding: 0 5px 0 3px; border: 1px solid var(--line); border-radius: 8px; color: var(--waiting); font-size: 11px; line-height: 15px; }
+.destination-badge > .to { max-inline-size: 16ch; overflow: hidden; text-overflow: ellipsis; }
+.destination-badge[data-state=sent] .icon { color: var(--good); }
+.destination-badge:is([data-state=denied], [data-state=unknown], [data-state=sent]) { color: var(--muted); }
+.destination-badge:is([data-state=rejected], [data-state=expired], [data-state=retrying]) { border-color: currentColor; color: var(--problem); }
 .when, .where { display: flex; justify-content: flex-end; gap: 8px; min-inline-size: 0; color: var(--muted); font-size: 11.5px; white-space: nowrap; }
 .where { grid-column: 3; max-inline-size: 300px; }
 .where > * { flex: 0 1 auto; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; }
 .where .delta { flex: none; min-inline-size: 56px; text-align: end; }
+.split .where { max-inline-size: 190px; }
+.split .where .fact { display: none; }
+/* The detail beside it has the page. */
+@container panel (max-width: 999px) { .split .list-head [data-column=page] { display: none; } .split .where .page { position: absolute; inline-size: 1px; block-size: 1px; clip-path: inset(50%); } }
 .when { align-items: center; }
-.dots, .dot, .mark, .star { display: inline-flex; align-items: center; gap: 3px; }
-:is(.dots, .mark, .star) .icon { inline-size: 12px; block-size: 12px; }
-.dot { color: var(--waiting); }
-.dot[data-state=sent] { color: var(--good); }
-.dot:is([data-state=denied], [data-state=unknown]) { color: var(--quiet); }
-.dot:is([data-state=rejected], [data-state=expired], [data-state=retrying]) { color: var(--problem); }
+:is(.destination-badge, .mark, .star) .icon { inline-size: 12px; block-size: 12px; }
 .star { color: var(--accent); }
-.mark { color: var(--muted); }
-.mark:not([data-plan=planned]), .mark:not([data-plan=planned]) .tag { color: var(--problem); }
-.mark[data-plan=deprecated], .mark[data-plan=deprecated] .tag { color: var(--waiting); }
+.mark, .mark .tag { color: var(--problem); }
+:is([data-plan=deprecated], [data-plan=retired]), :is([data-plan=deprecated], [data-plan=retired]) .tag { color: var(--waiting); }
 .mark .tag { padding: 0 4px; border-color: currentColor; line-height: 1.3; }
 /* Where there is no room for the word, the sign stands for it. */
 @container panel (max-width: 479px) { .mark .tag { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); } }
@@ -56,93 +77,49 @@ export const timelineStyles = `
 .bar { display: contents; }
 .filter { flex-wrap: wrap; }
 .tools { flex: none; display: flex; gap: 2px; }
+@container panel (min-width: 656px) { .tool .icon { display: none; } }
 .tools [aria-expanded=true] { background: var(--raised); border-color: var(--line); }
-.filter .chips, .filter .error, .filter .offered { flex-basis: 100%; }
+.filter .error, .filter .offered { flex-basis: 100%; }
+.filter .chip-row { order: -1; }
+.filter input { order: -2; }
+.found { display: flex; flex-wrap: wrap; align-items: center; gap: 0 12px; padding-inline: 6px; color: var(--muted); font-size: 11.5px; }
+@container panel (max-width: 1149px) { .filter .chip-row { order: 0; flex-basis: 100%; } }
+.chip-row { display: flex; flex-wrap: wrap; gap: 4px; }
+.chip[data-problems=true] .icon { color: var(--problem); }
 .offered code { overflow-wrap: anywhere; }
 input[aria-invalid=true] { border-color: var(--problem); }
-.fold { flex: none; max-block-size: 50%; overflow-y: auto; padding: 10px 12px 12px; border-block-end: 1px solid var(--line); background: var(--raised); display: grid; gap: 10px; justify-items: start; }
-.fold > * { inline-size: 100%; }
-.fold > button { inline-size: auto; border-color: var(--field); }
-.fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: 8px; }
-.fields label { display: grid; gap: 2px; min-inline-size: 0; }
-select {
-  min-inline-size: 0; inline-size: 100%; block-size: 30px; padding-inline: 8px; border: 1px solid var(--field); border-radius: 8px;
-  background: var(--bg); color: var(--ink); font: 12.5px/1 var(--sans);
-}
-.help summary { min-block-size: 24px; padding-block: 3px; cursor: pointer; }
-.help .facts > div { grid-template-columns: minmax(0, 5fr) minmax(0, 8fr); }
-.fold legend { padding-block-end: 2px; font-weight: 600; }
-.columns { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); }
-.columns legend { grid-column: 1 / -1; }
-.fold p.muted { max-inline-size: 70ch; padding-inline-start: 23px; }
-.actions { display: flex; flex-wrap: wrap; gap: 6px; padding: 0 14px 12px; }
-.actions [aria-pressed=true] { border-color: var(--ink); background: var(--ink); color: var(--bg); }
-.actions [aria-pressed=false] path { fill: none; }
-.note-field {
-  display: block; inline-size: 100%; min-block-size: 52px; padding: 6px 8px; border: 1px solid var(--field); border-radius: 8px; resize: vertical;
-  background: var(--bg); color: var(--ink); font: 12.5px/1.45 var(--sans);
-}
-.note-field::placeholder { color: var(--muted); opacity: 1; }
 .verdict { font-weight: 600; }
-.row .verdict { margin-inline-end: 7px; }
-:is(.row, .lead)[data-tone=good] :is(.verdict-icon, .verdict) { color: var(--good); }
-:is(.row, .lead)[data-tone=waiting] :is(.verdict-icon, .verdict) { color: var(--waiting); }
-:is(.row, .lead)[data-tone=quiet] :is(.verdict-icon, .verdict) { color: var(--quiet); }
-:is(.row, .lead)[data-tone=problem] :is(.verdict-icon, .verdict) { color: var(--problem); }
-:is(.row, .lead)[data-outcome=shadowed] :is(.verdict-icon, .verdict) { color: var(--shadowed); }
+[data-verdict] { --verdict: var(--good); }
+[data-verdict=undelivered], [data-verdict=held] { --verdict: var(--waiting); }
+[data-verdict=dropped] { --verdict: var(--quiet); }
+[data-verdict=mistake] { --verdict: var(--problem); }
+[data-verdict=shadowed] { --verdict: var(--shadowed); }
+.verdict-icon, .verdict { color: var(--verdict); }
 
 .empty { display: grid; gap: 8px; place-content: center; padding: 24px; text-align: center; color: var(--muted); }
 .empty-title { color: var(--ink); font-weight: 600; font-size: 14px; }
-
-.detail { position: relative; border-inline-start: 1px solid var(--line); padding-block-end: 12px; }
-.detail:focus-visible { outline-offset: -2px; }
-.detail-head {
-  position: sticky; inset-block-start: 0; z-index: 1; display: flex; align-items: center; gap: 4px; min-block-size: 40px; padding: 4px 6px 4px 14px;
-  border-block-end: 1px solid var(--line); background: var(--bg);
-}
-.detail-head .name { flex: 1; font-size: 13px; font-weight: 600; line-height: 1.3; }
-.back { order: 2; }
-.back .icon:first-child { display: none; }
-.lead { margin: 12px 14px; padding: 10px 12px 12px; border-radius: 10px; background: var(--raised); display: grid; gap: 6px; font-size: 13px; line-height: 1.5; }
-.badge { display: flex; align-items: center; gap: 7px; }
-.badge code { font-weight: 400; margin-inline-start: auto; font-size: 11.5px; }
-.section { padding: 10px 14px; border-block-start: 1px solid var(--hair); }
-.detail-head + .section { border-block-start: 0; }
-.section h4 { margin-block-end: 5px; font-size: 12px; font-weight: 600; }
-.facts { display: grid; gap: 3px; }
-.facts + .facts { margin-block-start: 10px; }
-.facts > div { display: grid; grid-template-columns: 116px minmax(0, 1fr); gap: 10px; align-items: baseline; }
-.facts dt { color: var(--muted); }
-.facts dd { overflow-wrap: anywhere; }
-.deliveries { display: grid; gap: 4px; }
-.deliveries .name { font-weight: 600; }
 .row [data-trouble=true], [data-trouble=true] .name, .error, .issues { color: var(--problem); }
 .error { display: block; }
-.tree { font: 12px/1.6 var(--mono); overflow-wrap: anywhere; }
-.tree .tree { padding-inline-start: 15px; border-inline-start: 1px solid var(--hair); }
-.tree .key { color: var(--muted); }
-.tree summary, .deliveries summary { min-block-size: 24px; padding-block: 2px; cursor: pointer; }
 @container panel (max-width: 655px) {
-  .detail { flex: 1; border: 0; }
-  .detail-head { padding-inline: 6px; }
-  .back { order: 0; }
-  .back .icon:first-child { display: block; }
-  .back .icon:nth-child(2) { display: none; }
+  .tools { gap: 0; }
+  .tool { inline-size: 36px; padding: 0; }
+  .tool-label { position: absolute; inline-size: 1px; block-size: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); }
+  .row .delta { display: none; }
+  .chip-row .found { flex: 1 1 100%; line-height: 1.2; }
+  .chip-row .chips { flex: 4 1 0; }
+  .chip-row .chip { flex: 1 1 0; min-inline-size: 0; padding-inline: 3px; }
 }
 @container panel (max-width: 479px) {
   .where { max-inline-size: 46vw; gap: 6px; }
   .where :is(.fact, .page) { display: none; }
-  .tools { flex: 1; flex-wrap: wrap; justify-content: space-between; }
-  .tools .plain { padding-inline: 7px; }
-  .help .facts > div { grid-template-columns: minmax(0, 1fr); gap: 0; }
+  .destination-badge > .to { max-inline-size: 9ch; }
+  .destination-badge:not([data-state=rejected], [data-state=expired], [data-state=retrying]) > .became { position: absolute; inline-size: 1px; overflow: hidden; clip-path: inset(50%); }
 }
-@container panel (max-width: 379px) { .facts > div { grid-template-columns: 92px minmax(0, 1fr); } }
-@media (pointer: coarse) { select { block-size: 34px; font-size: 16px; } }
-@container panel (max-height: 351px) { .bar { display: block; flex: none; max-block-size: 50%; overflow-y: auto; } .fold { max-block-size: none; } }
+@media (pointer: coarse) { .tool { min-inline-size: 44px; } .fresh, summary { min-block-size: 44px; } }
+@container panel (max-height: 280px) { .bar { display: block; flex: none; max-block-size: 50%; overflow-y: auto; } }
 @media (forced-colors: active) {
   .row[aria-selected=true] { forced-color-adjust: none; background: Highlight; }
   .list .row[aria-selected=true] :is(.icon, span, time) { color: HighlightText; }
   .row[aria-selected=true] .cut { stroke: Highlight; }
-  .actions [aria-pressed=true] { forced-color-adjust: none; border-color: Highlight; background: Highlight; color: HighlightText; }
 }
 `

@@ -1,4 +1,4 @@
-/** What the views share that are loaded on demand: comes with them. */
+/** Styles that the lazily loaded views share. */
 export const viewStyles = `
 .contents { display: contents; }
 :where(button) { font: inherit; }
@@ -11,7 +11,7 @@ export const viewStyles = `
 [data-state=passes] > .icon { color: var(--good); }
 [data-state=fails] > .icon { color: var(--problem); }
 [data-state=waits] > .icon { color: var(--waiting); }
-[data-state=unknown] > .icon { color: var(--quiet); }
+[data-state=unknown] > .icon, [data-state=unchecked] > .icon { color: var(--quiet); }
 .subtitle { padding: 16px 14px 4px; font-weight: 600; }
 
 .category { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 10px; padding: 10px 14px; border-block-end: 1px solid var(--hair); }
@@ -34,8 +34,9 @@ export const viewStyles = `
   .planned { grid-template-columns: minmax(0, 1fr); }
   .tallies { justify-content: flex-start; }
   .switch { flex: 1; }
-  .switch label { flex: 1; }
-  .switch span { min-inline-size: 0; }
+  .switch label { flex: 1 1 auto; }
+  .switch span { min-inline-size: 0; padding-inline: 4px; white-space: nowrap; }
+  .category :is(legend, label[for]) { inline-size: 100%; }
 }
 @media (forced-colors: active) {
   .switch input:checked + span { forced-color-adjust: none; background: Highlight; color: HighlightText; }

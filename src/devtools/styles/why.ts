@@ -1,4 +1,4 @@
-/** "Why not?": comes with its view. */
+/** Styles of the "Why not?" view, loaded with it. */
 export const whyStyles = `
 .ask { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding: 8px 14px; border-block-end: 1px solid var(--line); }
 select, textarea {
@@ -6,7 +6,7 @@ select, textarea {
   background: var(--bg); color: var(--ink); font: 12px/1.4 var(--mono);
 }
 select { block-size: 30px; }
-.ask select { flex: 0 1 260px; }
+.ask select { flex: 0 1 420px; min-inline-size: 0; }
 .verdict-line { display: flex; gap: 8px; padding: 12px 14px; }
 .verdict-line .icon { margin-block-start: 1px; }
 .verdict-line strong { font-weight: 600; }
@@ -14,7 +14,7 @@ select { block-size: 30px; }
 .checks li { display: grid; grid-template-columns: 16px minmax(90px, 150px) minmax(0, 1fr); gap: 1px 9px; padding: 5px 14px; border-block-start: 1px solid var(--hair); }
 .checks .name { font: 500 12.5px/1.45 var(--sans); }
 .checks .seen { overflow-wrap: anywhere; }
-.checks .mend { grid-column: 3; color: var(--muted); }
+.checks .fix { grid-column: 3; color: var(--muted); }
 .checks .first { background: var(--raised); }
 .why-view .section { padding: 10px 14px; border-block-start: 1px solid var(--line); }
 .reporters { display: grid; gap: 2px; }
@@ -26,7 +26,7 @@ select { block-size: 30px; }
 .spaced { margin: 4px 14px 12px; }
 @container panel (max-width: 479px) {
   .checks li { grid-template-columns: 16px minmax(0, 1fr); }
-  .checks :is(.seen, .mend) { grid-column: 2; }
+  .checks :is(.seen, .fix) { grid-column: 2; }
 }
 @media (pointer: coarse) { select { block-size: 34px; } select, textarea { font-size: 16px; } }
 @media (forced-colors: active) { .checks .first { outline: 1px solid Highlight; outline-offset: -1px; } }

@@ -1,55 +1,68 @@
-import { type KeyboardEvent, useId, useLayoutEffect, useRef } from 'react'
-import { Virtualizer, type VirtualizerHandle } from 'virtua'
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef } from 'react'
 import { useOverlay, useOverlayState, useTimeline } from '../overlay-state.ts'
 import { useCatchFocus } from '../shell/use-catch-focus.ts'
 import { hideLike, joinRun, openRun } from './actions.ts'
 import { AttemptRow } from './attempt-row.tsx'
 import type { Listing } from './listing.ts'
+import { earlierProperties } from './preview.ts'
 import { rowOf, runAt } from './runs.ts'
+import type { Order } from './sort.ts'
+import { useRowWindow } from './use-row-window.ts'
 
-/** Height of a row in px; the style sheet says the same. */
+/** Row height in px. The style sheet has the same values. */
 const heights = { comfortable: 44, compact: 36 } as const
 
 interface AttemptListProps {
   readonly listing: Listing
-  /** Where each row starts in it. */
+  /** Index in `found` at which each row starts. */
   readonly starts: readonly number[]
 }
 
-/** Newest first; only the rows in view are in the document, and the one with the keyboard. */
+const orderWords: Readonly<Record<Order, string>> = {
+  newest: 'newest first',
+  oldest: 'oldest first',
+  event: 'by event',
+  verdict: 'by outcome',
+  component: 'by component',
+  page: 'by page',
+}
+
+/** Lists attempts. Renders only the rows in view and the active one. */
 export function AttemptList({ listing, starts }: AttemptListProps) {
-  const { found } = listing
+  const { found, order } = listing
   const { timeline } = useOverlay()
   const rowPx = useOverlayState(({ density }) => heights[density])
   const active = useTimeline((now) => now.active)
   const shown = useTimeline((now) => now.shown)
   const list = useRef<HTMLDivElement>(null)
-  const scroller = useRef<VirtualizerHandle>(null)
   const id = useId()
-  const indexOf = (number: number | undefined) => (number === undefined ? -1 : rowOf(found, starts, number))
+  const indexOf = (number: number | undefined) => (number === undefined ? -1 : rowOf(listing, starts, number))
   const activeIndex = indexOf(active)
   const shownIndex = indexOf(shown)
   const activeRun = runAt(found, starts, activeIndex)
+  const rows = useRowWindow(list, { count: starts.length, rowPx, kept: activeIndex })
 
-  // The detail that is closed may have had it.
+  // The closed detail may have had the focus.
   useCatchFocus(list, shown, active !== undefined)
 
-  // Rows arrive on top: whoever has scrolled away from there keeps what is under the eyes.
+  // New rows appear at the top. If the tester has scrolled down, the visible rows stay in place.
   const top = useRef<{ readonly number: number; readonly offset: number } | undefined>(undefined)
-  const before = useRef(found)
-  const onTop =
-    found[0]?.number !== before.current[0]?.number && found.at(-1)?.number === before.current.at(-1)?.number
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is under the eyes moves with the rows only
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the scroll position depends on the rows only
   useLayoutEffect(() => {
-    before.current = found
     const index = indexOf(top.current?.number)
     if (!top.current || index < 0) return
     const offset = index * rowPx + top.current.offset
-    // Rows that went from the bottom meanwhile, or in between: `shift` has not seen them.
-    if (list.current?.scrollTop !== offset) scroller.current?.scrollTo(offset)
+    if (list.current?.scrollTop !== offset) rows.scrollTo(offset)
   }, [found, starts])
 
-  function rememberTop() {
+  // A key or a link may have chosen a row outside of the view.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when another row is chosen, not when rows move
+  useEffect(() => {
+    if (activeIndex >= 0) rows.reveal(activeIndex)
+  }, [active])
+
+  function onScroll() {
+    rows.follow()
     const scrolled = list.current?.scrollTop ?? 0
     const run = scrolled > 0 ? runAt(found, starts, Math.floor(scrolled / rowPx)) : undefined
     top.current = run && { number: run.oldest.number, offset: scrolled % rowPx }
@@ -63,7 +76,7 @@ export function AttemptList({ listing, starts }: AttemptListProps) {
       active: run.newest.number,
       shown: was === undefined ? undefined : run.newest.number,
     }))
-    scroller.current?.scrollToIndex(to, { align: 'nearest' })
+    rows.reveal(to)
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -93,41 +106,37 @@ export function AttemptList({ listing, starts }: AttemptListProps) {
       ref={list}
       id={id}
       role="listbox"
-      aria-label="Attempts, newest first"
+      aria-label={`Attempts, ${orderWords[order]}`}
       aria-activedescendant={activeRun && `${id}-${activeRun.oldest.number}`}
       className="list"
       tabIndex={0}
       onKeyDown={onKeyDown}
-      onScroll={rememberTop}
+      onScroll={onScroll}
     >
-      <Virtualizer
-        ref={scroller}
-        data={starts}
-        itemSize={rowPx}
-        shift={onTop && top.current !== undefined}
-        keepMounted={activeIndex < 0 ? [] : [activeIndex]}
-      >
-        {(_, index) => {
+      <div className="rows" style={{ blockSize: starts.length * rowPx }}>
+        {rows.indexes.map((index) => {
           const run = runAt(found, starts, index)
-          return run ? (
-            <AttemptRow
-              // By place: a row that another takes the place of changes its text, and is not made anew.
-              key={index}
-              id={`${id}-${run.oldest.number}`}
-              decision={run.newest}
-              oldest={run.oldest.number}
-              repeats={run.length}
-              before={run.before?.time}
-              position={index + 1}
-              count={starts.length}
-              active={index === activeIndex}
-              shown={index === shownIndex}
-            />
-          ) : (
-            <div key={index} />
+          return (
+            run && (
+              // Keyed by position: React updates the text of a row instead of creating a new one.
+              <div key={index} className="row-place" style={{ insetBlockStart: index * rowPx }}>
+                <AttemptRow
+                  id={`${id}-${run.oldest.number}`}
+                  decision={run.newest}
+                  oldest={run.oldest.number}
+                  repeats={run.length}
+                  before={order === 'newest' ? run.before?.time : undefined}
+                  earlier={earlierProperties(found, starts[index] ?? 0, run.newest.event)}
+                  position={index + 1}
+                  count={starts.length}
+                  active={index === activeIndex}
+                  shown={index === shownIndex}
+                />
+              </div>
+            )
           )
-        }}
-      </Virtualizer>
+        })}
+      </div>
     </div>
   )
 }

@@ -1,27 +1,33 @@
 import { Fragment, type MouseEvent, memo } from 'react'
 import { useStore } from 'zustand'
-import type { Decision } from '../../engine/types.ts'
-import { instrumentsOf } from '../../react/instruments.ts'
+import type { Decision } from '../../engine/record/decision.ts'
+import { instrumentsOf } from '../../react/wiring/instruments.ts'
+import { duration } from '../../support/duration-in-words.ts'
 import { useExtensions, useOverlay, useTimeline } from '../overlay-state.ts'
 import { framing } from '../page/page-state.ts'
 import { PlanIcon, Star, VerdictIcon } from '../parts/icons.tsx'
-import { plainText, shorten } from '../parts/plain-value.ts'
-import { clockTime, duration, inDigits } from '../parts/time-words.ts'
-import { newsOf, outcomeWords, planStateOf, toneOf } from '../parts/words.ts'
+import { shorten } from '../parts/plain-value.ts'
+import { clockTime, inDigits, shortClock } from '../parts/time-words.ts'
+import { verdictOf, verdictWords } from '../parts/verdict.ts'
+import { newsOf, outcomeWords, planStateOf } from '../parts/words.ts'
+import { useNarrow } from '../shell/use-narrow.ts'
 import { openRun } from './actions.ts'
-import { DeliveryDots } from './delivery-dots.tsx'
+import { DeliveryBadges } from './delivery-badges.tsx'
 import { pageOf } from './filter.ts'
+import { previewOf } from './preview.ts'
 
 interface AttemptRowProps {
   readonly id: string
-  /** The newest of the row. */
+  /** Newest attempt of the row. */
   readonly decision: Decision
-  /** The number of the oldest. */
+  /** Number of the oldest attempt of the row. */
   readonly oldest: number
   readonly repeats: number
-  /** Epoch ms of the row below. */
+  /** Time of the attempt in the row below, in epoch ms. */
   readonly before: number | undefined
-  /** From 1. */
+  /** Properties of the previous attempt of the same event. */
+  readonly earlier: Decision['properties']
+  /** Position in the list, from 1. */
   readonly position: number
   readonly count: number
   readonly active: boolean
@@ -34,6 +40,7 @@ export const AttemptRow = memo(function AttemptRow({
   oldest,
   repeats,
   before,
+  earlier,
   position,
   count,
   active,
@@ -43,10 +50,13 @@ export const AttemptRow = memo(function AttemptRow({
   const hidden = useTimeline((now) => now.hidden)
   const said = useStore(notes, (all) => all[decision.number])
   const { event, outcome, properties, time, trigger, page, first } = decision
-  const news = newsOf(decision)
   const planned = planStateOf(decision, tracker.plan)
+  const verdict = verdictOf(decision)
   const has = (column: string) => !hidden.includes(column)
+  const news = newsOf(decision, !has('destinations'))
+  const sample = has('properties') && properties && previewOf(properties, earlier)
   const extensions = useExtensions((now) => now.columns)
+  const narrow = useNarrow()
 
   function open(click: MouseEvent) {
     click.stopPropagation()
@@ -54,8 +64,8 @@ export const AttemptRow = memo(function AttemptRow({
   }
 
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the keys
-    // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus, and names its active row
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the list handles the keys
+    // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus, and references its active row
     <div
       id={id}
       role="option"
@@ -64,11 +74,11 @@ export const AttemptRow = memo(function AttemptRow({
       aria-setsize={count}
       className={active ? 'row active' : 'row'}
       data-outcome={outcome}
-      data-tone={toneOf(decision)}
+      data-verdict={verdict}
       onClick={() => timeline.setState({ active: decision.number, shown: decision.number })}
       {...framing(marks, () => instrumentsOf(tracker).originOf(decision.number))}
     >
-      <VerdictIcon decision={decision} />
+      <VerdictIcon verdict={verdict} />
       <span className="what">
         {said?.marked && (
           <span role="img" aria-label="Marked" className="star">
@@ -77,34 +87,34 @@ export const AttemptRow = memo(function AttemptRow({
         )}
         <span className="name">{event}</span>{' '}
         {repeats > 1 && (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the right arrow key of the list
-          // biome-ignore lint/a11y/noStaticElementInteractions: the detail has a button for it
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the right arrow key in the list does the same
+          // biome-ignore lint/a11y/noStaticElementInteractions: the detail pane has a button for it
           <span className="repeats" title="Show each of them" onClick={open}>
             ×{inDigits(repeats)}
           </span>
         )}{' '}
-        {has('plan') && (
+        {has('plan') && planned !== 'planned' && (
           <span className="mark" data-plan={planned}>
             <PlanIcon state={planned} />
-            <span className={planned === 'planned' ? 'unseen' : 'tag'}>{planned}</span>
+            <span className="tag">{planned}</span>
           </span>
         )}{' '}
         {trigger.synthetic && <span className="tag">by a tester</span>}{' '}
         {said?.note && <span className="sample">“{said.note}”</span>}{' '}
-        {has('properties') && properties && (
-          <span className="sample">{shorten(plainText(properties), 200)}</span>
-        )}
+        {sample && <span className="sample">{shorten(sample, 200)}</span>}
       </span>{' '}
       <span className="when">
-        {has('destinations') && <DeliveryDots deliveries={decision.deliveries} />}{' '}
-        {has('time') && <time dateTime={new Date(time).toISOString()}>{clockTime(time)}</time>}
+        {has('time') && (
+          <time dateTime={new Date(time).toISOString()}>{narrow ? shortClock(time) : clockTime(time)}</time>
+        )}
       </span>{' '}
       <span className="why">
-        <span className="verdict">{outcomeWords[outcome]}</span>{' '}
+        <span className="verdict">{verdictWords[verdict]}</span>{' '}
         {has('reason') && news.text && <span data-trouble={news.trouble}>{news.text}</span>}
         {has('reason') && first && first.outcome !== outcome && (
           <span> · was {outcomeWords[first.outcome].toLowerCase()}</span>
-        )}
+        )}{' '}
+        {has('destinations') && <DeliveryBadges deliveries={decision.deliveries} />}
       </span>{' '}
       <span className="where">
         {has('component') && <span className="from">{trigger.component}</span>}{' '}

@@ -1,4 +1,7 @@
-/** The index for which `side` is 0, in a sorted list; negative: it is before this one. -1 if there is none. */
+/**
+ * Binary search in a sorted list: returns the index for which `side` returns 0, or -1. `side` returns a negative number
+ * if the target is before the index.
+ */
 export function bisect(length: number, side: (index: number) => number): number {
   let low = 0
   let high = length - 1

@@ -1,17 +1,19 @@
-import type { ConsentSnapshot, Decision, RuleState } from '../../engine/types.ts'
+import type { ConsentSnapshot } from '../../engine/permission/consent-types.ts'
+import type { Decision, RuleState } from '../../engine/record/decision.ts'
 import type { PlannedEvent } from '../../plan/define-plan.ts'
+import { ruleInWords } from '../../plan/words/frequency-in-words.ts'
 import { unknownWords } from '../../support/unknown-outcome.ts'
 import { OwnPayload } from '../extensions/own-payload.tsx'
 import { anomalyInWords } from '../journey/words.ts'
 import { showDelivery } from '../network/network-state.ts'
 import { useOverlay, useRecord } from '../overlay-state.ts'
 import { AttemptLink } from '../parts/attempt-link.tsx'
-import { consentWords, opensInWords, ruleInWords } from '../parts/detail-words.ts'
+import { consentWords, opensInWords } from '../parts/detail-words.ts'
 import { JsonView } from '../parts/json-view.tsx'
+import { PayloadTree, parsedPayload } from '../parts/payload-tree.tsx'
 import { Facts, Section } from '../parts/section.tsx'
-import { ago, clockTime, duration } from '../parts/time-words.ts'
-import { deliveryWords, isTrouble, outcomeWords } from '../parts/words.ts'
-import { indexIn } from './timeline-state.ts'
+import { ago, clockTime } from '../parts/time-words.ts'
+import { deliveryWords, isTrouble } from '../parts/words.ts'
 
 interface FrequencyProps {
   readonly states: readonly RuleState[]
@@ -20,7 +22,8 @@ interface FrequencyProps {
 }
 
 export function Frequency({ states, planned, now }: FrequencyProps) {
-  const none = planned?.rules.length === 0 ? 'No rule: every time.' : 'Not looked at: it ended before that.'
+  const none =
+    planned?.rules.length === 0 ? 'No rule: every time.' : 'Not checked: the attempt ended before that.'
   return (
     <Section title="Frequency">
       {states.length === 0 && <p className="muted">{none}</p>}
@@ -79,14 +82,7 @@ export function Deliveries({ decision }: { readonly decision: Decision }) {
             ))}
             <OwnPayload as="Payload" name={name} payload={delivery.payload} decision={decision} />
             {delivery.payload !== undefined && (
-              <details>
-                <summary>As {name} takes it</summary>
-                {typeof delivery.payload === 'object' ? (
-                  <JsonView value={delivery.payload} empty="Nothing." />
-                ) : (
-                  <code>{String(delivery.payload)}</code>
-                )}
-              </details>
+              <PayloadTree label={`As ${name} takes it`} value={parsedPayload(delivery.payload)} />
             )}
           </li>
         ))}
@@ -105,7 +101,7 @@ export function ConsentFacts({ consent }: { readonly consent: ConsentSnapshot })
   )
 }
 
-/** Why neither success nor failure of this attempt at a form is counted. */
+/** Explains why neither success nor failure of this form submission counts. */
 function useUnknownOutcome(attemptId: string | undefined): string | undefined {
   const { decisions, unknownOutcomes = [] } = useRecord()
   const found = unknownOutcomes.findLast((unknown) => unknown.attemptId === attemptId)
@@ -115,7 +111,11 @@ function useUnknownOutcome(attemptId: string | undefined): string | undefined {
   return found && !isKnown ? `unknown: ${unknownWords[found.why]}` : undefined
 }
 
-export function Origin({ decision: { trigger, page, scope } }: { readonly decision: Decision }) {
+export function Origin({
+  decision: { trigger, page, scope, experiments, replay },
+}: {
+  readonly decision: Decision
+}) {
   const outcome = useUnknownOutcome(trigger.attemptId)
   return (
     <Section title="Origin">
@@ -124,7 +124,7 @@ export function Origin({ decision: { trigger, page, scope } }: { readonly decisi
           ['Component', trigger.component, 'code'],
           ['Fact', trigger.fact, 'code'],
           ['Fact key', trigger.factKey, 'code'],
-          ['Attempt to fill', trigger.attemptId, 'code'],
+          ['Form submission', trigger.attemptId, 'code'],
           ['Outcome of the form', outcome],
           ['Cause', trigger.fromEffect ? 'the component appeared' : undefined],
           ['Page', `${page.path || page.url} (page ${page.number})`],
@@ -134,45 +134,12 @@ export function Origin({ decision: { trigger, page, scope } }: { readonly decisi
         ]}
       />
       {Object.keys(scope).length > 0 && <JsonView value={{ scope }} empty="" />}
-    </Section>
-  )
-}
-
-interface SameEventProps {
-  readonly decision: Decision
-  /** Oldest first. */
-  readonly decisions: readonly Decision[]
-}
-
-/** The attempts of the same event before and after this one. */
-export function SameEvent({ decision, decisions }: SameEventProps) {
-  const { timeline } = useOverlay()
-  const at = indexIn(decisions, decision.number)
-  const isSame = ({ event }: Decision) => event === decision.event
-  const neighbours = [
-    [decisions.slice(0, at).findLast(isSame), 'earlier'],
-    [decisions.slice(at + 1).find(isSame), 'later'],
-  ] as const
-  return (
-    <Section title="Same event">
-      {!neighbours.some(([other]) => other) && <p className="muted">No other attempt.</p>}
-      <ul>
-        {neighbours.map(
-          ([other, way]) =>
-            other && (
-              <li key={way}>
-                <button
-                  type="button"
-                  className="link"
-                  onClick={() => timeline.setState({ active: other.number, shown: other.number })}
-                >
-                  {duration(Math.abs(other.time - decision.time))} {way}
-                </button>{' '}
-                <span className="muted">{outcomeWords[other.outcome].toLowerCase()}</span>
-              </li>
-            ),
-        )}
-      </ul>
+      {replay && (
+        <a href={replay} target="_blank" rel="noreferrer">
+          Session replay
+        </a>
+      )}
+      {experiments && <JsonView value={{ experiments }} empty="" />}
     </Section>
   )
 }
@@ -203,7 +170,7 @@ export function EventFacts({ decision, planned, now }: EventFactsProps) {
           ['Sent as', planned?.wireName, 'code'],
           [
             'Sample',
-            decision.sampleRate < 1 ? `${+(decision.sampleRate * 100).toFixed(2)} % of visitors` : undefined,
+            decision.sampleRate < 1 ? `${+(decision.sampleRate * 100).toFixed(2)}% of users` : undefined,
           ],
         ]}
       />
@@ -211,7 +178,7 @@ export function EventFacts({ decision, planned, now }: EventFactsProps) {
   )
 }
 
-/** What a derived event follows from, and what is wrong with its place in the journey. */
+/** Shows the causes of a derived event, and anomalies of its place in the journey. */
 export function Causes({ decision: { causes, dueAt, anomalies = [] } }: { readonly decision: Decision }) {
   if (!causes && anomalies.length === 0) return null
   return (
@@ -226,10 +193,10 @@ export function Causes({ decision: { causes, dueAt, anomalies = [] } }: { readon
           ))}
         </ul>
       )}
-      {dueAt !== undefined && <p>It was due at {clockTime(dueAt)}, and found when the visitor came back.</p>}
+      {dueAt !== undefined && <p>It was due at {clockTime(dueAt)}, and found when the user came back.</p>}
       {anomalies.map((anomaly) => (
         <p key={anomaly.kind + anomaly.funnel} data-trouble="true">
-          It came {anomalyInWords(anomaly)}.
+          It {anomalyInWords(anomaly)}.
         </p>
       ))}
     </Section>

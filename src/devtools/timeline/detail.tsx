@@ -1,37 +1,34 @@
-import { Suspense, useId, useRef } from 'react'
+import { Suspense, useId, useMemo } from 'react'
 import { useStore } from 'zustand'
-import type { Decision } from '../../engine/types.ts'
+import type { Decision } from '../../engine/record/decision.ts'
 import { useOverlay, useTimeline } from '../overlay-state.ts'
 import { OriginButton } from '../page/origin-button.tsx'
-import { CopyButton } from '../parts/copy-button.tsx'
 import { describe } from '../parts/describe.ts'
 import { findingInWords, issueInWords } from '../parts/detail-words.ts'
-import { Back, Cross, Star, VerdictIcon } from '../parts/icons.tsx'
+import { Cross, Star, VerdictIcon } from '../parts/icons.tsx'
 import { JsonView } from '../parts/json-view.tsx'
 import { onDemand } from '../parts/on-demand.ts'
-import { toJson } from '../parts/plain-value.ts'
 import { Section } from '../parts/section.tsx'
+import { inDigits } from '../parts/time-words.ts'
 import { useNow } from '../parts/use-now.ts'
-import { outcomeWords, toneOf } from '../parts/words.ts'
+import { useStyles } from '../parts/use-styles.ts'
+import { verdictOf, verdictWords } from '../parts/verdict.ts'
+import { Back } from '../parts/view-icons.tsx'
+import { ShareBar, ShareHint } from '../session/share-bar.tsx'
 import { useCatchFocus } from '../shell/use-catch-focus.ts'
 import { stacksOf } from '../source/source-of.ts'
+import { detailStyles } from '../styles/detail.ts'
 import { askWhy } from '../why/why-state.ts'
-import { hideLike, joinRun, openRun } from './actions.ts'
-import {
-  Causes,
-  ConsentFacts,
-  Deliveries,
-  EventFacts,
-  Frequency,
-  Origin,
-  SameEvent,
-} from './detail-sections.tsx'
+import { hideLike, joinRun, openRun, similarInWords } from './actions.ts'
+import { Causes, ConsentFacts, Deliveries, EventFacts, Frequency, Origin } from './detail-sections.tsx'
+import { kindOf } from './filter.ts'
 import type { Listing } from './listing.ts'
 import { Note } from './note.tsx'
 import { annotate } from './notes.ts'
 import { runAround } from './runs.ts'
+import { SameEvent } from './same-event.tsx'
 
-/** In production nobody notes where an attempt came from. */
+/** Production builds do not capture where an attempt came from. */
 const InTheCode =
   process.env.NODE_ENV === 'production'
     ? undefined
@@ -44,7 +41,7 @@ interface DetailProps {
   readonly listing: Listing
 }
 
-/** One attempt: what became of it and why in sentences, then everything that was known. */
+/** Shows one attempt: what happened and why in sentences, then all recorded details. */
 export function Detail({ decision, decisions, listing }: DetailProps) {
   const overlay = useOverlay()
   const { timeline, notes, tracker } = overlay
@@ -52,11 +49,14 @@ export function Detail({ decision, decisions, listing }: DetailProps) {
   const grouped = useTimeline((at) => at.grouped)
   const opened = useTimeline((at) => at.opened)
   const { event, outcome, properties, issues, leftOut } = decision
+  const verdict = verdictOf(decision)
   const now = useNow()
   const id = useId()
-  const pane = useRef<HTMLElement>(null)
+  const pane = useStyles<HTMLElement>(detailStyles)
   const planned = tracker.plan.events.get(event)
   const run = grouped ? runAround(listing, decision.number) : undefined
+  const kind = kindOf(decision)
+  const similar = useMemo(() => decisions.filter((other) => kindOf(other) === kind).length, [decisions, kind])
   const isOpen = run !== undefined && opened.includes(run.oldest.number)
   const stacks = process.env.NODE_ENV === 'production' ? undefined : stacksOf(tracker, decision.number)
   useCatchFocus(pane, undefined, true)
@@ -77,12 +77,12 @@ export function Detail({ decision, decisions, listing }: DetailProps) {
         <h3 id={id} className="name">
           {event}
         </h3>
-        <CopyButton text={() => toJson(decision)}>Copy as JSON</CopyButton>
+        <ShareBar decision={decision} />
       </header>
-      <div className="lead" data-outcome={outcome} data-tone={toneOf(decision)}>
+      <div className="lead" data-verdict={verdict}>
         <p className="badge">
-          <VerdictIcon decision={decision} />
-          <span className="verdict">{outcomeWords[outcome]}</span>{' '}
+          <VerdictIcon verdict={verdict} />
+          <span className="verdict">{verdictWords[verdict]}</span>{' '}
           <code className="muted">{decision.reason}</code>
         </p>
         <p>{describe(decision, { now, planned, names: [...tracker.plan.events.keys()] })}</p>
@@ -98,8 +98,13 @@ export function Detail({ decision, decisions, listing }: DetailProps) {
           <Star />
           Mark
         </button>
-        <button type="button" className="plain boxed" onClick={() => hideLike(timeline, decision)}>
-          Hide like this
+        <button
+          type="button"
+          className="plain boxed"
+          aria-describedby={`${id}-similar`}
+          onClick={() => hideLike(timeline, decision)}
+        >
+          Hide similar ({inDigits(similar)})
         </button>
         <button type="button" className="plain boxed" onClick={() => askWhy(overlay, event)}>
           {outcome === 'fired' ? 'Would it fire again?' : 'Why not?'}
@@ -113,15 +118,19 @@ export function Detail({ decision, decisions, listing }: DetailProps) {
               isOpen ? joinRun(timeline, listing, decision.number) : openRun(timeline, run.oldest.number)
             }
           >
-            {isOpen ? `Join ${run.length} equal ones` : `Show each of ${run.length} equal ones`}
+            {isOpen ? `Group ${run.length}` : `Ungroup ${run.length}`}
           </button>
         )}
+        <p id={`${id}-similar`} className="muted similar">
+          Similar: {similarInWords(decision)}.
+        </p>
       </div>
+      <ShareHint />
       <Section title="Properties">
         {properties ? (
           <JsonView value={properties} empty="None." />
         ) : (
-          <p className="muted">Not kept: nobody was watching at that time.</p>
+          <p className="muted">Not kept: the overlay was not watching at that time.</p>
         )}
         {leftOut && (
           <p>

@@ -1,22 +1,22 @@
 /**
- * Regular expressions of a filter, matched in time that is bounded by expression × text: all ways are followed at once
- * (https://swtch.com/~rsc/regexp/regexp1.html), where the browser's own matcher tries one after the other, for ever if a
- * link asks it to. Look-around and back-references cannot be matched so, and are refused.
+ * Matches the regular expressions of a filter in time bounded by expression × text. It follows all alternatives at once
+ * (https://swtch.com/~rsc/regexp/regexp1.html); the browser's matcher backtracks, and an expression in a link could
+ * make it run forever. Rejects look-around and back-references, which this method cannot match.
  */
 
-/** Characters of an expression, and of a text that are looked at. */
+/** Maximum characters of an expression, and of a text. */
 const MAX_SOURCE = 1_000
 const MAX_TEXT = 2_000
-/** Steps of a compiled expression. */
+/** Maximum steps of a compiled expression. */
 const MAX_STEPS = 500
-/** Steps that all expressions together may take in one task; beyond them they find no more. */
+/** Maximum steps of all expressions in one task; beyond it they match nothing. */
 export const MAX_WORK = 10_000_000
 const work = { left: MAX_WORK }
 
 type Step =
   | { readonly kind: 'one'; readonly fits: (char: string) => boolean }
   | { readonly kind: 'at'; readonly holds: (chars: readonly string[], index: number) => boolean }
-  /** Goes on at each. */
+  /** Continues at each of these steps. */
   | { readonly kind: 'fork'; readonly ways: readonly number[] }
   | { readonly kind: 'found' }
 
@@ -26,9 +26,9 @@ type Node =
   | { readonly kind: 'either'; readonly parts: readonly Node[] }
   | { readonly kind: 'times'; readonly part: Node; readonly min: number; readonly max: number }
 
-/** Throws a SyntaxError for what is no expression, or cannot be matched in bounded time. */
+/** Compiles a regular expression. Throws a SyntaxError if it is invalid or cannot be matched in bounded time. */
 export function compileExpression(source: string, flags: string): (text: string) => boolean {
-  // Not `g` nor `y`: they remember where they were.
+  // Without `g` and `y`, which keep state between calls.
   const plainFlags = flags.replace(/[dgy]/g, '')
   new RegExp(source, plainFlags)
   if (source.length > MAX_SOURCE) throw new SyntaxError(TOO_LONG)
@@ -36,7 +36,7 @@ export function compileExpression(source: string, flags: string): (text: string)
   const isUnicode = /[uv]/.test(plainFlags)
   return (text) => {
     if (work.left === MAX_WORK) queueMicrotask(() => (work.left = MAX_WORK))
-    // With one character more, so that the end of what is looked at is not the end of the text.
+    // One character more, so that `$` does not match at the cut.
     const short = text.slice(0, MAX_TEXT + 1)
     return run(steps, isUnicode ? [...short] : short.split(''))
   }
@@ -45,7 +45,7 @@ export function compileExpression(source: string, flags: string): (text: string)
 function run(steps: readonly Step[], chars: readonly string[]): boolean {
   let now = new Set<number>()
   for (let index = 0; work.left > 0; index++) {
-    // A match may begin anywhere.
+    // A match may start at any character.
     if (reach(steps, 0, chars, index, now)) return true
     const char = chars[index]
     if (char === undefined || index >= MAX_TEXT) return false
@@ -59,7 +59,7 @@ function run(steps: readonly Step[], chars: readonly string[]): boolean {
   return false
 }
 
-/** Adds all steps that `start` leads to without another character; true at the end of the expression. */
+/** Adds all steps reachable from `start` without another character. Returns true if the expression ends there. */
 function reach(
   steps: readonly Step[],
   start: number,
@@ -84,7 +84,7 @@ const TOO_LONG = 'it is too long, or repeats too often'
 
 function assembled(whole: Node): readonly Step[] {
   const steps: Step[] = []
-  // Also of what is empty: it is repeated as often.
+  // Counts empty parts too, because they are repeated as well.
   let parts = 0
 
   function add(step: Step): number {
@@ -100,7 +100,7 @@ function assembled(whole: Node): readonly Step[] {
     else repeat(node)
   }
 
-  /** One way, or the others. */
+  /** Assembles an alternation. */
   function either([first, ...others]: readonly Node[]): void {
     if (!first) return
     if (others.length === 0) {
@@ -136,11 +136,11 @@ function assembled(whole: Node): readonly Step[] {
 const isWord = (char: string | undefined) => char !== undefined && /\w/.test(char)
 const isEnd = (char: string | undefined) => char === undefined || /[\n\r\u2028\u2029]/.test(char)
 
-/** A part of an expression that matches one character, as the browser's own matcher reads it. */
+/** Matches the part of an expression that stands for one character, as the browser parses it. */
 const ONE = String.raw`^(?:\\(?:u\{[\da-f]+\}|u[\da-f]{4}|x[\da-f]{2}|c[a-z]|p\{[^}]*\}|[^])|\[(?:\\[^]|[^\]\\])*\]|[^])`
 const TIMES = /^(?:[*+?]|\{(\d+)(,?)(\d*)\})\??/
 
-/** Parses an expression that the browser accepts. */
+/** Parses an expression that the browser has accepted. */
 function parse(source: string, flags: string): Node {
   const oneSign = new RegExp(ONE, /[uv]/.test(flags) ? 'iu' : 'i')
   let rest = source
@@ -191,7 +191,7 @@ function parse(source: string, flags: string): Node {
     const edge = eat(/^(?:\^|\$|\\b|\\B)/i)
     if (edge) return { kind: 'step', step: { kind: 'at', holds: edgeOf(edge[0], flags.includes('m')) } }
     const [sign = ''] = eat(oneSign) ?? []
-    // One character against one sign: there is nothing to try twice.
+    // Matches a single character, so that backtracking is impossible.
     const pattern = new RegExp(`^(?:${sign})$`, flags.replace('m', ''))
     const known = new Map<string, boolean>()
     const fits = (char: string) => {

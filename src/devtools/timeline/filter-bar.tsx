@@ -1,33 +1,36 @@
-import { type KeyboardEvent, Suspense, useId, useState } from 'react'
-import type { Decision, Outcome } from '../../engine/types.ts'
+import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useId, useRef, useState } from 'react'
+import type { Decision, Outcome } from '../../engine/record/decision.ts'
+import { onLater } from '../load-later.ts'
 import { useOverlay, useTimeline } from '../overlay-state.ts'
-import { OutcomeIcon } from '../parts/icons.tsx'
-import { onDemand } from '../parts/on-demand.ts'
+import { Bin, Columns, Funnel, OutcomeIcon, Pause, Play } from '../parts/icons.tsx'
 import { readOnce } from '../parts/read-once.ts'
 import { inDigits } from '../parts/time-words.ts'
 import { outcomes, outcomeWords } from '../parts/words.ts'
-import { useNarrow } from '../shell/use-narrow.ts'
+import { clearAttempts, togglePause } from './actions.ts'
 import { readTerms } from './filter-terms.ts'
+import { ProblemsChip } from './problems-chip.tsx'
 
-const FilterFields = onDemand(async () => (await import('./filter-fields.tsx')).FilterFields)
-const ViewOptions = onDemand(async () => (await import('./view-options.tsx')).ViewOptions)
+const FilterFields = onLater((parts) => parts.FilterFields)
+const ViewOptions = onLater((parts) => parts.ViewOptions)
 
 interface FilterBarProps {
   readonly decisions: readonly Decision[]
-  /** Attempts since the pause. */
+  /** Number of attempts since the pause. */
   readonly waiting: number
+  /** Number of attempts that were found, after the chips. */
+  readonly children: ReactNode
 }
 
-export function FilterBar({ decisions, waiting }: FilterBarProps) {
-  const { timeline, notes, tracker, record } = useOverlay()
+export function FilterBar({ decisions, waiting, children }: FilterBarProps) {
+  const overlay = useOverlay()
+  const { timeline } = overlay
   const text = useTimeline((now) => now.text)
-  const chosen = useTimeline((now) => now.outcomes)
   const paused = useTimeline((now) => now.pausedAt !== undefined)
   const [fold, setFold] = useState<'filters' | 'view'>()
-  const narrow = useNarrow()
+  const field = useSoughtField()
   const id = useId()
   const { terms, error } = readTerms(text)
-  const asked = terms.filter(({ field }) => field).length + (narrow ? chosen.length : 0)
+  const asked = terms.filter(({ field }) => field).length
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== 'Escape' || event.defaultPrevented) return
@@ -38,24 +41,16 @@ export function FilterBar({ decisions, waiting }: FilterBarProps) {
     event.preventDefault()
   }
 
-  function pause() {
-    const newest = record.get().decisions.at(-1)?.number ?? 0
-    timeline.setState(({ pausedAt }) => ({ pausedAt: pausedAt === undefined ? newest : undefined }))
-  }
-
-  function clear() {
-    tracker.record.clear()
-    notes.setState({}, true)
-    timeline.setState({ active: undefined, shown: undefined, opened: [], earlier: [] })
-  }
-
-  const toggles = { filters: asked ? `Filters (${asked})` : 'Filters', view: 'View' } as const
-  const chips = <Outcomes decisions={decisions} />
+  const toggles = {
+    filters: { icon: <Funnel />, label: asked ? `Filters (${asked})` : 'Filters' },
+    view: { icon: <Columns />, label: 'View' },
+  } as const
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape from anywhere inside
     <div className="bar" onKeyDown={onKeyDown}>
       <search className="filter">
         <input
+          ref={field}
           type="search"
           aria-label="Filter attempts"
           aria-invalid={error !== undefined}
@@ -71,32 +66,39 @@ export function FilterBar({ decisions, waiting }: FilterBarProps) {
             <button
               key={name}
               type="button"
-              className="plain"
+              className="plain tool"
               aria-expanded={fold === name}
               aria-controls={fold === name ? `${id}-fold` : undefined}
               onClick={() => setFold(fold === name ? undefined : name)}
             >
-              {toggles[name]}
+              <Tool {...toggles[name]} />
             </button>
           ))}
-          <button type="button" className="plain" onClick={pause}>
-            {paused ? `Resume (${inDigits(waiting)} new)` : 'Pause'}
+          <button type="button" className="plain tool" onClick={() => togglePause(overlay)}>
+            {paused ? (
+              <Tool icon={<Play />} label={`Resume (${inDigits(waiting)} new)`} />
+            ) : (
+              <Tool icon={<Pause />} label="Pause" />
+            )}
           </button>
-          <button type="button" className="plain" onClick={clear}>
-            Clear
+          <button type="button" className="plain tool" onClick={() => clearAttempts(overlay)}>
+            <Tool icon={<Bin />} label="Clear" />
           </button>
         </div>
-        {!narrow && chips}
+        <div className="chip-row">
+          <Outcomes decisions={decisions} />
+          <ProblemsChip decisions={decisions} />
+          {children}
+        </div>
         <OfferedFilter />
         {error && (
           <p id={`${id}-error`} className="error" role="alert">
-            Not a regular expression that can be used, so it filters nothing: {error}
+            This regular expression cannot be used, and nothing is filtered: {error}
           </p>
         )}
       </search>
       {fold && (
         <div key={fold} id={`${id}-fold`} className="fold">
-          {fold === 'filters' && narrow && chips}
           <Suspense fallback={null}>
             {fold === 'filters' ? <FilterFields decisions={decisions} /> : <ViewOptions />}
           </Suspense>
@@ -106,10 +108,31 @@ export function FilterBar({ decisions, waiting }: FilterBarProps) {
   )
 }
 
-/**
- * Shows the filter of a link, and runs it only after a click: another person's expression may be meant to
- * harm.
- */
+/** Shows an icon in a narrow panel, and the label in a wide one; a screen reader always has the label. */
+function Tool({ icon, label }: { readonly icon: ReactNode; readonly label: string }) {
+  return (
+    <>
+      {icon}
+      <span className="tool-label">{label}</span>
+    </>
+  )
+}
+
+/** Returns a ref for the search field, which gets the focus when the tester asks for it by key or command. */
+function useSoughtField() {
+  const { timeline } = useOverlay()
+  const seeking = useTimeline((now) => now.seeking)
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (!seeking) return
+    field.current?.select()
+    field.current?.focus()
+    timeline.setState({ seeking: false })
+  }, [seeking, timeline])
+  return field
+}
+
+/** Shows the filter of a link, and runs it only after a click: another person's expression may be malicious. */
 function OfferedFilter() {
   const { timeline } = useOverlay()
   const offered = useTimeline((now) => now.offered)
@@ -121,7 +144,9 @@ function OfferedFilter() {
       <code>{offered}</code>
       <button
         type="button"
-        onClick={() => timeline.setState({ text: offered, outcomes: [], offered: undefined })}
+        onClick={() =>
+          timeline.setState({ text: offered, outcomes: [], problems: false, offered: undefined })
+        }
       >
         Run this filter from the link
       </button>
@@ -157,7 +182,8 @@ function Outcomes({ decisions }: { readonly decisions: readonly Decision[] }) {
           onClick={() => toggle(outcome)}
         >
           <OutcomeIcon outcome={outcome} />
-          {outcomeWords[outcome]} <span className="count">{inDigits(counts[index] ?? 0)}</span>
+          <span className="chip-label">{outcomeWords[outcome]}</span>{' '}
+          <span className="count">{inDigits(counts[index] ?? 0)}</span>
         </button>
       ))}
     </fieldset>

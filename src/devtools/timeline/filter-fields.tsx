@@ -1,8 +1,10 @@
 import { useId, useMemo, useState } from 'react'
-import type { Decision } from '../../engine/types.ts'
+import type { Decision } from '../../engine/record/decision.ts'
 import { useOverlay, useTimeline } from '../overlay-state.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { readOnce } from '../parts/read-once.ts'
+import { useStyles } from '../parts/use-styles.ts'
+import { detailStyles } from '../styles/detail.ts'
 import { linkTo } from './choices.ts'
 import { type FilterContext, filterContextOf, valuesOf } from './filter.ts'
 import { type Field, fieldOf, withField } from './filter-terms.ts'
@@ -15,6 +17,7 @@ const choices: readonly (readonly [field: Field, title: string])[] = [
   ['component', 'Component'],
   ['plan', 'Plan'],
   ['consent', 'Consent'],
+  ['experiment', 'Experiment'],
 ]
 
 const help: readonly (readonly [example: string, meaning: string])[] = [
@@ -22,15 +25,16 @@ const help: readonly (readonly [example: string, meaning: string])[] = [
   ['-pricing', 'Without it; so for every term'],
   ['/^price_\\d+/i', 'A regular expression; also after a field'],
   ['event: component: fact: page: reason:', 'A field contains it; with "…" it is just that; a,b is either'],
-  ['to:http=rejected', 'A destination, or how its delivery stands (=sent, =retrying, …)'],
-  ['plan:unplanned', 'planned, unplanned, invalid, deprecated'],
+  ['to:http=rejected', 'A destination, or the state of its delivery (=sent, =retrying, …)'],
+  ['plan:unplanned', 'planned, unplanned, invalid, deprecated, retired'],
   ['consent:marketing=denied', 'Consent at that time'],
-  ['is:dropped is:marked is:noted', 'The outcome; marked, or with a note'],
-  ['-like:"…"', 'What “Hide like this” writes, and the Delete key in the list'],
+  ['experiment:hero=b', 'The variant that the user had seen'],
+  ['is:dropped is:problem is:marked is:noted', 'The outcome; problems; marked, or with a note'],
+  ['-like:"…"', 'What “Hide similar” writes, and the Delete key in the list'],
   ['→ ←', 'In the list: equal attempts one by one, and in one row again'],
 ]
 
-/** The terms of the filter for whoever does not type them, from what has occurred; and how they are typed. */
+/** Form that writes filter terms from the values in the record, and explains the filter syntax. */
 export function FilterFields({ decisions }: { readonly decisions: readonly Decision[] }) {
   const overlay = useOverlay()
   const { timeline } = overlay
@@ -39,16 +43,20 @@ export function FilterFields({ decisions }: { readonly decisions: readonly Decis
   const id = useId()
   const [gather] = useState(() => createGather(filterContextOf(overlay)))
   const occurred = useMemo(() => gather(decisions), [gather, decisions])
-  const whole = outcomes.length > 0 ? `${text} is:${outcomes.join()}`.trim() : text
+  const problems = useTimeline((now) => now.problems)
+  const chosen = [outcomes.length > 0 && `is:${outcomes.join()}`, problems && 'is:problem'].filter(Boolean)
+  const whole = [text, ...chosen].join(' ').trim()
   const link = linkTo(whole)
+  const styled = useStyles<HTMLDivElement>(detailStyles)
 
   return (
     <>
-      <div className="fields">
+      <div ref={styled} className="fields">
         {choices.map(([field, title]) => {
           const value = fieldOf(text, field)
           const values = new Set(occurred.get(field))
           if (value) values.add(value)
+          if (field === 'experiment' && values.size === 0) return null
           return (
             <label key={field} htmlFor={`${id}-${field}`}>
               <span>{title}</span>
@@ -67,7 +75,7 @@ export function FilterFields({ decisions }: { readonly decisions: readonly Decis
         })}
       </div>
       <details className="help">
-        <summary>What can be typed</summary>
+        <summary>Filter syntax</summary>
         <dl className="facts">
           {help.map(([example, meaning]) => (
             <div key={example}>
@@ -86,7 +94,7 @@ export function FilterFields({ decisions }: { readonly decisions: readonly Decis
   )
 }
 
-/** What each field is among the attempts. */
+/** Creates a function that collects the values of each field from the attempts. */
 function createGather(context: FilterContext) {
   const known = new Map<string, readonly (readonly string[])[]>()
   const read = readOnce((decision) => {

@@ -1,6 +1,16 @@
-import { compileExpression } from './expression.ts'
+type Compile = typeof import('./expression.ts').compileExpression
 
-/** What a term may name, in `field:value`. */
+/** Compiles a regular expression. Loads on demand, because few filters have one. */
+let compile: Compile | undefined
+
+export const hasMatcher = (): boolean => compile !== undefined
+
+/** Gives what compiles regular expressions. Until then, terms that have one exclude nothing. */
+export function giveMatcher(given: Compile): void {
+  compile = given
+}
+
+/** Fields that a term can name, as in `field:value`. */
 export const fields = [
   'event',
   'is',
@@ -11,25 +21,26 @@ export const fields = [
   'to',
   'plan',
   'consent',
+  'experiment',
   'like',
 ] as const
 export type Field = (typeof fields)[number]
 
 export interface Term {
-  /** As it was typed. */
+  /** Text of the term as typed. */
   readonly raw: string
-  /** Undefined: sought in everything. */
+  /** Field to search; undefined searches all fields. */
   readonly field: Field | undefined
-  /** `-term` hides what it matches. */
+  /** True for `-term`, which hides matching attempts. */
   readonly negated: boolean
-  /** Between quotes: the whole of it. */
+  /** Text between quotes, which must match the whole value of the field. */
   readonly exact: string | undefined
   readonly matches: (text: string) => boolean
 }
 
 export interface Terms {
   readonly terms: readonly Term[]
-  /** Of a regular expression that is none; it filters nothing. */
+  /** Error of an invalid regular expression, which filters nothing. */
   readonly error: string | undefined
 }
 
@@ -38,12 +49,15 @@ const pattern = new RegExp(
   'g',
 )
 
-/** Reads `pricing`, `-draft`, `reason:frequency,repeated`, `page:"/"`, `/^step_\d/i`, `event:/^step/`. */
+/**
+ * Parses filter terms such as `pricing`, `-draft`, `reason:frequency,repeated`, `page:"/"`, `/^step_\d/i` or
+ * `event:/^step/`.
+ */
 export function readTerms(text: string): Terms {
   const terms: Term[] = []
   let error: string | undefined
   for (const [raw, minus, field, exact, expression, flags, word] of text.matchAll(pattern)) {
-    if (word && fields.some((name) => `${name}:` === word.replace(/^-/, ''))) continue // not typed to its end
+    if (word && fields.some((name) => `${name}:` === word.replace(/^-/, ''))) continue // incomplete term
     let matches: Term['matches']
     if (exact !== undefined) {
       matches = field
@@ -51,7 +65,8 @@ export function readTerms(text: string): Terms {
         : (found) => found.toLowerCase().includes(exact.toLowerCase())
     } else if (expression !== undefined) {
       try {
-        matches = compileExpression(expression, flags ?? '')
+        // Until it is loaded, the term excludes nothing.
+        matches = compile ? compile(expression, flags ?? '') : () => minus === undefined
       } catch (failure) {
         error = failure instanceof Error ? failure.message : String(failure)
         continue
@@ -67,17 +82,17 @@ export function readTerms(text: string): Terms {
   return { terms, error }
 }
 
-/** True if a text holds an expression: one that comes with a link runs only after a click. */
+/** Returns whether a filter contains a regular expression. From a link it runs only after a click. */
 export function hasExpression(text: string): boolean {
   return [...text.matchAll(pattern)].some(([, , , , expression]) => expression !== undefined)
 }
 
-/** The value that a text asks of a field, as `withField` writes it; empty if none or another. */
+/** Returns the value that a filter requires for a field, as `withField` writes it; otherwise an empty string. */
 export function fieldOf(text: string, field: Field): string {
   return readTerms(text).terms.find((term) => term.field === field && !term.negated)?.exact ?? ''
 }
 
-/** The text with `field:"value"` in place of what it asked of the field; an empty value asks nothing. */
+/** Replaces the terms of a field by `field:"value"`; an empty value only removes them. */
 export function withField(text: string, field: Field, value: string): string {
   const others = readTerms(text).terms.filter((term) => term.field !== field || term.negated)
   return [...others.map(({ raw }) => raw), ...(value ? [`${field}:"${value}"`] : [])].join(' ')

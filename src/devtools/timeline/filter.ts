@@ -1,23 +1,26 @@
 import type { StoreApi } from 'zustand/vanilla'
-import type { Decision, Outcome } from '../../engine/types.ts'
+import type { Decision, Outcome } from '../../engine/record/decision.ts'
 import type { AnyPlan } from '../../plan/define-plan.ts'
 import type { Accepted, AcceptedColumn } from '../extensions/accepted.ts'
 import { plainText } from '../parts/plain-value.ts'
+import { isProblem, verdictOf, verdictWords } from '../parts/verdict.ts'
 import { newsOf, outcomeWords, planStateOf, reasonInWords } from '../parts/words.ts'
 import { type Field, readTerms, type Term } from './filter-terms.ts'
 import type { Notes, NotesStore } from './notes.ts'
 
 export interface Filter {
   readonly text: string
-  /** None means all. */
+  /** Outcomes to show; an empty list shows all. */
   readonly outcomes: readonly Outcome[]
+  /** Shows only mistakes, failed deliveries and failed forms. Default false. */
+  readonly problems?: boolean
 }
 
-/** What some terms ask about beside the decision. */
+/** Data besides the decision that filter terms can refer to. */
 export interface FilterContext {
   readonly plan: AnyPlan
   readonly notes: Notes
-  /** Those of extensions: sought in as well. */
+  /** Columns of extensions, which the filter searches too. */
   readonly columns?: readonly AcceptedColumn[] | undefined
 }
 
@@ -27,12 +30,12 @@ interface Sources {
   readonly extensions: StoreApi<Accepted>
 }
 
-/** As it is now in an overlay. */
+/** Returns the current filter context of an overlay. */
 export function filterContextOf({ tracker, notes, extensions }: Sources): FilterContext {
   return { plan: tracker.plan, notes: notes.getState(), columns: extensions.getState().columns }
 }
 
-/** What a text is sought in, made once for each decision, and only when somebody seeks. */
+/** Searchable text by decision, created on the first search. */
 const haystacks = new WeakMap<Decision, string>()
 
 function haystackOf(decision: Decision): string {
@@ -42,6 +45,7 @@ function haystackOf(decision: Decision): string {
   const words = [
     event,
     outcomeWords[outcome],
+    verdictWords[verdictOf(decision)],
     reason,
     reasonInWords(decision),
     newsOf(decision).text,
@@ -62,10 +66,12 @@ type Read = (decision: Decision, context: FilterContext) => readonly string[]
 
 const readers: Readonly<Record<Field, Read>> = {
   event: ({ event }) => [event],
-  is: ({ number, outcome }, { notes }) => [
-    outcome,
-    notes[number]?.marked ? 'marked' : '',
-    notes[number]?.note ? 'noted' : '',
+  is: (decision, { notes }) => [
+    decision.outcome,
+    verdictOf(decision),
+    isProblem(decision) ? 'problem' : '',
+    notes[decision.number]?.marked ? 'marked' : '',
+    notes[decision.number]?.note ? 'noted' : '',
   ],
   reason: ({ reason }) => [reason],
   component: ({ trigger }) => [trigger.component],
@@ -75,12 +81,14 @@ const readers: Readonly<Record<Field, Read>> = {
     Object.entries(deliveries).flatMap(([name, { state }]) => [name, `${name}=${state}`]),
   plan: (decision, { plan }) => [planStateOf(decision, plan)],
   consent: ({ consent }) => Object.entries(consent).map(([category, state]) => `${category}=${state}`),
+  experiment: ({ experiments = {} }) =>
+    Object.entries(experiments).map(([name, variant]) => `${name}=${variant}`),
   like: (decision) => [kindOf(decision)],
 }
 
 export const pageOf = ({ path, url }: Decision['page']): string => path || url
 
-/** What equal attempts have in common, as one term of a filter. */
+/** Returns what similar attempts share, as one filter term. */
 export function kindOf({ event, outcome, reason, trigger }: Decision): string {
   return [event, outcome, reason, trigger.component].join(' ').replaceAll('"', "'")
 }
@@ -94,18 +102,19 @@ function meets(decision: Decision, { field, matches, negated }: Term, context: F
   return texts.some(matches) !== negated
 }
 
-/** Whether the outcome and every term of the text allow a decision. */
+/** Creates a predicate for decisions that match the outcomes and every term of the filter. */
 export function allowing(
-  { text, outcomes }: Filter,
+  { text, outcomes, problems }: Filter,
   context: FilterContext,
 ): (decision: Decision) => boolean {
   const { terms } = readTerms(text)
   return (decision) =>
+    (!problems || isProblem(decision)) &&
     (outcomes.length === 0 || outcomes.includes(decision.outcome)) &&
     terms.every((term) => meets(decision, term, context))
 }
 
-/** What a field is in one attempt. */
+/** Returns the values of a field in one attempt. */
 export function valuesOf(decision: Decision, field: Field, context: FilterContext): readonly string[] {
   return readers[field](decision, context)
 }

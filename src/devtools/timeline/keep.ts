@@ -1,25 +1,28 @@
-import type { Decision } from '../../engine/types.ts'
+import type { Decision } from '../../engine/record/decision.ts'
 import { toJson } from '../parts/plain-value.ts'
 import type { Notes } from './notes.ts'
 
-/** UTF-16 units: about 1 MB. */
+/** Maximum length in UTF-16 code units, about 1 MB. */
 const LONGEST = 500_000
 
 export interface Kept {
-  /** Oldest first. */
+  /** Attempts, oldest first. */
   readonly attempts: readonly Decision[]
   readonly notes: Notes
 }
 
 /**
- * Keeps attempts over a reload, in the session storage of this tab. Only the tester switches it on: it stores
- * without consent.
+ * Keeps attempts across reloads, in the sessionStorage of this tab. Off until the tester enables it, because it stores
+ * data without consent.
  */
 export function createKeep(plan: string) {
   const key = `rmc-devtools:kept:${plan}`
 
   return {
-    /** Undefined if it is off. Numbers end at 0: those of this page begin at 1. */
+    /**
+     * Returns the stored attempts; undefined if disabled. Their numbers end at 0, because those of this page start at
+     * 1.
+     */
     read(): Kept | undefined {
       try {
         const text = sessionStorage.getItem(key)
@@ -28,7 +31,7 @@ export function createKeep(plan: string) {
         return undefined
       }
     },
-    /** The newest that fit. */
+    /** Stores the newest attempts that fit. */
     write({ attempts, notes }: Kept): void {
       const texts: string[] = []
       let left = LONGEST - JSON.stringify(notes).length
@@ -41,7 +44,7 @@ export function createKeep(plan: string) {
       const kept = `{"attempts":[${texts.reverse().join()}],"notes":${JSON.stringify(notes)}}`
       try {
         sessionStorage.setItem(key, kept)
-      } catch {} // full, or refused: what is there stays
+      } catch {} // storage is full or blocked: keeps the previous data
     },
     erase(): void {
       try {

@@ -1,22 +1,25 @@
-import type { Decision } from '../../engine/types.ts'
+import type { Decision } from '../../engine/record/decision.ts'
 import { readOnce } from '../parts/read-once.ts'
-import { allowing, type Filter, type FilterContext, kindOf } from './filter.ts'
+import { equalityOf } from './equality.ts'
+import { allowing, type Filter, type FilterContext } from './filter.ts'
+import { type Order, sorted } from './sort.ts'
 
-/** What a filter leaves of the attempts. */
+/** Attempts that match the filter. */
 export interface Listing {
-  /** Newest first. */
+  /** Attempts in the order of the list. */
   readonly found: readonly Decision[]
-  /** One for each: alike where the attempts are. */
+  /** Number for each attempt; equal attempts have the same number. Empty unless the newest come first. */
   readonly kinds: readonly number[]
+  readonly order: Order
 }
 
-/** Filters the attempts, oldest first, again and again: each is read once, whatever the filter costs. */
-export function createListing(filter: Filter, context: FilterContext) {
+/** Creates a function that filters a growing list of attempts, oldest first. Evaluates the filter once per attempt. */
+export function createListing(filter: Filter, context: FilterContext, order: Order = 'newest') {
   const allows = allowing(filter, context)
   const known = new Map<string, number>()
   const kinds = readOnce((decision) => {
     if (!allows(decision)) return undefined
-    const kind = kindOf(decision)
+    const kind = equalityOf(decision, context.notes[decision.number])
     const number = known.get(kind) ?? known.size
     known.set(kind, number)
     return number
@@ -31,6 +34,7 @@ export function createListing(filter: Filter, context: FilterContext) {
       listing.found.push(decisions[index] as Decision)
       listing.kinds.push(kind)
     }
-    return listing
+    if (order === 'newest') return { ...listing, order }
+    return { found: sorted(listing.found, order), kinds: [], order }
   }
 }

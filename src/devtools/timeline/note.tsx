@@ -3,7 +3,7 @@ import { useOverlay } from '../overlay-state.ts'
 import { Section } from '../parts/section.tsx'
 import { annotate } from './notes.ts'
 
-/** What the tester says of an attempt. */
+/** Text field for the tester's note on an attempt. */
 export function Note({ number }: { readonly number: number }) {
   const { notes } = useOverlay()
   const note = useStore(notes, (all) => all[number]?.note ?? '')

@@ -1,18 +1,18 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
-/** What the tester says of one attempt. */
+/** The tester's mark and note on one attempt. */
 export interface AttemptNote {
   readonly marked?: true | undefined
   readonly note?: string | undefined
 }
 
-/** By the number of the decision. */
+/** Notes by attempt number. */
 export type Notes = Readonly<Record<number, AttemptNote>>
 export type NotesStore = StoreApi<Notes>
 
 export const createNotes = (): NotesStore => createStore<Notes>(() => ({}))
 
-/** Changes what is said of an attempt; an empty note is none. */
+/** Updates the note on an attempt; an empty text removes it. */
 export function annotate(notes: NotesStore, number: number, change: AttemptNote): void {
   const { [number]: before, ...others } = notes.getState()
   const { marked, note } = { ...before, ...change }

@@ -1,7 +1,11 @@
-import { outcomeWords, reasonInWords, type Tone, toneOf } from '../parts/words.ts'
+import { type Verdict, verdictOf } from '../parts/verdict.ts'
+import { outcomeWords, reasonInWords } from '../parts/words.ts'
 import type { SampledRecord } from '../sampled-record.ts'
 
-/** https://developer.chrome.com/docs/devtools/performance/extension: elsewhere only the label is looked at. */
+/**
+ * Chrome's extension of `console.timeStamp`: https://developer.chrome.com/docs/devtools/performance/extension. Other
+ * browsers read only the label.
+ */
 type TimeStamp = (
   label: string,
   start: number,
@@ -11,20 +15,25 @@ type TimeStamp = (
   colour: string,
 ) => void
 
-const colours: Readonly<Record<Tone, string>> = {
-  good: 'primary',
-  waiting: 'secondary',
-  quiet: 'tertiary-light',
-  problem: 'error',
+const colours: Readonly<Record<Verdict, string>> = {
+  fired: 'primary',
+  undelivered: 'primary',
+  held: 'secondary',
+  dropped: 'tertiary-light',
+  mistake: 'error',
+  shadowed: 'tertiary-light',
 }
 
-/** Marks each decision from now on in a track of the browser's Performance panel, at the time of the attempt. Returns a stop. */
-export function traceDecisions(record: SampledRecord): () => void {
+/**
+ * Adds each decision after attempt `told` to a track of the browser's Performance panel, at the time of the attempt.
+ * Returns a function that stops it.
+ */
+export function traceDecisions(record: SampledRecord, told: number): () => void {
   const timeStamp = console.timeStamp?.bind(console) as TimeStamp | undefined
-  let told = record.get().decisions.at(-1)?.number ?? 0
-  return record.subscribe(() => {
+  let last = told
+  const tell = () => {
     const { decisions } = record.get()
-    const fresh = decisions.slice(decisions.findLastIndex(({ number }) => number <= told) + 1)
+    const fresh = decisions.slice(decisions.findLastIndex(({ number }) => number <= last) + 1)
     for (const decision of fresh) {
       const at = decision.time - performance.timeOrigin
       const verdict = outcomeWords[decision.outcome].toLowerCase()
@@ -35,9 +44,11 @@ export function traceDecisions(record: SampledRecord): () => void {
         at,
         'Decisions',
         'Microconversions',
-        colours[toneOf(decision)],
+        colours[verdictOf(decision)],
       )
     }
-    told = decisions.at(-1)?.number ?? told
-  })
+    last = decisions.at(-1)?.number ?? last
+  }
+  tell() // what came while this code was loading
+  return record.subscribe(tell)
 }

@@ -1,23 +1,24 @@
-import type { Decision } from '../../engine/types.ts'
+import type { Decision } from '../../engine/record/decision.ts'
 import { bisect } from './bisect.ts'
 import type { Listing } from './listing.ts'
 
-/** Equal neighbours of a list, newest first: one row, or each its own where the run is opened. */
+/** One row of the list: equal neighbouring attempts, or a single attempt if the run is expanded. */
 export interface Run {
   readonly newest: Decision
-  /** Stays while the run grows: it names the row. */
+  /** Oldest attempt. Identifies the row, because it stays the same while the run grows. */
   readonly oldest: Decision
   readonly length: number
-  /** The attempt before, in the list as shown. */
+  /** Previous attempt in the list as shown. */
   readonly before: Decision | undefined
 }
 
-/** Where each row starts in the list; without `grouped`, each attempt is a row. */
+/** Returns the index at which each row starts. Without `grouped`, each attempt is a row. */
 export function startsOf(
-  { found, kinds }: Listing,
+  { found, kinds, order }: Listing,
   grouped: boolean,
   opened: readonly number[],
 ): readonly number[] {
+  if (order !== 'newest') return found.map((_, index) => index)
   const starts: number[] = []
   for (let start = 0; start < found.length; ) {
     let end = start + 1
@@ -29,7 +30,7 @@ export function startsOf(
   return starts
 }
 
-/** The row at `index`. */
+/** Returns the row at `index`. */
 export function runAt(found: readonly Decision[], starts: readonly number[], index: number): Run | undefined {
   const start = starts[index]
   if (start === undefined) return undefined
@@ -39,8 +40,10 @@ export function runAt(found: readonly Decision[], starts: readonly number[], ind
   return newest && oldest && { newest, oldest, length: end - start, before: found[end] }
 }
 
-/** The row that has an attempt, by its number; -1 if none has. Newest first: numbers fall. */
-export function rowOf(found: readonly Decision[], starts: readonly number[], number: number): number {
+/** Returns the index of the row that contains the attempt; -1 if none does. */
+export function rowOf({ found, order }: Listing, starts: readonly number[], number: number): number {
+  if (order !== 'newest') return found.findIndex((decision) => decision.number === number)
+  // Newest first, numbers decrease.
   return bisect(starts.length, (index) => {
     const run = runAt(found, starts, index)
     if (!run || run.newest.number < number) return -1
@@ -48,8 +51,9 @@ export function rowOf(found: readonly Decision[], starts: readonly number[], num
   })
 }
 
-/** The run that an attempt is of, opened or not; undefined if the filter leaves it out. */
-export function runAround({ found, kinds }: Listing, number: number): Run | undefined {
+/** Returns the run that contains the attempt, expanded or not; undefined if the filter excludes the attempt. */
+export function runAround({ found, kinds, order }: Listing, number: number): Run | undefined {
+  if (order !== 'newest') return undefined
   const at = bisect(found.length, (index) => (found[index]?.number ?? 0) - number)
   if (at < 0) return undefined
   let start = at

@@ -1,8 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Decision, Outcome } from '../../engine/types.ts'
+import type { Decision, Outcome } from '../../engine/record/decision.ts'
 import { bisect } from './bisect.ts'
+import type { Order } from './sort.ts'
 
-/** What a row may show beside the verdict and the name of the event. */
+/** Columns that a row can show besides the outcome and the event name. */
 export const columns = [
   'time',
   'delta',
@@ -16,32 +17,40 @@ export const columns = [
 ] as const
 export type Column = (typeof columns)[number]
 
-/** What the tester has chosen, remembered for the origin. */
+/** The tester's choices, stored per origin. */
 export interface TimelineChoices {
-  /** Words and terms, as filter-terms.ts reads them. */
+  /** Filter text, see filter-terms.ts. */
   readonly text: string
-  /** None means all. */
+  /** Outcomes to show; an empty list shows all. */
   readonly outcomes: readonly Outcome[]
-  /** Columns, also those of extensions. */
+  /** Shows only attempts with a problem. */
+  readonly problems: boolean
+  readonly order: Order
+  /** Hidden columns, including those of extensions. */
   readonly hidden: readonly string[]
-  /** Equal neighbours are one row. */
+  /** Groups equal neighbouring attempts in one row. */
   readonly grouped: boolean
-  /** Decisions are marked in the browser's Performance panel. */
+  /** Marks decisions in the browser's Performance panel. */
   readonly traced: boolean
 }
 
 export interface TimelineState extends TimelineChoices {
-  /** A filter with an expression, from the address: it waits for the tester. */
+  /** Filter from the URL that contains a regular expression and waits for the tester. */
   readonly offered: string | undefined
-  /** Numbers of attempts: where the keyboard is in the list, and which one the detail pane shows. */
+  /** Numbers of the active attempt in the list and of the attempt in the detail pane. */
   readonly active: number | undefined
   readonly shown: number | undefined
-  /** Runs of equal attempts that are listed one by one, each by the number of its oldest. */
+  /** Expanded runs of equal attempts, each by the number of its oldest attempt. */
   readonly opened: readonly number[]
-  /** The newest attempt in the list while it is paused. */
+  /** Moves the focus to the filter. */
+  readonly seeking: boolean
+  /** Newest attempt in a list that holds still, because the pointer is over it or it is scrolled. */
+  readonly heldAt: number | undefined
+  /** Number of the newest attempt in a paused list. */
   readonly pausedAt: number | undefined
-  /** Attempts of the pages that this tab showed before, oldest first; their numbers end at 0. */
+  /** Attempts of earlier pages in this tab, oldest first; their numbers end at 0. */
   readonly earlier: readonly Decision[]
+  /** Keeps attempts across reloads. */
   readonly kept: boolean
 }
 
@@ -50,6 +59,8 @@ export type TimelineStore = StoreApi<TimelineState>
 export const noChoices: TimelineChoices = {
   text: '',
   outcomes: [],
+  problems: false,
+  order: 'newest',
   hidden: [],
   grouped: true,
   traced: false,
@@ -62,13 +73,18 @@ export function createTimeline(): TimelineStore {
     active: undefined,
     shown: undefined,
     opened: [],
+    seeking: false,
+    heldAt: undefined,
     pausedAt: undefined,
     earlier: [],
     kept: false,
   }))
 }
 
-/** What the list is about, oldest first: the attempts from before a reload too, and none that came after a pause. */
+/**
+ * Returns the attempts of the list, oldest first. Includes those from before a reload, and excludes those after a
+ * pause.
+ */
 export function attemptsOf(
   recorded: readonly Decision[],
   { earlier, pausedAt }: Pick<TimelineState, 'earlier' | 'pausedAt'>,
@@ -78,13 +94,13 @@ export function attemptsOf(
   return earlier.length > 0 ? [...earlier, ...now] : now
 }
 
-/** The index of the first attempt after `number`: those in the record are numbered without a gap. */
+/** Returns the index of the first attempt after `number`. The numbers in the record are consecutive. */
 function newerThan(recorded: readonly Decision[], number: number): number {
   const first = recorded[0]?.number ?? 0
   return Math.min(Math.max(0, number - first + 1), recorded.length)
 }
 
-/** Where an attempt is among these, oldest first; -1 if it is not. */
+/** Returns the index of an attempt in a list with the oldest first; -1 if it is not there. */
 export function indexIn(decisions: readonly Decision[], number: number): number {
   return bisect(decisions.length, (index) => number - (decisions[index]?.number ?? 0))
 }

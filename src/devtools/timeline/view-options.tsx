@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
 import { useExtensions, useOverlay, useTimeline } from '../overlay-state.ts'
+import { useStyles } from '../parts/use-styles.ts'
+import { detailStyles } from '../styles/detail.ts'
 import { type Column, columns } from './timeline-state.ts'
 
 const titles: Readonly<Record<Column, string>> = {
@@ -14,7 +16,7 @@ const titles: Readonly<Record<Column, string>> = {
   plan: 'Plan',
 }
 
-/** Which columns a row has, and how the list is kept. */
+/** Options for the columns of the timeline and for keeping its attempts. */
 export function ViewOptions() {
   const { timeline } = useOverlay()
   const hidden = useTimeline((now) => now.hidden)
@@ -22,6 +24,7 @@ export function ViewOptions() {
   const kept = useTimeline((now) => now.kept)
   const traced = useTimeline((now) => now.traced)
   const extensions = useExtensions((now) => now.columns)
+  const styled = useStyles<HTMLFieldSetElement>(detailStyles)
   const all = [...columns.map((id) => ({ id, title: titles[id] })), ...extensions]
 
   function toggle(column: string) {
@@ -31,7 +34,7 @@ export function ViewOptions() {
 
   return (
     <>
-      <fieldset className="columns">
+      <fieldset ref={styled} className="columns">
         <legend>Columns</legend>
         {all.map(({ id, title }) => (
           <Check key={id} checked={!hidden.includes(id)} onChange={() => toggle(id)}>
@@ -40,7 +43,7 @@ export function ViewOptions() {
         ))}
       </fieldset>
       <Check checked={grouped} onChange={() => timeline.setState({ grouped: !grouped })}>
-        Equal neighbours in one row
+        Group equal neighbours
       </Check>
       <Check
         checked={kept}

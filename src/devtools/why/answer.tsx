@@ -1,30 +1,35 @@
 import { useMemo } from 'react'
-import { inspectionOf } from '../../engine/inspection.ts'
-import type { Decision } from '../../engine/types.ts'
+import type { Decision } from '../../engine/record/decision.ts'
+import { inspectionOf } from '../../engine/record/inspection.ts'
 import { showDelivery } from '../network/network-state.ts'
 import { useOverlay, useRecord } from '../overlay-state.ts'
 import { framing } from '../page/page-state.ts'
 import { factsFor, isInView, type Reporter, reportersOf, titleOf } from '../page/reporters.ts'
+import { AttemptLink } from '../parts/attempt-link.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { deniedByGpc } from '../parts/gpc.ts'
-import { CheckIcon } from '../parts/icons.tsx'
 import { needsOf } from '../parts/needs.ts'
 import { Prose } from '../parts/prose.tsx'
 import { Section } from '../parts/section.tsx'
 import { useNow } from '../parts/use-now.ts'
+import { CheckIcon } from '../parts/view-icons.tsx'
 import type { CheckState } from '../parts/words.ts'
+import { evidenceOf } from './evidence.ts'
 import { explain, obstacle } from './explain.ts'
+import { headlineOf } from './headline.ts'
 import type { Check } from './scene.ts'
 import { Simulate } from './simulate.tsx'
+import { witnessOf } from './witnesses.ts'
 
 const stateWords: Readonly<Record<CheckState, string>> = {
   passes: 'Passes',
   fails: 'Fails',
   waits: 'Not yet',
   unknown: 'Unknown',
+  unchecked: 'Not checked yet',
 }
 
-/** The checks of one event, and the first that stands in its way. */
+/** Shows the checks of one event, and the first one that blocks it. */
 export function Answer({ event }: { readonly event: string }) {
   const overlay = useOverlay()
   const { tracker } = overlay
@@ -53,6 +58,7 @@ export function Answer({ event }: { readonly event: string }) {
     names: [...tracker.plan.events.keys()],
     look,
     needs: needsOf(inspection.destinations),
+    shadows: inspection.destinations.flatMap(({ name, shadow }) => (shadow ? name : [])),
     consent: record.consent,
     gpc: deniedByGpc(record.consent, inspection.signals),
     holds: inspection.holds,
@@ -67,48 +73,34 @@ export function Answer({ event }: { readonly event: string }) {
     now,
   })
   const first = obstacle(checks)
+  const witness = witnessOf({
+    tracker,
+    event,
+    reporters,
+    decisions: record.decisions,
+    unknownOutcomes: record.unknownOutcomes ?? [],
+  })
+  const { text, attempt } = headlineOf({ last, first, evidence: witness && evidenceOf(witness, now), now })
   return (
     <>
       <div className="verdict-line" data-state={first?.state ?? 'passes'}>
         <CheckIcon state={first?.state ?? 'passes'} />
         <p>
           <strong>
-            <Prose>{headline(event, first)}</Prose>
+            <Prose>{text}</Prose>
           </strong>{' '}
-          {first?.mend && <Prose>{first.mend}</Prose>}
+          {attempt !== undefined && (
+            <>
+              See <AttemptLink number={attempt} />.{' '}
+            </>
+          )}
+          {first?.fix && <Prose>{first.fix}</Prose>}
         </p>
       </div>
-      <ol className="checks">
-        {checks.map((check) => (
-          <li key={check.name} data-state={check.state} className={check === first ? 'first' : undefined}>
-            <CheckIcon state={check.state} />
-            <span className="unseen">{stateWords[check.state]}: </span>
-            <span className="name">{check.name}</span>{' '}
-            <span className="seen">
-              <Prose>{check.seen}</Prose>
-            </span>
-            {check.mend && check !== first && (
-              <span className="mend">
-                <Prose>{check.mend}</Prose>
-              </span>
-            )}
-            {check.undelivered !== undefined && last && (
-              <span className="mend">
-                <button
-                  type="button"
-                  className="link"
-                  onClick={() => showDelivery(overlay, last.number, check.undelivered ?? '')}
-                >
-                  Show its requests
-                </button>
-              </span>
-            )}
-          </li>
-        ))}
-      </ol>
+      <Checks checks={checks} first={first} last={last} />
       {look.planned?.rules.length ? (
         <button type="button" className="plain boxed spaced" onClick={() => inspection.forgetCounts(event)}>
-          Forget what its frequency rules have counted
+          Reset frequency counters
         </button>
       ) : null}
       {reporters.length > 0 && <Reporters reporters={reporters} event={event} />}
@@ -117,13 +109,49 @@ export function Answer({ event }: { readonly event: string }) {
   )
 }
 
-function headline(event: string, first: Check | undefined): string {
-  if (!first) return `Nothing stands in the way of ${event}: it fires when it is reported.`
-  if (first.undelivered !== undefined) return `Fired, but did not arrive: ${first.seen}.`
-  return `${first.state === 'fails' ? 'Does not fire' : 'Has not fired'}: ${first.name} – ${first.seen}.`
+interface ChecksProps {
+  readonly checks: readonly Check[]
+  /** First check in the way; its fix is in the headline. */
+  readonly first: Check | undefined
+  /** Newest attempt of the event. */
+  readonly last: Decision | undefined
 }
 
-/** Where the event can come from; pointing at one frames it on the page. */
+function Checks({ checks, first, last }: ChecksProps) {
+  const overlay = useOverlay()
+  return (
+    <ol className="checks">
+      {checks.map((check) => (
+        <li key={check.name} data-state={check.state} className={check === first ? 'first' : undefined}>
+          <CheckIcon state={check.state} />
+          <span className="unseen">{stateWords[check.state]}: </span>
+          <span className="name">{check.name}</span>{' '}
+          <span className="seen">
+            <Prose>{check.seen}</Prose>
+          </span>
+          {check.fix && check !== first && (
+            <span className="fix">
+              <Prose>{check.fix}</Prose>
+            </span>
+          )}
+          {check.undelivered !== undefined && last && (
+            <span className="fix">
+              <button
+                type="button"
+                className="link"
+                onClick={() => showDelivery(overlay, last.number, check.undelivered ?? '')}
+              >
+                Show its requests
+              </button>
+            </span>
+          )}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** Lists the elements that can report the event; hovering an entry frames its element on the page. */
 function Reporters({
   reporters,
   event,
@@ -138,7 +166,7 @@ function Reporters({
         {reporters.slice(0, 20).map((reporter, index) => {
           const { element } = reporter.instrument
           return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: elements have no name
+            // biome-ignore lint/suspicious/noArrayIndexKey: elements have no id
             <li key={index}>
               <button
                 type="button"

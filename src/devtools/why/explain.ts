@@ -1,8 +1,9 @@
-import { decide, type World } from '../../engine/decide.ts'
+import { decide, type World } from '../../engine/decision/decide.ts'
 import { ruleOfAfter } from '../../plan/after.ts'
 import type { PlannedEvent } from '../../plan/define-plan.ts'
+import { afterInWords } from '../../plan/words/after-in-words.ts'
 import { didYouMean } from '../../support/nearest.ts'
-import { afterInWords } from '../journey/words.ts'
+import { noticedInWords } from '../journey/words.ts'
 import { ago, plural } from '../parts/time-words.ts'
 import {
   counted,
@@ -20,22 +21,38 @@ import {
 } from './judgements.ts'
 import type { Check, Scene } from './scene.ts'
 
-/** All that stands between an event and its destinations, in order, each judged by itself. */
+/**
+ * Returns every check between an event and its destinations, in order, each evaluated independently. Before the first
+ * attempt, a check without an obstacle is `unchecked`.
+ */
 export function explain(scene: Scene): readonly Check[] {
   const { planned } = scene.look
-  const happening = [derived(scene) ?? mounted(scene), inView(scene), reported(scene), inPlan(scene)]
-  const checks = planned ? [...happening, ...judgements(scene, planned)] : happening
-  return checks.filter((check) => check !== undefined)
+  const present = [derived(scene) ?? mounted(scene), inView(scene)]
+  const judged = [inPlan(scene), ...(planned ? judgements(scene, planned) : [])]
+  if (scene.attempts > 0)
+    return [...present, reported(scene), ...judged].filter((check) => check !== undefined)
+  // No attempt has passed any check: what holds now is no result.
+  return [
+    ...present.filter((check) => check?.state !== 'passes'),
+    reported(scene),
+    ...judged.map((check) => (check?.state === 'passes' ? unchecked(check) : check)),
+  ].filter((check) => check !== undefined)
 }
 
-/** What stands in the way: the first that fails, else the first that has not come to pass. */
+const unchecked = (check: Check): Check => ({
+  ...check,
+  state: 'unchecked',
+  seen: `not checked yet (${check.seen})`,
+})
+
+/** Returns the check that blocks the event: the first that fails, otherwise the first that waits. */
 export const obstacle = (checks: readonly Check[]): Check | undefined =>
   checks.find(({ state }) => state === 'fails') ?? checks.find(({ state }) => state === 'waits')
 
 function judgements(scene: Scene, planned: PlannedEvent): readonly (Check | undefined)[] {
   const { look, last } = scene
   const { occurrence, world } = look
-  // Neither the schema's refusal nor a finding, a robot or a missing answer may hide what comes after it.
+  // A schema error, personal data, a bot or pending consent must not hide the results of later checks.
   const open: World = {
     ...world,
     invalid: 'flag',
@@ -45,14 +62,14 @@ function judgements(scene: Scene, planned: PlannedEvent): readonly (Check | unde
     guard: { ...world.guard, blocks: false },
   }
   const given = decide(occurrence, { rules: [], properties: planned.properties }, open)
-  /** A decision in which nothing but `subject` can refuse. */
+  /** Decides with `subject` as the only part of the plan that can refuse the event. */
   const judge = (subject: Partial<PlannedEvent>) =>
     decide(
       { ...occurrence, properties: given.properties },
       { rules: [], properties: anything, goal: planned.goal, ...subject },
       open,
     )
-  // What nobody has given cannot be judged, nor what is made of it.
+  // Without recorded properties, checks that depend on them have no result.
   const known = last?.properties !== undefined || !given.issues
   const policies = { ...open, destinations: world.destinations, invalid: world.invalid }
   const taken = known ? decide(occurrence, { ...planned, counts: undefined }, policies) : undefined
@@ -60,13 +77,13 @@ function judgements(scene: Scene, planned: PlannedEvent): readonly (Check | unde
   const keyed = rules.some(({ key }) => key)
   return [
     taken ? properties(given, taken.reason === 'invalid-properties') : expected(given),
-    // The record has what the guard has put in its place.
+    // The record has the properties after the guard replaced personal data.
     known
       ? personalData(last?.personalData ?? [...world.findings, ...given.findings], world)
       : untried('Personal data'),
     planned.counts && (known ? counted(judge({ counts: planned.counts })) : untried('Success criterion')),
     robot(world),
-    status(planned),
+    status(planned, scene.shadows),
     planned.rollout === undefined ? undefined : rollout(judge({ rollout: planned.rollout }), planned.rollout),
     keyed && !known ? untried('Frequency') : frequency(judge({ rules }), rules, scene),
     planned.sampleRate === undefined
@@ -83,18 +100,18 @@ const anything: PlannedEvent['properties'] = {
 
 const sampleOf = ({ sampleRate, sampleBy }: PlannedEvent) => ({ sampleRate, sampleBy })
 
-/** No component reports what follows from other events. */
+/** Checks a derived event, which follows from other events instead of a component. */
 function derived({ look, sources, derives }: Scene): Check | undefined {
   const after = look.planned?.after
   if (!after || sources.length > 0) return undefined
   const name = 'Derived'
   return derives
-    ? { name, state: 'passes', seen: afterInWords(after) }
+    ? { name, state: 'passes', seen: `it fires ${afterInWords(after)}` }
     : {
         name,
         state: 'fails',
-        seen: `${afterInWords(after)}, and this tracker derives nothing`,
-        mend: 'Import `journey` and pass it: `createTracker({ plan, journey })`.',
+        seen: `it would fire ${afterInWords(after)}, but this tracker derives no events`,
+        fix: 'Import `journey` and add it: `createTracker({ plan, plugins: [journey()] })`.',
       }
 }
 
@@ -110,7 +127,7 @@ function mounted({ sources, attempts }: Scene): Check {
         name,
         state: 'waits',
         seen: 'no component here reports it',
-        mend: 'Go to the page that has it, or check that the component is rendered and its `event` or `events` name it. A call of `track` is seen only when it is made.',
+        fix: 'Go to the page that has it, or check that the component is rendered and its `event` or `events` name it. A call of `track` is seen only when it is made.',
       }
 }
 
@@ -120,7 +137,7 @@ function inView({ sources }: Scene): Check | undefined {
   const name = 'In view'
   return seen > 0
     ? { name, state: 'passes', seen: sources.length > 1 ? `${seen} of ${sources.length}` : 'yes' }
-    : { name, state: 'waits', seen: 'none of it', mend: 'Scroll it into view, or open what hides it.' }
+    : { name, state: 'waits', seen: 'no part of it', fix: 'Scroll it into view, or open what hides it.' }
 }
 
 function reported({ attempts, last, sources, look, now }: Scene): Check {
@@ -138,9 +155,10 @@ function reported({ attempts, last, sources, look, now }: Scene): Check {
     name,
     state: 'waits',
     seen: 'not since this page was loaded',
-    mend: facts.length
+    fix: facts.length
       ? `It is reported at: ${facts.join(', ')}.`
-      : look.planned?.after && `It follows by itself: ${afterInWords(look.planned.after)}.`,
+      : look.planned?.after &&
+        `It fires by itself ${afterInWords(look.planned.after)}. ${noticedInWords(look.planned.after)}`.trim(),
   }
 }
 
@@ -152,6 +170,6 @@ function inPlan({ event, names, look, attempts }: Scene): Check {
         name,
         state: 'fails',
         seen: `no event "${event}"${attempts > 0 ? ', though it was reported' : ''}`,
-        mend: `Declare it in the plan, or correct the name.${didYouMean(event, names)}`,
+        fix: `Declare it in the plan, or correct the name.${didYouMean(event, names)}`,
       }
 }

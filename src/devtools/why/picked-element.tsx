@@ -5,7 +5,7 @@ import { Empty } from '../parts/empty.tsx'
 import { outcomes, outcomeWords } from '../parts/words.ts'
 import { askWhy } from './why-state.ts'
 
-/** What an element can report, also what it never did. */
+/** Lists the events that an element can report, including those that it never reported. */
 export function PickedElement({ element }: { readonly element: Element }) {
   const overlay = useOverlay()
   const { tracker, page } = overlay

@@ -12,7 +12,7 @@ import type {
 
 interface Sample<Payload = object> {
   readonly payload: Partial<Payload>
-  /** Tells it apart from other facts of the component: a mark, a field. */
+  /** Distinguishes the fact from others of the component, such as a mark or a field. */
   readonly key?: string
 }
 type Samples<Facts> = { readonly [Fact in keyof Facts]?: Sample<Facts[Fact]> }
@@ -39,10 +39,10 @@ const forms: Samples<FormFacts> = {
   resume: { payload: { seconds_since_start: 90 } },
 }
 
-const film = { video_provider: 'html5', video_url: '', video_duration: 60, visible: true, plays: 1 }
+const video = { video_provider: 'html5', video_url: '', video_duration: 60, visible: true, plays: 1 }
 const played = (percent: number, mark: string) => ({
   payload: {
-    ...film,
+    ...video,
     video_percent: percent,
     video_mark: mark,
     video_current_time: percent * 0.6,
@@ -114,7 +114,7 @@ const byComponent: Readonly<Record<string, Readonly<Record<string, Sample | unde
   Checklist: checklists,
   ReturnVisit: visits,
 }
-/** What the component calls its own name in its facts. */
+/** Property in which each component reports its own name. */
 const nameOf: Readonly<Record<string, string>> = {
   TrackedForm: 'form_name',
   VideoProgress: 'video_title',
@@ -126,7 +126,10 @@ const nameOf: Readonly<Record<string, string>> = {
   Checklist: 'checklist_name',
 }
 
-/** A likely fact, for somebody to change and fire: 75 % scrolled, half a film, the second step of a form. */
+/**
+ * Returns a plausible fact for the tester to edit and fire, such as 75 % scrolled, half a video or the second step of a
+ * form.
+ */
 export function sampleFact(component: string, name: string, fact: string): Sample {
   const sample = byComponent[component]?.[fact] ?? { payload: {} }
   const own = nameOf[component]

@@ -1,14 +1,15 @@
-import type { Properties } from '../../engine/types.ts'
+import type { Properties } from '../../engine/pipeline/occurrence.ts'
 import type { SchemaIssue, StandardSchema } from '../../plan/standard-schema.ts'
 
-/** Each repairs one value; a schema that is nested deeper than this stays as it is by then. */
+/** Maximum repairs, of one value each. A schema that needs more keeps the values found so far. */
 const MAX_REPAIRS = 60
 const MAX_GUESSES = 300
 const MAX_DEPTH = 6
 
 /**
- * Properties that the schema takes, found by asking it: a validator says what it misses and where, and is given one thing
- * after the other there. What it says of itself (`expected "starter" | "pro"`) comes first. The best that was found.
+ * Generates properties that the schema accepts. Reads the issues of the validator, and tries values at their paths
+ * until they disappear. Values named in a message, such as `expected "starter" | "pro"`, come first. Returns the best
+ * result found.
  */
 export function sampleProperties(schema: StandardSchema<object, object> | undefined): Properties {
   let given: Properties = {}
@@ -21,7 +22,10 @@ export function sampleProperties(schema: StandardSchema<object, object> | undefi
   return given
 }
 
-/** A wrong guess is answered too: `at least 5 characters` comes only once there is a text. */
+/**
+ * Tries values at the path of an issue. A wrong guess can help too: `at least 5 characters` appears only once the value
+ * is a string.
+ */
 function repairedAt(
   schema: StandardSchema<object, object>,
   given: Properties,
@@ -46,7 +50,7 @@ function repairedAt(
   return undefined
 }
 
-/** Its own, and those of the branches of a union. */
+/** Returns the messages of an issue, and those of the branches of a union. */
 function messagesIn(issue: unknown, depth = 0): readonly string[] {
   if (typeof issue !== 'object' || issue === null || depth > MAX_DEPTH) return []
   return Object.entries(issue).flatMap(([key, value]) =>
@@ -67,7 +71,7 @@ function keysOf({ path = [] }: SchemaIssue): readonly PropertyKey[] {
   return path.map((part) => (typeof part === 'object' ? part.key : part))
 }
 
-/** What the message names, then one of each kind, then the usual formats. */
+/** Returns values to try: those that the message names, then one of each kind, then common formats. */
 function candidates(message: string): readonly unknown[] {
   const named = [...message.matchAll(/["'`]([^"'`]*)["'`]/g)].map((match) => match[1])
   const numbers = [...message.matchAll(/-?\d+(?:\.\d+)?/g)].map(([digits]) => Number(digits))
@@ -98,7 +102,7 @@ function candidates(message: string): readonly unknown[] {
   ]
 }
 
-/** A copy with one value changed, at any depth. */
+/** Returns a copy with one value replaced, at any depth. */
 function withValue(target: unknown, [key, ...rest]: readonly PropertyKey[], value: unknown): unknown {
   if (key === undefined) return value
   const copy: Record<PropertyKey, unknown> = Array.isArray(target)

@@ -1,44 +1,47 @@
-import type { Look } from '../../engine/inspection.ts'
-import type { ConsentNeed, ConsentState, Decision } from '../../engine/types.ts'
+import type { ConsentNeed, ConsentState } from '../../engine/permission/consent-types.ts'
+import type { Decision } from '../../engine/record/decision.ts'
+import type { Look } from '../../engine/record/inspection.ts'
 import type { CheckState } from '../parts/words.ts'
 
-/** One of the things that must be so before an event arrives. In its texts, what stands between backticks is code. */
+/** One condition for an event to arrive. In its texts, backticks mark code. */
 export interface Check {
   readonly name: string
   readonly state: CheckState
-  /** The value seen. */
+  /** Observed value. */
   readonly seen: string
-  /** How to make it pass. */
-  readonly mend?: string | undefined
-  /** The event has fired: this is about the way to that destination. */
+  /** How to fix it. */
+  readonly fix?: string | undefined
+  /** Set if the event fires, but does not reach this destination. */
   readonly undelivered?: string | undefined
 }
 
-/** What could report the event. */
+/** Component on the page that can report the event. */
 export interface Source {
   readonly component: string
-  /** The facts that stand for the event: `click`, `start`. */
+  /** Facts that fire the event, such as `click` or `start`. */
   readonly facts: readonly string[]
   readonly inView: boolean
 }
 
 export interface Scene {
   readonly event: string
-  /** Names of the plan, for a near miss. */
+  /** Event names of the plan, to suggest a similar one. */
   readonly names: readonly string[]
   readonly look: Look
   readonly needs: Readonly<Record<string, ConsentNeed>>
+  /** Destinations that also get events with `status: 'shadow'`. */
+  readonly shadows: readonly string[]
   readonly consent: Readonly<Record<string, ConsentState>>
-  /** Categories that Global Privacy Control of this browser denies. */
+  /** Consent categories that this browser's Global Privacy Control denies. */
   readonly gpc: readonly string[]
-  /** Whether what has no answer yet waits for one. */
+  /** True if the tracker holds events while consent is pending. */
   readonly holds: boolean
-  /** Whether the tracker has a journey: without one no event follows from others. */
+  /** True if the tracker has a journey, which derived events need. */
   readonly derives: boolean
   readonly sources: readonly Source[]
-  /** The newest attempt, if there was one. */
+  /** Newest attempt of the event, if any. */
   readonly last: Decision | undefined
   readonly attempts: number
-  /** Epoch ms. */
+  /** Current time in epoch ms. */
   readonly now: number
 }

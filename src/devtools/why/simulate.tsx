@@ -1,6 +1,7 @@
 import { useId, useMemo, useState } from 'react'
-import { inspectionOf } from '../../engine/inspection.ts'
-import type { Decision, Properties } from '../../engine/types.ts'
+import type { Properties } from '../../engine/pipeline/occurrence.ts'
+import type { Decision } from '../../engine/record/decision.ts'
+import { inspectionOf } from '../../engine/record/inspection.ts'
 import { useOverlay } from '../overlay-state.ts'
 import { factsFor, type Reporter, titleOf } from '../page/reporters.ts'
 import { describe } from '../parts/describe.ts'
@@ -16,14 +17,17 @@ interface SimulateProps {
   readonly last: Decision | undefined
 }
 
-/** How it may come about: by a call, or by a fact of a component on the page. */
+/** One way to fire the event: a call of `track`, or a fact of a component on the page. */
 interface Way {
   readonly title: string
   readonly sample: Properties
   readonly fire: (given: Properties, deliver: boolean) => Decision | undefined
 }
 
-/** Fires the event without a visitor; what is fired says so, and goes nowhere unless that is asked for. */
+/**
+ * Form that fires the event without a user action. The event is marked as synthetic and reaches destinations only if
+ * the tester chooses so.
+ */
 export function Simulate({ event, reporters, last }: SimulateProps) {
   const overlay = useOverlay()
   const { tracker } = overlay
@@ -88,7 +92,7 @@ export function Simulate({ event, reporters, last }: SimulateProps) {
           }}
         >
           {ways.map(({ title }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: two elements may have one title
+            // biome-ignore lint/suspicious/noArrayIndexKey: two elements may have the same title
             <option key={index} value={index}>
               {title}
             </option>
@@ -126,7 +130,7 @@ export function Simulate({ event, reporters, last }: SimulateProps) {
   )
 }
 
-/** A sentence: what is wrong with the text. */
+/** Parses the properties; returns an error message if the text is invalid. */
 function propertiesOf(text: string): Properties | string {
   try {
     const value: unknown = JSON.parse(text || '{}')

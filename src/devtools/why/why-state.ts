@@ -1,7 +1,7 @@
 import type { Overlay } from '../overlay-state.ts'
 
-/** Asks why an event does not fire, from wherever its name stands. */
+/** Opens the "Why not?" view for an event. */
 export function askWhy({ state, page }: Overlay, event: string): void {
   page.setState({ picked: undefined })
-  state.setState({ tab: 'why', asked: event })
+  state.setState({ tab: 'why', asked: event, settings: false })
 }

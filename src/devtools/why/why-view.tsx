@@ -7,7 +7,7 @@ import { whyStyles } from '../styles/why.ts'
 import { Answer } from './answer.tsx'
 import { PickedElement } from './picked-element.tsx'
 
-/** Why an event does not fire, or what an element of the page can report. */
+/** Explains why an event does not fire, or what an element of the page can report. */
 export function WhyView() {
   const overlay = useOverlay()
   const { state, page, tracker } = overlay
@@ -65,7 +65,7 @@ export function WhyView() {
       ) : (
         <Empty title="Why does it not fire?">
           Choose an event of the plan, or pick an element of the page: each check between it and its
-          destinations is told, with what was seen and how to make it pass.
+          destinations is shown, with what was seen and how to make it pass.
         </Empty>
       )}
     </div>

@@ -1,19 +1,20 @@
 import { useCallback, useMemo } from 'react'
-import type { Inspection } from '../../engine/inspection.ts'
-import type { Decision } from '../../engine/types.ts'
+import type { Decision } from '../../engine/record/decision.ts'
+import type { Inspection } from '../../engine/record/inspection.ts'
 import { useOverlay, useRecord } from '../overlay-state.ts'
 import { needsOf } from '../parts/needs.ts'
 import { useNow } from '../parts/use-now.ts'
 import { usePaced } from '../parts/use-paced.ts'
-import { presetsFor, type WhatIfRow, whatIf } from './what-if.ts'
+import { type Preset, presetsFor, type WhatIfRow, whatIf } from './what-if.ts'
+import { whatIfSentences } from './what-if-sentences.ts'
 
-/** Which events of this session would have gone where, under each answer of the visitor's. */
+/** Shows which events of this session each destination would get, for each answer of the user. */
 export function WhatIfTable({ inspection }: { readonly inspection: Inspection }) {
   const { tracker } = useOverlay()
   const record = useRecord('summary')
-  // Another session, or another visitor, is no news of the record.
+  // A new session or user does not change the record: render once a second.
   useNow()
-  const { visitor, session } = inspection.who()
+  const { user, session } = inspection.who()
   const presets = useMemo(
     () => presetsFor(record.consent, inspection.signals),
     [record.consent, inspection.signals],
@@ -24,16 +25,38 @@ export function WhatIfTable({ inspection }: { readonly inspection: Inspection })
         plan: tracker.plan,
         decisions: decisions.filter(({ time }) => time >= session.startedAt),
         needs: needsOf(inspection.destinations),
-        who: { visitor, session },
+        who: { user, session },
         holds: inspection.holds,
         presets,
       }),
-    [tracker, visitor, session, inspection, presets],
+    [tracker, user, session, inspection, presets],
   )
   const rows = usePaced(record.decisions, judge)
   if (rows.length === 0) return <p className="muted">Nothing was attempted in this session yet.</p>
+  const destinations = inspection.destinations.map(({ name }) => name)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+    <>
+      <ul className="sentences">
+        {whatIfSentences(presets, rows, destinations).map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      <details className="folded">
+        <summary>Event by event</summary>
+        <Matrix presets={presets} rows={rows} />
+      </details>
+    </>
+  )
+}
+
+interface MatrixProps {
+  readonly presets: readonly Preset[]
+  readonly rows: readonly WhatIfRow[]
+}
+
+function Matrix({ presets, rows }: MatrixProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable element must be reachable by keyboard
     <div className="wide" tabIndex={0}>
       <table className="matrix">
         <caption className="unseen">Where the events of this session would go</caption>
@@ -79,7 +102,7 @@ function Cell({ would }: { readonly would: WhatIfRow['cells'][number] }) {
         <span key={name} className="goes">
           {name}
           {sent > 1 && ` ×${sent}`}
-          {held > 0 && <span className="muted"> {held > 1 ? `${held} wait` : 'waits'}</span>}
+          {held > 0 && <span className="muted"> {held > 1 ? `${held} held` : 'held'}</span>}
         </span>
       ))}
     </td>

@@ -1,7 +1,8 @@
-/** The visitor and the table of what ifs: comes with its view. */
-export const visitorStyles = `
-.visitor .note { padding-block: 8px 10px; }
-.visitor .facts > div { grid-template-columns: 160px minmax(0, 1fr); }
+/** Styles of the User view, loaded with it. */
+export const userStyles = `
+.user .note { padding-block: 8px 10px; }
+.user .facts > div { grid-template-columns: 160px minmax(0, 1fr); }
+.sentences { display: grid; gap: 4px; max-inline-size: 90ch; }
 .wide { overflow-x: auto; max-inline-size: 100%; }
 .wide:focus-visible { outline-offset: -2px; }
 .matrix { border-collapse: collapse; font-size: 12px; text-align: start; }
@@ -14,5 +15,5 @@ export const visitorStyles = `
 .acts li { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; }
 .acts label { display: inline-flex; align-items: center; min-block-size: 30px; }
 .acts .muted { flex: 1 1 240px; }
-@container panel (max-width: 479px) { .matrix tbody th { min-inline-size: 110px; white-space: normal; } .visitor .facts > div { grid-template-columns: minmax(0, 1fr); gap: 0; } }
+@container panel (max-width: 479px) { .matrix tbody th { min-inline-size: 110px; white-space: normal; } .user .facts > div { grid-template-columns: minmax(0, 1fr); gap: 0; } }
 `

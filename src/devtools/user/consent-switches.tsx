@@ -4,7 +4,7 @@ import { Choice } from '../parts/choice.tsx'
 import { consentWords } from '../parts/detail-words.ts'
 import { hasGpc } from '../parts/gpc.ts'
 
-/** A switch for each category, for trying out what the visitor's answer changes. */
+/** Switch for each consent category, to try out other answers of the user. */
 export function ConsentSwitches() {
   const { tracker } = useOverlay()
   const { consent } = useRecord()
@@ -32,8 +32,8 @@ export function ConsentSwitches() {
         </label>
       )}
       <p className="muted note">
-        The switches change the tracker only, like an answer from your consent banner. The banner is not told,
-        and its own answer comes back when the page is loaded again.
+        The switches change the tracker only, like an answer from your consent banner. The banner does not
+        change, and its own answer comes back when the page is loaded again.
       </p>
     </>
   )

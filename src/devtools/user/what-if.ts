@@ -1,20 +1,23 @@
-import { scopesOf } from '../../engine/admission.ts'
-import { createConsent } from '../../engine/consent.ts'
-import { consentFor, type SignalledCategories } from '../../engine/consent-need.ts'
-import { decide, type World } from '../../engine/decide.ts'
-import { createGuard } from '../../engine/guard.ts'
-import type { Who } from '../../engine/identity.ts'
-import { createLedger, entriesOf } from '../../engine/ledger.ts'
-import type { ConsentNeed, ConsentSnapshot, Decision, Reason } from '../../engine/types.ts'
+import { createLedger, entriesOf } from '../../engine/counts/ledger.ts'
+import { scopesOf } from '../../engine/counts/scopes.ts'
+import { decide, type World } from '../../engine/decision/decide.ts'
+import { createConsent } from '../../engine/permission/consent.ts'
+import { consentFor, type SignalledCategories } from '../../engine/permission/consent-need.ts'
+import type { ConsentNeed, ConsentSnapshot } from '../../engine/permission/consent-types.ts'
+import { createGuard } from '../../engine/personal-data/guard.ts'
+import type { Decision, Reason } from '../../engine/record/decision.ts'
+import type { Who } from '../../engine/who/who.ts'
 import type { AnyPlan, PlannedEvent } from '../../plan/define-plan.ts'
 import { attempt } from '../../support/attempt.ts'
 
 export interface Preset {
   readonly title: string
+  /** The same as the beginning of a sentence. */
+  readonly clause: string
   readonly consent: ConsentSnapshot
 }
 
-/** The answers that a visitor may give, and what the browser may say for them. */
+/** Returns the consent answers that a user can give, and the signals that their browser can send. */
 export function presetsFor(now: ConsentSnapshot, signals: SignalledCategories): readonly Preset[] {
   const categories = Object.keys(now)
   const answered = (granted: readonly string[], gpc = false) =>
@@ -27,28 +30,36 @@ export function presetsFor(now: ConsentSnapshot, signals: SignalledCategories): 
       signalled: signals,
     }).get()
   return [
-    { title: 'Now', consent: now },
-    { title: 'All granted', consent: answered(categories) },
-    { title: 'All denied', consent: answered([]) },
+    { title: 'Now', clause: 'As it is now', consent: now },
+    { title: 'All granted', clause: 'If the user grants everything', consent: answered(categories) },
+    { title: 'All denied', clause: 'If the user denies everything', consent: answered([]) },
     ...(categories.length > 1
-      ? categories.map((category) => ({ title: `Only ${category}`, consent: answered([category]) }))
+      ? categories.map((category) => ({
+          title: `Only ${category}`,
+          clause: `If the user grants only ${category}`,
+          consent: answered([category]),
+        }))
       : []),
-    { title: 'Granted, GPC on', consent: answered(categories, true) },
+    {
+      title: 'Granted, GPC on',
+      clause: 'If the user grants everything while Global Privacy Control is on',
+      consent: answered(categories, true),
+    },
   ]
 }
 
 export interface WhatIfInput {
   readonly plan: AnyPlan
-  /** Of this session, oldest first. */
+  /** Attempts of this session, oldest first. */
   readonly decisions: readonly Decision[]
   readonly needs: Readonly<Record<string, ConsentNeed>>
   readonly who: Who
-  /** Whether what has no answer yet waits for one. */
+  /** True if the tracker holds events while consent is pending. */
   readonly holds: boolean
   readonly presets: readonly Preset[]
 }
 
-/** How many of an event one destination would get, and how many would wait for an answer. */
+/** Number of events that one destination would get, and that would wait for consent. */
 export interface Would {
   readonly sent: number
   readonly held: number
@@ -57,11 +68,11 @@ export interface Would {
 export interface WhatIfRow {
   readonly event: string
   readonly attempts: number
-  /** By preset, then by destination; those that would get nothing are not there. */
+  /** Results by preset, then by destination. Omits destinations that would get nothing. */
   readonly cells: readonly Readonly<Record<string, Would>>[]
 }
 
-/** Which events of this session would go where, had the visitor answered otherwise. */
+/** Returns which events of this session each destination would have got with other consent answers. */
 export function whatIf({ presets, decisions, ...given }: WhatIfInput): readonly WhatIfRow[] {
   const attempts = decisions.filter(({ trigger }) => trigger.synthetic !== 'kept')
   const columns = presets.map(({ consent }) => replay({ ...given, decisions: attempts }, consent))
@@ -74,7 +85,7 @@ export function whatIf({ presets, decisions, ...given }: WhatIfInput): readonly 
   }))
 }
 
-/** Why consent makes no difference: no answer of the visitor's mends it. */
+/** Reasons that apply whatever the user's consent is. */
 const settled: ReadonlySet<Reason> = new Set<Reason>([
   'not-in-browser',
   'unknown-event',
@@ -90,7 +101,10 @@ const settled: ReadonlySet<Reason> = new Set<Reason>([
   'disabled',
 ])
 
-/** Checked already, when it happened; what is kept has passed the schema and must not pass it again. */
+/**
+ * Skips the checks that passed when the event occurred: recorded properties are the output of the schema and may not
+ * pass it again.
+ */
 const passed: Partial<PlannedEvent> = {
   counts: undefined,
   properties: {
@@ -99,7 +113,7 @@ const passed: Partial<PlannedEvent> = {
 }
 const guard = createGuard('allow')
 
-/** The rules of the plan over the same attempts, with counts of their own. */
+/** Applies the rules of the plan to the same attempts, with separate counters. */
 function replay(given: Omit<WhatIfInput, 'presets'>, consent: ConsentSnapshot) {
   const { plan, decisions, needs, who, holds } = given
   const ledger = createLedger()
@@ -113,13 +127,13 @@ function replay(given: Omit<WhatIfInput, 'presets'>, consent: ConsentSnapshot) {
   for (const decision of decisions) {
     const planned = plan.events.get(decision.event)
     if (!planned || planned.status === 'shadow' || settled.has(decision.reason)) continue
-    // That draw was made by an id that nobody kept.
+    // The record does not have the id that decided this sampling.
     const drawn = planned.sampleBy === 'event'
     if (drawn && decision.reason === 'sampled-out') continue
     const scopes = scopesOf(decision, who)
     const world: World = {
       now: decision.time,
-      units: { visitor: who.visitor.id, session: who.session.id, event: '' },
+      units: { user: who.user.id, session: who.session.id, event: '' },
       invalid: 'flag',
       guard,
       findings: [],
@@ -132,7 +146,7 @@ function replay(given: Omit<WhatIfInput, 'presets'>, consent: ConsentSnapshot) {
       const judge = () =>
         decide(occurrence, { ...planned, ...passed, ...(drawn && { sampleRate: undefined }) }, world)
       const first = judge()
-      // Counted before the first attempt that is kept: in an earlier visit, or too long ago for the record.
+      // Counted before the first attempt in the record: on an earlier page, or too long ago.
       let earlier = false
       entriesOf(first.claims, scopes).forEach((entry) => {
         if (met.has(entry.id)) return
@@ -161,5 +175,5 @@ function replay(given: Omit<WhatIfInput, 'presets'>, consent: ConsentSnapshot) {
   return found
 }
 
-/** A decision does not keep it, and no rule asks for it. */
+/** Placeholder: decisions do not record the device, and no rule uses it. */
 const device = { class: 'desktop', viewport: { width: 0, height: 0 }, language: '', timeZone: '' } as const

@@ -1,24 +1,26 @@
 import { useId, useState } from 'react'
-import { type Inspection, inspectionOf } from '../../engine/inspection.ts'
-import type { AnyTracker, Landing } from '../../engine/types.ts'
+import type { Landing } from '../../engine/page/landing-types.ts'
+import { type Inspection, inspectionOf } from '../../engine/record/inspection.ts'
+import type { AnyTracker } from '../../engine/tracker-api.ts'
+import { duration } from '../../support/duration-in-words.ts'
 import { hash } from '../../support/hash.ts'
 import { useOverlay, useRecord } from '../overlay-state.ts'
 import { deniedByGpc, hasGpc } from '../parts/gpc.ts'
 import { Facts, Section } from '../parts/section.tsx'
-import { ago, clockTime, duration, plural } from '../parts/time-words.ts'
+import { ago, clockTime, plural } from '../parts/time-words.ts'
 import { useNow } from '../parts/use-now.ts'
 import { useViewStyles } from '../parts/use-styles.ts'
-import { visitorStyles } from '../styles/visitor.ts'
+import { userStyles } from '../styles/user.ts'
 import { ConsentSwitches } from './consent-switches.tsx'
 import { WhatIfTable } from './what-if-table.tsx'
 
-/** Who is here as the tracker knows them, what they have answered, and what another answer would change. */
-export function VisitorView() {
+/** Shows the user as the tracker knows them, their consent, and the effect of other answers. */
+export function UserView() {
   const { tracker } = useOverlay()
-  const styled = useViewStyles<HTMLDivElement>(visitorStyles)
+  const styled = useViewStyles<HTMLDivElement>(userStyles)
   const inspection = inspectionOf(tracker)
   return (
-    <div ref={styled} className="scroll visitor">
+    <div ref={styled} className="scroll user">
       <h3 className="subtitle">Consent</h3>
       <ConsentSwitches />
       {inspection ? (
@@ -29,7 +31,7 @@ export function VisitorView() {
           <Identity tracker={tracker} inspection={inspection} />
         </>
       ) : (
-        <p className="muted note">This tracker emits nothing: it has neither visitor nor session.</p>
+        <p className="muted note">This tracker emits nothing: it has neither user nor session.</p>
       )}
     </div>
   )
@@ -44,7 +46,7 @@ function Identity({ tracker, inspection }: IdentityProps) {
   const { decisions, storage, consent } = useRecord('summary')
   const [done, setDone] = useState('')
   const now = useNow()
-  const { visitor, session } = inspection.who()
+  const { user, session } = inspection.who()
   const pages = new Set(
     decisions.filter(({ time }) => time >= session.startedAt).map(({ page }) => page.number),
   )
@@ -72,15 +74,12 @@ function Identity({ tracker, inspection }: IdentityProps) {
           ]}
         />
       </Section>
-      <Section title="Visitor">
+      <Section title="User">
         <Facts
           facts={[
-            ['Id', shortId(visitor.id), 'code'],
-            [
-              'Visits',
-              `${plural(visitor.visits, 'visit')}: ${visitor.visits > 1 ? 'returning' : 'the first'}`,
-            ],
-            ['User', visitor.userId ? `known, as #${hash(visitor.userId).slice(0, 8)}` : 'not identified'],
+            ['Id', shortId(user.id), 'code'],
+            ['Visits', `${plural(user.visits, 'visit')}: ${user.visits > 1 ? 'returning' : 'the first'}`],
+            ['Identified', user.userId ? `yes, as #${hash(user.userId).slice(0, 8)}` : 'no'],
             [
               'Ids and counts',
               storage === 'persistent'
@@ -98,29 +97,29 @@ function Identity({ tracker, inspection }: IdentityProps) {
           ]}
         />
       </Section>
-      <Section title="Try as somebody else">
+      <Section title="Try as another user">
         <ul className="acts">
           <Act
             does="New session"
-            says="The present one expires, as if the visitor had been away for too long: rules “per session” open again."
+            says="Ends the session, as if the user had been away for too long. Rules “per session” open again."
             onClick={() => {
               inspection.endSession()
               setDone('A new session has begun.')
             }}
           />
           <Act
-            does="New visitor"
-            says="Forgets visitor, session and their counts, as at log-out: every rule opens again."
+            does="New user"
+            says="Forgets the user, the session and their counts, as at log-out. Every rule opens again."
             onClick={() => {
               tracker.reset()
-              setDone('A new visitor is here.')
+              setDone('A new user has begun.')
             }}
           />
           <ForgetCounts
             tracker={tracker}
             onForget={(event) => {
               inspection.forgetCounts(event)
-              setDone(`The counts of ${event} are forgotten.`)
+              setDone(`The frequency counters of ${event} are reset.`)
             }}
           />
         </ul>
@@ -161,21 +160,21 @@ function ForgetCounts({ tracker, onForget }: ForgetCountsProps) {
   if (names.length === 0) return null
   return (
     <li>
-      <label htmlFor={id}>Counts of</label>
+      <label htmlFor={id}>Frequency counters of</label>
       <select id={id} value={chosen} onChange={(event) => setChosen(event.target.value)}>
         {names.map((name) => (
           <option key={name}>{name}</option>
         ))}
       </select>
       <button type="button" className="plain boxed" onClick={() => onForget(chosen)}>
-        Forget them
+        Reset
       </button>
-      <span className="muted">Its frequency rules open again, for this page, session and visitor.</span>
+      <span className="muted">Its frequency rules open again, for this page, session and user.</span>
     </li>
   )
 }
 
-/** The end of an id: version 7 begins with the time, alike for all of one moment. */
+/** Returns the end of an id: UUID version 7 begins with the time, so ids of one moment begin alike. */
 const shortId = (id: string) => `…${id.slice(-8)}`
 
 function landingFacts(landing: Landing | 'unknown') {
