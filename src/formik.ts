@@ -1,2 +1,2 @@
-export type { FormikForm, FormikFormProps, FormikSubmit } from './react/formik-props.ts'
-export { formikProps, useFormikSubmit } from './react/formik-props.ts'
+export type { FormikForm, FormikFormProps, FormikSubmit } from './react/forms/formik-props.ts'
+export { formikProps, useFormikSubmit } from './react/forms/formik-props.ts'

@@ -1,2 +1,2 @@
-export type { HookForm, HookFormProps } from './react/hook-form-props.ts'
-export { hookFormProps } from './react/hook-form-props.ts'
+export type { HookForm, HookFormProps } from './react/forms/hook-form-props.ts'
+export { hookFormProps } from './react/forms/hook-form-props.ts'

@@ -1,2 +1,2 @@
-export type { TanstackForm, TanstackFormProps } from './react/tanstack-form-props.ts'
-export { tanstackFormProps } from './react/tanstack-form-props.ts'
+export type { TanstackForm, TanstackFormProps } from './react/forms/tanstack-form-props.ts'
+export { tanstackFormProps } from './react/forms/tanstack-form-props.ts'

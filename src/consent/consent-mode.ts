@@ -1,18 +1,19 @@
-import type { ConsentSnapshot, ConsentState } from '../engine/types.ts'
+import type { ConsentSnapshot, ConsentState } from '../engine/permission/consent-types.ts'
 import { createWarn } from '../support/errors.ts'
 import { underEach } from '../support/records.ts'
 import { type ConsentSignal, type ConsentSource, type SignalState, unanswered } from './signals.ts'
 
+/** Options of `consentMode`. */
 export interface ConsentModeOptions {
-  /** Which signals follow which category; one under two needs both. Default: `consentModeCategories`. */
+  /** Signals by category. A signal that is listed under two categories needs both. Default: `consentModeCategories`. */
   readonly categories?: Readonly<Record<string, readonly ConsentSignal[]>> | undefined
-  /** Signals that ask nobody. Default `['security_storage']`. */
+  /** Signals that are granted without an answer. Default `['security_storage']`. */
   readonly always?: readonly ConsentSignal[] | undefined
-  /** Default `'dataLayer'`. */
+  /** Name of the data layer. Default `'dataLayer'`. */
   readonly dataLayerName?: string | undefined
 }
 
-/** The default of `consentMode`. */
+/** Google's signals by consent category: the default of `consentMode`. */
 export const consentModeCategories = {
   analytics: ['analytics_storage'],
   marketing: ['ad_storage', 'ad_user_data', 'ad_personalization'],
@@ -21,8 +22,12 @@ export const consentModeCategories = {
 } as const satisfies Readonly<Record<string, readonly ConsentSignal[]>>
 
 /**
- * Tells Google's tags each answer, by Consent Mode v2: an update with all signals that are answered. A category that
- * is pending stays at the page's default (`consentModeDefault`). Returns a stop; does nothing on a server.
+ * Reports each answer about consent to Google's tags, as an update of Consent Mode v2 with all signals that are
+ * answered. For a pending category the page's default stays (`consentModeDefault`). Returns a function that
+ * disconnects. Does nothing on a server.
+ *
+ * @example
+ * const disconnect = consentMode(tracker)
  */
 export function consentMode(tracker: ConsentSource, options: ConsentModeOptions = {}): () => void {
   if (typeof window === 'undefined') return () => {}
@@ -103,6 +108,6 @@ function warnOfEarlyTags(layer: readonly unknown[]): void {
   if (tag < 0 || (start >= 0 && start < tag)) return
   createWarn()(
     'RMC109',
-    'A Google tag stands in the data layer before any consent default, and takes everything for granted until then. Put the script of consentModeDefault() into the head, before the first Google tag.',
+    'A Google tag is in the data layer before any consent default, and takes everything for granted until then. Put the script of consentModeDefault() into the head, before the first Google tag.',
   )
 }

@@ -1,10 +1,15 @@
-import type { ConsentControl } from '../engine/types.ts'
+import type { ConsentControl } from '../engine/permission/consent-types.ts'
+import { noteConsentSource } from '../support/consent-source.ts'
 import { createWarn } from '../support/errors.ts'
 import { messageOf } from '../support/message-of.ts'
 
 /**
- * Connects any banner: `connect` gets what `tracker.consent.update` takes, to be called with each answer, as often as
- * the banner likes; what `connect` returns is called at the stop. Its errors do not reach the page. Returns the stop.
+ * Connects any consent banner. `connect` gets a function, and calls it with each answer, as often as the banner
+ * reports it; the answer is what `tracker.consent.update` takes. `connect` may return a function that is called when
+ * you disconnect. Errors of `connect` do not reach the page (RMC112). Returns a function that disconnects.
+ *
+ * @example
+ * const disconnect = fromCallback(tracker, (report) => banner.onChange(({ statistics }) => report({ analytics: statistics })))
  */
 export function fromCallback(
   tracker: { readonly consent: Pick<ConsentControl, 'update'> },
@@ -12,6 +17,7 @@ export function fromCallback(
   connect: (report: ConsentControl['update']) => (() => void) | void,
 ): () => void {
   let stopped = false
+  noteConsentSource(tracker.consent)
   const disconnect = guarded(() => connect((...answer) => stopped || tracker.consent.update(...answer)))
   return () => {
     if (stopped) return

@@ -1,6 +1,6 @@
-import type { ConsentSnapshot } from '../engine/types.ts'
+import type { ConsentSnapshot } from '../engine/permission/consent-types.ts'
 
-/** What Google's tags ask: https://developers.google.com/tag-platform/security/concepts/consent-mode. */
+/** Signals that Google's tags ask for: https://developers.google.com/tag-platform/security/concepts/consent-mode. */
 export type ConsentSignal =
   | 'ad_storage'
   | 'ad_user_data'
@@ -10,10 +10,12 @@ export type ConsentSignal =
   | 'personalization_storage'
   | 'security_storage'
 
+/** State of one signal. */
 export type SignalState = 'granted' | 'denied'
+/** States by signal. */
 export type SignalStates = { readonly [Signal in ConsentSignal]?: SignalState | undefined }
 
-/** Before any answer: nothing but what keeps the page and its visitors secure. */
+/** States before any answer: only the storage that keeps the page and its users secure is granted. */
 export const unanswered: Readonly<Record<ConsentSignal, SignalState>> = {
   ad_storage: 'denied',
   ad_user_data: 'denied',
@@ -24,11 +26,11 @@ export const unanswered: Readonly<Record<ConsentSignal, SignalState>> = {
   security_storage: 'granted',
 }
 
-/** A tracker, as far as those need it who follow its consent. */
+/** The part of a tracker that consent adapters use. */
 export interface ConsentSource {
   readonly consent: {
     readonly get: () => ConsentSnapshot
-    /** Returns a stop. */
+    /** Calls after each change. Returns an unsubscribe function. */
     readonly subscribe: (listener: (snapshot: ConsentSnapshot) => void) => () => void
   }
 }

@@ -1,19 +1,24 @@
-import type { ConsentUpdate } from '../engine/types.ts'
+import type { ConsentUpdate } from '../engine/permission/consent-types.ts'
+import { noteConsentSource } from '../support/consent-source.ts'
 
+/** Options of `tcf`. */
 export interface TcfOptions {
-  /** Categories by the purposes that must all be consented to. Default: `tcfPurposes`. */
+  /** Purposes by category. A category is granted if the user has consented to all of its purposes. Default: `tcfPurposes`. */
   readonly purposes?: Readonly<Record<string, readonly number[]>> | undefined
-  /** A vendor of the Global Vendor List who must be consented to as well. Default: none. */
+  /** Id of a vendor in the Global Vendor List. The user must have consented to this vendor, too. Default: none. */
   readonly vendorId?: number | undefined
-  /** Where the consent platform says that the GDPR does not apply. Default `'pending'`: somebody else answers. */
+  /**
+   * Answer if the consent platform says that the GDPR does not apply. With the default, `'pending'`, your code must
+   * answer.
+   */
   readonly outsideGdpr?: 'granted' | 'pending' | undefined
 }
 
 /**
- * The default of `tcf`. Purpose 1 is storage, and stands for itself: no legitimate interest replaces it. 8 measures
- * content, which is what microconversions are. 3, 4 and 7 are profiles for advertising, their use, and the measurement
- * of advertising: what Google asks for `ad_personalization` and `ad_user_data`
- * (https://developers.google.com/tag-platform/security/guides/implement-TCF-strings).
+ * Purposes of the framework by consent category: the default of `tcf`. Purpose 1 is storage, which no legitimate interest
+ * replaces. Purpose 8 is measuring content, which includes microconversions. Purposes 3, 4 and 7 are advertising
+ * profiles, their use, and the measurement of advertising, which Google requires for `ad_personalization` and
+ * `ad_user_data` (https://developers.google.com/tag-platform/security/guides/implement-TCF-strings).
  */
 export const tcfPurposes: Readonly<Record<string, readonly number[]>> = {
   analytics: [1, 8],
@@ -39,10 +44,13 @@ const WAIT_MS = 250
 const MAX_WAITS = 40
 
 /**
- * Follows a consent platform of the IAB's Transparency & Consent Framework v2, and only reads
- * (https://github.com/InteractiveAdvertisingBureau/GDPR-Transparency-and-Consent-Framework, CMP API v2). The framework
- * asks for a stub in the head, that queues; without one the platform has ten seconds to appear. In the same frame:
- * one that is found by `__tcfapiLocator` in a frame above is not asked. Returns a stop.
+ * Reports the answers of a consent platform that implements version 2 of the IAB's Transparency & Consent Framework. It
+ * only reads (https://github.com/InteractiveAdvertisingBureau/GDPR-Transparency-and-Consent-Framework, CMP API v2). The
+ * framework requires a stub in the document's head; without one, `tcf` waits ten seconds for the platform. It does not
+ * ask a platform in a parent frame (`__tcfapiLocator`). Returns a function that disconnects.
+ *
+ * @example
+ * const disconnect = tcf(tracker, { vendorId: 755 })
  */
 export function tcf(
   tracker: { readonly consent: { readonly update: (change: ConsentUpdate) => void } },
@@ -51,10 +59,11 @@ export function tcf(
   if (typeof window === 'undefined') return () => {}
   const { purposes = tcfPurposes, vendorId, outsideGdpr = 'pending' } = options
   let stopped = false
+  noteConsentSource(tracker.consent)
   let listenerId: number | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  /** Whether there is a platform. Its errors are its own. */
+  /** True if there is a platform. Its errors are its own. */
   function call(...parameters: Parameters<TcfApi>): boolean {
     const api = (window as { readonly __tcfapi?: unknown }).__tcfapi
     if (typeof api !== 'function') return false

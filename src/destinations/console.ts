@@ -1,10 +1,12 @@
-import type { Destination } from '../engine/destination.ts'
-import type { ConsentNeed, InvalidPolicy } from '../engine/types.ts'
+import type { InvalidPolicy } from '../engine/decision/issue.ts'
+import type { Destination } from '../engine/delivery/destination.ts'
+import type { ConsentNeed } from '../engine/permission/consent-types.ts'
 
+/** Options of the console destination. */
 export interface ConsoleOptions {
-  /** Default `'console'`. */
+  /** Name of the destination. Default `'console'`. */
   readonly name?: string | undefined
-  /** Default `'analytics'`. */
+  /** Consent that the destination needs. Default `'analytics'`. */
   readonly consent?: ConsentNeed | undefined
   /**
    * Handling of events with invalid properties. Default: the tracker's `invalid`, else `'strip'` if the
@@ -13,7 +15,9 @@ export interface ConsoleOptions {
   readonly invalid?: InvalidPolicy | undefined
 }
 
-/** Prints each event: name, properties, and the whole event to unfold. */
+/**
+ * Creates a destination that prints each event to the console: its name, its properties and the whole event to expand.
+ */
 export function consoleDestination({ name = 'console', consent, invalid }: ConsoleOptions = {}): Destination {
   return {
     name,

@@ -1,5 +1,6 @@
-import type { Mapped } from '../engine/destination.ts'
-import type { Properties } from '../engine/types.ts'
+import type { Mapped } from '../engine/delivery/destination.ts'
+import type { Properties } from '../engine/pipeline/occurrence.ts'
+import { cut } from '../support/cut.ts'
 import { PermanentError } from '../support/permanent-error.ts'
 
 // https://support.google.com/analytics/answer/9267744
@@ -12,9 +13,9 @@ const longer: Properties = { page_location: 1_000, page_referrer: 420, page_titl
 // https://support.google.com/analytics/answer/13316687
 const wellFormed = /^\p{L}[\p{L}\p{N}_]*$/u
 const reservedPrefix = /^(?:firebase_|ga_|google_|query_id)/
-// The list there also has `page_view`, `click`, `scroll`, `file_download`, `form_start`, `form_submit`, `video_start`,
-// `video_progress` and `view_search_results`: those are accepted from gtag, and are what a site sends that has switched
-// enhanced measurement off.
+// The list there also contains `page_view`, `click`, `scroll`, `file_download`, `form_start`, `form_submit`,
+// `video_start`, `video_progress` and `view_search_results`. GA4 accepts those from gtag, and a site sends them itself
+// when enhanced measurement is off.
 const reservedNames =
   /^(?:ad_impression|app_remove|app_store_(?:refund|subscription_(?:cancel|renew))|error|first_(?:open|visit)|in_app_purchase|session_start|user_engagement|view_complete)$/
 
@@ -27,7 +28,7 @@ const fault = (name: string) =>
         ? 'begins with a reserved prefix'
         : undefined
 
-/** Throws a `PermanentError` on a name that GA4 does not accept from a site. */
+/** Throws a `PermanentError` for a name that GA4 does not accept from a website. */
 export function checkGa4Name(name: string): void {
   const why = reservedNames.test(name) ? 'is reserved' : fault(name)
   if (why)
@@ -36,7 +37,7 @@ export function checkGa4Name(name: string): void {
     )
 }
 
-/** What GA4 takes of the parameters; the notes say what it would not. The first ones have precedence. */
+/** Keeps the parameters that GA4 accepts, in order, up to its limit. The notes name the others. */
 export function withinGa4Limits(parameters: Properties): Mapped<Properties> {
   const kept: [string, unknown][] = []
   const notes: string[] = []
@@ -57,11 +58,11 @@ const fits = (name: string, value: unknown) =>
   (name === 'items' && Array.isArray(value))
 
 function shortened(name: string, value: unknown, notes: string[]): unknown {
-  // GA4 de-duplicates purchases by this one: it goes whole, or two of them may look alike.
+  // GA4 de-duplicates purchases by this ID: cutting it could make two of them equal.
   if (name === 'transaction_id') return value
   const max = Array.isArray(value) ? MAX_ITEMS : ((longer[name] as number | undefined) ?? MAX_VALUE)
   if (!(typeof value === 'string' || Array.isArray(value)) || value.length <= max) return value
   notes.push(`${name} cut: GA4 takes ${max} ${Array.isArray(value) ? 'items' : 'characters'}`)
-  // Half of a surrogate pair at the end would make the tag's encodeURIComponent throw.
-  return typeof value === 'string' ? value.slice(0, max).replace(/[\uD800-\uDBFF]$/, '') : value.slice(0, max)
+  // Half of a surrogate pair at the end would make the tag's `encodeURIComponent` throw.
+  return typeof value === 'string' ? cut(value, max) : value.slice(0, max)
 }

@@ -1,40 +1,49 @@
-import type { Destination, Mapped } from '../engine/destination.ts'
-import type { ConsentNeed, InvalidPolicy, Properties, TrackedEvent } from '../engine/types.ts'
+import type { InvalidPolicy } from '../engine/decision/issue.ts'
+import type { Destination, Mapped } from '../engine/delivery/destination.ts'
+import type { ConsentNeed } from '../engine/permission/consent-types.ts'
+import type { Properties } from '../engine/pipeline/occurrence.ts'
+import type { TrackedEvent } from '../engine/pipeline/tracked-event.ts'
 import { checkGa4Name, withinGa4Limits } from './ga4-limits.ts'
 import { handOver } from './hand-over.ts'
 import { type AnyParameters, parametersOf } from './parameters.ts'
 
+/** Options of `ga4`. */
 export interface Ga4Options {
-  /** Default `'ga4'`. */
+  /** Name of the destination. Default `'ga4'`. */
   readonly name?: string | undefined
-  /** Default `'analytics'`. */
+  /** Consent that the destination needs. Default `'analytics'`. */
   readonly consent?: ConsentNeed | undefined
   /**
    * Handling of events with invalid properties. Default: the tracker's `invalid`, else `'strip'` if the
    * destination needs `marketing` and `'flag'` if not.
    */
   readonly invalid?: InvalidPolicy | undefined
-  /** Tags to send to, as `G-…`. Default: all that are configured on the page, those of Google Ads too. */
+  /** IDs of the tags to send to, as `G-…`. Default: all tags configured on the page, including those of Google Ads. */
   readonly sendTo?: string | readonly string[] | undefined
-  /** The `l` of the tag's address, if not `'dataLayer'`. */
+  /** Name of the data layer, the `l` parameter of the tag's URL. Default `'dataLayer'`. */
   readonly dataLayerName?: string | undefined
-  /** Where `gtag` is if it is not global. Default: `gtag`, once a tag has been configured or GTM has started. */
+  /** Returns `gtag` if it is not global. Default: the global `gtag`, once a tag is configured or GTM has started. */
   readonly client?: (() => Gtag | undefined) | undefined
 }
 
+/** The part of `gtag` that the destination calls. */
 export type Gtag = (command: 'event', name: string, parameters: Record<string, unknown>) => void
 
+/** Payload of the `ga4` destination. */
 export interface Ga4Payload {
   readonly name: string
   readonly parameters: Properties
 }
 
 /**
- * Google Analytics 4, by the `gtag` that the page has. GA4 de-duplicates nothing but `purchase`, by `transaction_id`; the
- * others have an `event_id`, for those who read them from BigQuery or a server container. It has no time of its own
- * either: an event counts when it arrives. Names that GA4 would not take are rejected, parameters beyond its limits
- * left out or cut, with a note. `form_start`, `video_progress`, `page_view` and others are also sent by GA4's enhanced
- * measurement: one of the two has to be off.
+ * Creates a destination for Google Analytics 4 that uses the `gtag` of the page.
+ *
+ * GA4 de-duplicates only `purchase`, by `transaction_id`; other events have an `event_id` for BigQuery or a server
+ * container. It has no timestamps: an event counts when it arrives. Names that GA4 does not accept are rejected;
+ * parameters beyond its limits are left out or cut, with a note.
+ *
+ * GA4's enhanced measurement also sends `form_start`, `video_progress`, `page_view` and others: turn one of the two
+ * off.
  */
 export function ga4({
   name = 'ga4',
@@ -64,8 +73,8 @@ export function toGa4(event: TrackedEvent, override?: AnyParameters): Mapped<Ga4
 }
 
 /**
- * An event that is queued before the first `config` goes nowhere: `gtag` alone, or a data layer alone (as the consent
- * default in the head leaves them), are not enough.
+ * Returns `gtag` once a tag is configured or GTM has started: an event queued before the first `config` is lost. `gtag`
+ * or a data layer alone are not enough, because the consent default in the head creates them.
  */
 function startedGtag(dataLayerName: string): Gtag | undefined {
   const page = globalThis as { gtag?: Gtag; google_tag_manager?: unknown; [name: string]: unknown }
@@ -75,7 +84,7 @@ function startedGtag(dataLayerName: string): Gtag | undefined {
     return
   if (typeof page.gtag === 'function') return page.gtag
   return function () {
-    // The tag reads commands from `arguments` objects only, as in Google's snippet: an array would be data.
+    // The tag reads commands only from `arguments` objects, as in Google's snippet: it would treat an array as data.
     // biome-ignore lint/complexity/noArguments: see above
     layer.push(arguments)
   }

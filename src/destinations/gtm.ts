@@ -1,22 +1,27 @@
-import type { Destination, Mapped } from '../engine/destination.ts'
-import type { ConsentNeed, InvalidPolicy, Properties, TrackedEvent } from '../engine/types.ts'
+import type { InvalidPolicy } from '../engine/decision/issue.ts'
+import type { Destination, Mapped } from '../engine/delivery/destination.ts'
+import type { ConsentNeed } from '../engine/permission/consent-types.ts'
+import type { Properties } from '../engine/pipeline/occurrence.ts'
+import type { TrackedEvent } from '../engine/pipeline/tracked-event.ts'
 import { handOver } from './hand-over.ts'
 import { type AnyParameters, parametersOf } from './parameters.ts'
 
+/** Options of `gtm`. */
 export interface GtmOptions {
-  /** Default `'gtm'`. */
+  /** Name of the destination. Default `'gtm'`. */
   readonly name?: string | undefined
-  /** Default `'analytics'`; the tags behind the container have needs of their own. */
+  /** Consent that the destination needs; the tags in the container have needs of their own. Default `'analytics'`. */
   readonly consent?: ConsentNeed | undefined
   /**
    * Handling of events with invalid properties. Default: the tracker's `invalid`, else `'strip'` if the
    * destination needs `marketing` and `'flag'` if not.
    */
   readonly invalid?: InvalidPolicy | undefined
-  /** The `l` of the container's address, if not `'dataLayer'`. */
+  /** Name of the data layer, the `l` parameter of the container's URL. Default `'dataLayer'`. */
   readonly dataLayerName?: string | undefined
 }
 
+/** Payload of the `gtm` destination. */
 export interface GtmPayload extends Properties {
   readonly event: string
   readonly event_id: string
@@ -24,10 +29,13 @@ export interface GtmPayload extends Properties {
 }
 
 /**
- * Google Tag Manager: `{ event, event_id, … }` on its data layer, which is made if the container has not come yet. Items
- * and what belongs to them go under `ecommerce`, cleared before (https://developers.google.com/analytics/devguides/collection/ga4/ecommerce).
- * GTM remembers what it was given: a variable of an earlier event is still there unless this one sets it. It
- * de-duplicates nothing; `event_id` is for the tags behind it that do.
+ * Creates a destination for Google Tag Manager that pushes `{ event, event_id, … }` to its data layer, and creates the
+ * layer if the container has not loaded yet.
+ *
+ * Items and their parameters go under `ecommerce`, which is cleared before each event that has them
+ * (https://developers.google.com/analytics/devguides/collection/ga4/ecommerce). GTM remembers earlier values: a
+ * variable keeps the value of an earlier event unless a later one sets it. GTM does not de-duplicate; tags that do can
+ * use `event_id`.
  */
 export function gtm({
   name = 'gtm',

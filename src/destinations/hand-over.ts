@@ -1,14 +1,14 @@
-import type { Destination } from '../engine/destination.ts'
+import type { Destination } from '../engine/delivery/destination.ts'
 import { copyOf } from '../support/copy-of.ts'
 import { UncertainError } from '../support/uncertain-error.ts'
 
-/** Names of the functions that `Client` must have to be there; none: it is a function itself. */
+/** Methods that the client must have to count as ready; if empty, the client itself must be a function. */
 type Methods<Client> = readonly (keyof Client & string)[]
 
 /**
- * A `send` that gives each payload to a vendor's client, at most once. While the client is not there it throws, and the
- * queue tries later. A call that throws is not repeated: a page that wraps `dataLayer.push` or `fbq` may throw after the
- * vendor has taken the event. The client gets a copy that it may change.
+ * Creates a `send` that passes each payload to a vendor's client, at most once. It throws while the client is not
+ * ready, and the queue tries again later. A call that throws is not repeated: a page that wraps `dataLayer.push` or
+ * `fbq` may throw after the vendor received the event. The client receives a copy that it may change.
  */
 export function handOver<Client, Payload extends object>(
   vendor: string,
@@ -22,7 +22,8 @@ export function handOver<Client, Payload extends object>(
     const reasons = new Map<Payload, unknown>()
     for (const payload of payloads) {
       try {
-        // A promise of theirs rejects when a plug-in of theirs fails: the vendor has the event, and the page is spared.
+        // A vendor's promise rejects if one of its plug-ins fails: the vendor has the event, and the rejection must not
+        // reach the page.
         Promise.resolve(give(client, copyOf(payload))).catch(() => {})
       } catch (thrown) {
         reasons.set(payload, thrown)

@@ -1,16 +1,21 @@
-import type { Destination } from '../engine/destination.ts'
-import type { ConsentNeed, InvalidPolicy, TrackedEvent } from '../engine/types.ts'
+import type { InvalidPolicy } from '../engine/decision/issue.ts'
+import type { Destination } from '../engine/delivery/destination.ts'
+import type { ConsentNeed } from '../engine/permission/consent-types.ts'
+import type { TrackedEvent } from '../engine/pipeline/tracked-event.ts'
 
+/** A destination that keeps its events in memory, for tests. */
 export interface MemoryDestination extends Destination {
-  /** What arrived, in order. */
+  /** Events that arrived, in order. */
   readonly events: readonly TrackedEvent[]
+  /** Removes all events. */
   readonly clear: () => void
 }
 
+/** Options of `memory`. */
 export interface MemoryOptions {
-  /** Default `'memory'`. */
+  /** Name of the destination. Default `'memory'`. */
   readonly name?: string | undefined
-  /** Default `'analytics'`. */
+  /** Consent that the destination needs. Default `'analytics'`. */
   readonly consent?: ConsentNeed | undefined
   /**
    * Handling of events with invalid properties. Default: the tracker's `invalid`, else `'strip'` if the
@@ -19,7 +24,7 @@ export interface MemoryOptions {
   readonly invalid?: InvalidPolicy | undefined
 }
 
-/** Keeps what it gets: for tests, stories and previews. */
+/** Creates a destination that keeps its events in memory, for tests, stories and previews. */
 export function memory({ name = 'memory', consent, invalid }: MemoryOptions = {}): MemoryDestination {
   const events: TrackedEvent[] = []
   return {

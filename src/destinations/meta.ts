@@ -1,24 +1,29 @@
-import type { Destination, Mapped } from '../engine/destination.ts'
-import type { ConsentNeed, InvalidPolicy, Properties, TrackedEvent } from '../engine/types.ts'
+import type { InvalidPolicy } from '../engine/decision/issue.ts'
+import type { Destination, Mapped } from '../engine/delivery/destination.ts'
+import type { ConsentNeed } from '../engine/permission/consent-types.ts'
+import type { Properties } from '../engine/pipeline/occurrence.ts'
+import type { TrackedEvent } from '../engine/pipeline/tracked-event.ts'
 import type { MetaStandardEvent } from '../plan/event-destinations.ts'
 import { PermanentError } from '../support/permanent-error.ts'
 import { handOver } from './hand-over.ts'
 import { type AnyParameters, isPlain, parametersOf } from './parameters.ts'
 
+/** Options of `meta`. */
 export interface MetaOptions {
-  /** Default `'meta'`. */
+  /** Name of the destination. Default `'meta'`. */
   readonly name?: string | undefined
-  /** Default `'marketing'`. */
+  /** Consent that the destination needs. Default `'marketing'`. */
   readonly consent?: ConsentNeed | undefined
   /**
    * Handling of events with invalid properties. Default: the tracker's `invalid`, else `'strip'` if the
    * destination needs `marketing` and `'flag'` if not.
    */
   readonly invalid?: InvalidPolicy | undefined
-  /** Where the pixel is if not in the global `fbq`. */
+  /** Returns the pixel. Default: the global `fbq`. */
   readonly client?: (() => Fbq | undefined) | undefined
 }
 
+/** The part of Meta's `fbq` that the destination calls. */
 export type Fbq = (
   method: 'track' | 'trackCustom',
   name: string,
@@ -26,6 +31,7 @@ export type Fbq = (
   options: { readonly eventID: string },
 ) => void
 
+/** Payload of the `meta` destination. */
 export interface MetaPayload {
   readonly method: 'track' | 'trackCustom'
   readonly name: string
@@ -34,8 +40,8 @@ export interface MetaPayload {
 }
 
 /**
- * The Meta Pixel. GA4's recommended events go as Meta's standard ones, others as custom events. Meta de-duplicates by
- * `eventID` and name, between this pixel and the Conversions API, for 48 hours
+ * Creates a destination for the Meta Pixel. GA4's recommended events are sent as Meta's standard events, others as
+ * custom events. Meta de-duplicates by `eventID` and name, between this pixel and the Conversions API, for 48 hours
  * (https://developers.facebook.com/docs/marketing-api/conversions-api/deduplicate-pixel-and-server-events).
  */
 export function meta({
@@ -58,8 +64,8 @@ export function meta({
 
 const MAX_NAME = 50
 
-// Not `form_success`: the form may be a search or a log-in, and campaigns are steered and paid by leads. Not `page_view`:
-// Meta's own snippet sends a PageView. The plan can say otherwise.
+// `form_success` is not mapped: the form may be a search or a login, and campaigns are optimized and billed by leads.
+// `page_view` is not mapped: Meta's own snippet sends a PageView. The plan can override both.
 const standardNames = new Map<string, MetaStandardEvent>([
   ['add_payment_info', 'AddPaymentInfo'],
   ['add_to_cart', 'AddToCart'],
@@ -105,11 +111,13 @@ export function toMeta(event: TrackedEvent, override?: AnyParameters): Mapped<Me
   }
 }
 
-/** GA4's items in Meta's form: https://developers.facebook.com/docs/meta-pixel/reference#object-properties */
+/**
+ * Converts GA4's items to Meta's format: https://developers.facebook.com/docs/meta-pixel/reference#object-properties
+ */
 function contentsOf(items: readonly Properties[]): Properties {
   const contents = items.flatMap(({ item_id, item_name, quantity = 1, price }) => {
     const id = item_id ?? item_name
-    // Meta matches products by id: one without is left out.
+    // Meta matches products by id: items without an id or name are left out.
     if (id === undefined) return []
     const count = Number.isFinite(Number(quantity)) ? Number(quantity) : 1
     return [{ id: String(id), quantity: count, ...(price !== undefined && { item_price: price }) }]

@@ -1,13 +1,15 @@
-import type { Properties, TrackedEvent } from '../engine/types.ts'
+import type { Properties } from '../engine/pipeline/occurrence.ts'
+import type { TrackedEvent } from '../engine/pipeline/tracked-event.ts'
 import type { ParameterOverride } from '../plan/event-destinations.ts'
 
-/** An override as a mapper reads it: without the type of the properties. */
+/** Override as a mapper reads it, without the type of the properties. */
 export type AnyParameters = ParameterOverride<Properties>
 
 /**
- * One flat object for those who take no structure, most important first: what the plan's override gives (in place of
- * the properties), `own`, `value` and `currency`, the properties, `stage`, `intent`, `goal`, `sample_rate` below 1,
- * `suspected_bot` if true, `invalid_properties` (their paths, with commas) if there are any, the scope. The first to name a thing has its say.
+ * Returns one flat object for destinations without nested data. The first source of a name wins, in this order: the
+ * parameters of the plan's override (which replace the properties), `own`, `value` and `currency`, the properties,
+ * `stage`, `intent`, `goal`, `sample_rate` below 1, `suspected_bot` if true, `invalid_properties` (comma-separated
+ * paths) if there are any, and the scope.
  */
 export function parametersOf(event: TrackedEvent, override?: AnyParameters, own?: Properties): Properties {
   const given = override?.parameters?.(event.properties)
@@ -28,7 +30,7 @@ export function parametersOf(event: TrackedEvent, override?: AnyParameters, own?
   return Object.fromEntries(parameters)
 }
 
-/** What the plan and the draw say of an event. */
+/** Returns the parameters of an event that come from the plan, the sampling and the bot detection. */
 export function planned({ stage, intent, goal, sampleRate, context }: TrackedEvent): Properties {
   return {
     stage,

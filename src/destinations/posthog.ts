@@ -1,23 +1,28 @@
-import type { Destination, Mapped } from '../engine/destination.ts'
-import type { ConsentNeed, InvalidPolicy, Properties, TrackedEvent } from '../engine/types.ts'
+import type { InvalidPolicy } from '../engine/decision/issue.ts'
+import type { Destination, Mapped } from '../engine/delivery/destination.ts'
+import type { ConsentNeed } from '../engine/permission/consent-types.ts'
+import type { Properties } from '../engine/pipeline/occurrence.ts'
+import type { TrackedEvent } from '../engine/pipeline/tracked-event.ts'
 import { derivedId } from '../support/hash.ts'
 import { handOver } from './hand-over.ts'
 import { type AnyParameters, parametersOf } from './parameters.ts'
 
+/** Options of `posthog`. */
 export interface PosthogOptions {
-  /** Default `'posthog'`. */
+  /** Name of the destination. Default `'posthog'`. */
   readonly name?: string | undefined
-  /** Default `'analytics'`. */
+  /** Consent that the destination needs. Default `'analytics'`. */
   readonly consent?: ConsentNeed | undefined
   /**
    * Handling of events with invalid properties. Default: the tracker's `invalid`, else `'strip'` if the
    * destination needs `marketing` and `'flag'` if not.
    */
   readonly invalid?: InvalidPolicy | undefined
-  /** `() => posthog` of `posthog-js`. Default: the global `posthog`. */
+  /** Returns the client, as in `() => posthog` with `posthog-js`. Default: the global `posthog`. */
   readonly client?: (() => PosthogClient | undefined) | undefined
 }
 
+/** The part of `posthog-js` that the destination calls. */
 export interface PosthogClient {
   readonly capture: (
     name: string,
@@ -28,18 +33,19 @@ export interface PosthogClient {
   readonly __loaded?: boolean | undefined
 }
 
+/** Payload of the `posthog` destination. */
 export interface PosthogPayload {
   readonly name: string
   readonly properties: Properties
   readonly uuid: string
-  /** Epoch ms. */
+  /** Time of the event, in epoch ms. */
   readonly time: number
 }
 
 /**
- * PostHog. It de-duplicates in storage, and not at once, by `uuid` with time, name and distinct id: the event's id, or
- * `posthogUuid` of a given id that is no UUID. The
- * address goes along as it was when the event happened, without query. PostHog's own limit holds: 100 events in a burst.
+ * Creates a destination for PostHog. PostHog de-duplicates in storage, not immediately, by `uuid` together with time,
+ * name and distinct id. The `uuid` is the event's id, or `posthogUuid` of an id that is not a UUID. The URL is that of
+ * the time of the event, without query. PostHog's own limit applies: 100 events in a burst.
  */
 export function posthog({
   name = 'posthog',
@@ -63,7 +69,7 @@ export function posthog({
   }
 }
 
-/** Before `init` the module loses what it is given; the snippet's stub keeps it. */
+/** Returns the client once it is ready: before `init` the module loses events, while the snippet's stub keeps them. */
 const ready = (client: PosthogClient | undefined) => (client?.__loaded === false ? undefined : client)
 
 export function toPosthog(event: TrackedEvent, override?: AnyParameters): Mapped<PosthogPayload> {
@@ -81,8 +87,8 @@ export function toPosthog(event: TrackedEvent, override?: AnyParameters): Mapped
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
 /**
- * The `uuid` under which PostHog gets an event: its id, or a version 8 UUID (RFC 9562) derived from an id that is none. A
- * server that reports the same event sends the same.
+ * Returns the `uuid` under which PostHog receives an event: its id, or a version 8 UUID (RFC 9562) derived from an id
+ * that is not a UUID. A server that reports the same event derives the same one.
  *
  * @example
  * posthog.capture({ distinctId, event: 'purchase', uuid: posthogUuid(order.number) })

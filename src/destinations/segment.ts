@@ -1,23 +1,28 @@
-import type { Destination, Mapped } from '../engine/destination.ts'
-import type { ConsentNeed, InvalidPolicy, Properties, TrackedEvent } from '../engine/types.ts'
+import type { InvalidPolicy } from '../engine/decision/issue.ts'
+import type { Destination, Mapped } from '../engine/delivery/destination.ts'
+import type { ConsentNeed } from '../engine/permission/consent-types.ts'
+import type { Properties } from '../engine/pipeline/occurrence.ts'
+import type { TrackedEvent } from '../engine/pipeline/tracked-event.ts'
 import type { SegmentOverride } from '../plan/event-destinations.ts'
 import { handOver } from './hand-over.ts'
 import { parametersOf } from './parameters.ts'
 
+/** Options of `segment`. */
 export interface SegmentOptions {
-  /** Default `'segment'`. */
+  /** Name of the destination. Default `'segment'`. */
   readonly name?: string | undefined
-  /** Default `'analytics'`. */
+  /** Consent that the destination needs. Default `'analytics'`. */
   readonly consent?: ConsentNeed | undefined
   /**
    * Handling of events with invalid properties. Default: the tracker's `invalid`, else `'strip'` if the
    * destination needs `marketing` and `'flag'` if not.
    */
   readonly invalid?: InvalidPolicy | undefined
-  /** `() => analytics` of `@segment/analytics-next`. Default: the global `analytics`. */
+  /** Returns the client, as in `() => analytics` with `@segment/analytics-next`. Default: the global `analytics`. */
   readonly client?: (() => SegmentClient | undefined) | undefined
 }
 
+/** The part of Segment's client that the destination calls. */
 export interface SegmentClient {
   readonly track: (name: string, properties: Record<string, unknown>, options: SegmentSettings) => unknown
   readonly page: (
@@ -28,12 +33,13 @@ export interface SegmentClient {
   ) => unknown
 }
 
-/** The last argument of Segment's calls. */
+/** Options, the last argument of Segment's calls. */
 export interface SegmentSettings {
   readonly messageId: string
   readonly timestamp: Date
   readonly context: { readonly page: SegmentPage }
 }
+/** Page of an event, as Segment's `context.page`. */
 export interface SegmentPage {
   readonly url: string
   readonly path: string
@@ -42,21 +48,24 @@ export interface SegmentPage {
   readonly search: ''
 }
 
+/** Payload of the `segment` destination. */
 export interface SegmentPayload {
   readonly call: 'track' | 'page'
   readonly name: string
   readonly properties: Properties
   readonly messageId: string
-  /** Epoch ms. */
+  /** Time of the event, in epoch ms. */
   readonly time: number
   readonly page: SegmentPage
 }
 
 /**
- * Segment's Analytics.js, and what speaks its language (RudderStack, Jitsu, …). Segment de-duplicates by `messageId`, which
- * is the event's id, for about 24 hours (https://www.twilio.com/docs/segment/guides/duplicate-data). The page goes along
- * as it was when the event happened, without query; a `page_view` goes by `track` unless the plan says
- * `segment: { as: 'page' }`, because Segment's snippet calls `page` itself.
+ * Creates a destination for Segment's Analytics.js and compatible clients (RudderStack, Jitsu, …).
+ *
+ * Segment de-duplicates by `messageId`, which is the event's id, for about 24 hours
+ * (https://www.twilio.com/docs/segment/guides/duplicate-data). The page is that of the time of the event, without
+ * query. A `page_view` is sent with `track`, because Segment's snippet calls `page` itself; `segment: { as: 'page' }`
+ * in the plan changes that.
  */
 export function segment({
   name = 'segment',
@@ -75,7 +84,7 @@ export function segment({
       client,
       ['track'],
       (analytics, { call, name, properties, messageId, time, page }) => {
-        // Built here, because Analytics.js writes into what it is given.
+        // Created for each call, because Analytics.js changes the object that it receives.
         const settings = { messageId, timestamp: new Date(time), context: { page: { ...page } } }
         return call === 'page'
           ? analytics.page(null, name, { ...properties }, settings)

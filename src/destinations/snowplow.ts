@@ -1,43 +1,52 @@
-import type { Destination, Mapped } from '../engine/destination.ts'
-import type { ConsentNeed, InvalidPolicy, Properties, TrackedEvent } from '../engine/types.ts'
+import type { InvalidPolicy } from '../engine/decision/issue.ts'
+import type { Destination, Mapped } from '../engine/delivery/destination.ts'
+import type { ConsentNeed } from '../engine/permission/consent-types.ts'
+import type { Properties } from '../engine/pipeline/occurrence.ts'
+import type { TrackedEvent } from '../engine/pipeline/tracked-event.ts'
 import type { SnowplowOverride } from '../plan/event-destinations.ts'
 import { handOver } from './hand-over.ts'
 import { planned } from './parameters.ts'
 
+/** Options of `snowplow`. */
 export interface SnowplowOptions {
-  /** Default `'snowplow'`. */
+  /** Name of the destination. Default `'snowplow'`. */
   readonly name?: string | undefined
-  /** Default `'analytics'`. */
+  /** Consent that the destination needs. Default `'analytics'`. */
   readonly consent?: ConsentNeed | undefined
   /**
    * Handling of events with invalid properties. Default: the tracker's `invalid`, else `'strip'` if the
    * destination needs `marketing` and `'flag'` if not.
    */
   readonly invalid?: InvalidPolicy | undefined
-  /** The Iglu URI of an event's properties: it goes as a self-describing event. Default: none, a structured event. */
+  /**
+   * Returns the Iglu URI for an event's properties, which makes it a self-describing event. Default: none, which makes
+   * it a structured event.
+   */
   readonly schema?: ((event: TrackedEvent) => string | undefined) | undefined
   /**
-   * The Iglu URI of an entity that goes with every event:
-   * `{ event_id, stage?, intent?, goal?, value?, currency?, sample_rate?, suspected_bot? }`.
+   * Iglu URI of an entity to attach to every event: `{ event_id, stage?, intent?, goal?, value?, currency?,
+   * sample_rate?, suspected_bot? }`. Default: none.
    */
   readonly entity?: string | undefined
   /**
-   * Where the tracker is: `() => started && { trackSelfDescribingEvent, trackStructEvent }` of
+   * Returns the tracker: `() => started && { trackSelfDescribingEvent, trackStructEvent }` of
    * `@snowplow/browser-tracker`. Default: the global `snowplow` function.
    */
   readonly client?: (() => SnowplowClient | undefined) | undefined
 }
 
+/** The part of Snowplow's tracker that the destination calls. */
 export interface SnowplowClient {
   readonly trackSelfDescribingEvent: (event: SnowplowCommon & { readonly event: SnowplowJson }) => void
   readonly trackStructEvent: (event: SnowplowCommon & SnowplowStructured) => void
 }
 
+/** A self-describing JSON object. */
 export interface SnowplowJson {
   readonly schema: string
   readonly data: Record<string, unknown>
 }
-// Optional without undefined, and a list that may be written: as in Snowplow's own types.
+// A structured event. Its optional properties do not accept undefined, as in Snowplow's own types.
 export interface SnowplowStructured {
   readonly category: string
   readonly action: string
@@ -45,19 +54,22 @@ export interface SnowplowStructured {
   readonly property?: string
   readonly value?: number
 }
+/** Properties that both kinds of event share. */
 export interface SnowplowCommon {
   readonly context: SnowplowJson[]
-  /** `ttm`: the true timestamp, epoch ms. */
+  /** True timestamp (`ttm`), in epoch ms. */
   readonly timestamp: { readonly type: 'ttm'; readonly value: number }
 }
 
+/** Payload of the `snowplow` destination. */
 export type SnowplowPayload =
   | (SnowplowCommon & { readonly method: 'trackSelfDescribingEvent'; readonly event: SnowplowJson })
   | (SnowplowCommon & { readonly method: 'trackStructEvent'; readonly event: SnowplowStructured })
 
 /**
- * Snowplow. It de-duplicates by an event id that its tracker makes itself and nobody can set: ours travels in `entity`,
- * or as the `property` of a structured event. The time is the true timestamp.
+ * Creates a destination for Snowplow. Its tracker generates the event id by which it de-duplicates, and accepts no
+ * other: this library's id is sent in `entity`, or as the `property` of a structured event. The time is sent as the
+ * true timestamp.
  */
 export function snowplow({
   name = 'snowplow',

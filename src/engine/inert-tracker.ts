@@ -1,12 +1,16 @@
 import type { AnyPlan } from '../plan/define-plan.ts'
-import { emptyRecord } from './empty-record.ts'
-import type { Decision, PageContext, Reason } from './types.ts'
+import type { PageContext } from './page/page.ts'
+import type { Decision, Reason } from './record/decision.ts'
+import { emptyRecord } from './record/empty-record.ts'
 
 const page: PageContext = { number: 0, url: '', path: '', title: '', referrer: '' }
 const nothing = () => {}
 const stop = () => nothing
 
-/** Takes every call and emits nothing: on a server (`not-in-browser`), or after `dispose` (`disabled`). */
+/**
+ * Creates a tracker that accepts every call and emits nothing: on a server (`not-in-browser`), or after `dispose`
+ * (`disabled`).
+ */
 export function inertTracker(plan: AnyPlan, reason: Reason) {
   return {
     plan,
@@ -14,6 +18,7 @@ export function inertTracker(plan: AnyPlan, reason: Reason) {
     page: () => undefined,
     identify: nothing,
     reset: nothing,
+    context: nothing as () => undefined,
     consent: { get: () => emptyRecord.consent, update: nothing, subscribe: stop },
     onPageEnd: stop,
     onVisit: stop,

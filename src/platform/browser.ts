@@ -1,13 +1,13 @@
 import { attempt } from '../support/attempt.ts'
 import { hexOf, uuidOf } from '../support/hex.ts'
+import { loaded } from '../support/loaded.ts'
 import { exclusively } from './exclusively.ts'
-import { eraseIndexedDb, openIndexedDb } from './indexed-db.ts'
 import { browserLifecycle } from './lifecycle.ts'
 import { memoryStore } from './memory-store.ts'
 import type { KeyValue, PageLocation, Platform, PrivacySignals, Surroundings } from './platform.ts'
 import { sha256 } from './sha256.ts'
 
-/** Undefined on a server. Touches no storage until it is asked. */
+/** Creates the browser's platform. Returns undefined on a server. Does not access storage until it is used. */
 export function browserPlatform(): Platform | undefined {
   if (typeof window === 'undefined' || typeof document === 'undefined') return undefined
   return {
@@ -16,18 +16,37 @@ export function browserPlatform(): Platform | undefined {
     newId,
     local: safeStore(() => window.localStorage),
     tab: safeStore(() => window.sessionStorage),
-    openDatabase: openIndexedDb,
+    openDatabase: async (...given) => (await loadIndexedDb()).openIndexedDb(...given),
     exclusively,
     lifecycle: browserLifecycle(),
-    location,
+    location: () => shown,
     privacySignals,
     surroundings,
-    eraseDatabase: eraseIndexedDb,
+    eraseDatabase,
     sha256,
   }
 }
 
-/** Pages replace, remove and break globals: `otherwise` where the answer is missing, thrown, or of another type. */
+/** Loads on demand, because a first event does not need it. */
+async function loadIndexedDb() {
+  if (!attempt(() => indexedDB)) throw new Error('no IndexedDB')
+  return loaded(import('./indexed-db.ts'))
+}
+
+/**
+ * Erases a database. If the chunk does not load, deletes it without clearing it first, so that no data stays behind.
+ */
+function eraseDatabase(name: string): Promise<void> {
+  return loadIndexedDb().then(
+    ({ eraseIndexedDb }) => eraseIndexedDb(name),
+    () => void attempt(() => indexedDB.deleteDatabase(name)),
+  )
+}
+
+/**
+ * Returns the answer, or `otherwise` if it is missing, thrown or of another type: pages replace, remove and break
+ * globals.
+ */
 function ask<T extends string | number | boolean>(question: () => unknown, otherwise: T): T {
   const answer = attempt(question)
   return typeof answer === typeof otherwise ? (answer as T) : otherwise
@@ -54,30 +73,72 @@ function surroundings(): Surroundings {
     screenMin: ask(() => Math.min(screen.width, screen.height), 0),
     coarsePointer: ask(() => window.matchMedia('(pointer: coarse)').matches, false),
     language: ask(() => navigator.language, ''),
-    timeZone: ask(() => Intl.DateTimeFormat().resolvedOptions().timeZone, ''),
+    get timeZone() {
+      return timeZone()
+    },
     userAgent: ask(() => navigator.userAgent, ''),
     automated: ask(() => navigator.webdriver, false),
   }
 }
 
-/** UUID version 7 (RFC 9562). `crypto.randomUUID` would need a secure context. */
+let zone = ''
+/**
+ * Returns the time zone, which it reads once: the first call of `Intl` takes 20 ms in Chromium, `Temporal` less than
+ * one.
+ */
+function timeZone(): string {
+  zone ||= ask(() => (globalThis as { Temporal?: TemporalNow }).Temporal?.Now.timeZoneId(), '')
+  zone ||= ask(() => Intl.DateTimeFormat().resolvedOptions().timeZone, '')
+  return zone
+}
+interface TemporalNow {
+  readonly Now: { readonly timeZoneId: () => string }
+}
+
+/** Returns a UUID version 7 (RFC 9562). `crypto.randomUUID` would need a secure context. */
 export function newId(): string {
-  const time = now().toString(16).padStart(12, '0')
-  const random = attempt(() => crypto.getRandomValues(new Uint8Array(10)))
-  return uuidOf(time + hexOf(random ?? Uint8Array.from({ length: 10 }, () => Math.random() * 256)), 7)
+  return uuidOf(now().toString(16).padStart(12, '0') + randomDigits(), 7)
 }
 
-function location(): PageLocation {
-  return {
-    url: ask(() => window.location.href, ''),
-    path: ask(() => window.location.pathname, '/'),
-    title: ask(() => document.title, ''),
-    referrer: ask(() => document.referrer, ''),
-    fromOwnPage: ask(fromOwnPage, false) || undefined,
+/** Number of random hexadecimal digits in an id, after the time. */
+const RANDOM_DIGITS = 20
+/** Number of random bytes requested at once, enough for 32 ids: one request costs more than to make the ids. */
+const RANDOM_BYTES = 320
+let unused = ''
+
+function randomDigits(): string {
+  if (!unused) {
+    const bytes = new Uint8Array(RANDOM_BYTES)
+    unused = hexOf(attempt(() => crypto.getRandomValues(bytes)) ?? bytes.map(() => Math.random() * 256))
   }
+  const digits = unused.slice(-RANDOM_DIGITS)
+  unused = unused.slice(0, -RANDOM_DIGITS)
+  return digits
 }
 
-/** https://developer.mozilla.org/en-US/docs/Web/API/NavigationActivation: no `from` where another origin led here. */
+/** Has getters, because each event reads the path and the title alone. */
+const shown: PageLocation = {
+  get url() {
+    return ask(() => window.location.href, '')
+  },
+  get path() {
+    return ask(() => window.location.pathname, '/')
+  },
+  get title() {
+    return ask(() => document.title, '')
+  },
+  get referrer() {
+    return ask(() => document.referrer, '')
+  },
+  get fromOwnPage() {
+    return ask(fromOwnPage, false) || undefined
+  },
+}
+
+/**
+ * Returns true if a page of this origin led here. After a navigation from another origin there is no `from`
+ * (https://developer.mozilla.org/en-US/docs/Web/API/NavigationActivation).
+ */
 function fromOwnPage(): boolean {
   const { navigation } = window as {
     navigation?: { activation?: { from?: unknown; navigationType?: string } }
@@ -86,48 +147,26 @@ function fromOwnPage(): boolean {
   return !!from && (navigationType === 'push' || navigationType === 'replace')
 }
 
-/** The getter itself throws where cookies are blocked; writing throws when full. Then this document's memory serves. */
+/**
+ * Creates a store that never throws. The browser's getter throws if cookies are blocked, and a write throws if the
+ * storage is full: then values stay in this document's memory.
+ */
 function safeStore(open: () => Storage): KeyValue {
   const memory = memoryStore()
-  const inStorage = <T>(run: (storage: Storage) => T, otherwise: () => T): T => {
-    try {
-      return run(open())
-    } catch {
-      return otherwise()
-    }
-  }
   return {
-    get: (key) =>
-      memory.get(key) ??
-      inStorage(
-        (storage) => storage.getItem(key) ?? undefined,
-        () => undefined,
-      ),
+    get: (key) => memory.get(key) ?? attempt(() => open().getItem(key)) ?? undefined,
     set: (key, value) => {
       memory.remove(key)
-      return inStorage(
-        (storage) => {
-          storage.setItem(key, value)
-          return true
-        },
-        () => !memory.set(key, value),
-      )
+      const store = () => {
+        open().setItem(key, value)
+        return true
+      }
+      return attempt(store) ?? !memory.set(key, value)
     },
     remove: (key) => {
       memory.remove(key)
-      inStorage(
-        (storage) => storage.removeItem(key),
-        () => {},
-      )
+      attempt(() => open().removeItem(key))
     },
-    keys: () => [
-      ...new Set([
-        ...memory.keys(),
-        ...inStorage(
-          (storage) => Object.keys(storage),
-          () => [],
-        ),
-      ]),
-    ],
+    keys: () => [...new Set([...memory.keys(), ...(attempt(() => Object.keys(open())) ?? [])])],
   }
 }

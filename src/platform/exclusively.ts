@@ -1,8 +1,8 @@
 import { attempt } from '../support/attempt.ts'
 
-/** A page that was frozen with the lock must not stop the others. */
+/** Longest wait for a lock. A page that was frozen with the lock must not stop the others. */
 const LONGEST_WAIT_MS = 400
-/** Until another process is sure to see what was written to local storage. */
+/** Time after which every process sees a write to local storage. */
 const PROPAGATION_MS = 100
 
 const pause = (ms: number) =>
@@ -21,7 +21,10 @@ const pauseUntilLeft = (ms: number) =>
     pause(ms).then(end)
   })
 
-/** The lock is held for a moment only: a page that holds one may not enter the back/forward cache, or leave it without. */
+/**
+ * Runs a step under a lock; without one after 400 ms, twice. Holds the lock only for a moment: a page that holds one
+ * may not enter the back/forward cache, or may come back without it.
+ */
 export function exclusively(name: string, step: () => void): Promise<void> {
   return new Promise((resolve) => {
     let begun = false
@@ -45,7 +48,7 @@ export function exclusively(name: string, step: () => void): Promise<void> {
       resolve()
     }
     const goWithout = () => void begin(withoutLock)
-    // They exist only in secure contexts.
+    // Locks exist only in secure contexts.
     const asked = attempt(() => navigator.locks.request(name, () => begin(withLock)).catch(goWithout))
     if (asked) pause(LONGEST_WAIT_MS).then(goWithout)
     else goWithout()

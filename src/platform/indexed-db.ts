@@ -1,17 +1,16 @@
-import { attempt } from '../support/attempt.ts'
 import type { Database, Row, Writes } from './platform.ts'
 
 const STORE = 'rows'
 const LEFT = 'the page was left'
 
 /**
- * Clears the database if there is one, then deletes it: what a connection elsewhere keeps open for a while is empty, and
- * goes when that is closed. Makes none. Never rejects.
+ * Clears the database if it exists, then deletes it. If a connection elsewhere delays the deletion, the database is
+ * empty until that connection closes. Does not create a database. Never rejects.
  */
 export function eraseIndexedDb(name: string): Promise<void> {
   const erased = new Promise<void>((resolve, reject) => {
     const opening = indexedDB.open(name)
-    // It did not exist: an aborted upgrade leaves nothing behind, in WebKit an empty database.
+    // The database did not exist. An aborted upgrade leaves nothing behind; in WebKit, an empty database.
     opening.onupgradeneeded = () => opening.transaction?.abort()
     opening.onerror = () => reject(opening.error)
     opening.onsuccess = () => {
@@ -29,7 +28,7 @@ export function eraseIndexedDb(name: string): Promise<void> {
     .catch(() => {})
 }
 
-/** Resolves as well while another connection is open, which closes when it hears of it. */
+/** Resolves also while another connection is open, which closes on `versionchange`. */
 function deleteIndexedDb(name: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const deleting = indexedDB.deleteDatabase(name)
@@ -39,7 +38,7 @@ function deleteIndexedDb(name: string): Promise<void> {
   })
 }
 
-/** One object store, keys given from outside. Rejects where IndexedDB is blocked, missing or broken. */
+/** Opens a database with one object store and explicit keys. Rejects if IndexedDB is blocked, missing or broken. */
 export function openIndexedDb(
   name: string,
   onLost: (deleted: boolean) => void = () => {},
@@ -63,7 +62,7 @@ export function openIndexedDb(
 }
 
 function over(connection: IDBDatabase): Database {
-  /** Not committed yet: what rejects them in place of an event. */
+  /** Transactions that are not committed, each with a function that rejects it without waiting for an event. */
   const open = new Map<IDBTransaction, () => void>()
   let away = false
 
@@ -85,13 +84,13 @@ function over(connection: IDBDatabase): Database {
     return begin(mode)
   }
 
-  /** Sooner than by itself, where the browser knows how: Safari before 15 does not. */
+  /** Commits at once instead of when the transaction is idle. Safari before 15 has no `commit`. */
   function commit(transaction: IDBTransaction): void {
     try {
       transaction.commit()
       open.delete(transaction)
     } catch {
-      // It commits by itself.
+      // The transaction commits by itself.
     }
   }
 
@@ -112,11 +111,11 @@ function over(connection: IDBDatabase): Database {
           }
           commit(transaction)
         } catch {
-          transaction.abort() // so that it rejects, and no error of a request's handler reaches the page
+          transaction.abort() // so that it rejects, and the error does not reach the page
         }
       }
       const last = reads.at(-1)
-      // The transaction keeps every other tab out between these reads and the writes: this is what decides.
+      // No other tab can enter the transaction between these reads and the writes: this decides between tabs.
       if (last) last.onsuccess = write
       else write()
       await done
@@ -128,7 +127,7 @@ function over(connection: IDBDatabase): Database {
         apply(store, rows)
         commit(transaction)
       } catch {
-        // The browser may have closed the connection; there is no caller left to hear of it.
+        // The browser may have closed the connection. No caller waits for the result.
       }
     },
     async readAll(prefix) {
@@ -145,13 +144,17 @@ function over(connection: IDBDatabase): Database {
       commit(transaction)
       await done
     },
-    // WebKit freezes a page for the back/forward cache together with the transactions that wait for a read, and no page gets
-    // into the database until they end. `onabort` comes when the page is back, or later: nothing waits for it.
+    // WebKit freezes transactions that wait for a read together with their page in the back/forward cache, and no page
+    // can use the database until they end. `onabort` fires when the page is back or later, so nothing waits for it.
     leave() {
       away = true
       for (const [transaction, reject] of open) {
         reject()
-        attempt(() => transaction.abort())
+        try {
+          transaction.abort()
+        } catch {
+          // The transaction has ended.
+        }
       }
     },
     back() {

@@ -4,7 +4,10 @@ import type { Lifecycle } from './platform.ts'
 
 type Stop = () => void
 
-/** Pages wrap and break `addEventListener`: what cannot be heard is not heard, and nothing throws. */
+/**
+ * Adds listeners, and never throws: pages wrap and break `addEventListener`. An event that cannot be observed is
+ * ignored.
+ */
 function listen(target: EventTarget, types: readonly string[], listener: (event: Event) => void): Stop {
   const options = { capture: true, passive: true }
   const guarded = (event: Event) => call(() => listener(event))
@@ -14,7 +17,10 @@ function listen(target: EventTarget, types: readonly string[], listener: (event:
   }
 }
 
-/** No `unload`, no `beforeunload`: they would keep the page out of the back/forward cache. */
+/**
+ * Creates the browser's lifecycle. Uses neither `unload` nor `beforeunload`, which keep a page out of the back/forward
+ * cache.
+ */
 export function browserLifecycle(): Lifecycle {
   const prerendering = () => attempt(() => (document as { prerendering?: boolean }).prerendering) === true
   const isShown = () => attempt(() => document.visibilityState) !== 'hidden'
@@ -37,7 +43,7 @@ export function browserLifecycle(): Lifecycle {
         if ((event as PageTransitionEvent).persisted) listener()
       }),
     onActivity: (listener) =>
-      // Media events do not bubble, but they are captured: a film that plays is activity.
+      // Media events do not bubble, but they are captured: a video that plays is activity.
       listen(document, ['pointerdown', 'keydown', 'scroll', 'timeupdate'], () => {
         if (isShown()) listener()
       }),

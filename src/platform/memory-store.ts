@@ -1,6 +1,6 @@
 import type { KeyValue } from './platform.ts'
 
-/** Storage of this document's life. */
+/** Creates a store in memory, which lasts as long as this document. */
 export function memoryStore(): KeyValue {
   const values = new Map<string, string>()
   return {

@@ -1,24 +1,26 @@
 import { attempt } from '../support/attempt.ts'
 
-/** The way out, for destinations of our own. */
+/** Sends requests, for the library's own destinations. */
 export interface Network {
   /**
-   * Resolves when the body of the answer has been read: until then its bytes count against the 64 kB that a page has
-   * for `keepalive`. Rejects when there is no answer, or a redirect. Aborted after `timeoutMs`, which not every `fetch`
-   * on a page heeds: then it may never settle, and the bytes count no longer.
+   * Posts a request. Resolves when the body of the response has been read: until then its bytes count against the 64 kB
+   * that a page has for `keepalive`. Rejects without a response, and on a redirect. Is aborted after `timeoutMs`. A
+   * `fetch` that the page has replaced may ignore that: then the promise may never settle, but its bytes count no
+   * longer.
    */
   readonly request: (request: NetworkRequest) => Promise<NetworkAnswer>
-  /** `navigator.sendBeacon`: false if the browser has no room for it. */
+  /** Calls `navigator.sendBeacon`. Returns false if the browser has no room for it. */
   readonly beacon: (url: string, body: string, type: string) => boolean
-  /** Of `keepalive` requests of ours, in this document, that are still on their way. */
+  /** Returns the bytes of this library's pending `keepalive` requests in this document. */
   readonly keptAliveBytes: () => number
   readonly online: () => boolean
-  /** Returns a stop. */
+  /** Returns an unsubscribe function. */
   readonly onOnline: (listener: () => void) => () => void
-  /** Origin of the page; `'null'` in a sandboxed frame. */
+  /** Returns the origin of the page; `'null'` in a sandboxed frame. */
   readonly origin: () => string
 }
 
+/** Request that is posted. */
 export interface NetworkRequest {
   readonly url: string
   readonly body: string
@@ -29,25 +31,29 @@ export interface NetworkRequest {
   readonly signal?: AbortSignal | undefined
 }
 
+/** Response to a request. */
 export interface NetworkAnswer {
   readonly status: number
-  /** The `Retry-After` header. */
+  /** Value of the `Retry-After` header. */
   readonly retryAfter?: string | undefined
-  /** Its first 500 characters. */
+  /** First 500 characters of the body. */
   readonly body?: string | undefined
 }
 
-/** Returns the length in bytes of UTF-8. Without `TextEncoder`, as in jsdom, the upper bound. */
+/** Returns the length in bytes of UTF-8; without `TextEncoder`, as in jsdom, an upper bound. */
 export const byteLength = (text: string): number =>
   attempt(() => new TextEncoder().encode(text).length) ?? text.length * 3
 
-/** Undefined where the browser has none: a request is not aborted there. */
+/** Returns undefined if the browser has no `AbortController`: then a request cannot be aborted. */
 export const newAbort = (): AbortController | undefined => attempt(() => new AbortController())
 
-/** The browser counts by document, hence not by caller. */
+/** Shared by all callers, because the browser counts by document. */
 let keptAliveBytes = 0
 
-/** The status says enough where the body breaks off, or has no end. */
+/**
+ * Returns the beginning of the body. An empty text if the body breaks off or does not end, because the status is
+ * enough.
+ */
 function textOf(answer: Partial<Response>, signal: AbortSignal | undefined): Promise<string> {
   const read = async () => {
     const bytes = await answer.arrayBuffer?.()
@@ -60,7 +66,10 @@ function textOf(answer: Partial<Response>, signal: AbortSignal | undefined): Pro
   })
 }
 
-/** Posts by `fetch`. Touches nothing until it is asked, so that a server may create it. */
+/**
+ * Creates a network that posts with `fetch`. Does not access the browser until a request, so that a server may create
+ * it.
+ */
 export function browserNetwork(): Network {
   return {
     async request({ url, timeoutMs, signal, ...rest }) {
@@ -78,7 +87,7 @@ export function browserNetwork(): Network {
       signal?.addEventListener('abort', end)
       try {
         if (signal?.aborted) end()
-        // Followed, a redirect may make a GET of the POST, and the page behind it would look like success.
+        // A redirect that is followed may turn the POST into a GET, and the page behind it would look like success.
         const init = {
           method: 'POST',
           redirect: 'error',
@@ -106,7 +115,7 @@ export function browserNetwork(): Network {
       attempt(() => globalThis.addEventListener('online', listener))
       return () => void attempt(() => globalThis.removeEventListener('online', listener))
     },
-    // Not that of `location`, which a sandboxed frame has too, as if it were not in a sandbox.
+    // Not `location.origin`, which a sandboxed frame has, too, as if it were not in a sandbox.
     origin: () => attempt(() => globalThis.origin ?? globalThis.location.origin) ?? '',
   }
 }

@@ -1,66 +1,61 @@
 'use client'
 
-import { createContext, useContext, useMemo } from 'react'
-import { emitterOf } from '../engine/emitter.ts'
+import { createContext, useContext } from 'react'
 import { inertTracker } from '../engine/inert-tracker.ts'
-import type { AnyTracker, Decision, Properties, TriggerContext } from '../engine/types.ts'
+import type { Properties } from '../engine/pipeline/occurrence.ts'
+import type { AnyTracker, Tracker } from '../engine/tracker-api.ts'
+import type { AnyPlan } from '../plan/define-plan.ts'
+import type { RegisteredPlan } from '../plan/register.ts'
 import { MicroconversionError } from '../support/errors.ts'
-import { instrumentsOf } from './instruments.ts'
-import { useRendering } from './rendering.ts'
-import { useLatest } from './use-latest.ts'
+import type { OverlayPort } from './wiring/overlay-port.ts'
 
-export const TrackerContext = createContext<AnyTracker | undefined>(undefined)
-export const ScopeContext = createContext<Properties>({})
+/** Tracker and scope of a component. A single context holds everything, so that a link reads only one. */
+export interface Place {
+  readonly tracker: AnyTracker
+  /** Merged properties of all enclosing scopes. */
+  readonly scope: Properties
+  /**
+   * Overlay port at the time the Provider mounted. It never changes afterwards, so that components below call the same
+   * hooks in every render.
+   */
+  readonly overlay: OverlayPort | undefined
+}
 
-/** Function with which a component reports; the scope is the one around it. */
-export type Emit = (
-  event: string,
-  properties: Properties | undefined,
-  trigger: TriggerContext,
-  id?: string,
-) => Decision
+/** Default value without a Provider: its tracker emits nothing. */
+export const nowhere: Place = {
+  tracker: /* @__PURE__ */ inertTracker(
+    { name: '', version: '', events: new Map(), funnels: {} },
+    'disabled',
+  ),
+  scope: {},
+  overlay: undefined,
+}
 
-/** Emits nothing: what stands in where there is no Provider. */
-export const orphan: AnyTracker = inertTracker(
-  { name: '', version: '', events: new Map(), funnels: {} },
-  'disabled',
-)
+export const PlaceContext = createContext(nowhere)
 
-/** The tracker of the nearest Provider. Without one: an error in development, a tracker that emits nothing in production. */
-export function useTracker(): AnyTracker {
-  const tracker = useContext(TrackerContext)
-  if (tracker) return tracker
-  if (process.env.NODE_ENV !== 'production')
+/**
+ * Returns the place that the nearest Provider defines. Without a Provider it throws RMC201 in development, and returns
+ * a tracker that emits nothing in production.
+ */
+export function usePlace(): Place {
+  const place = useContext(PlaceContext)
+  if (process.env.NODE_ENV !== 'production' && place.tracker === nowhere.tracker)
     throw new MicroconversionError(
       'RMC201',
       'A tracking hook or component is used outside of <MicroconversionProvider>. Wrap the application: <MicroconversionProvider tracker={tracker}>.',
     )
-  return orphan
+  return place
 }
 
-function useEmitOfTracker(): Emit {
-  const tracker = useTracker()
-  const scope = useLatest(useContext(ScopeContext))
-  return useMemo(() => {
-    const emit = emitterOf(tracker)
-    return (event, properties, trigger, id) => emit(event, properties, trigger, scope.current, id)
-  }, [tracker, scope])
+/**
+ * Returns the tracker of the nearest Provider. Its `track` is typed by the registered plan, and adds no `TrackingScope`
+ * properties: in components, report with `useTrack` instead. Without a Provider it throws RMC201 in development, and
+ * returns a tracker that emits nothing in production.
+ *
+ * @example
+ * const tracker = useTracker()
+ * useEffect(() => void tracker.identify(user.id), [tracker, user.id])
+ */
+export function useTracker<P extends AnyPlan = RegisteredPlan>(): Tracker<P> {
+  return usePlace().tracker as Tracker<P>
 }
-
-/** And notes for the overlay who rendered what emits. */
-function useNotingEmit(): Emit {
-  const tracker = useTracker()
-  const emit = useEmitOfTracker()
-  const rendering = useRendering()
-  return useMemo(
-    () => (event, properties, trigger, id) => {
-      const decision = emit(event, properties, trigger, id)
-      if (rendering.current) instrumentsOf(tracker).noteRendering(decision.number, rendering.current)
-      return decision
-    },
-    [tracker, emit, rendering],
-  )
-}
-
-/** Stable for a tracker: emitting, or a new scope, re-renders nobody. */
-export const useEmit: () => Emit = process.env.NODE_ENV === 'production' ? useEmitOfTracker : useNotingEmit

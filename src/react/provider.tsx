@@ -1,31 +1,62 @@
 'use client'
 
-import { type ReactElement, type ReactNode, useContext, useMemo } from 'react'
-import type { AnyTracker, Properties } from '../engine/types.ts'
-import { ScopeContext, TrackerContext } from './context.ts'
+import { type ReactElement, type ReactNode, useContext, useMemo, useState } from 'react'
+import type { Properties } from '../engine/pipeline/occurrence.ts'
+import type { AnyTracker } from '../engine/tracker-api.ts'
+import { PlaceContext } from './context.ts'
+import { keepInstruments } from './wiring/instrumented.ts'
+import { overlayPort } from './wiring/overlay-port.ts'
 
+if (process.env.NODE_ENV !== 'production') keepInstruments()
+
+/** Props of `MicroconversionProvider`. */
 export interface MicroconversionProviderProps {
-  /** Made once, outside of components, by `createTracker`. */
+  /** Tracker that `createTracker` returned. Create it once, outside of components. */
   readonly tracker: AnyTracker
+  /** Application whose components use the tracker. */
   readonly children?: ReactNode
 }
 
-/** Hands a tracker to hooks and components. Renders no element, starts nothing, and never re-renders by itself. */
+/**
+ * Provides a tracker to hooks and components. Renders no element, has no side effects, and never re-renders by itself.
+ *
+ * @example
+ * const tracker = createTracker({ plan, destinations: [http({ url: '/collect' })] })
+ * createRoot(root).render(<MicroconversionProvider tracker={tracker}><App /></MicroconversionProvider>)
+ */
 export function MicroconversionProvider({ tracker, children }: MicroconversionProviderProps): ReactElement {
-  return <TrackerContext.Provider value={tracker}>{children}</TrackerContext.Provider>
+  const { scope } = useContext(PlaceContext)
+  const [overlay] = useState(overlayPort)
+  const place = useMemo(() => ({ tracker, scope, overlay }), [tracker, scope, overlay])
+  return <PlaceContext.Provider value={place}>{children}</PlaceContext.Provider>
 }
 
+/** Props of `TrackingScope`. */
 export interface TrackingScopeProps {
-  /** Joined to those of the scopes around it; travels as `context.scope` with every event from below. */
+  /**
+   * Properties of the scope, merged with those of the enclosing scopes. They are sent as `context.scope` with every
+   * event from below.
+   */
   readonly properties: { readonly [name: string]: string | number | boolean | null }
+  /** Components whose events get the properties. */
   readonly children?: ReactNode
 }
 
-/** Says where its children are: `<TrackingScope properties={{ section: 'hero' }}>`. */
+/**
+ * Adds properties to every event from its children.
+ *
+ * @example
+ * <TrackingScope properties={{ section: 'hero' }}>
+ *   <PricingLink event="pricing_clicked" href="/pricing">Pricing</PricingLink>
+ * </TrackingScope>
+ */
 export function TrackingScope({ properties, children }: TrackingScopeProps): ReactElement {
-  const outer = useContext(ScopeContext)
+  const outer = useContext(PlaceContext)
   const key = JSON.stringify(properties)
   // biome-ignore lint/correctness/useExhaustiveDependencies: by content, so that an inline object re-renders nobody
-  const scope: Properties = useMemo(() => ({ ...outer, ...properties }), [outer, key])
-  return <ScopeContext.Provider value={scope}>{children}</ScopeContext.Provider>
+  const place = useMemo(() => {
+    const scope: Properties = { ...outer.scope, ...properties }
+    return { ...outer, scope }
+  }, [outer, key])
+  return <PlaceContext.Provider value={place}>{children}</PlaceContext.Provider>
 }

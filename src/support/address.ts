@@ -2,13 +2,16 @@ import { bounded } from './bounded.ts'
 import { parametersOf } from './parameters.ts'
 import { withoutTokens } from './tokens.ts'
 
-/** The scheme and the host; browsers take a backslash for a slash, and need none after `http:`. */
+/**
+ * Matches the scheme and the host. Browsers accept a backslash in place of a slash, and need no slash after `http:`.
+ */
 const ORIGIN = /^\s*(?:(?:https?:)?[\\/]{2,}|https?:[\\/]*|[a-z][\w+.-]*:\/\/)[^\\/?#]*/i
 
 /**
- * An address without what may be personal: no user name and no password, `[token]` for segments of the path that open
- * something (`/reset/8f14e45f…`), no fragment, no query but the parameters in `allowed`, as they stand. Empty for
- * addresses that are contents themselves (`data:`, `blob:`, `mailto:`, …). Never throws.
+ * Returns an address without its personal parts: no user name, no password, no fragment, and no query parameters except
+ * those in `allowed`, which stay unchanged. Path segments that grant access (`/reset/8f14e45f…`) become `[token]`.
+ * Returns an empty string for schemes whose address is the content itself (`data:`, `blob:`, `mailto:`, …). Never
+ * throws.
  */
 export function scrub(href: string, allowed: readonly string[] = []): string {
   if (/^(?:blob|data|javascript|mailto|tel|sms|about):/i.test(href.trimStart())) return ''
@@ -32,7 +35,7 @@ export function withoutCredentials(href: string): string {
   return bounded(href.split(/[?#]/, 1)[0] as string, (short) => parts(short).join(''))
 }
 
-/** The origin and the path, both without a user name, also of an address inside of the path. */
+/** Returns the origin and the path without user names, also without those of an address inside the path. */
 function parts(address: string): readonly [origin: string, path: string] {
   const origin = ORIGIN.exec(address)?.[0] ?? ''
   const [scheme = ''] = /^\s*(?:[a-z][\w+.-]*:)?[\\/]*/i.exec(origin) ?? []
@@ -40,7 +43,7 @@ function parts(address: string): readonly [origin: string, path: string] {
   return [scheme + host, address.slice(origin.length).replace(/(:[\\/]|\/\/)[^\\/]+@/g, '$1')]
 }
 
-/** All parameters of an address, those in the fragment of a hash router (`#/products?id=1`) too. */
+/** Returns all query parameters of an address, also those in the fragment of a hash router (`#/products?id=1`). */
 export function queryOf(href: string): string {
   const [, ...queries] = href.split('?')
   return queries.map((query) => query.replace(/#.*/s, '')).join('&')

@@ -1,4 +1,4 @@
-/** Undefined if it throws: for code of somebody else's. */
+/** Calls code that this library does not control. Returns undefined if it throws. */
 export function attempt<T>(run: () => T): T | undefined {
   try {
     return run()

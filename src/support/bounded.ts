@@ -1,10 +1,12 @@
-/** Characters of one text that are read; no pattern gets a longer one. */
+import { cut } from './cut.ts'
+
+/** Maximum number of characters of one text that patterns read. */
 export const MAX_TEXT = 4_000
-/** Longer than what may be cut in two at the end of `MAX_TEXT`. */
+/** Number of characters dropped in front of the cut at `MAX_TEXT`, which may have split a match in two. */
 const MARGIN = 500
 
-/** Returns the text as `clean` returns it; what is longer than `MAX_TEXT` ends in `[unchecked]`. */
+/** Returns `clean(text)`. A text longer than `MAX_TEXT` is cut and ends with `[unchecked]`. */
 export function bounded(text: string, clean: (text: string) => string): string {
   if (text.length <= MAX_TEXT) return clean(text)
-  return `${clean(text.slice(0, MAX_TEXT)).slice(0, MAX_TEXT - MARGIN)}[unchecked]`
+  return `${cut(clean(cut(text, MAX_TEXT)), MAX_TEXT - MARGIN)}[unchecked]`
 }

@@ -1,7 +1,10 @@
-/** Deeper than any event: what a circle would make endless is passed on as it is. */
+/** Maximum depth of a copy, deeper than any event. It ends the copy of an object that contains itself. */
 const MAX_DEPTH = 16
 
-/** Objects and lists of its own for who gets it; for what is plain. Anything else in it is passed on as it is. */
+/**
+ * Copies plain objects and arrays, and those in them. Everything else, and everything below `maxDepth` levels (default
+ * 16), is passed on as it is.
+ */
 export function copyOf<Value>(value: Value, maxDepth = MAX_DEPTH): Value {
   if (typeof value !== 'object' || value === null || maxDepth < 0) return value
   if (Array.isArray(value)) return value.map((item) => copyOf(item, maxDepth - 1)) as Value
@@ -12,7 +15,7 @@ export function copyOf<Value>(value: Value, maxDepth = MAX_DEPTH): Value {
   return copy as Value
 }
 
-/** Also a name such as `__proto__`, which an assignment would take for the prototype. */
+/** Sets a field, also one with a name such as `__proto__`, for which an assignment would set the prototype. */
 export function setField(target: object, name: string, value: unknown): void {
   if (name in target)
     Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true })

@@ -1,9 +1,9 @@
 import { uuidOf } from './hex.ts'
 
 /**
- * 128 bits of a string, as 32 hexadecimal digits; synchronous, because `track` is. Not cryptographic: it spreads
- * sampling draws, shortens ledger keys and derives ids from random ids, and protects nothing.
- * Four multiply-xor lanes, mixed with murmur3's finaliser.
+ * Returns a 128-bit hash of a string as 32 hexadecimal digits. Synchronous, because `track` is. Not cryptographic: it
+ * spreads sampling draws, shortens ledger keys and derives ids from random ids, and protects nothing. It has four
+ * multiply-xor lanes, mixed with murmur3's finaliser.
  */
 export function hash(text: string): string {
   const lanes = [0x9e3779b9, 0x85ebca6b, 0xc2b2ae35, 0x27d4eb2f]
@@ -30,10 +30,5 @@ function mix(word: number): number {
   return (mixed ^ (mixed >>> 16)) >>> 0
 }
 
-/** 0 ≤ draw < 1 in steps of 2⁻³², the same for the same text. */
-export function draw(text: string): number {
-  return Number.parseInt(hash(text).slice(0, 8), 16) / 2 ** 32
-}
-
-/** A hash in the form of a version 8 (custom) UUID: the same id for the same text. */
+/** Returns a UUID version 8 (custom) made of a hash: equal texts give equal ids. */
 export const derivedId = (text: string): string => uuidOf(hash(text), 8)

@@ -1,6 +1,6 @@
 import { attempt } from './attempt.ts'
 
-/** Runs code of the host: what it throws is reported, and stops nobody. */
+/** Calls a function of the application. An error is logged, and does not stop the caller. */
 export function call(listener: () => void): void {
   try {
     listener()
@@ -9,13 +9,16 @@ export function call(listener: () => void): void {
   }
 }
 
-/** Whoever wants to hear of something. */
-export function createListeners() {
-  const listeners = new Set<() => void>()
+/** Creates a list of listeners for one kind of notification. */
+export function createListeners<News extends readonly unknown[] = []>() {
+  type Listener = (...news: News) => void
+  const listeners = new Set<Listener>()
   return {
-    tell: () => [...listeners].forEach(call),
-    /** Returns a stop. */
-    add(listener: () => void): () => void {
+    tell: (...news: News): void => {
+      for (const listener of [...listeners]) call(() => listener(...news))
+    },
+    /** Returns an unsubscribe function. */
+    add(listener: Listener): () => void {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },

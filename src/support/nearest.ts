@@ -1,4 +1,7 @@
-/** ` Did you mean "x"?` for the closest name, or an empty string when none is near. Development messages only. */
+/**
+ * Returns ` Did you mean "x"?` for the closest name, or an empty string if no name is close. For messages in
+ * development.
+ */
 export function didYouMean(name: string, names: readonly string[]): string {
   let best = ''
   let least = Math.max(2, Math.floor(name.length / 3)) + 1

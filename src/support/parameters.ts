@@ -1,17 +1,12 @@
-/** The parameters of a query, decoded, in order: as `URLSearchParams`, without a question to the page. */
+import { decoded } from './decoded.ts'
+
+/** Returns the decoded parameters of a query, in order, like `URLSearchParams` but without a global of the page. */
 export function parametersOf(query: string): readonly (readonly [name: string, value: string])[] {
   return query.split('&').flatMap((pair) => {
     if (!pair) return []
     const [name = '', value = ''] = pair.split(/=(.*)/s)
-    return [[decoded(name), decoded(value)]]
+    return [[spaced(name), spaced(value)]]
   })
 }
 
-function decoded(text: string): string {
-  const spaced = text.replaceAll('+', ' ')
-  try {
-    return decodeURIComponent(spaced)
-  } catch {
-    return spaced
-  }
-}
+const spaced = (text: string): string => decoded(text.replaceAll('+', ' '))

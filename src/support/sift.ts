@@ -1,16 +1,17 @@
 type Accepts<Item> = (part: readonly Item[]) => Promise<boolean | undefined>
 
-/** Places in a refused batch at which single items are tried first: start, end, middle and quarters. */
+/** Positions in a refused batch, 0-1, at which single items are tried first: start, end, middle and quarters. */
 const PROBES = [0, 1, 0.5, 0.25, 0.75]
-/** Maximum number of items that are refused alone before one is accepted. */
+/** Maximum number of items that are tried alone until one is accepted. */
 const MAX_ALONE = 50
 
 /**
- * Delivers what it can of a batch that was refused as a whole. Items are tried alone, the first five spread over the
- * batch; once one of them is accepted, the rest is halved until each refused item is alone. Returns true if each of
- * the items that were tried was refused; what was not tried then is not refused.
+ * Delivers as much as possible of a batch that was refused as a whole. Tries single items, the first five spread over
+ * the batch. As soon as one is accepted, halves the rest until each refused item is alone. Resolves to true if every
+ * item that was tried was refused; items that were not tried then do not count as refused.
  *
- * `accepts`: whether a part was taken; undefined stops, as when the endpoint does not answer.
+ * `accepts` resolves to whether a part was accepted, or to undefined to stop, for example if the endpoint does not
+ * answer.
  */
 export async function sift<Item>(
   items: readonly Item[],
@@ -30,8 +31,8 @@ export async function sift<Item>(
 }
 
 /**
- * Tries both halves, and both halves of one that is refused, until each refused item is alone. False:
- * stopped.
+ * Tries both halves, and divides each refused half again, until each refused item is alone. Resolves to false if
+ * `accepts` has stopped it.
  */
 export async function halve<Item>(items: readonly Item[], accepts: Accepts<Item>): Promise<boolean> {
   const middle = Math.ceil(items.length / 2)

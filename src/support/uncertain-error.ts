@@ -1,7 +1,7 @@
-/** Thrown by a `send` that may have delivered what it threw over: these payloads are not tried again. */
+/** Error of a `send` that may have delivered events before it threw. These payloads are not tried again. */
 export class UncertainError extends Error {
   override readonly name = 'UncertainError'
-  /** Error for each payload whose call threw. */
+  /** Errors by payload, for each payload whose call threw. */
   readonly reasons: ReadonlyMap<unknown, unknown>
   constructor(reasons: ReadonlyMap<unknown, unknown>) {
     super('the call threw')

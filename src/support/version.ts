@@ -1,2 +1,2 @@
-/** Of this package; a test keeps it equal to package.json. */
+/** Version of this package. A test compares it with package.json. */
 export const libraryVersion = '0.2.0'

@@ -1,53 +1,50 @@
 import type { AttentionFacts } from '../plan/facts.ts'
+import { type Duration, durationMs, msOr } from '../support/duration.ts'
 import { contained } from './contained.ts'
 
-export type AttentionMark = `${number}s` | `${number}min`
-
+/** Options of `useAttention`. */
 export interface AttentionOptions {
-  /** Says what was attended to: `attention_name`. Default `'page'`. */
+  /** Name of the content, reported as `attention_name`. Default `'page'`. */
   readonly name?: string | undefined
-  /** Default `['30s', '2min']`. */
-  readonly marks?: readonly AttentionMark[] | undefined
-  /** So long after the last sign of life the visitor counts as away. Default 30,000 ms. */
-  readonly idleMs?: number | undefined
+  /** Durations of attention to report. Default `['30s', '2min']`. */
+  readonly marks?: readonly Duration[] | undefined
+  /** Time after the last sign of activity from which the user counts as away. Default `'30s'`. */
+  readonly idle?: Duration | undefined
 }
 
 export interface AttentionReport {
   readonly fact: keyof AttentionFacts
-  /** `page:2min`. */
+  /** Name and mark: `page:2min`. */
   readonly factKey: string
   readonly payload: AttentionFacts['mark']
 }
 
-/** Hand it to the next observer of the same page, and that one goes on where this one stopped. */
+/** State to pass to the next observer of the same page, which then continues where this one stopped. */
 export interface AttentionMemory {
-  told?: Set<AttentionMark>
+  told?: Set<Duration>
   visibleMs?: number
   focusedMs?: number
   activeMs?: number
   mediaMs?: number
 }
 
-const DEFAULT_MARKS: readonly AttentionMark[] = ['30s', '2min']
+const DEFAULT_MARKS: readonly Duration[] = ['30s', '2min']
 const SIGNS = ['pointerdown', 'pointermove', 'keydown', 'scroll', 'wheel', 'touchmove']
 const TICK_MS = 1_000
-/** Longer than a tick takes: the page was asleep. */
+const IDLE_MS = 30_000
+/** A tick that took longer means that the page was suspended. */
 const MAX_TICK_MS = 2_000
 const passive = { capture: true, passive: true }
 
-export function secondsOfMark(mark: AttentionMark): number {
-  return Number.parseFloat(mark) * (mark.endsWith('min') ? 60 : 1)
-}
-
-/** A muted film in a loop is decoration. */
+/** Returns false for a video that is muted and loops: it is decoration. */
 function isWatched(player: EventTarget | null): boolean {
   const { muted, loop } = (player ?? {}) as Partial<HTMLMediaElement>
   return !(muted && loop)
 }
 
 /**
- * Reports marks of the time in which the page was visible, had the focus, and its visitor gave signs of life: pointer, key,
- * scrolling, or a film that plays. Too low by a second rather than too high.
+ * Reports marks of active time: while the page is visible and focused, and the user is active by pointer, key,
+ * scrolling or a playing video. It may be up to one second too low, never too high.
  */
 export function observeAttention(
   page: Document,
@@ -65,14 +62,15 @@ export function observeAttention(
   let lastMs = performance.now()
   let signMs = lastMs
   let mediaMs = Number.NEGATIVE_INFINITY
-  /** Ticks while attention adds up towards a mark; undefined while there is nothing to wait for. */
+  /** Ticks while attention accumulates towards a mark; undefined otherwise. */
   let timer: ReturnType<typeof setInterval> | undefined
 
   function tick(): void {
     const nowMs = performance.now()
     const passedMs = timer === undefined ? nowMs - lastMs : Math.min(nowMs - lastMs, MAX_TICK_MS)
-    const { name = 'page', marks = DEFAULT_MARKS, idleMs = 30_000 } = options()
-    /** Of this tick, before something ended. */
+    const { name = 'page', marks = DEFAULT_MARKS, idle } = options()
+    const idleMs = msOr(IDLE_MS, idle)
+    /** Returns the part of this tick, in ms, that passed before `endMs`. */
     const until = (endMs: number) => Math.max(0, Math.min(passedMs, endMs - (nowMs - passedMs)))
     if (before.isVisible) memory.visibleMs = (memory.visibleMs ?? 0) + passedMs
     if (before.isFocused) {
@@ -85,8 +83,8 @@ export function observeAttention(
     memory.told ??= new Set()
     const { told, activeMs = 0 } = memory
     const passed = marks
-      .filter((mark) => !told.has(mark) && secondsOfMark(mark) * 1_000 <= activeMs)
-      .sort((a, b) => secondsOfMark(a) - secondsOfMark(b))
+      .filter((mark) => !told.has(mark) && durationMs(mark) <= activeMs)
+      .sort((a, b) => durationMs(a) - durationMs(b))
     const seconds = (ms = 0) => Math.floor(ms / 1_000)
     for (const mark of passed) {
       told.add(mark)
@@ -106,10 +104,10 @@ export function observeAttention(
     follow()
   }
 
-  /** Runs no timer while the visitor is away, or when all marks are reported. */
+  /** Starts the timer, or stops it while the user is away or when all marks are reported. */
   function follow(): void {
-    const { marks = DEFAULT_MARKS, idleMs = 30_000 } = options()
-    const isPresent = performance.now() < signMs + idleMs
+    const { marks = DEFAULT_MARKS, idle } = options()
+    const isPresent = performance.now() < signMs + msOr(IDLE_MS, idle)
     if (before.isFocused && isPresent && marks.some((mark) => !memory.told?.has(mark)))
       timer ??= setInterval(contained(tick), TICK_MS)
     else {
@@ -119,7 +117,7 @@ export function observeAttention(
   }
 
   const onSign = contained(() => {
-    // What was idle before is none of this.
+    // Idle time before this sign of activity does not count.
     if (performance.now() - signMs > TICK_MS) tick()
     signMs = performance.now()
     if (timer === undefined) follow()

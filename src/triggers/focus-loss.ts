@@ -1,24 +1,26 @@
 import { attempt } from '../support/attempt.ts'
+import { hostOf } from '../support/host-of.ts'
 import { ask, own } from '../support/unclobbered.ts'
 import { contained } from './contained.ts'
 
 export interface FocusWatch {
   readonly field: Element
-  /** Looks now: what was removed in this task is known only after it. */
+  /** Checks the focus now, because an observer reports a removal only after the current task. */
   readonly look: () => void
   readonly stop: () => void
 }
 
 /**
- * Calls `onLoss`, once, when a field that has the focus loses it because it was removed or moved, alone or with what it is in:
- * only Chromium fires `focusout` then. A field that is hidden is found by `look`: not all browsers take its focus.
+ * Calls `onLoss` once, when a focused field loses focus because it, or an element around it, was removed or moved: only
+ * Chromium fires `focusout` then. Call `look` to detect a field that was hidden, because not all browsers remove its
+ * focus.
  */
 export function watchFocus(field: Element, onLoss: () => void): FocusWatch {
   const follow = () => {
     for (let node = parentOf(field); node; node = parentOf(node)) observer?.observe(node, { childList: true })
   }
   const look = () => {
-    // `moveBefore` keeps the focus, below other parents.
+    // `moveBefore` keeps the focus, but under different parents.
     if (hasFocus(field)) return follow()
     stop()
     onLoss()
@@ -35,5 +37,5 @@ export function hasFocus(field: Element): boolean {
 }
 
 function parentOf(node: Node): Node | null {
-  return own(node, 'parentNode') ?? (node as Partial<ShadowRoot>).host ?? null
+  return own(node, 'parentNode') ?? hostOf(node) ?? null
 }

@@ -1,6 +1,8 @@
 import { scrub } from '../support/address.ts'
+import { cut } from '../support/cut.ts'
+import { hostOf } from '../support/host-of.ts'
 
-/** What is read of a form: names, states, addresses and the text of a button; never the value of a field. */
+/** Reads names, states, URLs and button texts of a form; never the value of a field. */
 
 import { ask, own } from '../support/unclobbered.ts'
 
@@ -8,13 +10,15 @@ const brokenRule = ':invalid:not(form, fieldset)'
 const marked = '[aria-invalid="true"]'
 const invalid = `${brokenRule}, ${marked}`
 const control = 'input, select, textarea, [contenteditable]'
-/** May be invisible itself: what a visitor sees and uses is its label. */
+/** Controls that may be invisible themselves, because the user sees and clicks their label. */
 const labelled = 'input:is([type=checkbox], [type=radio], [type=file])'
 const submitTextLength = 100
 
 export const isForm = (node: Element): boolean => own(node, 'localName') === 'form'
 
-/** The form that an element belongs to; `form=` joins a control from anywhere in the tree. */
+/**
+ * Returns the form that an element belongs to. The `form` attribute can connect a control from anywhere in the tree.
+ */
 export function formOf(element: Element): Element | null {
   if (isForm(element)) return element
   return (element as HTMLInputElement).form || element.closest?.('form')
@@ -24,7 +28,7 @@ export function belongsTo(element: Element, form: Element): boolean {
   return element === form || formOf(element) === form
 }
 
-/** A control that is filled in: not hidden, and neither a button nor a link, nor the form itself. */
+/** True for a control that the user fills in: not hidden, not a button or a link, and not the form itself. */
 export function isField(element: Element): boolean {
   if (isForm(element)) return false
   const { type } = element as HTMLInputElement
@@ -39,7 +43,7 @@ export function isInvalid(field: Element): boolean {
   return field.matches(invalid)
 }
 
-/** Those of the browser, text that is edited in place, and custom elements with a name. */
+/** Returns the fields of a form: native controls, text that is edited in place, and custom elements with a name. */
 export function fieldsOf(form: HTMLFormElement): Element[] {
   return find(form, `${control}, [name]`).filter(
     (field) => isField(field) && (field.matches(control) || field.localName.includes('-')),
@@ -47,9 +51,9 @@ export function fieldsOf(form: HTMLFormElement): Element[] {
 }
 
 /**
- * True if a visitor can fill in the field now: it is neither disabled nor read-only, and can be seen. Traps
- * for robots are not seen: they are hidden, transparent, cut off, off the page, or hidden from assistive
- * technology within the form.
+ * True if a user can fill in the field now: it is neither disabled nor read-only, and is visible. Honeypot fields for
+ * bots are excluded: they are hidden, transparent, clipped, off the page, or hidden from assistive technology within
+ * the form.
  */
 export function isFillable(field: Element, form: HTMLFormElement): boolean {
   if (field.matches(':disabled, [readonly], [aria-disabled=true], [aria-readonly=true]')) return false
@@ -59,13 +63,13 @@ export function isFillable(field: Element, form: HTMLFormElement): boolean {
   return [field, ...labels].some((element) => isSeen(element, form))
 }
 
-/** Styles by which authors hide text for screen readers, and traps for robots. */
+/** Styles by which authors hide text for screen readers, and honeypot fields. */
 const CLIPPED = /^rect\([01]px(?:,? [01]px){3}\)$/
 const NOTHING_LEFT = /^inset\((?:[5-9]\d|100)%/
 
 function isSeen(element: Element, form: HTMLFormElement): boolean {
   const view = viewOf(form)
-  // An environment without layout, as jsdom, sees everything.
+  // Without layout, as in jsdom, everything counts as visible.
   if (!view || !element.checkVisibility) return true
   if (view.getComputedStyle(element).display === 'contents') return true
   if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false
@@ -76,7 +80,7 @@ function isSeen(element: Element, form: HTMLFormElement): boolean {
     if ((box === element || overflow !== 'visible') && (width <= 1 || height <= 1)) return false
     if (NOTHING_LEFT.test(clipPath) || (position !== 'static' && CLIPPED.test(clip))) return false
     if (position === 'fixed' && left >= view.innerWidth) return false
-    // Scrolled out of view is not off the page.
+    // A field that is scrolled out of view is not off the page.
     right += own(box, 'scrollLeft')
     bottom += own(box, 'scrollTop')
   }
@@ -84,15 +88,18 @@ function isSeen(element: Element, form: HTMLFormElement): boolean {
 }
 
 function parentOf(element: Element): Element | undefined {
-  return own(element, 'parentElement') ?? (ask(element, 'getRootNode') as Partial<ShadowRoot>).host
+  return own(element, 'parentElement') ?? hostOf(ask(element, 'getRootNode'))
 }
 
-/** Those that break a rule of the browser: all of them only where `novalidate` lets a form be submitted as it is. */
+/** Returns the fields that violate a native constraint. With `novalidate` the form can still be submitted. */
 export function brokenFields(form: HTMLFormElement): Element[] {
   return find(form, brokenRule)
 }
 
-/** Marked by a script, or broken already `before`: `:invalid` by itself may be a form that its success has emptied. */
+/**
+ * Returns the fields that a script marked as invalid, or that were already invalid `before`. `:invalid` alone is not
+ * enough: a form that was cleared after its success matches it as well.
+ */
 export function failedFields(form: HTMLFormElement, before: readonly Element[]): Element[] {
   return find(form, invalid).filter(
     (field) =>
@@ -100,14 +107,23 @@ export function failedFields(form: HTMLFormElement, before: readonly Element[]):
   )
 }
 
-/** Nothing in a form that was removed: its attributes are those of its last moment, and say nothing. */
+/** Returns the checked controls and the selected options. */
+export const chosenIn = (form: HTMLFormElement): Element[] => find(form, ':checked')
+
+/** True if a control of the form has opened a menu, a list or a dialog of its own. */
+export const hasOpenMenu = (form: HTMLFormElement): boolean => find(form, '[aria-expanded=true]').length > 0
+
+/** Finds the elements of a form that match a selector. Returns none for a removed form, whose attributes are outdated. */
 function find(form: HTMLFormElement, selector: string): Element[] {
   if (!own(form, 'isConnected')) return []
   const tree = ask(form, 'getRootNode') as Document | ShadowRoot
   return [...tree.querySelectorAll(selector)].filter((field) => field !== form && formOf(field) === form)
 }
 
-/** Not removed, nor hidden with its page; a form without a box of its own is seen by what is in it. */
+/**
+ * True if the form is neither removed nor hidden with its page. A form without a box of its own counts as shown if any
+ * of its content is.
+ */
 export function isShown(form: HTMLFormElement): boolean {
   const elements = [form, ...ask(form, 'querySelectorAll', '*')]
   const isVisible = (element: Element) => own(element, 'checkVisibility')?.call(element) ?? true
@@ -120,8 +136,8 @@ export function viewOf(form: HTMLFormElement): (Window & typeof globalThis) | nu
 }
 
 /**
- * Returns the `action` as written, scrubbed; only an address of the web, not React's `javascript:` of a
- * function action.
+ * Returns the `action` attribute without query, fragment and tokens. Returns an empty string unless it is a web
+ * address: React sets a `javascript:` URL for a function action.
  */
 export function destinationOf(form: HTMLFormElement, submitter?: Element | null): string {
   const action = submitAttribute(form, submitter, 'action')
@@ -130,7 +146,10 @@ export function destinationOf(form: HTMLFormElement, submitter?: Element | null)
 
 const isDialog = (method: string | null): boolean => /^dialog$/i.test(method ?? '')
 
-/** Whether a submission that nobody prevents takes the document away: not a dialog's, nor one into a frame or a new tab. */
+/**
+ * True if the submission navigates the document away unless its default is prevented: not for the form of a dialog, nor
+ * for a target that is a frame or a new tab.
+ */
 export function leavesDocument(form: HTMLFormElement, submitter: Element | null): boolean {
   return (
     !isDialog(submitAttribute(form, submitter, 'method')) &&
@@ -139,7 +158,7 @@ export function leavesDocument(form: HTMLFormElement, submitter: Element | null)
 }
 
 /**
- * True if a button closes a dialog instead of sending the form: by its `formmethod`, or as `cancel` of a
+ * True if a button closes a dialog instead of sending the form: by its `formmethod`, or as the `cancel` button of a
  * dialog's form.
  */
 export function isDismissal(form: HTMLFormElement, submitter: Element | null): boolean {
@@ -149,18 +168,16 @@ export function isDismissal(form: HTMLFormElement, submitter: Element | null): b
 }
 
 /**
- * Returns the text of the button, at most 100 characters. The `value` of an `<input type="submit">` is its
- * label, and that of a `<button>` is data.
+ * Returns the text of the button, at most 100 characters. The `value` of an `<input type="submit">` is its label; that
+ * of a `<button>` is data.
  */
 export function submitText(submitter: HTMLElement | null): string {
   const label = submitter?.matches('input[type=submit i]') && submitter.getAttribute('value')
-  return (label || (submitter?.innerText ?? submitter?.textContent) || '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, submitTextLength)
+  const text = label || (submitter?.innerText ?? submitter?.textContent) || ''
+  return cut(text.replace(/\s+/g, ' ').trim(), submitTextLength)
 }
 
-/** Attributes, because a control called `action` shadows the property of its form. */
+/** Reads the attribute, because a control named `action` shadows the property of its form. */
 function submitAttribute(form: HTMLFormElement, submitter: Element | null | undefined, name: string): string {
   return submitter?.getAttribute(`form${name}`) ?? ask(form, 'getAttribute', name) ?? ''
 }

@@ -1,24 +1,27 @@
 import type { FormProgress } from '../plan/facts.ts'
 
-/** What a visitor did with one field, in one attempt. */
+/** Record of one field in one attempt. */
 export interface FieldRecord {
   focusedMs: number
-  /** Came back after another field. */
+  /** Number of times that the user came back from another field. */
   returns: number
-  /** Left after a change. */
+  /** Number of times that the user left the field after a change. */
   changes: number
-  /** Found invalid. */
+  /** Number of times that the field was found invalid. */
   errors: number
   /**
-   * Validity at the last look; undefined until it is left after a change, or found invalid, and after a
-   * reset.
+   * Validity at the last check; undefined until the user leaves the field after a change or it is found invalid, and
+   * after a reset.
    */
   valid: boolean | undefined
-  /** The part of the form that it was seen in last. */
+  /** Part of the form in which the field was last seen. */
   part: string
 }
 
-/** The named fields of one attempt, also those of steps that are gone; a record is made for whatever is asked for. */
+/**
+ * Holds the named fields of one attempt, including those of steps that are no longer rendered. A record is created for
+ * any name that is requested.
+ */
 export function createFields() {
   const records = new Map<string, FieldRecord>()
   let part = ''
@@ -35,7 +38,7 @@ export function createFields() {
     return record
   }
 
-  /** Up to now, of the field that has the focus. */
+  /** Adds the time until now to the focused field. */
   function settle() {
     const record = records.get(current)
     if (record && sinceMs !== undefined) record.focusedMs += performance.now() - sinceMs
@@ -44,11 +47,14 @@ export function createFields() {
 
   return {
     of,
-    /** Another step, or another page of the form: what was in the one before is not removed when it is gone. */
+    /** Enters another step or another page of the form. Fields of the previous part do not count as removed. */
     enter(next: string) {
       part = next
     },
-    /** A window that loses the focus and gets it back is no return, and the time between is not spent here. */
+    /**
+     * Records the focus. A window that loses focus and regains it is not a return, and the time in between does not
+     * count.
+     */
     focus(name: string) {
       settle()
       const record = of(name)
@@ -64,20 +70,24 @@ export function createFields() {
       settle()
       return toSeconds(records.get(name)?.focusedMs ?? 0)
     },
-    /** All fields that are there; one of this part that was there, and is not any more, was removed. */
+    /**
+     * Records all fields that are present. A field of the current part that is missing was removed, and is forgotten.
+     */
     seen(names: ReadonlySet<string>) {
       for (const name of names) of(name)
       for (const [name, record] of records) {
         if (record.part === part && !names.has(name)) records.delete(name)
       }
     },
-    /** The visitor has filled it in, or got it wrong: such a field counts, however it looks now. */
+    /** True if the user has filled in the field, correctly or not. Such a field counts, whatever its state now. */
     isTouched: (name: string): boolean => records.get(name)?.valid !== undefined,
-    /** These are as they were at first. */
+    /** Resets these fields to untouched. */
     reset(names: Iterable<string>) {
       for (const name of names) of(name).valid = undefined
     },
-    /** `share` of the way is known: of a form whose other steps have not been seen. */
+    /**
+     * Returns the progress. `share` is the known part of the form, 0–1: the fields of later steps have not been seen.
+     */
     progress(share: number): Omit<FormProgress, 'seconds_since_start'> {
       const all = [...records.values()]
       const sum = (of: (record: FieldRecord) => number) => all.reduce((total, one) => total + of(one), 0)
@@ -94,12 +104,12 @@ export function createFields() {
   }
 }
 
-/** A change of a field that had been changed and left before. */
+/** Returns the number of corrections: changes after the first. */
 export function correctionsOf({ changes }: FieldRecord): number {
   return Math.max(0, changes - 1)
 }
 
-/** Tenths. */
+/** Converts to seconds, rounded to tenths. */
 export function toSeconds(ms: number): number {
   return Math.round(ms / 100) / 10
 }

@@ -1,40 +1,42 @@
 import { ask, own } from '../support/unclobbered.ts'
 import { contained } from './contained.ts'
-import {
-  createAttempt,
-  type FormAttempt,
-  type FormOptions,
-  type FormReport,
-  type FormStep,
-} from './form-attempt.ts'
+import type { FormOptions, FormReport, FormStep } from './form-attempt.ts'
 import { belongsTo, isShown, viewOf } from './form-fields.ts'
-import type { Answering } from './handler-call.ts'
+import { createListener, type FormListener } from './form-listener.ts'
+import type { Submitted } from './handler-call.ts'
 
-/** Outlives effects, as an attempt does: one for each mounted component, whatever becomes of its element and its effects. */
+/** Observer of one mounted component. It outlives the component's effects and elements, because an attempt does. */
 export interface FormObserver {
-  /** Returns `stop`. The attempt goes on when the same element is observed again, and ends when it was removed. */
+  /**
+   * Observes an element. Returns a stop function. The attempt continues if the same element is observed again, and ends
+   * if it was removed.
+   */
   readonly observe: (form: HTMLFormElement) => () => void
-  /** Passes on how a call of the application's handler ends, for the submission in flight. */
-  readonly submitted: (answering: Answering) => void
+  /** Passes on the result of the application's handler, for the submission in flight. */
+  readonly submitted: Submitted
   readonly succeed: () => void
   readonly fail: (errorCode?: string) => void
   readonly enterStep: (name: string, index: number, total?: number) => void
   readonly calendarOpened: () => void
   readonly slotSelected: () => void
-  /** To be called before another page scope begins: a form that is gone, or hidden, was left on this page. */
+  /** Must be called before another page scope begins: a form that is removed or hidden was abandoned on this page. */
   readonly leavePage: () => void
 }
 
-const types = ['input', 'change', 'click', 'focusin', 'focusout', 'invalid', 'submit', 'reset', 'formdata']
+const types =
+  'beforeinput input change click pointerdown pointerup keydown keyup focusin focusout invalid submit reset formdata'.split(
+    ' ',
+  )
 
 /**
- * Listens in the capture phase at the root of the form's tree: controls joined by `form=` stand outside of the form, and
- * no handler can hide an event. Nothing is prevented, changed or submitted.
+ * Creates an observer that listens in the capture phase at the root of the form's tree. Controls with a `form`
+ * attribute may be outside the form, and no handler can hide an event from it. It prevents, changes and submits
+ * nothing.
  */
 export function createFormObserver(options: FormOptions, report: (fact: FormReport) => void): FormObserver {
-  let attempt: FormAttempt | undefined
+  let attempt: FormListener | undefined
   const begin = (form: HTMLFormElement, step?: FormStep) => {
-    const mine: FormAttempt = createAttempt(
+    const mine: FormListener = createListener(
       form,
       options,
       report,
@@ -43,9 +45,13 @@ export function createFormObserver(options: FormOptions, report: (fact: FormRepo
     )
     attempt = mine
   }
+  /** Attempt in flight whose form has given way to another element: an application resets its form by a new `key`. */
+  let earlier: FormListener | undefined
+  /** Returns the attempt whose end the application reports. */
+  const ending = () => (attempt?.isStarted() ? attempt : (earlier ?? attempt))
   const leave = () => attempt?.leave()
   let onPageHide = leave
-  /** Of a form that is gone, unless its attempt has moved to another element. */
+  /** Ends the attempt of a form that was removed, unless the attempt has moved to another element. */
   const end = (form: HTMLFormElement) => {
     if (own(form, 'isConnected') || options.acrossPages || attempt?.form() !== form) return
     leave()
@@ -58,13 +64,14 @@ export function createFormObserver(options: FormOptions, report: (fact: FormRepo
       else if (attempt?.form() !== form) {
         leave()
         attempt?.blur()
+        if (attempt?.isInFlight()) earlier = attempt
         begin(form)
       }
       const onEvent = contained((event: Event) => {
         if (options.acrossPages && belongsTo(event.target as Element, form)) attempt?.moveTo(form)
         if (attempt?.form() === form) attempt.onEvent(event)
       })
-      // The form itself, if it is in no tree yet.
+      // The root is the form itself if it is not in a document.
       const tree = ask(form, 'getRootNode')
       const listen = (verb: 'addEventListener' | 'removeEventListener') => {
         const method = tree === form ? own(form, verb) : tree[verb]
@@ -75,14 +82,14 @@ export function createFormObserver(options: FormOptions, report: (fact: FormRepo
       viewOf(form)?.addEventListener('pagehide', onPageHide)
       return () => {
         listen('removeEventListener')
-        // StrictMode and Activity stop too: a form that is still there may be shown again, or be left with
-        // its page.
+        // Deferred, because StrictMode and Activity also stop the observer: a form that is still connected may be shown
+        // again, or be abandoned with its page.
         setTimeout(contained(() => end(form)))
       }
     },
-    submitted: (answering) => attempt?.submitted(answering),
-    succeed: () => attempt?.conclude(''),
-    fail: (errorCode = 'error') => attempt?.conclude(errorCode),
+    submitted: (...given) => attempt?.submitted(...given),
+    succeed: () => ending()?.conclude(''),
+    fail: (errorCode = 'error') => ending()?.conclude(errorCode),
     enterStep: (...given) => attempt?.enterStep(...given),
     calendarOpened: () => attempt?.calendarOpened(),
     slotSelected: () => attempt?.slotSelected(),

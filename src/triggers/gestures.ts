@@ -1,18 +1,23 @@
-import { inMicrotask } from '../support/in-microtask.ts'
+import { contained } from './contained.ts'
 
 const INPUTS = ['wheel', 'touchstart', 'touchmove', 'keydown', 'pointerdown']
-/** The events of one wheel or touch, and of its inertia, follow each other faster. */
+/** Events of one wheel or touch gesture, including its inertia, follow each other within this time. */
 const PAUSE_MS = 50
+/**
+ * A gesture may outlast the last observer and reach the next one: listening continues until no input has come for this
+ * time.
+ */
+const REST_MS = 500
 const passive = { capture: true, passive: true }
 
 /**
- * Gestures with which the visitor scrolls. They are shared, so that a gesture which outlives its page is
- * known on the next one.
+ * Counts the gestures with which the user scrolls. Shared by all observers of a document, so that a gesture that
+ * outlasts its page is recognized on the next one.
  */
 export interface Gestures {
   /** Returns the number of gestures that have begun. */
   readonly begun: () => number
-  /** Calls at each input. Returns a stop. */
+  /** Calls the listener for each input. Returns a function that removes the listener. */
   readonly listen: (onInput: (event: Event) => void) => () => void
 }
 
@@ -26,9 +31,10 @@ export function gesturesOf(page: Document): Gestures {
 
 function createGestures(page: Document): Gestures {
   const listeners = new Set<(event: Event) => void>()
-  const never = { wheel: Number.NEGATIVE_INFINITY, touch: Number.NEGATIVE_INFINITY }
-  let lastMs = never
+  let lastMs = { wheel: Number.NEGATIVE_INFINITY, touch: Number.NEGATIVE_INFINITY }
   let begun = 0
+  let isListening = false
+  let resting: ReturnType<typeof setTimeout> | undefined
 
   function goesOn({ type, timeStamp, repeat }: Event & { readonly repeat?: boolean }): boolean {
     if (type === 'keydown') return repeat === true
@@ -39,24 +45,32 @@ function createGestures(page: Document): Gestures {
     return type !== 'touchstart' && pauseMs < PAUSE_MS
   }
 
-  function onInput(event: Event): void {
+  const onInput = contained((event: Event) => {
     if (!goesOn(event)) begun++
     for (const listener of listeners) listener(event)
+    rest()
+  })
+
+  const end = contained(() => {
+    isListening = false
+    for (const input of INPUTS) page.removeEventListener(input, onInput, passive)
+  })
+
+  function rest(): void {
+    clearTimeout(resting)
+    if (listeners.size === 0) resting = setTimeout(end, REST_MS)
   }
 
   return {
     begun: () => begun,
     listen(listener) {
-      if (listeners.size === 0) for (const input of INPUTS) page.addEventListener(input, onInput, passive)
       listeners.add(listener)
+      rest()
+      if (!isListening) for (const input of INPUTS) page.addEventListener(input, onInput, passive)
+      isListening = true
       return () => {
         listeners.delete(listener)
-        if (listeners.size > 0) return
-        for (const input of INPUTS) page.removeEventListener(input, onInput, passive)
-        // Unless the next page listens in the same task.
-        inMicrotask(() => {
-          if (listeners.size === 0) lastMs = never
-        })
+        rest()
       }
     },
   }

@@ -1,12 +1,17 @@
 import { attempt } from '../support/attempt.ts'
+import { isPromise } from '../support/is-promise.ts'
 
-/** The copy of the library that a form adapter comes with may be another one. */
+/** A registered symbol, because a form adapter may be bundled with another copy of the library. */
 const brand: unique symbol = Symbol.for('react-microconversions.answer')
 
 /**
- * How a call of the application's own handler ended. `plain`: with no promise · `at-once`: fulfilled with undefined before
- * a task could pass · `fulfilled` · `rejected`: its promise, or it threw · `refused`: a form library has not accepted the
- * submission, for the reason that `value` is.
+ * Result of a call of the application's handler.
+ *
+ * - `plain`: it returned no promise.
+ * - `at-once`: its promise was fulfilled with undefined, null or the previous state before a task could run.
+ * - `fulfilled`: its promise was fulfilled.
+ * - `rejected`: its promise was rejected, or it threw.
+ * - `refused`: a form library did not accept the submission; `value` is the reason.
  */
 export interface Answer {
   readonly [brand]: true
@@ -14,23 +19,35 @@ export interface Answer {
   readonly value: unknown
 }
 
-/** At once, or when the handler's promise is settled. It never rejects. */
+/** The result, or a promise of it that settles with the handler's promise and never rejects. */
 export type Answering = Answer | Promise<Answer>
+
+/** Receives the result of an action, or of an `onSubmit` handler. */
+export type Submitted = (answering: Answering, isAction: boolean) => void
+
+/** Returns true for an answer that is there, not for a promise of one. */
+export const isAnswer = (answering: Answering): answering is Answer => 'kind' in answering
 
 export function answer(kind: Answer['kind'], value?: unknown): Answer {
   return { [brand]: true, kind, value }
 }
 
-/** A property of anything; undefined where reading it throws. */
+/** Reads a property of any value; undefined if reading it throws. */
 export function read(value: unknown, name: PropertyKey): unknown {
   return attempt(() => Object(value)[name])
 }
 
 /**
- * Calls the application's handler, and passes on what it returns or throws; a thenable as a promise. A promise that is
- * fulfilled with undefined has waited for something if the microtasks that began before the call have passed.
+ * Calls the application's handler, and passes on what it returns or throws; thenables become promises. To tell whether
+ * a promise fulfilled with nothing has waited for something, it checks whether a chain of microtasks that began
+ * before the call has finished. `previous` is the state that an action of `useActionState` got: returning it is nothing
+ * new.
  */
-export function callHandler<Result>(handler: () => Result, answered: (answering: Answering) => void): Result {
+export function callHandler<Result>(
+  handler: () => Result,
+  answered: (answering: Answering) => void,
+  previous?: unknown,
+): Result {
   const hasPassed = countMicrotasks()
   let result: Result
   try {
@@ -39,52 +56,60 @@ export function callHandler<Result>(handler: () => Result, answered: (answering:
     answered(answer('rejected', error))
     throw error
   }
-  const isPromise = typeof read(result, 'then') === 'function'
-  // Query builders (Supabase, Knex) send a request whenever they are awaited: once, for the caller and for us.
-  if (isPromise && !(result instanceof Promise)) result = Promise.resolve(result) as Result
-  answered(isPromise ? settled(result, hasPassed) : answer('plain', result))
+  const waits = isPromise(result)
+  // Query builders (Supabase, Knex) send a request each time they are awaited, so the caller gets the same promise.
+  if (waits && !(result instanceof Promise)) result = Promise.resolve(result) as Result
+  answered(waits ? settled(result, hasPassed, previous) : answer('plain', result))
   return result
 }
 
-async function settled(promise: unknown, hasPassed: () => boolean): Promise<Answer> {
+async function settled(promise: unknown, hasPassed: () => boolean, previous: unknown): Promise<Answer> {
   try {
     const value = await promise
     if (read(value, brand) === true) return value as Answer
-    return answer(value === undefined && !hasPassed() ? 'at-once' : 'fulfilled', value)
+    const isNothing = value === undefined || value === null || value === previous
+    return answer(isNothing && !hasPassed() ? 'at-once' : 'fulfilled', value)
   } catch (error) {
     return answer('rejected', error)
   }
 }
 
-/** More than a promise needs that waits for nothing; 1 ms. */
+/** More than a promise needs that waits for nothing; takes about 1 ms. */
 const MICROTASKS = 5_000
 
 /**
- * Microtasks one after the other: browsers run them all before any answer from outside. No task that is posted here says as
- * much: in WebKit an answer overtakes timers and messages while the page is busy.
+ * Runs a chain of microtasks, and returns a function that is true once all have run: browsers run them all before any
+ * response from outside. A posted task would not do, because in WebKit a response overtakes timers and messages while
+ * the page is busy. `await`, because a page may have replaced `Promise`: zone.js runs a chain of its promises within one
+ * microtask.
  */
 function countMicrotasks(): () => boolean {
   let left = MICROTASKS
-  const next = () => {
-    if (--left) void Promise.resolve().then(next)
+  const run = async () => {
+    while (--left) await undefined
   }
-  next()
+  void run()
   return () => left === 0
 }
 
 /**
- * The same function, whose result also goes to `submitted`: an action of `useActionState` or `<form action>`, whose
- * dispatch returns nothing, or an `onSubmit`. A rejection of an `onSubmit` has no other reader: pass `false` for it.
+ * Wraps a function so that its result also goes to `submitted`: an action of `useActionState` or `<form action>`, whose
+ * dispatch function returns nothing, or an `onSubmit` handler. Pass `false` for an `onSubmit` handler, because nothing
+ * else handles its rejection.
  */
 export function trackAction<Arguments extends unknown[], Result>(
   action: (...given: Arguments) => Result,
-  submitted: (answering: Answering) => void,
-  rejectionIsRead = true,
+  submitted: Submitted,
+  isAction = true,
 ): (...given: Arguments) => Result {
   return (...given) => {
-    const result = callHandler(() => action(...given), submitted)
-    // Our reader would hide a rejection that the application does not handle: this keeps it unhandled.
-    if (!rejectionIsRead && result instanceof Promise) result.then(() => {})
+    const result = callHandler(
+      () => action(...given),
+      (answering) => submitted(answering, isAction),
+      given[0],
+    )
+    // Our own handler would hide a rejection that the application does not handle: this keeps it unhandled.
+    if (!isAction && isPromise(result)) void result.then(() => {})
     return result
   }
 }

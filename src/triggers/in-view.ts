@@ -1,46 +1,43 @@
-import { contained } from './contained.ts'
-import { createSwitch, onTransitionEnd, parentOf, whileUnseen } from './painted.ts'
+import { contain, contained, faultHandler } from './contained.ts'
+import { onTransitionEnd, parentOf, switched, whileUnseen } from './painted.ts'
 
-/** Part of an element, or of a child of one without a box, that is in view. */
+/** Visible part of an element, or of a child if only its children take up space. */
 export interface Sight {
   readonly element: Element
-  /** Of what can be seen of it at once, on the worse axis, 0-1: all that fits is 1, also of a tall element. */
+  /**
+   * Share of what can be visible at once, 0–1, on the worse axis. It is 1 when all that fits is visible, also for a
+   * tall element.
+   */
   readonly share: number
-  /** Of its area, 0-1. */
+  /** Share of the element's area, 0–1. */
   readonly ratio: number
-  /** The part in view, in the coordinates of its document. */
+  /** The visible part, in coordinates of its document. */
   readonly rect: DOMRectReadOnly
-  /** All of it, when it was in view so. */
+  /** The whole element at the same moment. */
   readonly box: DOMRectReadOnly
 }
 
-/** Empty: nothing is in view. Several: children of an element without a box (`display: contents`). */
+/**
+ * Receives the visible parts: none if nothing is in view, several for the children of an element that only they make
+ * visible.
+ */
 type Tell = (sights: readonly Sight[]) => void
 type Stop = () => void
 
-interface Watch {
-  readonly tells: Set<Tell>
-  readonly look: (entry: IntersectionObserverEntry) => void
-  /** While it has no box of its own. */
-  readonly followChildren: (on: boolean) => void
-  /** While it is in view without an area. */
-  readonly followGrowth: (on: boolean) => void
-}
-
 const watches = new Map<Element, Watch>()
-/** One for all elements of the page. */
+/** One observer for all elements of the page. */
 let observer: IntersectionObserver | undefined
 
 function sharedObserver(): IntersectionObserver {
   observer ??= new IntersectionObserver(
     (entries) => entries.forEach((entry) => watches.get(entry.target)?.look(entry)),
-    // From one to the next 3 % less, down to what a viewport is of something 4,000 times as large.
+    // Each threshold is 3% below the previous one, down to the share of the viewport in something 4,000 times as large.
     { threshold: Array.from({ length: 288 }, (_, step) => 2 ** (-step / 24)) },
   )
   return observer
 }
 
-/** An element that is observed anew gets an entry at once. */
+/** Observes the element again, which makes the observer deliver a new entry at once. */
 function observeAnew(element: Element): void {
   sharedObserver().unobserve(element)
   sharedObserver().observe(element)
@@ -48,22 +45,67 @@ function observeAnew(element: Element): void {
 
 const hasArea = ({ width, height }: DOMRectReadOnly) => width * height > 0
 
-function createWatch(element: Element): Watch {
-  const tells = new Set<Tell>()
-  const tell: Tell = (sights) => tells.forEach((each) => each(sights))
-  const watch: Watch = {
-    tells,
-    followChildren: createSwitch(() => watchChildren(element, tell)),
-    followGrowth: createSwitch(() => watchGrowth(element)),
-    look: contained((entry) => {
-      const { isIntersecting, boundingClientRect: box } = entry
-      const isContents = !(hasArea(box) || isIntersecting) && getComputedStyle(element).display === 'contents'
-      watch.followGrowth(isIntersecting && !hasArea(box))
-      watch.followChildren(isContents)
-      if (!isContents) tell(isIntersecting && hasArea(box) ? [sightOf(entry)] : [])
-    }),
+/** One element that the shared observer observes. */
+class Watch {
+  readonly #element: Element
+  readonly #onFault = faultHandler()
+  #tells: readonly Tell[] = []
+  /** Set while the element is seen by its children. */
+  #children: Stop | undefined
+  /** Set while the element is in view without an area. */
+  #growth: Stop | undefined
+
+  constructor(element: Element) {
+    this.#element = element
   }
-  return watch
+
+  add(tell: Tell): void {
+    this.#tells = [...this.#tells, tell]
+  }
+
+  remove(tell: Tell): void {
+    this.#tells = this.#tells.filter((other) => other !== tell)
+    if (this.#tells.length > 0 || watches.get(this.#element) !== this) return
+    watches.delete(this.#element)
+    this.#follow(false, false)
+    observer?.unobserve(this.#element)
+  }
+
+  look(entry: IntersectionObserverEntry): void {
+    contain(this.#onFault, () => this.#look(entry))
+  }
+
+  #look(entry: IntersectionObserverEntry): void {
+    const { isIntersecting, boundingClientRect: box } = entry
+    const byChildren = !hasArea(box) && isSeenByChildren(this.#element)
+    this.#follow(byChildren, isIntersecting && !hasArea(box))
+    if (!byChildren) this.#tell(isIntersecting && hasArea(box) ? [sightOf(entry)] : [])
+  }
+
+  #follow(children: boolean, growth: boolean): void {
+    const element = this.#element
+    this.#growth = switched(this.#growth, growth, () => watchGrowth(element))
+    this.#children = switched(this.#children, children, () =>
+      watchChildren(element, (sights) => this.#tell(sights)),
+    )
+  }
+
+  #tell(sights: readonly Sight[]): void {
+    for (const tell of this.#tells) tell(sights)
+  }
+}
+
+/**
+ * True if only the children of an element take up space: it has no box (`display: contents`), or its box is empty
+ * because they float or are positioned, and it does not hide what overflows.
+ */
+function isSeenByChildren(element: Element): boolean {
+  const { display, overflow } = getComputedStyle(element)
+  if (display === 'contents') return true
+  const { offsetWidth = 1, offsetHeight = 1 } = element as Partial<HTMLElement>
+  // A transform (`scale(0)`) makes the children disappear, too. Without a rectangle, the element is not displayed.
+  const isEmpty = offsetWidth * offsetHeight === 0 && element.getClientRects().length > 0
+  return isEmpty && overflow === 'visible' && element.childElementCount > 0
 }
 
 function sightOf(entry: IntersectionObserverEntry): Sight {
@@ -75,16 +117,22 @@ function sightOf(entry: IntersectionObserverEntry): Sight {
 let resizes: ResizeObserver | undefined
 const onResize = new WeakMap<Element, (size: DOMRectReadOnly) => void>()
 
-/** Without an area it counts as wholly in view already: the observer says nothing when it grows. */
+/**
+ * Watches an element without an area until it grows: the intersection observer already counts it as fully visible and
+ * would not report the change.
+ */
 function watchGrowth(element: Element): Stop {
   const look = () => {
     if (hasArea(element.getBoundingClientRect())) observeAnew(element)
   }
-  const followTransform = createSwitch(() => {
-    const stops = [whileUnseen(look), onTransitionEnd(element, look)]
-    return () => stops.forEach((stop) => stop())
-  })
-  // The boxes of a line have no size to observe, and a transform (`scale(0)`) does not change it.
+  let transform: Stop | undefined
+  const followTransform = (on: boolean) => {
+    transform = switched(transform, on, () => {
+      const stops = [whileUnseen(look), onTransitionEnd(element, look)]
+      return () => stops.forEach((stop) => stop())
+    })
+  }
+  // Inline boxes have no size to observe, and a transform (`scale(0)`) does not change the size.
   followTransform(getComputedStyle(element).display === 'inline')
   onResize.set(
     element,
@@ -103,7 +151,10 @@ function watchGrowth(element: Element): Stop {
   }
 }
 
-/** The most that can be seen of an element at once: the viewport, its frame or a scroll container may be smaller. */
+/**
+ * Returns the largest size that can be visible at once: the viewport, the frame or a scroll container may be smaller
+ * than the element.
+ */
 function most(
   element: Element,
   { boundingClientRect: box, intersectionRect, rootBounds }: IntersectionObserverEntry,
@@ -123,14 +174,14 @@ function most(
   return { width, height }
 }
 
-/** Each child has a sight of its own. */
+/** Watches each child of an element that is seen by its children. */
 function watchChildren(parent: Element, tell: Tell): Stop {
   let stops: readonly Stop[] = []
   const stopAll = () => stops.forEach((stop) => stop())
   const follow = () => {
     stopAll()
     const sights = new Map<Element, readonly Sight[]>()
-    stops = [...parent.children].map((child) =>
+    stops = [...parent.querySelectorAll(':scope > *')].map((child) =>
       watchInView(child, (ofChild) => {
         sights.set(child, ofChild)
         tell([...sights.values()].flat())
@@ -147,20 +198,18 @@ function watchChildren(parent: Element, tell: Tell): Stop {
   }
 }
 
-/** Tells how much of an element is in view, at once and at each change, wherever it is moved. Hidden tabs are unknown. */
+/**
+ * Reports how much of an element is in view, initially and after each change, even if it is moved. Hidden tabs are not
+ * taken into account.
+ */
 export function watchInView(element: Element, tell: Tell): Stop {
-  sharedObserver() // Throws if there is none, before anything has begun.
-  const watch = watches.get(element) ?? createWatch(element)
+  const all = sharedObserver() // Throws if the browser has none, before anything has begun.
+  const known = watches.get(element)
+  const watch = known ?? new Watch(element)
   const told: Tell = contained(tell)
   watches.set(element, watch)
-  watch.tells.add(told)
-  observeAnew(element)
-  return () => {
-    watch.tells.delete(told)
-    if (watch.tells.size || watches.get(element) !== watch) return
-    watches.delete(element)
-    watch.followChildren(false)
-    watch.followGrowth(false)
-    observer?.unobserve(element)
-  }
+  watch.add(told)
+  if (known) observeAnew(element)
+  else all.observe(element)
+  return () => watch.remove(told)
 }

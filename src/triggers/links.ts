@@ -1,38 +1,41 @@
 import type { LinkFact, LinkFacts } from '../plan/facts.ts'
 import { scrub } from '../support/address.ts'
+import { cut } from '../support/cut.ts'
+import { decoded } from '../support/decoded.ts'
 import { ask, own } from '../support/unclobbered.ts'
 import { isLink, isOnControl, noteUse, type Use } from './clicks.ts'
 import { contained } from './contained.ts'
 import { pathOf } from './event-path.ts'
 
+/** Options for recognizing links. */
 export interface LinkOptions {
-  /** More domains of yours, each with its subdomains. Default: the document's own. */
+  /** Domains of your own in addition to the document's, each including its subdomains. Default: none. */
   readonly ownDomains?: readonly string[] | undefined
 }
 
 export interface LinkReport {
   readonly fact: keyof LinkFacts
-  /** `outbound:https://example.com/docs`; of a telephone or mail link `phone`, `mail`. */
+  /** Kind and URL: `outbound:https://example.com/docs`. For telephone and mail links only `phone` or `mail`. */
   readonly factKey: string
   readonly payload: LinkFact
 }
 
-/** What GA4 takes for a file (https://support.google.com/analytics/answer/9216061). */
+/** File extensions that GA4 counts as downloads (https://support.google.com/analytics/answer/9216061). */
 const FILE =
   /\.(pdf|xlsx?|docx?|txt|rtf|csv|exe|key|pp(?:s|t|tx)|7z|pkg|rar|gz|zip|avi|mov|mp4|mpe?g|wmv|midi?|mp3|wav|wma)$/i
 const MAX_TEXT = 100
 
-/** By pointer, key, program, with or without a modifier. */
+/** Button of a click by pointer, key or script, with or without a modifier key. */
 export const MAIN_BUTTON = 0
-/** Opens another tab; the right one opens only a menu. */
+/** Button that opens a link in a new tab. The right button only opens a menu. */
 export const MIDDLE_BUTTON = 1
 
-/** What a link is and where it leads; undefined for one that leads nowhere. */
+/** Returns the kind and the destination of a link; undefined for one that leads nowhere. */
 export function readLink(link: Element, { ownDomains = [] }: LinkOptions = {}): LinkReport | undefined {
   const to = addressOf(link)
   const fact = to && kindOf(link, to, ownDomains)
   if (!fact) return undefined
-  // Only a web address is told: the others are a number, a person, or contents themselves.
+  // Only web addresses are reported: the others contain a number, a person or the content itself.
   const url = isWeb(to) ? scrub(to.href) : ''
   const named = link.getAttribute('download') || (url && lastPart(url))
   const payload = {
@@ -43,7 +46,7 @@ export function readLink(link: Element, { ownDomains = [] }: LinkOptions = {}): 
     outbound: url !== '' && !isOwn(to.hostname, link, ownDomains),
   }
   const file = {
-    link_text: (link.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, MAX_TEXT),
+    link_text: cut((link.textContent ?? '').replace(/\s+/g, ' ').trim(), MAX_TEXT),
     file_name: named,
     file_extension: /\.(\w{1,8})$/.exec(named)?.[1]?.toLowerCase() ?? '',
   }
@@ -55,15 +58,15 @@ export function readLink(link: Element, { ownDomains = [] }: LinkOptions = {}): 
 }
 
 /**
- * Reports the use of any link inside of `container`, also of one that comes later or is in an open shadow root. Listens in the
- * capture phase at the root of the tree, where no handler of React comes before. Prevents and delays nothing.
+ * Reports uses of any link inside `container`, including links that are added later or are in an open shadow root.
+ * Listens in the capture phase at the root of the tree, before any React handler. It never prevents or delays anything.
  *
  * @param use what a report is good for: who else may report the same click. Undefined: no event wants it.
  */
 export function observeLinks(
   container: Element,
   options: () => LinkOptions,
-  use: (found: LinkReport) => Omit<Use, 'watcher' | 'end'> | undefined,
+  use: (found: LinkReport) => Omit<Use, 'watcher'> | undefined,
 ): () => void {
   const onClick = contained((click: Event) => {
     const { type, button } = click as MouseEvent
@@ -72,7 +75,11 @@ export function observeLinks(
     const link = path.slice(0, Math.max(path.indexOf(container), 0)).find(isLink)
     const found = link && readLink(link, options())
     const wanted = found && use(found)
-    if (wanted) noteUse(click, { ...wanted, watcher: container, end: endOf(path, link, found) })
+    const noted = wanted && noteUse(click, { ...wanted, watcher: container })
+    const end = noted && endOf(path, link, found)
+    if (!end) return
+    end.addEventListener(type, noted.report)
+    setTimeout(() => end.removeEventListener(type, noted.report))
   })
   const tree = ask(container, 'getRootNode')
   const listen = (verb: 'addEventListener' | 'removeEventListener') => {
@@ -83,9 +90,9 @@ export function observeLinks(
 }
 
 /**
- * Where a click must arrive to count although its default is prevented, which routers do. React calls its handlers at its root,
- * so that only the window knows whether something inside of the link has taken the click. No router follows a link to
- * another site: if a control in it was clicked, that control has prevented the default.
+ * Returns the node that a click must reach in order to count although its default is prevented, as routers do. React
+ * calls its handlers at its root, so only the window knows whether a control inside the link has handled the click. No
+ * router follows a link to another site: if a control in such a link was clicked, that control prevented the default.
  */
 function endOf(path: readonly EventTarget[], link: Element, { fact }: LinkReport): EventTarget | undefined {
   if (path[0] === link) return link
@@ -93,7 +100,7 @@ function endOf(path: readonly EventTarget[], link: Element, { fact }: LinkReport
   return link.ownerDocument.defaultView ?? undefined
 }
 
-/** Of the attribute: in SVG, `href` is no string. */
+/** Resolves the attribute, because in SVG the `href` property is not a string. */
 function addressOf(link: Element): URL | undefined {
   const href = link.getAttribute('href') ?? link.getAttribute('xlink:href')
   try {
@@ -113,11 +120,14 @@ function kindOf(link: Element, to: URL, ownDomains: readonly string[]): keyof Li
   return isOwn(to.hostname, link, ownDomains) ? 'internal' : 'outbound'
 }
 
-/** One site: a domain and what is below or above it. Sisters are not, without a list of public suffixes. */
+/**
+ * True for the same site: the domain itself, and its subdomains and parent domains. Sibling domains would need a list
+ * of public suffixes.
+ */
 function isOwn(domain: string, link: Element, ownDomains: readonly string[]): boolean {
   const bare = (name: string) => name.toLowerCase().replace(/^www\./, '')
   const there = bare(domain)
-  // A frame without an address has that of its base.
+  // A frame without a URL has that of its base.
   const own = bare(link.ownerDocument.location?.hostname || new URL(link.baseURI).hostname)
   return (
     own.endsWith(`.${there}`) ||
@@ -126,10 +136,5 @@ function isOwn(domain: string, link: Element, ownDomains: readonly string[]): bo
 }
 
 function lastPart(path: string): string {
-  const part = path.slice(path.lastIndexOf('/') + 1)
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
-  }
+  return decoded(path.slice(path.lastIndexOf('/') + 1))
 }

@@ -1,34 +1,34 @@
 import type { VideoSummaryFact } from '../plan/facts.ts'
 import { contained } from './contained.ts'
 import {
-  type FilmOptions,
-  filmFact,
   type Look,
   type MediaElement,
   observePlayback,
   type PlaybackMemory,
+  type PlaybackOptions,
   rounded,
   type Showing,
   type Step,
+  videoFactBase,
 } from './playback.ts'
-import { type Spans, spanSeconds } from './watched.ts'
+import { type Spans, spanSeconds } from './watched-spans.ts'
 
 export interface MediaSummaryReport {
   readonly fact: 'summary'
-  /** The name of the film. */
+  /** Name of the video. */
   readonly factKey: string
   readonly payload: VideoSummaryFact
 }
 
-/** Since the last summary, in seconds of the film but for `clockS`. */
+/** Totals since the last summary, in seconds of video except for `clockS`. */
 interface Tally {
   readonly showing: Showing
-  /** Until the last look. */
+  /** Played ranges at the last check. */
   spans: Spans
   watchedS: number
   rewatchedS: number
   hiddenS: number
-  /** The stretch under way, since the last jump. */
+  /** Current continuous range, since the last jump. */
   stretchS: number
   longestS: number
   clockS: number
@@ -37,13 +37,13 @@ interface Tally {
   stalls: number
 }
 
-/** Hand it to the next observer of the same film, and that one goes on where this one stopped. */
+/** State to pass to the next observer of the same video, which then continues where this one stopped. */
 export interface MediaSummaryMemory extends PlaybackMemory {
   tally?: Tally
   observers?: number
 }
 
-/** A film begins again, or has ended, so close to its end: players speak up now and then. */
+/** Tolerance for the end of a video, in seconds: players report their position only now and then. */
 const NEAR_S = 0.5
 
 const tallyOf = (showing: Showing): Tally => ({
@@ -81,13 +81,13 @@ function add(tally: Tally, now: Look, { last, playedS, jumped }: Step): void {
 }
 
 /**
- * Reports what was watched of a film, each time that the tab is hidden, another film takes its place or the element is given
- * up: what happened since the last report, and nothing if nothing played. Returns a stop; `stop(true)` reports the rest at
- * once, before another page scope begins.
+ * Reports how a video was watched, each time the tab is hidden, another video takes its place or the element is given
+ * up: what happened since the last report, and nothing if nothing was played. Returns a stop function; `stop(true)`
+ * reports the rest at once, before another page scope begins.
  */
 export function observeMediaSummary(
   element: MediaElement,
-  options: () => FilmOptions,
+  options: () => PlaybackOptions,
   report: (fact: MediaSummaryReport) => void,
   memory: MediaSummaryMemory = {},
 ): (pageEnds?: boolean) => void {
@@ -105,7 +105,7 @@ export function observeMediaSummary(
       fact: 'summary',
       factKey: tally.showing.name,
       payload: {
-        ...filmFact(tally.showing, now),
+        ...videoFactBase(tally.showing, now),
         watched_seconds: rounded(tally.watchedS),
         rewatched_seconds: rounded(tally.rewatchedS),
         hidden_seconds: rounded(tally.hiddenS),
@@ -133,7 +133,7 @@ export function observeMediaSummary(
     playback.look()
     tell()
   })
-  // After the look of the playback itself.
+  // Added after the listeners of the playback observer, so that it runs later.
   ownerDocument.addEventListener('visibilitychange', onTab)
   ownerDocument.defaultView?.addEventListener('pagehide', onLeaving)
 
@@ -144,7 +144,7 @@ export function observeMediaSummary(
     ownerDocument.defaultView?.removeEventListener('pagehide', onLeaving)
     memory.observers = (memory.observers ?? 1) - 1
     if (pageEnds) tell()
-    // StrictMode stops and goes on at once.
+    // StrictMode stops and restarts at once.
     else setTimeout(contained(() => memory.observers || tell()))
   }
 }

@@ -1,7 +1,8 @@
 import { attempt } from '../support/attempt.ts'
+import { hostOf } from '../support/host-of.ts'
 import { contained } from './contained.ts'
 
-// Chromium 105-120 and Firefox 106-121 know the older names only.
+// Chromium 105–120 and Firefox 106–121 support only the older names.
 const everyReason: CheckVisibilityOptions = {
   opacityProperty: true,
   checkOpacity: true,
@@ -9,12 +10,12 @@ const everyReason: CheckVisibilityOptions = {
   checkVisibilityCSS: true,
 }
 
-/** The parent, or the host of the shadow tree. */
+/** Returns the parent, or the host of the shadow tree. */
 export function parentOf(element: Element): Element | undefined {
-  return element.parentElement ?? (element.getRootNode() as Partial<ShadowRoot>).host
+  return element.parentElement ?? hostOf(element.getRootNode())
 }
 
-/** True if `opacity: 0`, on it or around it, or `visibility` keeps its box from being painted. */
+/** True if `opacity: 0` on the element or an ancestor, or `visibility`, keeps its box from being painted. */
 export function isTransparent(element: Element): boolean {
   if (/hidden|collapse/.test(getComputedStyle(element).visibility)) return true
   for (let outer: Element | undefined = element; outer; outer = parentOf(outer))
@@ -23,12 +24,12 @@ export function isTransparent(element: Element): boolean {
 }
 
 /**
- * True if an element that has a box can be seen while it is in view: CSSOM View's `checkVisibility`
- * (https://drafts.csswg.org/cssom-view/#dom-element-checkvisibility), also of the frame that it is in. Its own colours,
- * `filter`, `clip`, `clip-path` and `mask` are not looked at.
+ * True if an element with a box is visible while it is in view, by `checkVisibility` of CSSOM View
+ * (https://drafts.csswg.org/cssom-view/#dom-element-checkvisibility), which also applies to the frame that contains it.
+ * The element's own colors, `filter`, `clip`, `clip-path` and `mask` are ignored.
  */
 export function isPainted(element: Element): boolean {
-  // Safari has `checkVisibility` from 17.4 on.
+  // Safari supports `checkVisibility` since 17.4.
   const painted = element.checkVisibility?.(everyReason) ?? !isTransparent(element)
   if (!painted || getComputedStyle(element).contentVisibility === 'hidden') return false
   // The frame element is null if the outer page has another origin.
@@ -38,7 +39,7 @@ export function isPainted(element: Element): boolean {
 
 type Stop = () => void
 
-/** Calls when a transition or an animation ends that the element takes part in. */
+/** Calls `look` when a transition or animation ends on the element or an ancestor. */
 export function onTransitionEnd(element: Element, look: () => void): Stop {
   // These events do not leave a shadow tree.
   const trees = new Set([element.getRootNode(), element.ownerDocument])
@@ -64,8 +65,8 @@ function lookAgain(): void {
 }
 
 /**
- * Calls every 500 ms, by one timer for all elements, while one is in view and cannot be seen: no event tells that a style
- * has changed.
+ * Calls `look` every 500 ms, with one timer for all elements, while an element is in view but not visible: no event
+ * reports a style change.
  */
 export function whileUnseen(look: () => void): Stop {
   const again = contained(look)
@@ -77,14 +78,12 @@ export function whileUnseen(look: () => void): Stop {
   }
 }
 
-/** Starts and stops something whenever that is another state than before. */
-export function createSwitch(start: () => Stop): (on: boolean) => void {
-  let stop: Stop | undefined
-  return (on) => {
-    if (on) stop ??= start()
-    else {
-      stop?.()
-      stop = undefined
-    }
-  }
+/**
+ * Starts something if it should be on, and stops it if not. `stop` stops what is running now; returns the new stop
+ * function, or undefined if nothing runs.
+ */
+export function switched(stop: Stop | undefined, on: boolean, start: () => Stop): Stop | undefined {
+  if (on) return stop ?? start()
+  stop?.()
+  return undefined
 }

@@ -1,4 +1,4 @@
-import type { FilmFact } from '../plan/facts.ts'
+import type { VideoFactBase } from '../plan/facts.ts'
 import { withoutCredentials } from '../support/address.ts'
 import { attempt } from '../support/attempt.ts'
 import { contained } from './contained.ts'
@@ -11,42 +11,48 @@ import {
   spanSeconds,
   unionOf,
   withSpan,
-} from './watched.ts'
+} from './watched-spans.ts'
 
-export interface FilmOptions {
+/** Options for following the playback of a video. */
+export interface PlaybackOptions {
   /**
-   * Names the video. Another name is another video. Another address is the same video if its path is the same, whatever its
-   * host and query, or if it goes on within 2 s of the old place with the same duration (within 1 s or 1 %; an unknown or
-   * live duration is not compared). A `blob:` has no path: it is the same video.
+   * Name of the video, reported as `video_title`. A different name is a different video. A different URL is the same
+   * video if its path is the same, whatever its host and query, or if playback continues within 2 s of the previous
+   * position with the same duration (within 1 s or 1%; an unknown or live duration is not compared). A `blob:` URL has
+   * no path and counts as the same video.
    */
   readonly name: string
-  /** Identifies the video, such as its id: it decides in place of the address. Default: the rule above. */
+  /** Identifies the video, for example by its id. It then decides instead of the URL. Default: the rule for `name`. */
   readonly key?: string | undefined
-  /** GA4: `video_provider`. Default `'html5'`. */
+  /** Reported as GA4's `video_provider`. Default `'html5'`. */
   readonly provider?: string | undefined
   /**
-   * Without an end: nothing is in percent. Known from a duration that is not finite; say it where the player hides a live
-   * stream behind a duration that grows, as hls.js does without `liveDurationInfinity`.
+   * Marks a live stream, which is not reported in percent. Set it where the player hides a live stream behind a growing
+   * duration, as hls.js does without `liveDurationInfinity`. Default: true if the duration is infinite.
    */
   readonly live?: boolean | undefined
-  /** Stretches that are not the film, such as inserted advertising, in seconds: neither watched nor part of its duration. */
+  /**
+   * Ranges that are not part of the video, such as inserted ads, in seconds of `currentTime`: `[[0, 15]]`. They count
+   * neither as watched nor towards the duration. Default: none.
+   */
   readonly ignore?: Spans | undefined
 }
 
-/** What is read of a `<video>`, an `<audio>`, or a custom element with their interface. */
+/** The properties that are read from a `<video>`, an `<audio>`, or a custom element with the same interface. */
 export type MediaElement = Element &
   Pick<HTMLMediaElement, 'currentSrc' | 'currentTime' | 'duration' | 'paused' | 'seeking' | 'readyState'> &
-  Pick<HTMLMediaElement, 'playbackRate' | 'muted' | 'volume' | 'autoplay'>
+  Pick<HTMLMediaElement, 'playbackRate' | 'muted' | 'volume' | 'autoplay'> &
+  Partial<Pick<HTMLMediaElement, 'played'>>
 
 /** One showing of one video. */
 export interface Showing {
   readonly name: string
   readonly page: unknown
-  /** The first that was known. */
+  /** First known key. */
   key: string | undefined
-  /** The last that was known. */
+  /** Last known URL. */
   source: string
-  /** Last position and duration: 0 while unknown, and for a live stream. */
+  /** Last position and duration in seconds; 0 while unknown, and for a live stream. */
   placeS: number
   durationS: number
   readonly told: Set<string | number>
@@ -54,67 +60,82 @@ export interface Showing {
   reachedS: number
   hiddenS: number
   plays: number
-  /** Sent to the beginning, and not yet played from there. */
+  /** True after a seek to the beginning, until playback starts from there. */
   rewound: boolean
-  /** Undefined before it ever played. */
+  /** Undefined until the video first plays. */
   autoplay?: boolean
 }
 
-/** Hand it to the next observer of the same film, and that one goes on where this one stopped. */
+/** State to pass to the next observer of the same video, which then continues where this one stopped. */
 export interface PlaybackMemory {
   showing?: Showing
 }
 
 export interface Look extends Moment {
-  /** Empty while unknown, and for a film without an address of its own. */
+  /** URL; empty while unknown, and for a video without a URL of its own. */
   readonly source: string
   readonly provider: string
   readonly ignored: Spans
-  /** In a stretch that is not ignored. */
-  readonly inFilm: boolean
-  /** 0 while unknown, and for a live stream. */
+  /** True outside ignored ranges. */
+  readonly inVideo: boolean
+  /** Duration in seconds; 0 while unknown, and for a live stream. */
   readonly durationS: number
   readonly live: boolean
   readonly silent: boolean
-  /** Some of it is in the viewport of a visible tab, and is not transparent. */
+  /** True if part of the video is in the viewport of a visible tab, and it is not transparent. */
   readonly visible: boolean
-  /** The tab is visible, or the video is in picture-in-picture or audible. */
+  /** True if the tab is visible, or the video is in picture-in-picture or audible. */
   readonly attended: boolean
 }
 
 export interface Step {
   readonly last: Look | undefined
-  /** Since then, without what is ignored. */
+  /** Seconds played since then, without ignored ranges. */
   readonly playedS: number
   readonly jumped: boolean
 }
 
-/** Playback from here counts as from the beginning. */
+/** Playback that starts before this position, in seconds, counts as from the beginning. */
 const BEGINNING_S = 0.5
-/** A switch to another quality resumes so close to the old place; the next video of a playlist starts at 0. */
+/**
+ * A switch of quality resumes within this many seconds of the previous position; the next video of a playlist starts at
+ * 0.
+ */
 const SWITCH_S = 2
-/** So far within one look: more than what a player still shows when its data runs out. */
+/** Minimum progress between two checks, in seconds: more than a player still shows after its data runs out. */
 const PLAYS_ON_S = 0.1
-/** Some players say 2^32 for ever. */
+/** Some players report 2^32 for an infinite duration. */
 const ENDLESS_S = 2 ** 32
-/** Beside `timeupdate`, all that ends a stretch or changes what the next one counts for. */
+/** Besides `timeupdate`, all events that end a played range or change what the next one counts for. */
 const EVENTS =
   'timeupdate play playing pause waiting seeking emptied ended ratechange volumechange enterpictureinpicture leavepictureinpicture'
 
 export const rounded = (value: number) => Math.round(value * 100) / 100
 
-/** From here on a film has been played to its end: the last second, of a short one the last 1 %. */
+/**
+ * Returns the position, in seconds, from which a video counts as played to its end: the last second, or the last 1% of
+ * a short video.
+ */
 export const endOf = (durationS: number) => durationS - Math.min(1, durationS / 100)
 
-/** A stream has a `blob:` for its source: then the custom element around it may know the address. */
+/**
+ * Returns the URL of the video. The source of a stream is a `blob:` URL, but the custom element around it may know the
+ * real one.
+ */
 function addressOf(element: MediaElement): string {
   const known = [element.currentSrc, element.getAttribute('src')]
   return known.find((each) => each && !/^\s*(blob|data):/i.test(each)) ?? ''
 }
 
+/** The browser's own ranges only: a player's library guesses its own from the positions, and knows no jump without a seek. */
+const playedBy = ({ played }: MediaElement): Spans =>
+  played && Object.prototype.toString.call(played) === '[object TimeRanges]'
+    ? Array.from({ length: played.length }, (_, index) => [played.start(index), played.end(index)] as const)
+    : []
+
 function lookAt(
   element: MediaElement,
-  { provider = 'html5', ignore = [], live = false }: FilmOptions,
+  { provider = 'html5', ignore = [], live = false }: PlaybackOptions,
   inView: boolean,
   type: string | undefined,
 ): Look {
@@ -122,8 +143,8 @@ function lookAt(
   const tabVisible = page.visibilityState === 'visible'
   const root = element.getRootNode() as Document | ShadowRoot
   const inPicture = element.contains(root.pictureInPictureElement)
-  const paused = element.paused !== false // A custom element has no opinion before its upgrade.
-  // Between the assignment of `currentTime` and its event, other events already find the target.
+  const paused = element.paused !== false // A custom element has no value before its upgrade.
+  // After `currentTime` is set and before its event fires, other events already read the new position.
   const seeking = element.seeking || type === 'seeking'
   const playing = !(paused || seeking || element.readyState < 3)
   const positionS = element.currentTime || 0
@@ -133,27 +154,29 @@ function lookAt(
     source: addressOf(element),
     provider,
     ignored: unionOf(ignore),
-    inFilm: !ignore.some(([fromS, toS]) => fromS <= positionS && positionS < toS),
+    inVideo: !ignore.some(([fromS, toS]) => fromS <= positionS && positionS < toS),
     atMs: performance.now(),
     positionS,
-    durationS: endless ? 0 : element.duration || 0,
+    // Custom elements may say -1 while it is unknown.
+    durationS: !endless && element.duration > 0 ? element.duration : 0,
     live: endless,
-    rate: element.playbackRate,
+    // Without a number no jump would be noticed.
+    rate: Number.isFinite(element.playbackRate) ? element.playbackRate : 1,
     paused,
     seeking,
     playing,
+    played: attempt(() => playedBy(element)) ?? [],
     silent,
     visible: tabVisible && inView && attempt(() => isPainted(element)) !== false,
     attended: tabVisible || inPicture || !silent,
   }
 }
 
-/** Without host, query and fragment, which a renewed signature or another server changes. */
+/** Returns the URL without host, query and fragment, which change with a renewed signature or another server. */
 const pathOf = (address: string) => address.replace(/^(\w+:)?\/\/[^/?#]*|[?#].*/g, '')
 
 /**
- * True if the player still shows this video; undefined while that cannot be known, before another address
- * plays.
+ * True if the player still shows this video; undefined while that is unknown because the new URL has not played yet.
  */
 function isStill(
   showing: Showing,
@@ -169,38 +192,41 @@ function isStill(
   if (!now.playing) return undefined
   const wasPlaying = last?.source === now.source && last.playing && !playedSince(last, now).jumped
   if (!wasPlaying) return Math.abs(now.positionS - placeS) <= SWITCH_S || undefined
-  // Some applications resume only when it plays: it has to have played on.
+  // Some applications restore the position only after playback has started, so wait for the next `timeupdate`.
   return type === 'timeupdate' ? false : undefined
 }
 
-/** True if it plays whatever it says: after a seek, WebKitGTK plays on in the state `HAVE_CURRENT_DATA`. */
+/**
+ * True if the position advances, whatever the state says: after a seek, WebKitGTK continues to play in the state
+ * `HAVE_CURRENT_DATA`.
+ */
 function playsOn(last: Look | undefined, now: Look): boolean {
   if (!last || now.paused || now.seeking) return false
   return now.positionS - last.positionS >= PLAYS_ON_S && !playedSince(last, now).jumped
 }
 
-/** Adds what happened since the last look. */
+/** Adds what happened since the last check. */
 function advance(showing: Showing, last: Look | undefined, now: Look): Step {
   const { playedS, jumped } = last ? playedSince(last, now) : { playedS: 0, jumped: true }
   const fromS = last?.positionS ?? 0
   const toS = Math.min(fromS + playedS, now.durationS || Number.POSITIVE_INFINITY)
-  const filmS = toS > fromS ? spanSeconds([[fromS, toS]], now.ignored) : 0
+  const videoS = toS > fromS ? spanSeconds([[fromS, toS]], now.ignored) : 0
   if (last?.attended) showing.spans = withSpan(showing.spans, fromS, toS)
-  else showing.hiddenS += filmS
+  else showing.hiddenS += videoS
   if (jumped) showing.rewound = secondsBefore(now.positionS, now.ignored) < BEGINNING_S
-  if (showing.rewound && now.playing && now.inFilm) {
+  if (showing.rewound && now.playing && now.inVideo) {
     showing.rewound = false
     showing.plays++
   }
   if (now.attended) showing.reachedS = Math.max(showing.reachedS, last?.attended ? toS : 0, now.positionS)
-  return { last, playedS: filmS, jumped }
+  return { last, playedS: videoS, jumped }
 }
 
-/** How the film stands. */
-export function filmFact(
+/** Returns the properties that all video facts share. */
+export function videoFactBase(
   showing: Showing,
   { source, provider, ignored, positionS, durationS, live, visible, silent }: Look,
-): FilmFact {
+): VideoFactBase {
   const wholeS = secondsBefore(durationS, ignored)
   const percent = (seconds: number) => wholeS && rounded(Math.min(100, (100 * seconds) / wholeS))
   return {
@@ -220,12 +246,13 @@ export function filmFact(
 }
 
 /**
- * Follows a film and never touches it: `see` hears of each look at it. `options` are read at each event. `page` says where
- * it is shown: a film that outlives its page, and is played again from its beginning, begins anew.
+ * Follows a video without controlling it; `see` receives each check. `options` are read at each event. `page` is the
+ * page scope in which the video is shown: a video that outlives its page, and is played again from its beginning,
+ * starts a new showing.
  */
 export function observePlayback(
   element: MediaElement,
-  options: () => FilmOptions & { readonly page?: unknown },
+  options: () => PlaybackOptions & { readonly page?: unknown },
   memory: PlaybackMemory,
   see: (showing: Showing, now: Look, step: Step) => void,
 ): { readonly look: (event?: Event) => void; readonly stop: () => void } {
@@ -256,13 +283,13 @@ export function observePlayback(
     let { showing } = memory
     const still = showing?.name === name && isStill(showing, last, now, { key, type: event?.type })
     if (showing && still === undefined) {
-      // The time played until the address changed belongs to the old one.
+      // Time played before the URL changed belongs to the previous video.
       if (last?.source !== now.source) advance(showing, last, { ...now, playing: false, durationS: 0 })
       last = now
       return
     }
     if (!(showing && still)) {
-      // It may have played on before that could be known.
+      // The new video may have been playing before this was known.
       if (last?.source !== now.source || last.source === showing?.source) last = undefined
       showing = begin()
       if (last) advance(showing, undefined, last)
@@ -275,7 +302,7 @@ export function observePlayback(
     if (element.readyState > 0) Object.assign(showing, { placeS: now.positionS, durationS: now.durationS })
     const first = showing.autoplay === undefined
     if (!now.paused && (first || last?.paused)) {
-      // Muted, the attribute is always obeyed: a click that led here is not one on the film.
+      // Browsers always honor the attribute for muted videos: a recent click led to the page, and was not on the video.
       const byItself = first && now.silent && element.autoplay
       showing.autoplay = byItself || ownerDocument.defaultView?.navigator.userActivation?.isActive === false
     }

@@ -1,68 +1,75 @@
 import type { ScrollFacts } from '../plan/facts.ts'
+import { type Duration, msOr } from '../support/duration.ts'
+import { heightOf } from '../support/page-height.ts'
 import { contained } from './contained.ts'
 import { pathOf } from './event-path.ts'
 import { gesturesOf } from './gestures.ts'
 import { documentScrolls, isThePage, rootOf, scrollerOf, scrolls, TOLERANCE_PX } from './scrollers.ts'
 
+/** Options of `useScrollDepth`. */
 export interface ScrollOptions {
-  /** Says what is scrolled: `scroll_name`. Default `'page'`. */
+  /** Name of the content, reported as `scroll_name`. Default `'page'`. */
   readonly name?: string | undefined
-  /** Percent, 0 < percent ≤ 100. Default `[25, 50, 75, 90]`. */
+  /** Depths to report in percent, 0 < percent ≤ 100. Default `[25, 50, 75, 90]`. */
   readonly marks?: readonly number[] | undefined
-  /** Default `'content'`: what came into view, as GA4 has it. `'travel'`: of the way that can be scrolled. */
+  /**
+   * Reference of the percentage. `'content'`: the content that came into view, as in GA4. `'travel'`: the scrollable
+   * distance. Default `'content'`.
+   */
   readonly mode?: 'content' | 'travel' | undefined
-  /** So long in view, and a screenful counts as read. Default 4,000 ms. */
-  readonly readMs?: number | undefined
+  /** Time in view after which a screenful counts as read. Default `'4s'`. */
+  readonly read?: Duration | undefined
 }
 
 export interface ScrollReport {
   readonly fact: keyof ScrollFacts
-  /** `page:90`. */
+  /** Name and mark: `page:90`. */
   readonly factKey: string
   readonly payload: ScrollFacts['depth']
 }
 
-/** Hand it to the next observer of the same page, and that one goes on where this one stopped. */
+/** State to pass to the next observer of the same page, which then continues where this one stopped. */
 export interface ScrollMemory {
   told?: Set<number>
-  /** What the visitor has scrolled through, in px of the content. */
+  /** Range that the user has scrolled through, in px of the content. */
   fromPx?: number
   toPx?: number
-  /** Time in view of each screenful, of the size that a screenful had at first. */
+  /** Time in view of each screenful, in ms. The size of a screenful is the one that was first measured. */
   screensMs?: number[]
   screenPx?: number
-  /** Time at which the page began, by `performance.now()`, and the number of gestures begun before. */
+  /** Time at which the page began, by `performance.now()`, and the number of gestures that began earlier. */
   sinceMs?: number
   gestures?: number
-  /** The page is no longer where the page before was scrolled to. */
+  /** True once the page has left the scroll position of the previous page. */
   arrived?: boolean
-  /** Element of an app shell that scrolls in place of the document. */
+  /** Element of an app shell that scrolls instead of the document. */
   shell?: Element
 }
 
 interface Place {
   readonly topPx: number
-  /** Of what is in view. */
+  /** Height of the visible part, in px. */
   readonly viewPx: number
   readonly contentPx: number
 }
 
 interface Position extends Place {
-  /** Scroll position of the scroller itself. */
+  /** Scroll position of the scroll container itself, in px. */
   readonly scrollPx: number
 }
 
 const DEFAULT_MARKS: readonly number[] = [25, 50, 75, 90]
-/** So long a router may take to scroll a new page to its place. */
+const READ_MS = 4_000
+/** Maximum time that a router takes to scroll a new page to its position. */
 const ARRIVAL_MS = 1_000
 const passive = { capture: true, passive: true }
-/** Last scroll position of each element. An element without one is at its top. */
+/** Last scroll position of each element. An element without an entry is at its top. */
 const tops = new WeakMap<Element, number>()
 
 const percentOf = (part: number, whole: number) =>
   whole > 0 ? Math.min(100, Math.max(0, Math.round((100 * part) / whole))) : 100
 
-/** Adds a time in view to each screenful, by the share of it that was in view. */
+/** Adds time in view to each screenful, in proportion to the share of it that was visible. */
 export function addReading(screensMs: number[], screenPx: number, place: Place, ms: number): void {
   const bottomPx = Math.min(place.topPx + place.viewPx, place.contentPx)
   for (let screen = Math.max(0, Math.floor(place.topPx / screenPx)); screen * screenPx < bottomPx; screen++) {
@@ -74,14 +81,15 @@ export function addReading(screensMs: number[], screenPx: number, place: Place, 
 }
 
 /**
- * Returns the depth at which the element is in view. `scroller` is the element itself, or the one that moves
- * it.
+ * Returns the scroll position of the element. `scroller` is the element itself, or the scroll container that moves it.
  */
 function positionOf(element: Element, scroller: Element): Position {
-  const { scrollTop: scrollPx, clientHeight: viewPx, scrollHeight } = scroller
+  const { clientHeight: viewPx } = scroller
+  const heightPx = heightOf(scroller)
+  const scrollPx = Math.min(scroller.scrollTop, heightPx - viewPx)
   const root = element.ownerDocument.documentElement
   if (element === scroller || element === root)
-    return { scrollPx, topPx: scrollPx, viewPx, contentPx: scrollHeight }
+    return { scrollPx, topPx: scrollPx, viewPx, contentPx: heightPx }
   const edgePx =
     scroller === rootOf(element.ownerDocument) ? 0 : scroller.getBoundingClientRect().top + scroller.clientTop
   const { top, height } = element.getBoundingClientRect()
@@ -89,14 +97,15 @@ function positionOf(element: Element, scroller: Element): Position {
 }
 
 /**
- * Reports each mark once, in order, also when a jump passes several. `element` is a scroll container, content that is
- * scrolled by what is around it, or the root element for the page: the document, or in an app shell the first element that
- * the visitor scrolls and that is, contains or is inside `<main>`. `unclear` is called with one that may be the page.
+ * Reports each mark once, in order, even if a jump passes several. `element` is a scroll container, content that is
+ * scrolled by an outer container, or the root element for the page: the document, or in an app shell the first element
+ * that the user scrolls and that is, contains or is inside `<main>`. `unclear` is called with an element that may be
+ * the page.
  *
- * Nothing is reported before the visitor scrolls: where a page was restored to, or a fragment led, is where scrolling
- * begins, and what is above counts when it comes into view. A gesture belongs to the page on which it began, with its
- * inertia; and a page that opens where the page before was scrolled to counts once it was moved to its top, or after a
- * second.
+ * Nothing is reported before the user scrolls: a restored position, or the target of a fragment, is where scrolling
+ * begins, and content above it counts when it comes into view. A gesture belongs to the page on which it began,
+ * including its inertia. A page that opens at the scroll position of the previous page counts once it was moved to its
+ * top, or after one second.
  */
 export function observeScroll(
   element: Element,
@@ -117,7 +126,7 @@ export function observeScroll(
   let visible = isVisible()
   let acted = memory.toPx !== undefined
 
-  /** The time since the last call belongs to what was in view. */
+  /** Adds the time since the last call to the content that was in view. */
   function settle(): void {
     const nowMs = performance.now()
     if (visible && last.viewPx > 0) {
@@ -138,11 +147,12 @@ export function observeScroll(
       if (each.scrollTop > 0 && !tops.has(each)) tops.set(each, each.scrollTop)
   })
 
-  /** True if its scrolling moves the observed element. */
+  /** True if scrolling this element moves the observed one. */
   function follows(moved: Element): boolean {
     if (!isPage) return moved === scrollerOf(element)
     if (memory.shell?.isConnected && memory.shell === moved) return true
     if (moved === rootOf(page)) {
+      if (!documentScrolls(page)) return false
       if (memory.shell) follow(undefined)
       return true
     }
@@ -158,7 +168,7 @@ export function observeScroll(
     return true
   }
 
-  /** Depths of another scroller are none of this one. */
+  /** Switches to another scroll container, and discards the depth in the previous one. */
   function follow(shell: Element | undefined): void {
     if (shell) memory.shell = shell
     else delete memory.shell
@@ -167,7 +177,10 @@ export function observeScroll(
     last = positionOf(element, scroller())
   }
 
-  /** Not while the page is where the page before was left: that is not the visitor's way. */
+  /**
+   * Returns false while the page is still at the scroll position of the previous page, which the user did not scroll
+   * to.
+   */
   function hasArrived(before: Position): boolean {
     const { arrived, sinceMs: beganMs = 0 } = memory
     if (arrived) return true
@@ -190,7 +203,8 @@ export function observeScroll(
   })
 
   function tell(fromPx: number, toPx: number): void {
-    const { name = 'page', marks = DEFAULT_MARKS, mode, readMs = 4_000 } = options()
+    const { name = 'page', marks = DEFAULT_MARKS, mode, read: readTime } = options()
+    const readMs = msOr(READ_MS, readTime)
     const { viewPx, contentPx } = last
     const [wholePx, reachedPx] =
       mode === 'travel' ? [Math.max(0, contentPx - viewPx), toPx - viewPx] : [contentPx, toPx]
@@ -225,7 +239,7 @@ export function observeScroll(
 
   const onTab = contained(settle)
 
-  // Scrolling inside of a shadow tree is heard of there alone.
+  // Scroll events inside a shadow tree are only dispatched there.
   const sources = new Set<Node>([element.getRootNode(), page])
   const stopGestures = gestures.listen(onInput)
   for (const source of sources) source.addEventListener('scroll', onScroll, passive)

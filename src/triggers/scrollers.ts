@@ -1,17 +1,20 @@
-/** Positions are rounded, and zoomed pages end between pixels. */
+import { hostOf } from '../support/host-of.ts'
+import { heightOf } from '../support/page-height.ts'
+
+/** Tolerance in px: positions are rounded, and zoomed pages end between pixels. */
 export const TOLERANCE_PX = 1
-/** Without a `<main>`, what covers so much of the viewport is the page. */
+/** Without a `<main>`, an element that covers this share of the viewport is the page. */
 const PAGE_SHARE = 0.6
-/** Scrolled for what they hold, not for the page. */
+/** Elements that scroll their own content and are never the page. */
 const NEVER_THE_PAGE =
   'pre,textarea,select,dialog,[popover],[contenteditable],[aria-modal=true],[role=dialog],[role=alertdialog],[role=listbox],[role=menu]'
 
 export const rootOf = (page: Document): Element => page.scrollingElement ?? page.documentElement
 
 const overflowOf = (element: Element): string => getComputedStyle(element).overflowY
-const overflows = ({ scrollHeight, clientHeight }: Element) => scrollHeight - clientHeight > TOLERANCE_PX
+const overflows = (element: Element) => heightOf(element) - element.clientHeight > TOLERANCE_PX
 
-/** True if a visitor can scroll the document. */
+/** True if a user can scroll the document. */
 export function documentScrolls(page: Document): boolean {
   const { documentElement, body } = page
   if (!overflows(rootOf(page))) return false
@@ -20,7 +23,7 @@ export function documentScrolls(page: Document): boolean {
   return !/hidden|clip/.test(own === 'visible' && body ? overflowOf(body) : own)
 }
 
-/** True if a visitor can scroll the content of the element. */
+/** True if a user can scroll the content of the element. */
 export function scrolls(element: Element): boolean {
   const { documentElement, body } = element.ownerDocument
   if (element === documentElement || (element === body && overflowOf(documentElement) === 'visible'))
@@ -28,17 +31,20 @@ export function scrolls(element: Element): boolean {
   return overflows(element) && /auto|scroll|overlay/.test(overflowOf(element))
 }
 
-/** The element itself, or the nearest one around it that scrolls it; the root, if it is the document that does. */
+/**
+ * Returns the scroll container of an element: the element itself, the nearest ancestor that scrolls, or the root
+ * element if the document scrolls.
+ */
 export function scrollerOf(element: Element): Element {
   for (let each: Element | null = element; each; each = around(each)) if (scrolls(each)) return each
   return rootOf(element.ownerDocument)
 }
 
 function around(element: Element): Element | null {
-  return element.parentElement ?? (element.getRootNode() as Partial<ShadowRoot>).host ?? null
+  return element.parentElement ?? hostOf(element.getRootNode()) ?? null
 }
 
-/** `maybe`: the application has to say it. */
+/** True if the scroll container is the page; `maybe` if only the application can decide. */
 export function isThePage(scroller: Element): boolean | 'maybe' {
   if (scroller.closest(NEVER_THE_PAGE)) return false
   const mains = [...scroller.ownerDocument.querySelectorAll('main,[role=main]')]
@@ -47,7 +53,7 @@ export function isThePage(scroller: Element): boolean | 'maybe' {
   return mains.some((main) => main.contains(scroller) || scroller.contains(main)) || (covers && 'maybe')
 }
 
-/** The share of the viewport that is covered, 0-1. */
+/** Returns the share of the viewport that the element covers, 0–1. */
 function coverage(element: Element): number {
   const { clientWidth, clientHeight } = element.ownerDocument.documentElement
   const { left, right, top, bottom } = element.getBoundingClientRect()

@@ -1,32 +1,34 @@
 import type { SearchFact, SearchFacts } from '../plan/facts.ts'
+import { type Duration, msOr } from '../support/duration.ts'
 import { contained } from './contained.ts'
 
+/** Options for tracking a search. */
 export interface SearchOptions {
-  /** Says which search this is. */
+  /** Name of the search, reported as `search_name`. */
   readonly name: string
-  /** A search counts when it has stood for so long, in ms. Default 1,000. */
-  readonly settleMs?: number | undefined
-  /** What of the term may be told, as GA4's `search_term`. Default: nothing. */
+  /** Time without changes after which a search counts. Default `'1s'`. */
+  readonly settle?: Duration | undefined
+  /** Returns the text to send as GA4's `search_term`; undefined sends none. Default: the term is not sent. */
   readonly reveal?: ((term: string) => string | undefined) | undefined
 }
 
 export interface SearchInView {
   readonly term: string
-  /** How many were found: undefined while nobody knows yet, null if nobody ever will. */
+  /** Number of results: undefined while unknown, null if it is never known. */
   readonly results: number | null | undefined
-  /** Names of the filters in use, never what they are set to. */
+  /** Names of the active filters, without their values. */
   readonly filters: readonly string[]
 }
 
 export interface SearchReport {
   readonly fact: keyof SearchFacts
-  /** `docs:1`, the first search of this page; `docs:price`, a filter. */
+  /** `docs:1` for the first search of the page; `docs:price` for a filter. */
   readonly factKey: string
   readonly fromEffect: true
   readonly payload: SearchFacts[keyof SearchFacts]
 }
 
-/** Of one search on one page. The term stays here. */
+/** State of one search on one page. The term never leaves the browser. */
 export interface SearchMemory {
   count: number
   term: string
@@ -38,7 +40,10 @@ export const newSearchMemory = (): SearchMemory => ({ count: 0, term: '', filter
 
 const SETTLE_MS = 1_000
 
-/** Counts a search when it stands still and its results are known, or when the visitor leaves it with them. */
+/**
+ * Counts a search when it has not changed for a while and its results are known, or when the user leaves it with known
+ * results.
+ */
 export function createSearchObserver(
   options: () => SearchOptions,
   report: (fact: SearchReport) => void,
@@ -58,7 +63,8 @@ export function createSearchObserver(
     see(search: SearchInView): void {
       waiting = { search, memory: memoryOfPage() }
       clearTimeout(timer)
-      if (search.results !== undefined) timer = setTimeout(contained(settle), options().settleMs ?? SETTLE_MS)
+      if (search.results !== undefined)
+        timer = setTimeout(contained(settle), msOr(SETTLE_MS, options().settle))
     },
     leave: settle,
   }

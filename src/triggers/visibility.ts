@@ -1,27 +1,37 @@
 import type { VisibilityFacts } from '../plan/facts.ts'
+import { type Duration, msOr } from '../support/duration.ts'
 import { contained } from './contained.ts'
 import { type Sight, watchInView } from './in-view.ts'
-import { createSwitch, isPainted, isTransparent, onTransitionEnd, whileUnseen } from './painted.ts'
+import { isPainted, isTransparent, onTransitionEnd, switched, whileUnseen } from './painted.ts'
 
+/** Options for tracking how long an element is in view. */
 export interface VisibilityOptions {
-  /** Says what is seen: `element_name`. */
+  /** Name of the element, reported as `element_name`. */
   readonly name: string
-  /** Tells elements of one name apart, such as the id of a product. */
+  /** Distinguishes elements of the same name, for example by the id of a product. */
   readonly itemKey?: string | undefined
-  /** Of the smaller of element and viewport, on each axis, 0-1. Default 0.5. */
+  /**
+   * Share of the element that must be in view, 0–1, on each axis, relative to the smaller of element and viewport.
+   * Default 0.5.
+   */
   readonly visibleRatio?: number | undefined
-  /** So long at a stretch, in a visible tab. Default 1,000 ms. */
-  readonly dwellMs?: number | undefined
-  /** Stretches add up to `dwellMs`. Default false. */
+  /**
+   * Time in view, without interruption and in a visible tab, after which the element counts as seen. Default `'1s'`.
+   */
+  readonly dwell?: Duration | undefined
+  /** Adds up separate times in view to reach `dwell`. Default false. */
   readonly cumulative?: boolean | undefined
-  /** Nothing may cover it meanwhile: looked up five times in `dwellMs`. Default false: banners are not noticed. */
+  /**
+   * Requires that nothing covers the element meanwhile, checked five times within `dwell`. Default false: banners on
+   * top of it are ignored.
+   */
   readonly unobstructed?: boolean | undefined
 }
 
 export type VisibilityReport = {
   readonly [F in keyof VisibilityFacts]: {
     readonly fact: F
-    /** `hero`, `product:17`. */
+    /** Name, and `itemKey` if there is one: `hero`, `product:17`. */
     readonly factKey: string
     readonly payload: VisibilityFacts[F]
   }
@@ -31,30 +41,31 @@ interface Dwell {
   ms: number
   longestMs: number
   views: number
-  /** The most, 0-1. */
+  /** Largest visible share, 0–1. */
   ratio: number
 }
 
-/** Hand it to the next observer of the same element, and that one goes on where this one stopped. */
+/** State to pass to the next observer of the same element, which then continues where this one stopped. */
 export interface VisibilityMemory {
   viewed?: boolean
-  /** Towards the impression. */
+  /** Time in view towards the impression, in ms. */
   earlierMs?: number
-  /** Not told yet. */
+  /** Dwell that is not reported yet. */
   dwell?: Dwell | undefined
   observers?: number
 }
 
-/** Boxes end between pixels. */
+/** Tolerance, because boxes may end between pixels. */
 const TOLERANCE = 0.005
+const DWELL_MS = 1_000
 const SAMPLES = [1 / 6, 1 / 2, 5 / 6]
 
 const rounded = (value: number) => Math.round(value * 100) / 100
 
-/** Whether something else is on top of most of it; nothing that lets the pointer through is noticed. */
+/** True if something else covers most of the element. Covers that let the pointer through are not detected. */
 function isCovered({ element, box, rect }: Sight): boolean {
   const root = element.getRootNode() as Document | ShadowRoot
-  // It may have been scrolled without being clipped more or less.
+  // It may have been scrolled without a change in how much of it is clipped.
   const now = element.getBoundingClientRect()
   const [left, top] = [now.x + rect.x - box.x, now.y + rect.y - box.y]
   const free = SAMPLES.flatMap((x) =>
@@ -66,10 +77,170 @@ function isCovered({ element, box, rect }: Sight): boolean {
   return free.length < 5 // of nine
 }
 
+/** Observes one element. An object without functions of its own, because a page may have thousands of them. */
+class Visibility {
+  readonly #element: Element
+  readonly #options: () => VisibilityOptions
+  readonly #report: (fact: VisibilityReport) => void
+  readonly #memory: VisibilityMemory
+  readonly #unwatch: () => void
+  #sights: readonly Sight[] = []
+  /** Last visible part. */
+  #seen: Sight | undefined
+  /** Time since which the element is visible; undefined while it is not. */
+  #sinceMs: number | undefined
+  /** Time of the last check at which the element was visible. */
+  #seenMs = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #onTab: (() => void) | undefined
+  #transitionEnd: (() => void) | undefined
+  #styleChange: (() => void) | undefined
+
+  constructor(
+    element: Element,
+    options: () => VisibilityOptions,
+    report: (fact: VisibilityReport) => void,
+    memory: VisibilityMemory,
+  ) {
+    this.#element = element
+    this.#options = options
+    this.#report = report
+    this.#memory = memory
+    memory.observers = (memory.observers ?? 0) + 1
+    this.#unwatch = watchInView(element, (sights) => this.#see(sights))
+  }
+
+  stop(pageEnds: boolean): void {
+    const memory = this.#memory
+    this.#unwatch()
+    if (this.#onTab) this.#page.removeEventListener('visibilitychange', this.#onTab)
+    this.#sights = []
+    this.#look()
+    memory.observers = (memory.observers ?? 1) - 1
+    if (pageEnds) this.#tellDwell()
+    // StrictMode stops and restarts at once.
+    else if (memory.dwell) setTimeout(contained(() => memory.observers || this.#tellDwell()))
+  }
+
+  get #page(): Document {
+    return this.#element.ownerDocument
+  }
+
+  #see(sights: readonly Sight[]): void {
+    this.#sights = sights
+    if (sights.length > 0) {
+      this.#onTab ??= contained(() => this.#followTab())
+      this.#page.addEventListener('visibilitychange', this.#onTab)
+    }
+    this.#look()
+  }
+
+  /** Also covers leaving the page, since the tab becomes hidden first. */
+  #followTab(): void {
+    this.#look()
+    if (this.#page.visibilityState === 'hidden') this.#tellDwell()
+  }
+
+  /** Checks the visibility. `timely`: if the element is no longer visible, that has only just happened. */
+  #look(timely = false): void {
+    const { visibleRatio = 0.5, unobstructed } = this.#options()
+    const inView = this.#page.visibilityState === 'visible' ? this.#sights : []
+    const near = inView.filter(({ share }) => share > visibleRatio - TOLERANCE)
+    const visible = near.filter((each) => isPainted(each.element) && !(unobstructed && isCovered(each)))
+    this.#followStyle(near.length > 0, visible.length > 0)
+    if (visible.length === 0) {
+      const unnoticed = near.length > 0 ? !timely : this.#seen && isTransparent(this.#seen.element)
+      this.#end(unnoticed ? this.#seenMs : performance.now())
+    } else this.#go(visible.reduce((best, next) => (next.share > best.share ? next : best)))
+  }
+
+  #followStyle(isNear: boolean, isVisible: boolean): void {
+    this.#transitionEnd = switched(this.#transitionEnd, isNear, () =>
+      onTransitionEnd(this.#element, () => this.#look(true)),
+    )
+    this.#styleChange = switched(this.#styleChange, isNear && !isVisible, () =>
+      whileUnseen(() => this.#look()),
+    )
+  }
+
+  #go(seen: Sight): void {
+    const memory = this.#memory
+    this.#seenMs = performance.now()
+    this.#seen = seen
+    memory.dwell ??= { ms: 0, longestMs: 0, views: 0, ratio: 0 }
+    memory.dwell.ratio = Math.max(memory.dwell.ratio, seen.ratio)
+    if (this.#sinceMs !== undefined) return
+    this.#sinceMs = this.#seenMs
+    memory.dwell.views++
+    this.#wait()
+  }
+
+  /** Time in view towards the impression, in ms. */
+  get #spentMs(): number {
+    const now = performance.now()
+    return (this.#memory.earlierMs ?? 0) + now - (this.#sinceMs ?? now)
+  }
+
+  get #dwellMs(): number {
+    return msOr(DWELL_MS, this.#options().dwell)
+  }
+
+  #wait(): void {
+    const { unobstructed } = this.#options()
+    if (this.#memory.viewed) return
+    const dwellMs = this.#dwellMs
+    const leftMs = dwellMs - this.#spentMs
+    const check = contained(() => this.#check())
+    this.#timer = setTimeout(check, unobstructed ? Math.min(leftMs, dwellMs / 4) : leftMs)
+  }
+
+  #check(): void {
+    this.#look()
+    if (this.#sinceMs === undefined || !this.#seen) return
+    if (this.#spentMs >= this.#dwellMs) {
+      this.#memory.viewed = true
+      this.#tell(this.#seen.ratio, this.#spentMs)
+    }
+    this.#wait()
+  }
+
+  #end(untilMs: number): void {
+    clearTimeout(this.#timer)
+    const { dwell, earlierMs = 0 } = this.#memory
+    if (this.#sinceMs === undefined || !dwell) return
+    const ms = untilMs - this.#sinceMs
+    this.#sinceMs = undefined
+    dwell.ms += ms
+    dwell.longestMs = Math.max(dwell.longestMs, ms)
+    this.#memory.earlierMs = this.#options().cumulative ? earlierMs + ms : 0
+  }
+
+  #tellDwell(): void {
+    const { dwell, viewed } = this.#memory
+    if (!viewed || !dwell || dwell.ms < this.#dwellMs) return
+    this.#memory.dwell = undefined
+    this.#tell(dwell.ratio, dwell.ms, dwell)
+  }
+
+  #tell(ratio: number, ms: number, dwell?: Dwell): void {
+    const { name, itemKey } = this.#options()
+    const factKey = itemKey === undefined ? name : `${name}:${itemKey}`
+    const payload = {
+      element_name: name,
+      visible_ratio: rounded(ratio),
+      visible_seconds: rounded(ms / 1_000),
+    }
+    if (dwell) {
+      const more = { longest_seconds: rounded(dwell.longestMs / 1_000), views: dwell.views }
+      this.#report({ fact: 'dwell', factKey, payload: { ...payload, ...more } })
+    } else this.#report({ fact: 'impression', factKey, payload })
+  }
+}
+
 /**
- * Reports an impression once: enough of the element was in view for long enough. Afterwards it reports dwell, each time that
- * the tab is hidden or the element is given up: the time in view since the last report. Returns a stop; `stop(true)`
- * reports the rest at once, before another page scope begins.
+ * Reports an impression once enough of the element was in view for long enough. Afterwards it reports dwell, each time
+ * the tab is hidden or the element is given up: the time in view since the last report. Returns a stop function;
+ * `stop(true)` reports the rest at once, before another page scope begins.
  */
 export function observeVisibility(
   element: Element,
@@ -77,119 +248,6 @@ export function observeVisibility(
   report: (fact: VisibilityReport) => void,
   memory: VisibilityMemory = {},
 ): (pageEnds?: boolean) => void {
-  const page = element.ownerDocument
-  let sights: readonly Sight[] = []
-  /** Last part that was seen. */
-  let seen: Sight | undefined
-  /** Since when it is seen; undefined while it is not. */
-  let sinceMs: number | undefined
-  /** Time of the last look at which it was seen. */
-  let seenMs = 0
-  let timer: ReturnType<typeof setTimeout> | undefined
-  memory.observers = (memory.observers ?? 0) + 1
-
-  function tell(ratio: number, ms: number, dwell?: Dwell): void {
-    const { name, itemKey } = options()
-    const payload = {
-      element_name: name,
-      visible_ratio: rounded(ratio),
-      visible_seconds: rounded(ms / 1_000),
-    }
-    report({
-      factKey: itemKey === undefined ? name : `${name}:${itemKey}`,
-      ...(dwell
-        ? {
-            fact: 'dwell',
-            payload: { ...payload, longest_seconds: rounded(dwell.longestMs / 1_000), views: dwell.views },
-          }
-        : { fact: 'impression', payload }),
-    })
-  }
-
-  const followEnd = createSwitch(() => onTransitionEnd(element, () => look(true)))
-  const followStyle = createSwitch(() => whileUnseen(look))
-
-  /** `timely`: if it cannot be seen any more, that has just happened. */
-  function look(timely = false): void {
-    const { visibleRatio = 0.5, unobstructed } = options()
-    const inView = page.visibilityState === 'visible' ? sights : []
-    const near = inView.filter(({ share }) => share > visibleRatio - TOLERANCE)
-    const visible = near.filter((each) => isPainted(each.element) && !(unobstructed && isCovered(each)))
-    followEnd(near.length > 0)
-    followStyle(near.length > 0 && visible.length === 0)
-    if (visible.length === 0) {
-      const unnoticed = near.length > 0 ? !timely : seen && isTransparent(seen.element)
-      end(unnoticed ? seenMs : performance.now())
-      return
-    }
-    seenMs = performance.now()
-    seen = visible.reduce((best, next) => (next.share > best.share ? next : best))
-    memory.dwell ??= { ms: 0, longestMs: 0, views: 0, ratio: 0 }
-    memory.dwell.ratio = Math.max(memory.dwell.ratio, seen.ratio)
-    if (sinceMs !== undefined) return
-    sinceMs = seenMs
-    memory.dwell.views++
-    wait()
-  }
-
-  /** Towards the impression. */
-  const spentMs = () => (memory.earlierMs ?? 0) + performance.now() - (sinceMs ?? performance.now())
-
-  function wait(): void {
-    const { dwellMs = 1_000, unobstructed } = options()
-    if (memory.viewed) return
-    const leftMs = dwellMs - spentMs()
-    timer = setTimeout(check, unobstructed ? Math.min(leftMs, dwellMs / 4) : leftMs)
-  }
-
-  const check = contained(() => {
-    look()
-    if (sinceMs === undefined || !seen) return
-    if (spentMs() >= (options().dwellMs ?? 1_000)) {
-      memory.viewed = true
-      tell(seen.ratio, spentMs())
-    }
-    wait()
-  })
-
-  function end(untilMs: number): void {
-    clearTimeout(timer)
-    const { dwell } = memory
-    if (sinceMs === undefined || !dwell) return
-    const ms = untilMs - sinceMs
-    sinceMs = undefined
-    dwell.ms += ms
-    dwell.longestMs = Math.max(dwell.longestMs, ms)
-    memory.earlierMs = options().cumulative ? (memory.earlierMs ?? 0) + ms : 0
-  }
-
-  function tellDwell(): void {
-    const { dwell, viewed } = memory
-    if (!viewed || !dwell || dwell.ms < (options().dwellMs ?? 1_000)) return
-    memory.dwell = undefined
-    tell(dwell.ratio, dwell.ms, dwell)
-  }
-
-  /** It turns hidden before it goes, too. */
-  const onTab = contained(() => {
-    look()
-    if (page.visibilityState === 'hidden') tellDwell()
-  })
-
-  const unwatch = watchInView(element, (now) => {
-    sights = now
-    if (sights.length > 0) page.addEventListener('visibilitychange', onTab)
-    look()
-  })
-
-  return (pageEnds) => {
-    unwatch()
-    page.removeEventListener('visibilitychange', onTab)
-    sights = []
-    look()
-    memory.observers = (memory.observers ?? 1) - 1
-    if (pageEnds) tellDwell()
-    // StrictMode stops and goes on at once.
-    else if (memory.dwell) setTimeout(contained(() => memory.observers || tellDwell()))
-  }
+  const visibility = new Visibility(element, options, report, memory)
+  return (pageEnds = false) => visibility.stop(pageEnds)
 }

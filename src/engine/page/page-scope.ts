@@ -1,0 +1,106 @@
+import type { PageLocation } from '../../platform/platform.ts'
+import { queryOf, scrub } from '../../support/address.ts'
+import { attempt } from '../../support/attempt.ts'
+import { createListeners } from '../../support/listeners.ts'
+import { parametersOf } from '../../support/parameters.ts'
+import { withoutTokens } from '../../support/tokens.ts'
+import type { PageContext, PageInput } from './page.ts'
+import { routeTemplate } from './route-template.ts'
+
+/** Creates the page in view: its number, its names, and the listeners to its end. */
+export function createPageScope(raw: () => PageLocation, allowedParameters: readonly string[]) {
+  const location = () => {
+    const { url, path, title, referrer } = raw()
+    return {
+      url: scrub(url, allowedParameters),
+      path: withoutTokens(path),
+      title,
+      referrer: scrub(referrer, allowedParameters),
+    }
+  }
+  let page: PageContext = { number: 1, ...location() }
+  let identity: string | undefined
+  let named = false
+  let stays = false
+  let ownTitle: string | undefined
+  let shownAt = raw().path
+  const ends = createListeners()
+
+  function rename(given: Partial<PageContext>): void {
+    const changed = Object.entries(given).some(([name, value]) => page[name as keyof PageContext] !== value)
+    if (changed) page = { ...page, ...given }
+  }
+
+  return {
+    /**
+     * Returns the page, with the title of the document unless the document has the address of the next page already.
+     */
+    current(): PageContext {
+      if (ownTitle === undefined) {
+        const { title } = raw()
+        if (title !== page.title && raw().path === shownAt) page = { ...page, title }
+      }
+      return page
+    },
+    /** Returns whether `open` was ever called. */
+    named: () => named,
+    onEnd: ends.add,
+    /** Opens a page. Returns false if that page is in view already, perhaps with other names. */
+    open(input: PageInput): boolean {
+      const opened = identityOf(input, raw().url)
+      const same = named && opened !== undefined && opened === identity
+      const path = withoutTokens(reportedPath(input, same ? page.path : raw().path))
+      // A page that did not stay was redirected, or had no name yet: it is the same page with another name.
+      if (!same && stays) {
+        ends.tell()
+        page = { ...location(), number: page.number + 1, referrer: page.url }
+      } else if (!same) page = { ...page, ...location(), referrer: page.referrer }
+      if (!same) {
+        stays = false
+        shownAt = raw().path
+      }
+      named = true
+      identity = opened
+      ownTitle = input.title
+      rename({ path, type: input.type })
+      rename({ title: input.title ?? (same ? page.title : raw().title) })
+      return !same
+    },
+    /** Lets the page stay: it was not redirected. From now on, the next page ends it. */
+    stay(): void {
+      stays = true
+      shownAt = raw().path
+    },
+    /** Starts another scope of the same page, which came back from the back/forward cache. */
+    renew(): void {
+      ends.tell()
+      page = { ...page, number: page.number + 1 }
+    },
+  }
+}
+
+export type PageScope = ReturnType<typeof createPageScope>
+
+/** Matches the pathname, `#/shop` of a hash router, or a template with optional parts (`/:lang?`). */
+const PATH = /^(?:\/:\w+\?(?=\/|$)|[^?#]|#(?=\/))*/
+
+/** Returns the path without query, fragment and trailing slash. */
+const plainPath = (path: string) => path.match(PATH)?.[0].replace(/\/+$/, '') || '/'
+
+function reportedPath({ path, template, params }: PageInput, otherwise: string): string {
+  const pathname = plainPath(path ?? otherwise)
+  if (template) return plainPath(template)
+  return params ? routeTemplate(pathname, params) : pathname
+}
+
+/**
+ * Returns an identity that is equal for calls about the same page. Undefined if the caller does not identify the page.
+ */
+function identityOf({ path, key, search = [] }: PageInput, url: string): string | undefined {
+  if (path === undefined && key === undefined) return undefined
+  const given = parametersOf(queryOf(path?.includes('?') ? path : url))
+  const values = search.map((name) => given.filter(([other]) => other === name))
+  const pathname = path && plainPath(path)
+  // Routers report `/café` after a navigation, and `/caf%C3%A9` after a return or a jump to a fragment.
+  return JSON.stringify([pathname && (attempt(() => decodeURI(pathname)) ?? pathname), values, key])
+}

@@ -1,0 +1,2 @@
+/** Key of the epoch, in the database and in its mirror. */
+export const EPOCH = 'epoch'
