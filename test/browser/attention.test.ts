@@ -34,7 +34,7 @@ function observe(given: AttentionOptions = {}, memory: AttentionMemory = {}) {
 const pass = (seconds: number) => vi.advanceTimersByTime(seconds * 1_000)
 const sign = (type = 'pointermove') => document.dispatchEvent(new Event(type))
 
-/** Seconds of a visitor who moves now and then. */
+/** Seconds of a user who moves now and then. */
 function attend(seconds: number) {
   for (let second = 0; second < seconds; second++) {
     pass(1)
@@ -92,7 +92,7 @@ describe('attention', () => {
   })
 
   it.each(['pointerdown', 'pointermove', 'keydown', 'scroll', 'wheel', 'touchmove'])('hears %s', (type) => {
-    const observed = observe({ idleMs: 5_000 })
+    const observed = observe({ idle: '5s' })
     pass(4)
     sign(type)
     pass(4)
@@ -173,11 +173,11 @@ describe('attention', () => {
   })
 })
 
-describe('a film that plays', () => {
-  function play(film: HTMLMediaElement, seconds: number) {
+describe('a video that plays', () => {
+  function play(video: HTMLMediaElement, seconds: number) {
     for (let quarter = 0; quarter < seconds * 4; quarter++) {
       pass(0.25)
-      film.dispatchEvent(new Event('timeupdate'))
+      video.dispatchEvent(new Event('timeupdate'))
     }
   }
 
@@ -185,11 +185,11 @@ describe('a film that plays', () => {
     ['is attention', {}, 120],
     ['is decoration when it is muted and in a loop', { muted: true, loop: true }, 30],
   ])('%s', (_, given, expected) => {
-    const film = Object.assign(document.createElement('video'), given)
-    document.body.append(film)
+    const video = Object.assign(document.createElement('video'), given)
+    document.body.append(video)
     const observed = observe()
-    play(film, 120)
-    film.remove()
+    play(video, 120)
+    video.remove()
     expect(activeSeconds(observed)).toBe(expected)
     expect(Math.round((observed.memory.mediaMs ?? 0) / 1_000)).toBe(expected === 120 ? 120 : 0)
   })

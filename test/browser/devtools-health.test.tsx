@@ -109,7 +109,7 @@ describe('plan coverage', () => {
   test('a new session begins with nothing seen', async () => {
     const { track, platform } = await open()
     track('menu_opened')
-    await tab('Visitor').click()
+    await tab('User').click()
     platform.advance(60_000)
     await page.getByRole('button', { name: 'New session' }).click()
     await shown('A new session has begun.')
@@ -172,7 +172,7 @@ describe('health', () => {
   test('says so when nothing is wrong', async () => {
     await open()
     await tab('Health').click()
-    await shown('Nothing is wrong here.')
+    await shown('No problems')
     await expect.element(page.getByRole('tab', { name: 'Health', exact: true })).toBeVisible()
   })
 
@@ -194,7 +194,9 @@ describe('health', () => {
     const { track } = await open({ destinations: [refusing] })
     track('menu_opened')
     await tab('Health').click()
-    await shown('1 event never reached strict')
+    await shown('1 event lost at strict')
+    // Problems come first.
+    expect(shadow().querySelector('.health h4')?.textContent).toBe('Deliveries and record')
   })
 
   test('others are watched on a click, and left alone when the view is', async () => {
@@ -254,12 +256,12 @@ describe('a page on which something counts twice', () => {
     const trackers = await openReal(2)
     await shown('2 trackers of the plan “health” are alive')
     trackers[1]?.dispose()
-    await shown('Nothing is wrong here.')
+    await shown('No problems')
   })
 
   test('two copies of the library', async () => {
     await openReal(1)
-    await shown('Nothing is wrong here.')
+    await shown('No problems')
     const page = globalThis as { [registry]?: Set<object> }
     const stranger = { plan: 'health', copy: { version: '0.1.0' } }
     page[registry]?.add(stranger)
@@ -293,7 +295,7 @@ describe('a page on which something counts twice', () => {
   })
 })
 
-describe('the visitor', () => {
+describe('the user', () => {
   test('what if: where the events of the session would go', async () => {
     const { track } = await open({
       consent: { analytics: 'granted', marketing: 'denied' },
@@ -301,7 +303,7 @@ describe('the visitor', () => {
     })
     track('menu_opened')
     track('menu_opened')
-    await tab('Visitor').click()
+    await tab('User').click()
     const cells = () =>
       [...(shadow().querySelector('.matrix tbody tr')?.querySelectorAll('td') ?? [])].map(
         ({ textContent }) => textContent,
@@ -315,7 +317,7 @@ describe('the visitor', () => {
     const { track, platform } = await open()
     track('menu_opened')
     platform.advance(60_000)
-    await tab('Visitor').click()
+    await tab('User').click()
     const body = () => shadow().querySelectorAll('.matrix tbody tr').length
     await expect.poll(body).toBe(1)
     await page.getByRole('button', { name: 'New session' }).click()
@@ -323,21 +325,21 @@ describe('the visitor', () => {
     expect(body()).toBe(0)
   })
 
-  test('a new visitor, and counts that are forgotten, let the event fire again', async () => {
+  test('a new user, and counts that are forgotten, let the event fire again', async () => {
     const { track, decisions } = await open()
     const last = () => decisions().at(-1)?.outcome
     track('pricing_clicked')
     track('pricing_clicked')
     expect(last()).toBe('dropped')
-    await tab('Visitor').click()
-    await page.getByRole('button', { name: 'Forget them' }).click()
-    await shown('The counts of pricing_clicked are forgotten.')
+    await tab('User').click()
+    await page.getByRole('button', { name: 'Reset', exact: true }).click()
+    await shown('The frequency counters of pricing_clicked are reset.')
     track('pricing_clicked')
     expect(last()).toBe('fired')
     track('pricing_clicked')
     expect(last()).toBe('dropped')
-    await page.getByRole('button', { name: 'New visitor' }).click()
-    await shown('A new visitor is here.')
+    await page.getByRole('button', { name: 'New user' }).click()
+    await shown('A new user has begun.')
     track('pricing_clicked')
     expect(last()).toBe('fired')
   })
@@ -345,14 +347,14 @@ describe('the visitor', () => {
   test('ids are shortened, and a user is told by a hash', async () => {
     const { tracker } = await open()
     tracker.identify('ada@example.com')
-    await tab('Visitor').click()
-    await shown(/^known, as #[0-9a-f]{8}$/)
+    await tab('User').click()
+    await shown(/^yes, as #[0-9a-f]{8}$/)
     expect(shadow().textContent).not.toContain('ada@')
   })
 
   test('a tab that was called Consent is still found', async () => {
     const { viewOf } = await import('../../src/devtools/shell/views.tsx')
-    expect(viewOf('consent').id).toBe('visitor')
+    expect(viewOf('consent').id).toBe('user')
   })
 })
 
@@ -389,7 +391,7 @@ describe('an empty timeline says why', () => {
 
   test('nothing counts before the answer', async () => {
     ends.push(mountApp({ tracker: alone({ consent: 'pending', hold: 'none' }), defaultOpen: true }))
-    await shown('Nothing counts before the visitor answers')
+    await shown('Nothing counts before the user answers')
   })
 
   test('a plan without events', async () => {

@@ -29,9 +29,9 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-async function open(remembers = true) {
+async function open(remembers = true, options = {}) {
   const platform = createManualPlatform({ now: Date.now() })
-  const tracking = createTestTracker(plan, { platform, ...(remembers && { journey }) })
+  const tracking = createTestTracker(plan, { platform, plugins: remembers ? [journey()] : [], ...options })
   ends.push(tracking.tracker.dispose)
   await tracking.tracker.flush()
   ends.push(mountApp({ tracker: tracking.tracker }))
@@ -43,7 +43,7 @@ const funnel = () => page.getByRole('article', { name: 'Funnel demo' })
 const steps = () => [...shadow().querySelectorAll('.steps li')].map(({ textContent }) => textContent ?? '')
 
 describe('the journey', () => {
-  test('shows where the visitor stands in a funnel, and the time between its steps', async () => {
+  test('shows where the user stands in a funnel, and the time between its steps', async () => {
     const { tracker, platform } = await open()
     await expect.element(funnel()).toHaveTextContent(/^demo not begun/)
     tracker.track('article_read')
@@ -61,20 +61,28 @@ describe('the journey', () => {
     await expect.element(funnel()).toHaveTextContent(/^demo completed/)
   })
 
+  test('a step that waits for consent is held, and says so', async () => {
+    const { tracker } = await open(true, { consent: 'pending' })
+    tracker.track('article_read')
+    await expect.poll(() => steps()[0]).toMatch(/^Reached: article_read.*0 fired, 1 held$/)
+  })
+
   test('sums up the intent of what happened', async () => {
     const { tracker } = await open()
-    await expect.element(page.getByText('0 of 100, none.')).toBeVisible()
+    await expect.element(page.getByText('The user’s intent is none: 0 of 100.')).toBeVisible()
     tracker.track('pricing_viewed')
-    await expect.element(page.getByText('59 of 100, high.')).toBeVisible()
+    await expect.element(page.getByText('The user’s intent is high: 59 of 100.')).toBeVisible()
   })
 
   test('a derived event leads to its causes', async () => {
     const { tracker } = await open()
-    await expect.element(page.getByText('after 2 × article_read in a session')).toBeVisible()
+    await expect
+      .element(page.getByText('fires once per session, when article_read has happened twice.'))
+      .toBeVisible()
     tracker.track('article_read')
     tracker.track('article_read')
     await tracker.flush()
-    await expect.element(page.getByText(/followed from/)).toBeVisible()
+    await expect.element(page.getByText(/because of/)).toBeVisible()
     await page.getByRole('button', { name: 'attempt 1', exact: true }).click()
     await expect.element(option(/article_read/).first()).toBeVisible()
     await option(/second_article/).click()
@@ -88,7 +96,11 @@ describe('the journey', () => {
     tracker.track('demo_booked')
     await tracker.flush()
     await expect.element(page.getByText('1 anomaly so far.')).toBeVisible()
-    await expect.element(page.getByText(/before pricing_viewed, which precedes it in demo/)).toBeVisible()
+    await expect
+      .element(
+        page.getByText(/demo_booked came before pricing_viewed, which the funnel demo expects first\./),
+      )
+      .toBeVisible()
     await tab('Health').click()
     await expect
       .element(page.getByText('1 event came in an order that the plan does not expect'))

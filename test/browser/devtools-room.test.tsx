@@ -41,7 +41,7 @@ async function emulate(features: Record<string, string>) {
 async function open(width: number, height: number) {
   await page.viewport(width, height)
   const { tracker } = createTestTracker(plan, {
-    journey,
+    plugins: [journey()],
     consent: { analytics: 'granted', marketing: 'denied' },
     destinations: [memory({ name: 'crm' }), memory({ name: 'ads', consent: 'marketing' })],
   })
@@ -65,7 +65,7 @@ describe('compact', () => {
     ['Plan', '.planned'],
     ['Journey', '.steps'],
     ['Health', '.facts'],
-    ['Visitor', '.matrix'],
+    ['User', '.matrix'],
     ['Session', '.block'],
   ]
 
@@ -153,16 +153,7 @@ describe.each(sizes)('at %dx%d', (width, height) => {
     await expect.element(page.getByRole('article')).toBeVisible()
     await check('Detail')
     await userEvent.keyboard('{Escape}')
-    for (const name of [
-      'Timeline',
-      'Why not?',
-      'Network',
-      'Plan',
-      'Journey',
-      'Health',
-      'Visitor',
-      'Session',
-    ]) {
+    for (const name of ['Timeline', 'Why not?', 'Network', 'Plan', 'Journey', 'Health', 'User', 'Session']) {
       await tab(name).click()
       await expect.poll(() => shadow().querySelector('.view')?.childElementCount).toBeGreaterThan(0)
       await check(name)
@@ -179,7 +170,7 @@ test('a screen reader hears one summary in three seconds, however much happens',
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   cleanups.push(() => vi.useRealTimers())
   await page.viewport(1280, 800)
-  const { tracker } = createTestTracker(plan, { journey, consent: 'granted' })
+  const { tracker } = createTestTracker(plan, { plugins: [journey()], consent: 'granted' })
   cleanups.push(mountApp({ tracker, defaultOpen: true }), () => tracker.dispose())
   await expect.element(tab('Timeline')).toBeVisible()
   const heard: (string | null)[] = []

@@ -4,12 +4,17 @@ import {
   MicroconversionPanel,
   urlFlag,
 } from 'react-microconversions/devtools/production'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createTestTracker } from 'react-microconversions/testing'
+import { describe, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { cleanOverlay } from '../support/clean-overlay.ts'
 import {
+  decision,
+  decisions,
   hosts,
   launcher,
   mountApp,
+  plan,
   recordedTracker,
   rows,
   shadow,
@@ -17,21 +22,7 @@ import {
   variedDecisions,
 } from '../support/overlay.tsx'
 
-let cleanups: (() => void)[] = []
-const onCleanup = (cleanup: () => void) => cleanups.push(cleanup)
-
-beforeEach(async () => {
-  localStorage.clear()
-  sessionStorage.clear()
-  await page.viewport(1280, 800)
-})
-
-afterEach(async () => {
-  for (const cleanup of cleanups.reverse()) cleanup()
-  cleanups = []
-  await vi.waitFor(() => expect(hosts()).toHaveLength(0))
-  vi.restoreAllMocks()
-})
+const onCleanup = cleanOverlay()
 
 type Props = Parameters<typeof mountApp>[0]
 
@@ -53,6 +44,9 @@ async function openPanel(props: Props = {}) {
   await expect.element(tab('Timeline')).toBeVisible()
   return unmount
 }
+
+/** The panel docks at the bottom by default. */
+const float = () => localStorage.setItem('rmc-devtools', JSON.stringify({ layout: 'floating' }))
 
 /** Something to drop onto. */
 function target(style: string) {
@@ -97,11 +91,12 @@ describe('the place of the button', () => {
     ;(launcher().element() as HTMLElement).focus()
     await userEvent.keyboard('{Enter}')
     await expect.element(tab('Timeline')).toBeVisible()
-    expect(box().left).toBe(12)
+    expect(box().left).toBe(0)
     expect(stored()).toEqual({ open: true, position: 'bottom-left' })
   })
 
   test('the panel is carried by its head, also by a tab, which is not chosen then', async () => {
+    float()
     await openPanel()
     await userEvent.dragAndDrop(tab('Journey'), target('left: 100px; top: 100px'))
     await vi.waitFor(() => expect(region().element().getAttribute('data-position')).toBe('top-left'))
@@ -110,6 +105,21 @@ describe('the place of the button', () => {
     await tab('Journey').click()
     await expect.element(tab('Journey')).toHaveAttribute('aria-selected', 'true')
   })
+})
+
+test('while consent is pending and events are held, the head says so, with the line that sends them', async () => {
+  const { tracker } = createTestTracker(plan, { consent: 'pending' })
+  onCleanup(tracker.dispose)
+  await openPanel({ tracker })
+  const notice = page.getByText(
+    /^Consent is pending, .* held\. To send: tracker\.consent\.update\('granted'\)$/,
+  )
+  await expect.element(notice).not.toBeInTheDocument()
+  for (const index of [1, 2]) tracker.track('link_followed', { index })
+  await expect.element(notice).toHaveTextContent('2 events held')
+  tracker.consent.update('granted')
+  await expect.element(notice).not.toBeInTheDocument()
+  expect(tracker.record.get().decisions.map(({ outcome }) => outcome)).toContain('fired')
 })
 
 describe('a docked panel', () => {
@@ -145,8 +155,51 @@ describe('a docked panel', () => {
     await page.viewport(360, 640)
     await openPanel()
     await vi.waitFor(() => expect([box().left, box().right, box().bottom]).toEqual([0, 360, 640]))
-    expect(document.adoptedStyleSheets).toHaveLength(0)
+    expect(getComputedStyle(document.documentElement).paddingBottom).toBe('320px')
   })
+
+  test('the head docks it at the right and back; below 900 px it is at the bottom', async () => {
+    await openPanel()
+    await page.getByRole('button', { name: 'Dock at the right' }).click()
+    await vi.waitFor(() => expect([box().left, box().top]).toEqual([800, 0]))
+    await page.viewport(899, 800)
+    await vi.waitFor(() => expect([box().left, box().right, box().bottom]).toEqual([0, 899, 800]))
+    await page.viewport(1280, 800)
+    await vi.waitFor(() => expect(box().left).toBe(800))
+    await page.getByRole('button', { name: 'Dock at the bottom' }).click()
+    await vi.waitFor(() => expect([box().left, box().top]).toEqual([0, 440]))
+  })
+
+  test.each(['bottom', 'floating', 'right'])(
+    '%s: a detail neither widens it nor moves the tabs',
+    async (layout) => {
+      localStorage.setItem('rmc-devtools', JSON.stringify({ layout }))
+      await openPanel()
+      await vi.waitFor(() => expect(rows().length).toBeGreaterThan(0))
+      const places = () =>
+        [box(), tab('Session').element().getBoundingClientRect()].map(({ left, width }) => [left, width])
+      const before = places()
+      await rows()[0]?.click()
+      await expect.element(page.getByRole('article')).toBeVisible()
+      expect(places()).toEqual(before)
+    },
+  )
+})
+
+test('the sheet of a phone rests at three heights: by tap, by key and by drag', async () => {
+  await page.viewport(360, 640)
+  await openPanel()
+  const heights = (height: number) => vi.waitFor(() => expect(box().height).toBeCloseTo(height, 0))
+  await heights(320)
+  await separator('Height').click()
+  await heights(632)
+  ;(separator('Height').element() as HTMLElement).focus()
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}')
+  await heights(179)
+  await expect.element(separator('Height')).toHaveAttribute('aria-valuetext', 'Low')
+  await userEvent.dragAndDrop(separator('Height'), target('left: 170px; top: 250px'))
+  await heights(320)
+  expect(stored()).toBeNull()
 })
 
 test('the chosen tab stays in sight when the panel becomes narrow', async () => {
@@ -162,8 +215,48 @@ test('the chosen tab stays in sight when the panel becomes narrow', async () => 
   })
 })
 
+describe('room for what the tab shows', () => {
+  const boxOf = (selector: string) => (shadow().querySelector(selector) as Element).getBoundingClientRect()
+
+  test('docked at the bottom of a laptop, the timeline has five whole rows beside a detail', async () => {
+    const { tracker } = recordedTracker(decisions(20))
+    onCleanup(mountApp({ tracker, defaultOpen: true }))
+    await page.getByRole('option').first().click()
+    await expect.element(page.getByRole('article')).toBeVisible()
+    await vi.waitFor(() => expect(boxOf('.because').top).toBeGreaterThanOrEqual(boxOf('.head').top))
+    const list = boxOf('.list')
+    const whole = rows().filter((row) => {
+      const { top, bottom } = row.getBoundingClientRect()
+      return top >= list.top && bottom <= list.bottom
+    })
+    expect(whole.length).toBeGreaterThanOrEqual(5)
+    await expect.element(page.getByText('20 attempts')).toBeVisible()
+  })
+
+  test('on the smallest phone the plan shows an event below its filters', async () => {
+    const { tracker } = recordedTracker(decisions(2))
+    onCleanup(mountApp({ tracker, defaultOpen: true }))
+    await tab('Plan').click()
+    await page.viewport(320, 640)
+    await vi.waitFor(() => expect(boxOf('.planned .name').bottom).toBeLessThan(innerHeight))
+  })
+
+  test('a long name leaves the buttons of its detail whole, and is not cut', async () => {
+    const event = 'enterprise_plan_comparison_table_scrolled_to_its_end'
+    const { tracker } = recordedTracker([decision(1, { event })])
+    onCleanup(mountApp({ tracker, defaultOpen: true }))
+    await page.getByRole('option').first().click()
+    await expect.element(page.getByRole('article')).toBeVisible()
+    await expect.element(page.getByRole('group', { name: 'Share' })).toBeVisible()
+    const name = boxOf('.detail-head .name')
+    expect(name.height).toBeLessThan(34) // one line
+    expect(name.right).toBeLessThan(boxOf('.detail-head .back').left)
+  })
+})
+
 describe('the size', () => {
   test('by keyboard: the edge follows the arrow; within bounds; remembered', async () => {
+    float()
     const unmount = await openPanel()
     await expect.element(separator('Height')).toHaveAttribute('aria-valuenow', '560')
     ;(separator('Height').element() as HTMLElement).focus()
@@ -176,13 +269,14 @@ describe('the size', () => {
     await expect.element(separator('Height')).toHaveAttribute('aria-valuenow', '180')
     ;(separator('Width').element() as HTMLElement).focus()
     await userEvent.keyboard('{ArrowRight}')
-    await expect.element(separator('Width')).toHaveAttribute('aria-valuenow', '636')
+    await expect.element(separator('Width')).toHaveAttribute('aria-valuenow', '876')
     unmount()
     await openPanel()
-    await vi.waitFor(() => expect([box().width, box().height]).toEqual([636, 180]))
+    await vi.waitFor(() => expect([box().width, box().height]).toEqual([876, 180]))
   })
 
   test('by pointer, from the middle in both directions', async () => {
+    float()
     await openPanel({ position: 'bottom' })
     const { right, width } = box()
     await userEvent.dragAndDrop(separator('Width'), target(`left: ${right - 1 - 60}px; top: 500px`), {
@@ -196,18 +290,19 @@ describe('the size', () => {
 
 describe('the settings', () => {
   test('theme and density at once; Escape gives the focus back; starting over', async () => {
+    float()
     await openPanel()
     await settings().click()
     await expect.element(page.getByRole('group', { name: 'Theme' })).toBeVisible()
     await page.getByRole('radio', { name: 'Dark' }).click({ force: true })
     await page.getByRole('radio', { name: 'Compact' }).click({ force: true })
-    await page.getByRole('combobox', { name: 'Place of the button' }).selectOptions('top-left')
+    await page.getByRole('combobox', { name: 'Button position' }).selectOptions('top-left')
     await vi.waitFor(() =>
       expect(getComputedStyle(region().element()).backgroundColor).toBe('rgb(26, 26, 29)'),
     )
     await vi.waitFor(() => expect(box().top).toBe(12))
-    expect(stored()).toEqual({ theme: 'dark', density: 'compact', position: 'top-left' })
-    await page.getByRole('button', { name: 'Start over' }).click()
+    expect(stored()).toEqual({ layout: 'floating', theme: 'dark', density: 'compact', position: 'top-left' })
+    await page.getByRole('button', { name: 'Reset settings' }).click()
     await vi.waitFor(() =>
       expect(getComputedStyle(region().element()).backgroundColor).toBe('rgb(255, 255, 255)'),
     )
@@ -243,7 +338,7 @@ describe('the shortcut', () => {
     button.focus()
     await userEvent.keyboard(chord)
     await expect.element(tab('Timeline')).toBeVisible()
-    expect(focused()).toBe(region().element())
+    expect(focused()?.role).toBe('listbox')
     await userEvent.keyboard(chord)
     await expect.element(launcher()).toBeVisible()
     expect(document.activeElement).toBe(button)
@@ -256,7 +351,7 @@ describe('the shortcut', () => {
     const input = page.getByRole('textbox', { name: 'Shortcut' })
     await input.click()
     await userEvent.keyboard('k')
-    await expect.element(page.getByText('It takes two of')).toBeVisible()
+    await expect.element(page.getByText('Use two of')).toBeVisible()
     await userEvent.keyboard('{Control>}{Alt>}k{/Alt}{/Control}')
     await expect.element(input).toHaveValue('Ctrl+Alt+K')
     await page.getByRole('checkbox', { name: 'No button while closed' }).click()
@@ -295,10 +390,10 @@ describe('storage', () => {
       'rmc-devtools',
       JSON.stringify({ position: 'moon', width: -3, tab: 'gone', open: true }),
     )
-    mount()
+    const unmount = mount()
     await expect.element(tab('Timeline')).toHaveAttribute('aria-selected', 'true')
     expect(region().element().getAttribute('data-position')).toBe('bottom-right')
-    cleanups.pop()?.()
+    unmount()
     localStorage.setItem('rmc-devtools', 'null{')
     mount()
     await expect.element(launcher()).toBeVisible()
@@ -396,7 +491,7 @@ describe('under a modal dialog', () => {
   })
 })
 
-describe('what the visitor does', () => {
+describe('what the user does', () => {
   test('is not what happens in the overlay', async () => {
     const heard: string[] = []
     const controller = new AbortController()

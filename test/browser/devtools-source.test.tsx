@@ -96,6 +96,8 @@ const section = () =>
   )
 
 async function said(event: string, place: string) {
+  // The list holds still under the pointer.
+  await userEvent.hover(tab('Timeline'))
   await option(event).click()
   await vi.waitFor(() => expect(section()?.textContent).toContain(place))
   return [...(section()?.querySelectorAll('.facts > div') ?? [])].map((fact) => [
@@ -193,7 +195,7 @@ describe('the editor', () => {
     const answer = page.getByText('The server opens no editor: give `editorUrl`.')
     await expect.element(answer).toBeVisible()
     const first = button.element()
-    await page.getByRole('button', { name: 'Mark' }).click()
+    await page.getByRole('button', { name: 'Mark', exact: true }).click()
     await expect.element(page.getByRole('button', { name: 'Mark', pressed: true })).toBeVisible()
     expect(first.isConnected).toBe(true)
     await expect.element(answer).toBeVisible()

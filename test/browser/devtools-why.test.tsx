@@ -14,7 +14,7 @@ import { MicroconversionDevtools } from 'react-microconversions/devtools/product
 import { createTestTracker } from 'react-microconversions/testing'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { instrumentsOf } from '../../src/react/instruments.ts'
+import { instrumentsOf } from '../../src/react/wiring/instruments.ts'
 import { forgetChoices, hosts, launcher, option, shadow, tab } from '../support/overlay.tsx'
 
 const plan = definePlan({
@@ -46,6 +46,7 @@ function Site() {
       <p>Plain text</p>
       <TrackedForm name="demo" onSubmit={(submit) => submit.preventDefault()}>
         <input aria-label="Mail" name="mail" />
+        <button type="submit">Send</button>
       </TrackedForm>
       <div style={{ height: 3000 }} />
       <Impression name="footer">
@@ -109,16 +110,49 @@ describe('why not', () => {
   test('names the first check in the way, and follows what happens', async () => {
     open()
     await ask('pricing_clicked')
-    const line = page.getByText(/^(Does not fire|Has not fired|Nothing stands)/)
-    await expect.element(line).toHaveTextContent('Has not fired: Reported – not since this page was loaded.')
+    const line = page.getByText(/^(Not fired yet|Fired)/)
+    await expect
+      .element(line)
+      .toHaveTextContent('Not fired yet. PricingLink “See pricing” was not clicked yet.')
+    // What no attempt has passed has no tick.
+    expect(shadow().querySelectorAll('.checks [data-state=passes]')).toHaveLength(0)
+    await expect.element(page.getByText('not checked yet (once per session)')).toBeVisible()
     await expect.element(page.getByText('It is reported at: click of PricingLink.')).toBeVisible()
     document.querySelector<HTMLElement>('a[href="#pricing"]')?.click()
     await expect
       .element(line)
-      .toHaveTextContent(/^Does not fire: Frequency – once per session, last .*ends\.$/)
+      .toHaveTextContent(/^Fired .*It does not fire: Frequency – once per session, last .*ends\.$/)
     // What it asks for, done.
-    await page.getByRole('button', { name: 'Forget what its frequency rules have counted' }).click()
-    await expect.element(line).toHaveTextContent('Nothing stands in the way of pricing_clicked')
+    await page.getByRole('button', { name: 'Reset frequency counters' }).click()
+    await expect.element(line).toHaveTextContent('Nothing prevents it')
+  })
+
+  test('knows what the user has just done with the form, and leads to it', async () => {
+    open()
+    await ask('form_success')
+    const line = page.getByText(/^Not fired yet/)
+    await expect.element(line).toHaveTextContent('The form “demo” was not touched yet.')
+    const mail = document.querySelector('input') as HTMLInputElement
+    mail.required = true
+    await userEvent.type(mail, 'a')
+    await expect.element(line).toHaveTextContent(/The form “demo” was started .*, and not submitted\./)
+    await userEvent.keyboard('{Backspace}')
+    await page.getByRole('button', { name: 'Send' }).click()
+    await expect.element(line).toHaveTextContent(/was submitted .* and stopped by validation: mail\./)
+    await page.getByRole('button', { name: /^attempt \d/ }).click()
+    await expect.element(page.getByRole('article', { name: 'form_failure' })).toBeVisible()
+  })
+
+  test('knows where the user has scrolled to, and how much of an element is in view', async () => {
+    open()
+    await ask('scroll')
+    await expect
+      .element(page.getByText(/The user has not scrolled: .* is in view; the next mark is 25%/))
+      .toBeVisible()
+    await page.getByLabelText('Event', { exact: true }).selectOptions('element_viewed')
+    await expect
+      .element(page.getByText(/0% of Impression “footer” is in view; it counts when 50% is, for 1 s/))
+      .toBeVisible()
   })
 
   test('from the plan, and of an event that is still a draft', async () => {
@@ -155,7 +189,7 @@ describe('picking an element', () => {
     const { decisions } = open()
     await ask('menu_opened')
     await page.getByRole('button', { name: 'Pick on the page' }).click()
-    await expect.element(page.getByText('Click an element, or press Escape')).toBeVisible()
+    await expect.element(page.getByText('Click an element of the page')).toBeVisible()
     const inside = document.querySelector('button span') as HTMLElement
     const button = document.querySelector('main button') as HTMLElement
     inside.dispatchEvent(new PointerEvent('pointermove', centre(inside)))
@@ -167,7 +201,9 @@ describe('picking an element', () => {
     expect(decisions()).toEqual([])
     await expect.element(page.getByText('Never fired')).toBeVisible()
     await page.getByRole('button', { name: 'menu_opened' }).click()
-    await expect.element(page.getByText('Has not fired: Reported')).toBeVisible()
+    await expect
+      .element(page.getByText('Not fired yet. TrackedButton “Menu” was not clicked yet.'))
+      .toBeVisible()
     expect(frames()).toEqual([])
   })
 
@@ -175,7 +211,7 @@ describe('picking an element', () => {
     open()
     await ask('form_start')
     await page.getByRole('button', { name: 'Pick on the page' }).click()
-    await expect.element(page.getByText('Click an element, or press Escape')).toBeVisible()
+    await expect.element(page.getByText('Click an element of the page')).toBeVisible()
     document
       .querySelector('input')
       ?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))
@@ -186,19 +222,22 @@ describe('picking an element', () => {
   test('says so where nothing reports; Escape ends it, and the page is as before', async () => {
     open()
     await ask('menu_opened')
-    const pick = page.getByRole('button', { name: /Pick on the page|Click an element/ })
+    const pick = page.getByRole('button', { name: 'Pick on the page' })
+    const folded = page.getByText('Click an element of the page')
     await pick.click()
-    await expect.element(pick).toHaveTextContent('Click an element')
+    await expect.element(folded).toBeVisible()
+    await expect.element(pick).not.toBeInTheDocument()
     document.querySelector('p')?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))
     // The whole page reports how far it was scrolled.
     await expect.element(page.getByRole('heading', { name: 'ScrollDepth' })).toBeVisible()
     await pick.click()
+    await expect.element(folded).toBeVisible()
     await userEvent.keyboard('{Escape}')
     await expect.element(pick).toHaveAttribute('aria-pressed', 'false')
+    expect(shadow().activeElement).toBe(pick.element())
     await expect.element(tab('Why not?')).toBeVisible()
-    // Who leaves the view picks no more.
     await pick.click()
-    await tab('Plan').click()
+    await page.getByRole('button', { name: 'Cancel' }).click()
     document.querySelector<HTMLElement>('main button')?.click()
     expect(clicked).toHaveBeenCalledOnce()
   })
@@ -243,7 +282,7 @@ describe('an attempt and its element', () => {
     await page.getByRole('button', { name: 'Show its element' }).hover()
     await expect.poll(() => frames().map(boxOf)).toEqual([boxOf(button)])
     await page.getByRole('button', { name: 'Would it fire again?' }).click()
-    await expect.element(page.getByText('Nothing stands in the way of menu_opened')).toBeVisible()
+    await expect.element(page.getByText(/Nothing prevents it/)).toBeVisible()
     expect(frames()).toEqual([])
   })
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { FormFacts } from '../../src/plan/facts.ts'
 import { createFormObserver, type FormObserver } from '../../src/triggers/form.ts'
@@ -40,7 +40,7 @@ function observe(
   return form
 }
 
-/** As `onSubmit` of `useTrackedForm` does. */
+/** As `handleSubmit` of `useTrackedForm` does. */
 const handle = (handler: (event: SubmitEvent) => unknown) => trackAction(handler, observer.submitted, false)
 
 /** A request: it takes a task. */
@@ -66,6 +66,23 @@ const query = <E extends Element = HTMLInputElement>(selector: string) =>
 
 function payloads<F extends keyof FormFacts>(fact: F): FormFacts[F][] {
   return facts.filter((report) => report.fact === fact).map(({ payload }) => payload as FormFacts[F])
+}
+
+/** What the library leaves to the application until the test ends. */
+function unhandledRejections(): unknown[] {
+  const reasons: unknown[] = []
+  const listen = (event: PromiseRejectionEvent) => {
+    event.preventDefault()
+    reasons.push(event.reason)
+  }
+  // The runner says what it leaves to this listener.
+  const quiet = vi.spyOn(console, 'error').mockImplementation(() => {})
+  window.addEventListener('unhandledrejection', listen)
+  onTestFinished(() => {
+    window.removeEventListener('unhandledrejection', listen)
+    quiet.mockRestore()
+  })
+  return reasons
 }
 
 function deferred<T>() {
@@ -177,7 +194,7 @@ describe('start', () => {
     expect(facts).toEqual([])
   })
 
-  it('counts what a custom control mirrors in a native one when the visitor has been there', async () => {
+  it('counts what a custom control mirrors in a native one when the user has been there', async () => {
     observe(`<form><button type="button" role="checkbox" aria-checked="false">Terms</button>
       <input type="checkbox" name="terms" aria-hidden="true" tabindex="-1"></form>`)
     const mirror = query('[name=terms]')
@@ -340,6 +357,40 @@ describe('step', () => {
     await userEvent.type(field('Email'), 'a{Tab}')
     await vi.waitFor(() => expect(payloads('field')).toMatchObject([{ step_name: 'who', step_index: 1 }]))
   })
+
+  it('that was sent gives way to the next one at once, though its answer is not looked at yet', async () => {
+    const saves = [() => Promise.resolve(), () => new Promise((resolve) => setTimeout(resolve))]
+    const form = observe(oneField, {}, () => saves.shift()?.())
+    observer.enterStep('who', 1, 2)
+    form.requestSubmit()
+    observer.enterStep('when', 2, 2)
+    // By now the answer of the first step is known, and waits for what it changes on the page.
+    await new Promise((resolve) => setTimeout(resolve))
+    form.requestSubmit()
+    await vi.waitFor(() => expect(names().slice(-2)).toEqual(['submit', 'success']))
+  })
+
+  it.each(['resolve', 'reject'] as const)(
+    'that is still saved does not hold up the submission of the next one (%s)',
+    async (settle) => {
+      const unhandled = unhandledRejections()
+      const saving = deferred<void>()
+      const saves = [() => saving.promise, () => new Promise((resolve) => setTimeout(resolve))]
+      const form = observe(oneField, {}, () => saves.shift()?.())
+      observer.enterStep('who', 1, 2)
+      form.requestSubmit()
+      await tasks()
+      observer.enterStep('when', 2, 2)
+      form.requestSubmit()
+      await vi.waitFor(() => expect(names().slice(-2)).toEqual(['submit', 'success']))
+      const before = names()
+      const late = new Error('late')
+      saving[settle](late as never)
+      await vi.waitFor(() => expect(unhandled).toEqual(settle === 'reject' ? [late] : []))
+      await tasks()
+      expect(names()).toEqual(before)
+    },
+  )
 
   it('goes forward again in the attempt after a success', async () => {
     observe(oneField)
@@ -662,14 +713,7 @@ describe('outcome', () => {
   })
 
   it('takes the code of an error, never its message, and leaves the rejection to the app', async () => {
-    const unhandled: unknown[] = []
-    const onUnhandled = (event: PromiseRejectionEvent) => {
-      event.preventDefault()
-      unhandled.push(event.reason)
-    }
-    // The runner says what it leaves to this listener.
-    const quiet = vi.spyOn(console, 'error').mockImplementation(() => {})
-    window.addEventListener('unhandledrejection', onUnhandled)
+    const unhandled = unhandledRejections()
     const error = new TypeError('ada@example.com is taken')
     observe(oneField, {}, () => Promise.reject(error))
     await press('Send')
@@ -683,20 +727,12 @@ describe('outcome', () => {
     observe(oneField).addEventListener('submit', () => trackAction(() => read, observer.submitted)())
     await press('Send')
     await vi.waitFor(() => expect(names()).toContain('failure'))
-    window.removeEventListener('unhandledrejection', onUnhandled)
-    quiet.mockRestore()
     expect(unhandled).toEqual([error])
     expect(JSON.stringify(facts)).not.toContain('ada@')
   })
 
   it("follows a second try for which the first was aborted, whose rejection stays the app's too", async () => {
-    const unhandled: unknown[] = []
-    const onUnhandled = (event: PromiseRejectionEvent) => {
-      event.preventDefault()
-      unhandled.push((event.reason as Error).name)
-    }
-    const quiet = vi.spyOn(console, 'error').mockImplementation(() => {})
-    window.addEventListener('unhandledrejection', onUnhandled)
+    const unhandled = unhandledRejections()
     const tries = [deferred<void>(), deferred<void>()]
     let count = 0
     const form = observe(oneField, {}, () => tries[count++]?.promise)
@@ -707,9 +743,7 @@ describe('outcome', () => {
     expect(names()).toEqual(['start', 'submit'])
     tries[1]?.reject(new RangeError('full'))
     await vi.waitFor(() => expect(payloads('failure')).toMatchObject([{ error_code: 'RangeError' }]))
-    await vi.waitFor(() => expect(unhandled).toEqual(['AbortError', 'RangeError']))
-    window.removeEventListener('unhandledrejection', onUnhandled)
-    quiet.mockRestore()
+    await vi.waitFor(() => expect(unhandled).toMatchObject([{ name: 'AbortError' }, { name: 'RangeError' }]))
   })
 
   it('is what the developer says, whenever it is said, and only once', async () => {
@@ -1192,27 +1226,29 @@ describe('completion', () => {
 })
 
 /** A page of its own, which observes its form by itself and may be left: the facts outlive it here. */
-async function openPage(html: string, script = '') {
-  const frame = document.createElement('iframe')
+async function openPage(html: string, script = '', host: Window = window) {
+  const frame = host.document.createElement('iframe')
   const left = vi.fn()
-  Object.assign(window, { report: (fact: FormReport) => facts.push(structuredClone(fact)), left })
-  const ready = new Promise((resolve) => Object.assign(window, { ready: resolve }))
+  Object.assign(host, { report: (fact: FormReport) => facts.push(structuredClone(fact)), left })
+  const ready = new Promise((resolve) => Object.assign(host, { ready: resolve }))
   frame.srcdoc = `${html}<script type="module">
     import { createFormObserver } from '/src/triggers/form.ts'
     import { trackAction } from '/src/triggers/handler-call.ts'
     const form = document.querySelector('form')
     const observer = createFormObserver({ name: 'demo', newId: () => 'a' }, parent.report)
-    observer.observe(form)
+    window.stopObserving = observer.observe(form)
     ${script}
     addEventListener('pagehide', () => parent.left())
     parent.ready()
   </script>`
-  document.body.append(frame)
+  host.document.body.append(frame)
   await ready
   const view = frame.contentWindow as Window & typeof globalThis
   const input = view.document.querySelector('input')
   const type = () => input?.dispatchEvent(new view.InputEvent('input', { bubbles: true }))
-  return { frame, view, type, left, click: () => view.document.querySelector('button')?.click() }
+  const { stopObserving } = view as unknown as { readonly stopObserving: () => void }
+  const click = () => view.document.querySelector('button')?.click()
+  return { frame, view, type, left, click, stopObserving }
 }
 
 describe('a page that is really left', () => {
@@ -1259,6 +1295,101 @@ describe('a page that is really left', () => {
     expect(names()).toEqual(['start', 'submit'])
     expect(payloads('submit')).toMatchObject([{ navigated: true, form_destination: '/left' }])
   })
+
+  it.each(['', 'src="/elsewhere"', 'srcdoc="empty"'])(
+    'by a script that sends the form to a frame with %s: a submission, once, and the page stays',
+    async (source) => {
+      const { view, type, left } = await openPage(
+        `<iframe name="pane" ${source}></iframe>${post.replace('<form', '<form target="pane"')}`,
+      )
+      const pane = view.document.querySelector('iframe')
+      type()
+      const arrived = new Promise((resolve) => pane?.addEventListener('load', resolve))
+      view.document.forms[0]?.submit()
+      await arrived
+      await tasks()
+      expect(left).not.toHaveBeenCalled()
+      expect(names()).toEqual(['start', 'submit'])
+      expect(payloads('submit')).toMatchObject([{ navigated: false, form_destination: '/left' }])
+    },
+  )
+
+  describe('a frame of another origin', () => {
+    /** The page has a form whose target the frame is. */
+    async function openPane() {
+      const target = post.replace('<form', '<form target="pane"')
+      const opened = await openPage(`<iframe name="pane" sandbox srcdoc="empty"></iframe>${target}`)
+      const { document: inner } = opened.view
+      const pane = inner.querySelector('iframe') as HTMLIFrameElement
+      // Of its own origin, and empty, until it has loaded.
+      await vi.waitFor(() => expect(() => pane.contentWindow?.document).toThrow())
+      const arrived = () => new Promise((resolve) => pane.addEventListener('load', resolve, { once: true }))
+      return { ...opened, pane, arrived, form: inner.forms[0] as HTMLFormElement }
+    }
+
+    it('receives what a script sends: a submission, once, whose outcome is unknown', async () => {
+      const { type, arrived, form, left } = await openPane()
+      type()
+      const loaded = arrived()
+      form.submit()
+      await loaded
+      await tasks()
+      expect(left).not.toHaveBeenCalled()
+      expect(names()).toEqual(['start', 'submit'])
+      expect(payloads('submit')).toMatchObject([{ navigated: false, form_destination: '/left' }])
+    })
+
+    it('receives it while the form gives way to its thanks: no abandonment', async () => {
+      const { type, arrived, form, stopObserving } = await openPane()
+      type()
+      const loaded = arrived()
+      form.submit()
+      form.remove()
+      stopObserving()
+      await loaded
+      await tasks()
+      expect(names()).toEqual(['start', 'submit'])
+    })
+
+    it('may load something else after the data was saved: no submission', async () => {
+      const { type, arrived, form, pane, view } = await openPane()
+      type()
+      const loaded = arrived()
+      new view.FormData(form)
+      pane.setAttribute('srcdoc', 'other')
+      await loaded
+      await tasks()
+      expect(names()).toEqual(['start'])
+    })
+
+    it('receives what a button sends: a submission, once', async () => {
+      const { type, arrived, click, form, view } = await openPane()
+      type()
+      new view.FormData(form)
+      const loaded = arrived()
+      click()
+      await loaded
+      await tasks()
+      expect(names()).toEqual(['start', 'submit'])
+    })
+  })
+
+  it.each(['', 'srcdoc="page"'])(
+    'by a script that sends the form to the page around it, with %s: navigated',
+    async (source) => {
+      document.body.innerHTML = `<iframe ${source}></iframe>`
+      const around = query<HTMLIFrameElement>('iframe')
+      if (source) await new Promise((resolve) => around.addEventListener('load', resolve))
+      const html = post.replace('<form', '<form target="_parent"')
+      const { view, type, left } = await openPage(html, '', around.contentWindow as Window)
+      type()
+      view.document.forms[0]?.submit()
+      await vi.waitFor(() => expect(left).toHaveBeenCalled(), 5000)
+      await tasks()
+      expect(names()).toEqual(['start', 'submit'])
+      expect(payloads('submit')).toMatchObject([{ navigated: true, form_destination: '/left' }])
+    },
+  )
 
   it.each([
     ['says so', ''],
@@ -1373,9 +1504,14 @@ describe('a guest', () => {
     await tasks()
     restore()
     expect(observing).toEqual([
+      'beforeinput',
       'input',
       'change',
       'click',
+      'pointerdown',
+      'pointerup',
+      'keydown',
+      'keyup',
       'focusin',
       'focusout',
       'invalid',

@@ -3,6 +3,7 @@ import { userEvent } from '@testing-library/user-event'
 import { definePlan, event, PricingLink } from 'react-microconversions'
 import { createTestTracker, renderWithTracking } from 'react-microconversions/testing'
 import { afterEach, expect, test } from 'vitest'
+import 'react-microconversions/testing/vitest-4'
 
 const plan = definePlan({
   name: 'guide',
@@ -19,30 +20,31 @@ const Header = () => (
 afterEach(cleanup)
 
 test('pricing counts once per session', async () => {
-  const { getByRole, tracker, decisions, destination } = renderWithTracking(<Header />, { plan })
-  await userEvent.dblClick(getByRole('link', { name: 'See pricing' }))
-  await tracker.flush()
-  expect(decisions().map(({ outcome, reason }) => [outcome, reason])).toEqual([
-    ['fired', 'admitted'],
-    ['dropped', 'frequency'],
-  ])
-  expect(destination.events).toHaveLength(1)
+  const tracking = renderWithTracking(<Header />, { plan, strict: true })
+  await userEvent.dblClick(tracking.getByRole('link', { name: 'See pricing' }))
+  expect(tracking).toHaveFiredTimes('pricing_clicked', 1)
+  expect(tracking).toHaveDropped('pricing_clicked', 'frequency')
+  await tracking.tracker.flush()
+  expect(tracking.destination.events).toHaveLength(1)
 })
 
 test('and again when the session has idled out', () => {
-  const { tracker, platform } = createTestTracker(plan)
-  expect(tracker.track('pricing_clicked').outcome).toBe('fired')
-  platform.advance(31 * 60_000)
-  expect(tracker.track('pricing_clicked').outcome).toBe('fired')
+  const tracking = createTestTracker(plan)
+  tracking.tracker.track('pricing_clicked')
+  tracking.platform.advance(31 * 60_000)
+  tracking.tracker.track('pricing_clicked')
+  expect(tracking).toHaveFiredTimes('pricing_clicked', 2)
 })
 
 test('nothing leaves before consent', async () => {
-  const { tracker, destination } = createTestTracker(plan, { consent: 'pending' })
-  expect(tracker.track('pricing_clicked').outcome).toBe('held')
-  await tracker.flush()
-  expect(destination.events).toEqual([])
+  const tracking = createTestTracker(plan, { consent: 'pending' })
+  tracking.tracker.track('pricing_clicked')
+  await tracking.tracker.flush()
+  expect(tracking).toHaveBeenHeld('pricing_clicked')
+  expect(tracking.destination.events).toEqual([])
 
-  tracker.consent.update('granted')
-  await tracker.flush()
-  expect(destination.events).toHaveLength(1)
+  tracking.tracker.consent.update('granted')
+  await tracking.tracker.flush()
+  expect(tracking).toHaveFired('pricing_clicked')
+  expect(tracking.destination.events).toHaveLength(1)
 })

@@ -1,12 +1,14 @@
 import { createTestTracker } from 'react-microconversions/testing'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import type { AnyTracker } from '../../src/engine/types.ts'
+import type { AnyTracker } from '../../src/engine/tracker-api.ts'
 // Loaded here, so that no test waits for a cold server: the tab imports them lazily.
 import '../../src/devtools/session/session-view.tsx'
 import '../../src/devtools/session/writers.ts'
+import testing from '../../docs/testing.md?raw'
 import { writeSession } from '../../src/devtools/session/session-file.ts'
-import agent from '../../stories/guides/examples/agent.txt?raw'
+import { sessionStore } from '../../src/devtools/session/session-store.ts'
+import { blocksIn } from '../support/docs-blocks.ts'
 import { hosts, launcher, mountApp, plan, rows, shadow, tab } from '../support/overlay.tsx'
 
 let unmount = () => {}
@@ -107,7 +109,7 @@ describe('saving', () => {
       'Requests (HAR)': '{\n  "log"',
       'Requests (cURL)': '# No attempt here',
       'Test (Vitest)': 'import { createManualPlatform',
-      'Test (Playwright)': `import { expect, type Page, test } from '@playwright/test'`,
+      'Test (Playwright)': `import { expect, test } from 'react-microconversions/testing/playwright'`,
       'Test (Storybook play)': `import type { StoryContext } from '@storybook/react-vite'`,
       'Session (JSON)': '{\n  "format": "rmc-session"',
     }
@@ -147,7 +149,7 @@ describe('saving', () => {
     await page.getByLabelText('Module that exports the plan').fill('../plan.ts')
     const code = await saved()
     expect(code).toContain(`import { plan } from '../plan.ts'`)
-    expect(code).toContain(`expectFired(tracking, 'chat_opened')`)
+    expect(code).toContain(`expectTracking(tracking).toHaveFired('chat_opened')`)
     expect(code).not.toContain('pricing_clicked')
   })
 })
@@ -167,6 +169,58 @@ describe('opening', () => {
     await expect.element(page.getByText('good.json is open.')).toBeVisible()
     expect(opened().elements()).toHaveLength(1)
     expect(decisions()).toHaveLength(3)
+  })
+
+  /** Chooses files in the page: the test's own channel would be slow for large ones. */
+  function choose(...files: readonly File[]) {
+    const transfer = new DataTransfer()
+    for (const file of files) transfer.items.add(file)
+    const input = field().element() as HTMLInputElement
+    input.files = transfer.files
+    input.dispatchEvent(new Event('change', { bubbles: true }))
+  }
+
+  /** Resolves once a change of the overlay makes `holds` true. */
+  const changed = (holds: () => boolean) =>
+    new Promise<void>((resolve) => {
+      const observer = new MutationObserver(() => {
+        if (!holds()) return
+        observer.disconnect()
+        resolve()
+      })
+      observer.observe(shadow(), { childList: true, characterData: true, subtree: true })
+    })
+
+  test('a file of hostile size ends in a sentence', async () => {
+    await openTab(visited().tracker)
+    choose(new File([new Uint8Array(40_000_001)], 'hostile.json'))
+    await expect
+      .element(page.getByText(/^hostile\.json: The file is larger than 40 MB, .* Save fewer/))
+      .toBeVisible()
+    choose(fileOf('['.repeat(39_000_000), 'brackets.json'))
+    await expect
+      .element(page.getByText('brackets.json: The file is no session: it is nested deeper than 100 levels.'))
+      .toBeVisible()
+  })
+
+  test('while a full session is read, the overlay answers', async () => {
+    const { tracker } = visited()
+    await openTab(tracker)
+    const file = JSON.parse(await saved())
+    const decisions = Array.from({ length: 10_000 }, (_, index) => ({
+      ...file.decisions[0],
+      number: index + 1,
+    }))
+    const reads = changed(() => shadow().textContent?.includes('large.json is being read.') === true)
+    choose(fileOf(JSON.stringify({ ...file, decisions }), 'large.json'))
+    await reads
+    const shows = changed(() => rows().length > 0)
+    ;(tab('Timeline').element() as HTMLElement).click()
+    await shows
+    expect(sessionStore(tracker).getState().opened).toEqual([])
+    await vi.waitFor(() => expect(sessionStore(tracker).getState().opened).toHaveLength(1))
+    await tab('Session').click()
+    await expect.element(opened()).toBeVisible()
   })
 
   test('takes a drop, which the app does not see', async () => {
@@ -256,6 +310,7 @@ describe('comparing', () => {
 describe('the bridge for tests and agents', () => {
   test('is read as the guide says', async () => {
     const { tracker } = visited()
+    const [agent = ''] = blocksIn(testing, 'js')
     const read: () => Promise<unknown> = new Function(`return ${agent}`)()
     expect(await read()).toBeUndefined()
     unmount = mountApp({ tracker })

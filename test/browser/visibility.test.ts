@@ -109,7 +109,7 @@ describe('an impression', () => {
   it.each([
     ['all of it', { visibleRatio: 1 }, 10, []],
     ['a tenth', { visibleRatio: 0.1 }, 80, ['impression']],
-    ['at once', { dwellMs: 0 }, 0, ['impression']],
+    ['at once', { dwell: '0s' }, 0, ['impression']],
   ] as const)('as the options say: %s', async (_, options, y, expected) => {
     const element = box('height: 100px')
     box(`height: ${viewport() * 2}px`)
@@ -490,7 +490,7 @@ describe('dwell', () => {
   })
 
   it('is nothing for what had no impression', async () => {
-    const { reports, stop } = observe(box('height: 100px'), { dwellMs: 5_000 })
+    const { reports, stop } = observe(box('height: 100px'), { dwell: '5s' })
     await pass(4_000)
     stop(true)
     expect(reports).toEqual([])

@@ -42,7 +42,7 @@ test('the controls of the overlay work under a strict policy with Trusted Types'
   await page.getByRole('option').first().press('Escape')
   await page.getByRole('tab', { name: 'Plan' }).click()
   await page.getByRole('button', { name: 'link_followed' }).click()
-  await page.getByRole('tab', { name: 'Visitor' }).click()
+  await page.getByRole('tab', { name: 'User' }).click()
   // The switch shows what the tracker says, a frame later: a click, and then its answer.
   await page.getByRole('radio', { name: 'Denied' }).click({ force: true })
   await page.getByRole('radio', { name: 'Denied', checked: true }).waitFor({ state: 'attached' })
@@ -170,8 +170,8 @@ test.each(kinds)('a %s window has the panel, under the same policy, and gives it
   const cost = popout.getByText('Twelve cents')
   expect(await cost.evaluate((element) => getComputedStyle(element).color)).toBe('rgb(1, 2, 3)')
   await popout.getByRole('tab', { name: 'Timeline' }).click()
-  const rows = () => popout.getByRole('option').count()
-  expect(await rows()).toBe(3)
+  const rows = popout.getByRole('listbox', { name: /^Attempts/ }).getByRole('option')
+  await expect.poll(() => rows.count()).toBe(3)
   // It is the same record, seen live.
   await page.evaluate(() =>
     (globalThis as unknown as { tracker: { track: (name: string) => void } }).tracker.track('link_followed'),

@@ -1,28 +1,15 @@
 import { readFile } from 'node:fs/promises'
-import type { Browser, Page } from 'playwright'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { ensureStorybook, serveStorybook } from '../../scripts/storybook.mjs'
-import { launch } from '../support/launch.ts'
+import type { Page } from 'playwright'
+import { beforeEach, expect, test } from 'vitest'
+import { builtStorybook } from '../support/built-storybook.ts'
 
-const story = 'demo-site--landing-page'
-let storybook: Awaited<ReturnType<typeof serveStorybook>>
-let browser: Browser
+const storybook = builtStorybook()
 let page: Page
-
-beforeAll(async () => {
-  ensureStorybook()
-  storybook = await serveStorybook()
-  browser = await launch()
-})
-afterAll(async () => {
-  await browser?.close()
-  await storybook?.close()
-})
 
 const errors: string[] = []
 beforeEach(async () => {
   errors.length = 0
-  const context = await browser.newContext({ viewport: { width: 1600, height: 1300 }, locale: 'en-GB' })
+  const context = await storybook.newContext({ viewport: { width: 1600, height: 1300 } })
   page = await context.newPage()
   page.on('pageerror', (error) => errors.push(error.message))
   page.on('console', (message) => {
@@ -43,8 +30,7 @@ const main = () => page.getByRole('navigation', { name: 'Main' })
 
 /** Also until the story's own play function has looked at it. */
 async function open(args = '') {
-  await page.goto(storybook.storyUrl(story, args))
-  await page.getByRole('heading', { level: 1 }).filter({ hasText: 'The roster' }).waitFor()
+  await storybook.openDemo(page, args)
   const phase = () =>
     page.evaluate(() => {
       const { __STORYBOOK_PREVIEW__: preview } = globalThis as unknown as {
@@ -55,7 +41,7 @@ async function open(args = '') {
   await eventually(phase).toBe('finished')
 }
 
-test('consent, pricing twice, a form left and sent, a film skipped: the overlay tells each of them', async () => {
+test('consent, pricing twice, a form left and sent, a video skipped: the overlay tells each of them', async () => {
   await open('failures:1')
   await eventually(() => row('page_view').innerText()).toMatch(/Held\s*waits for consent/)
 
@@ -80,24 +66,24 @@ test('consent, pricing twice, a form left and sent, a film skipped: the overlay 
 
   await main().getByRole('link', { name: 'Book a demo' }).click()
   await fillBooking()
-  await page.getByRole('button', { name: 'Book the demo' }).click()
+  await chooseTime().click()
   await eventually(() => row('form_failure').innerText()).toMatch(/error_code: "validation"/)
   await page.getByLabel('Work e-mail').fill('ines@example.com')
-  await page.getByRole('button', { name: 'Book the demo' }).click()
+  await chooseTime().click()
   await page.getByText('did not answer').waitFor()
   await eventually(() => row('form_failure').innerText()).toMatch(/error_code: "http_503"/)
-  await page.getByRole('button', { name: 'Book the demo' }).click()
-  await page.getByRole('heading', { name: 'See you then' }).waitFor()
+  await chooseTime().click()
+  await schedule()
   await eventually(() => row('demo_booked').innerText()).toMatch(/Fired/)
 
   await page.getByRole('link', { name: 'Home' }).click()
-  const film = page.locator('video')
-  await film.evaluate((element: HTMLVideoElement) => {
+  const video = page.locator('video')
+  await video.evaluate((element: HTMLVideoElement) => {
     element.muted = true
     return element.play()
   })
   await eventually(() => row('video_start').innerText()).toMatch(/Fired/)
-  await film.evaluate((element: HTMLVideoElement) => {
+  await video.evaluate((element: HTMLVideoElement) => {
     element.currentTime = element.duration - 1
   })
   await eventually(() => row('video_complete').innerText()).toMatch(/Fired/)
@@ -110,11 +96,19 @@ async function fillBooking() {
   await page.getByLabel('People on your rosters').selectOption('11 to 50')
   await page.getByRole('button', { name: 'Next' }).click()
   await page.getByLabel('Fair drafts').check()
-  await page.getByRole('button', { name: 'Next' }).click()
-  await page.getByLabel('Friday, 9:15').check()
 }
 
-/** A visitor who reads, looks at prices twice, takes the offer, and books. */
+const chooseTime = () => page.getByRole('button', { name: 'Choose a time' })
+
+/** In the frame of the scheduling service. */
+async function schedule() {
+  const scheduler = page.frameLocator('iframe[title="Choose a time"]')
+  await scheduler.getByLabel('Friday, 9:15').check()
+  await scheduler.getByRole('button', { name: 'Schedule event' }).click()
+  await scheduler.getByRole('heading', { name: 'See you then' }).waitFor()
+}
+
+/** A user who reads, looks at prices twice, takes the offer, and books. */
 async function book() {
   await page.getByRole('button', { name: 'Both' }).click()
   await page.getByText('Can we bring our rosters along?').click()
@@ -127,8 +121,8 @@ async function book() {
     .click()
   await fillBooking()
   await page.getByLabel('Work e-mail').fill('ines@example.com')
-  await page.getByRole('button', { name: 'Book the demo' }).click()
-  await page.getByRole('heading', { name: 'See you then' }).waitFor()
+  await chooseTime().click()
+  await schedule()
   await eventually(() => row('demo_booked').innerText()).toMatch(/Fired/)
 }
 
@@ -153,9 +147,9 @@ test('a tour through every tab, by its arrow keys: each tells this session, and 
 
   await next('Timeline', 'Why not?')
   await overlay().getByLabel('Event', { exact: true }).selectOption('pricing_clicked')
-  await shows(/Does not fire: Frequency – once per session/)
-  await overlay().getByRole('button', { name: 'Forget what its frequency rules have counted' }).click()
-  await shows(/Nothing stands in the way of pricing_clicked/)
+  await shows(/It does not fire: Frequency – once per session/)
+  await overlay().getByRole('button', { name: 'Reset frequency counters' }).click()
+  await shows(/Nothing prevents it/)
 
   await next('Why not?', 'Network')
   await overlay().getByRole('button', { name: 'http', exact: true }).click()
@@ -168,31 +162,32 @@ test('a tour through every tab, by its arrow keys: each tells this session, and 
   )
 
   await next('Network', 'Plan')
-  await shows(/7 of 15 planned events fired/)
+  await shows(/10 of 18 planned events fired/)
   await overlay().getByRole('button', { name: 'faq_opened' }).click()
-  await shows(/×2[\s\S]*question/)
+  // The plan names the event, too: wait until its attempts are listed.
+  await shows(/of \d+ attempts[\s\S]*faq_opened[\s\S]*question/)
   await overlay().getByRole('searchbox').fill('')
 
   await tab('Plan').click()
   await next('Plan', 'Journey')
   const funnel = overlay().getByRole('article', { name: 'Funnel demo' })
   await eventually(() => funnel.innerText()).toMatch(
-    /demo completed\s+Reached:\s+page_view\s+\d+ s ago, repeated\s+3 fired\s+Reached:\s+form_start\s+\d+ s ago, .+ after the step before\s+1 fired\s+Reached:\s+demo_booked\s+\d+ s ago, .+ after the step before\s+1 fired/,
+    /demo completed\s+Reached:\s+page_view\s+\d+ s ago, repeated\s+3 fired\s+Reached:\s+form_start\s+\d+ s ago, .+ after the step before\s+1 fired\s+Reached:\s+form_slot\s+\d+ s ago, .+ after the step before\s+1 fired\s+Reached:\s+demo_booked\s+\d+ s ago, .+ after the step before\s+1 fired/,
   )
-  await shows(/\d+ of 100, high/)
-  await shows(/second_answer after 2 × faq_opened in a session[\s\S]*followed from/)
-  await shows(/pricing_left 3d after pricing_clicked, without form_start/)
+  await shows(/intent is high: \d+ of 100/)
+  await shows(/second_answer fires once per session, when faq_opened has happened twice\.[\s\S]*because of/)
+  await shows(/pricing_left fires when form_start does not follow pricing_clicked within 3 days\./)
   await shows(/Nothing came where the plan does not expect it/)
 
   await next('Journey', 'Health')
-  await shows(/Nothing is wrong/)
+  await shows(/No problems/)
 
-  await next('Health', 'Visitor')
+  await next('Health', 'User')
   await shows(/Pages here\s*3/)
   await overlay().getByRole('button', { name: 'New session' }).click()
   await shows(/A new session has begun/)
 
-  await next('Visitor', 'Session')
+  await next('User', 'Session')
   const [file] = await Promise.all([
     page.waitForEvent('download'),
     overlay().getByRole('button', { name: 'Save' }).click(),
@@ -201,7 +196,8 @@ test('a tour through every tab, by its arrow keys: each tells this session, and 
   expect(JSON.parse(saved).decisions.map(({ event }: { event: string }) => event)).toContain('demo_booked')
   expect(saved).not.toMatch(/Alder|ines@/)
 
-  await next('Session', 'Timeline')
+  await next('Session', 'Checklist')
+  await next('Checklist', 'Timeline')
   await shows(/demo_booked/)
 })
 
@@ -247,12 +243,23 @@ test('a production build, too, knows which elements report', async () => {
   await overlay().getByRole('tab', { name: 'Why not?' }).click()
   await overlay().getByLabel('Event', { exact: true }).selectOption('pricing_clicked')
   const panel = overlay().getByRole('tabpanel')
-  await eventually(() => panel.innerText()).toMatch(/On the page\s*\d+ elements?: PricingLink/)
+  await eventually(() => panel.innerText()).toMatch(/On this page\s*PricingLink “Pricing” at click/)
 
   await overlay().getByRole('button', { name: 'Pick on the page' }).click()
-  await overlay().getByRole('button', { name: 'Click an element, or press Escape' }).waitFor()
+  await overlay().getByText('Click an element of the page').waitFor()
   await main().getByRole('link', { name: 'Pricing' }).click()
   await eventually(() => panel.innerText()).toMatch(
     /PricingLink “Pricing”[\s\S]*pricing_clicked[\s\S]*Never fired/,
+  )
+})
+
+test('the plan of the site is a page of tables', async () => {
+  await page.goto(
+    storybook.storyUrl('plan-of-the-demo-site--docs').replace('viewMode=story', 'viewMode=docs'),
+  )
+  const tables = page.getByRole('table')
+  await eventually(() => tables.count()).toBe(4)
+  await eventually(() => tables.nth(1).innerText()).toMatch(
+    /pricing_clicked\s+Opens pricing, from wherever it is linked/,
   )
 })

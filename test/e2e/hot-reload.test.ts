@@ -36,7 +36,7 @@ beforeAll(async () => {
     },
     optimizeDeps: {
       entries: [relative(root, join(folder, 'main.tsx'))],
-      include: ['virtua', 'zustand', 'zustand/vanilla', '@jridgewell/trace-mapping'],
+      include: ['zustand', 'zustand/vanilla', '@jridgewell/trace-mapping'],
     },
   })
   await server.listen()

@@ -5,7 +5,7 @@ import { arrivals, trackerPages } from '../support/open-tracker-pages.ts'
 
 /** As README says it. */
 const oldest = ['chrome97', 'edge97', 'firefox104', 'safari15.4']
-/** Not for visitors: the overlay, and what only tests use. */
+/** Not for users: the overlay, and what only tests use. */
 const forDevelopers = /devtools|testing/
 
 /** Came to one of the three engines after its oldest version: https://developer.mozilla.org/docs/Web/API. */

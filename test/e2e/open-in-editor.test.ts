@@ -46,7 +46,6 @@ beforeAll(async () => {
         'react/jsx-dev-runtime',
         'react-dom',
         'react-dom/client',
-        'virtua',
         'zustand',
         'zustand/vanilla',
         '@jridgewell/trace-mapping',

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { vendorBrowser } from '../support/vendor-browser.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const tabs = ['Timeline', 'Why not?', 'Network', 'Plan', 'Journey', 'Health', 'Visitor', 'Session']
+const tabs = ['Timeline', 'Why not?', 'Network', 'Plan', 'Journey', 'Health', 'User', 'Session']
 const chord = 'Alt+Shift+M'
 
 const scene = vendorBrowser('test/support/neighbour-page.tsx')
@@ -58,7 +58,7 @@ describe.each(['plain', 'picture-in-picture'] as const)('in a %s window', (kind)
       navigator.clipboard.writeText = () => Promise.reject(new DOMException('No focus', 'NotAllowedError'))
     })
     await popout.getByRole('option').first().click()
-    await popout.getByRole('button', { name: 'Copy as JSON' }).click()
+    await popout.getByRole('button', { name: 'JSON', exact: true }).click()
     await popout.getByRole('button', { name: 'Copied' }).waitFor()
     const copied = await popout.evaluate(() => navigator.clipboard.readText())
     expect(JSON.parse(copied)).toMatchObject({ event: 'page_view', outcome: 'fired' })
@@ -77,7 +77,7 @@ describe.each(['plain', 'picture-in-picture'] as const)('in a %s window', (kind)
     const sheets = () =>
       popout.evaluate(() => document.querySelector('rmc-devtools')?.shadowRoot?.adoptedStyleSheets.length)
     const before = await sheets()
-    await popout.getByRole('tab', { name: 'Visitor' }).click()
+    await popout.getByRole('tab', { name: 'User' }).click()
     await popout.getByRole('group', { name: 'analytics' }).waitFor()
     expect(await sheets()).toBeGreaterThan(before ?? 0)
     await popout.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
@@ -85,7 +85,7 @@ describe.each(['plain', 'picture-in-picture'] as const)('in a %s window', (kind)
     // The window has gone before the keys are up.
     await Promise.allSettled([popout.keyboard.press(chord)])
     await closed
-    await page.getByRole('tab', { name: 'Visitor', selected: true }).waitFor()
+    await page.getByRole('tab', { name: 'User', selected: true }).waitFor()
     const focused = () =>
       page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.getAttribute('aria-label'))
     await expect.poll(focused).toBe('Microconversions')

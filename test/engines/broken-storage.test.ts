@@ -13,7 +13,7 @@ declare global {
 
 const DATABASE = 'rmc1:broken-storage'
 
-/** As where the visitor blocks cookies: to ask is an error. */
+/** As where the user blocks cookies: to ask is an error. */
 function refuse(this: void, ...names: readonly string[]): void {
   for (const name of names)
     Object.defineProperty(globalThis, name, {

@@ -34,6 +34,10 @@ const hearsLate = prepared(() => {
   })
 })
 
+const isOffline = prepared(() =>
+  Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false }),
+)
+
 const asksForPrivacy = prepared(() =>
   Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true }),
 )
@@ -129,11 +133,15 @@ describe.each(engines)('%s', (engine) => {
   async function openWithRows(): Promise<Page> {
     server.conduct({ status: 503 })
     const page = await open('granted')
+    const rows = () =>
+      expect.poll(async () => (await stored(page)).filter((key) => key.startsWith('out:')).length)
+    // Of each destination: the row that came with the claim, and that of the other event. On a busy machine, where the
+    // database opens late, events that wait for it together share a row.
     await page.evaluate(() => watched.book())
+    await rows().toBe(2)
     await step(page, 1)
-    const keys = await stored(page)
-    expect(keys.filter((key) => key.startsWith('out:'))).toHaveLength(4)
-    expect(keys).toContain('visitor')
+    await rows().toBe(4)
+    expect(await stored(page)).toContain('visitor')
     return page
   }
 
@@ -204,21 +212,23 @@ describe.each(engines)('%s', (engine) => {
       server.conduct('stores')
     }
 
-    // Firefox caches no page with a request under way: whether this one comes from the cache is up to chance.
-    test.skipIf(engine === 'Firefox')(
-      'because it is in the back/forward cache: it sends and stores nothing when it is back',
-      async () => {
-        const page = await openWithRows()
-        await page.goto(`${server.url}other`)
-        await withdrawElsewhere()
-        const before = await requestsAtRest()
-        await goBack(engine, page)
-        await page.waitForFunction(() => globalThis.watched?.restored)
-        await step(page, 2)
-        await expect.poll(() => analytics(page)).toBe('denied')
-        expect([await stored(page), server.requests() - before]).toEqual([[], 0])
-      },
-    )
+    // Firefox caches no page with a request under way, so that this page has none to make when it is left.
+    test('because it is in the back/forward cache: it sends and stores nothing when it is back', async () => {
+      Object.assign(files, isOffline)
+      const page = await openWithRows()
+      await page.goto(`${server.url}other`)
+      await withdrawElsewhere()
+      const before = await requestsAtRest()
+      await goBack(engine, page)
+      await page.waitForFunction(() => globalThis.watched?.restored)
+      await page.evaluate(() => {
+        Object.defineProperty(navigator, 'onLine', { get: () => true })
+        dispatchEvent(new Event('online'))
+      })
+      await step(page, 2)
+      await expect.poll(() => analytics(page)).toBe('denied')
+      expect([await stored(page), server.requests() - before]).toEqual([[], 0])
+    })
 
     // Only Chromium has a driver that freezes a page; it freezes none that is visible, so its news are kept from it.
     test.runIf(engine === 'Chromium')(
@@ -241,7 +251,7 @@ describe.each(engines)('%s', (engine) => {
     )
 
     test.runIf(engine === 'Chromium')(
-      'and the visitor has agreed again there: its news are old, and the new visit keeps what it has',
+      'and the user has agreed again there: its news are old, and the new visit keeps what it has',
       async () => {
         const page = await openWithRows()
         const session = await context.newCDPSession(page)

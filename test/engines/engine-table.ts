@@ -8,10 +8,11 @@ import { openWebKitSession } from '../support/engines/webkit-session.ts'
 const engines = ['Chromium', 'Firefox', 'WebKit'] as const
 type Engine = (typeof engines)[number]
 
+/** Vitest adds the browser to a project's name. */
 const byProject: Readonly<Record<string, Engine>> = {
-  browser: 'Chromium',
-  'browser-firefox': 'Firefox',
-  'browser-webkit': 'WebKit',
+  'browser (chromium)': 'Chromium',
+  'browser-firefox (firefox)': 'Firefox',
+  'browser-webkit (safari)': 'WebKit',
 }
 
 function saidBy(path: string | undefined): string {
@@ -40,6 +41,9 @@ async function webKitVersion(): Promise<string> {
 const engineOf = (test: TestCase): Engine | undefined =>
   byProject[test.project.name] ?? engines.find((engine) => test.fullName.startsWith(engine))
 
+const enginesOf = ({ project }: TestModule): readonly Engine[] =>
+  project.name in byProject ? [byProject[project.name] as Engine] : engines
+
 interface Count {
   passed: number
   failed: number
@@ -67,9 +71,13 @@ export default class EngineTable implements Reporter {
         const { state } = test.result()
         if (engine && state !== 'pending') row[engine][state]++
       }
+      // It did not even load.
+      if (module.errors().length > 0) for (const engine of enginesOf(module)) row[engine].failed++
     }
     const version = await versions()
-    const sorted = [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1))
+    const ran = ([, row]: [string, Record<Engine, Count>]) =>
+      engines.some((engine) => inWords(row[engine]) !== '–')
+    const sorted = [...rows].filter(ran).toSorted(([a], [b]) => (a < b ? -1 : 1))
     console.info(
       [
         cells(['tests', ...engines.map((engine) => `${engine} ${version[engine]}`)]),

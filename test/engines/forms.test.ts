@@ -100,7 +100,7 @@ const keyboard =
 const rounds: readonly Round[] = [
   ...removals,
   {
-    title: 'a field that is removed alone while its visitor types',
+    title: 'a field that is removed alone while its user types',
     kind: 'field-removed',
     act: async (page) => {
       await type(page, 'ada')
@@ -110,7 +110,7 @@ const rounds: readonly Round[] = [
     told: ['start email', 'field email valid', 'abandon 0 1 0 % email'],
   },
   {
-    title: 'a form that is moved while its visitor types',
+    title: 'a form that is moved while its user types',
     kind: 'moved',
     act: async (page) => {
       await type(page, 'ada')
@@ -121,7 +121,7 @@ const rounds: readonly Round[] = [
     told: ['start email', 'field email valid', 'abandon 1 2 50 % email'],
   },
   {
-    title: 'a field in a portal that is removed while its visitor types',
+    title: 'a field in a portal that is removed while its user types',
     kind: 'portal',
     act: async (page) => {
       await type(page, 'ada')
@@ -225,6 +225,16 @@ const rounds: readonly Round[] = [
     told: ['start email', 'submit /other true'],
   },
   {
+    title: 'form.submit() by a script, to a frame',
+    kind: 'script-in-frame',
+    act: async (page) => {
+      await type(page, 'ada')
+      await change(page)
+      await decided(page, 'form_submit', 1)
+    },
+    told: ['start email', 'submit /other false'],
+  },
+  {
     title: 'Enter that takes the page away',
     kind: 'plain',
     act: async (page) => {
@@ -235,7 +245,7 @@ const rounds: readonly Round[] = [
     told: ['start email', 'field email valid', 'submit Send /other true'],
   },
   {
-    title: 'a page that is left while its visitor types',
+    title: 'a page that is left while its user types',
     kind: 'left',
     act: (page) => type(page, 'ada'),
     // Not settled: the page may come back, with the focus in the field.

@@ -15,7 +15,18 @@ interface Watched {
 
 const require = createRequire(import.meta.url)
 
-const tabs = ['Timeline', 'Why not?', 'Network', 'Plan', 'Journey', 'Health', 'Visitor', 'Session', 'Costs']
+const tabs = [
+  'Timeline',
+  'Why not?',
+  'Network',
+  'Plan',
+  'Journey',
+  'Health',
+  'User',
+  'Session',
+  'Checklist',
+  'Costs',
+]
 
 let app: Awaited<ReturnType<typeof serveCspApp>>
 beforeAll(async () => {

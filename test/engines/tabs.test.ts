@@ -93,7 +93,7 @@ describe.each(engines)('%s', (engine) => {
     console.info(`4 tabs: ${rounds} rounds, ${rounds} events, ${copies} copies of them`)
   })
 
-  test('tabs that open at once are one visitor in one session', async () => {
+  test('tabs that open at once are one user in one session', async () => {
     const pages = await openTabs('?patient', 6)
     await Promise.all(pages.map((page) => page.evaluate(() => rmc.track('step_taken').outcome)))
     const arrived = (await Promise.all(pages.map(arrivals))).flat()

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { engines, launchEngine } from '../support/engines/launch-engine.ts'
-import { MAX_ERROR_S, measureScene, serveFilms } from '../video/run.ts'
+import { MAX_ERROR_S, measureScene, serveVideos } from '../video/run.ts'
 
 /**
  * Rows of `npm run video`, with the player that every engine has. No loop: WebKitGTK stalls at the end of one, with and without a
@@ -17,21 +17,21 @@ const scenes = [
 ]
 
 describe.each(engines)('%s', (engine) => {
-  let films: Awaited<ReturnType<typeof serveFilms>>
+  let videos: Awaited<ReturnType<typeof serveVideos>>
   let browser: Browser
   let context: BrowserContext
   beforeAll(async () => {
-    films = await serveFilms()
+    videos = await serveVideos()
     browser = await launchEngine(engine)
     context = await browser.newContext()
   })
   afterAll(async () => {
     await browser?.close()
-    await films?.[Symbol.asyncDispose]()
+    await videos?.[Symbol.asyncDispose]()
   })
 
   test.each(scenes)('watched seconds are those that the browser played: $name', async (scene) => {
-    const { truthS, reportedS } = await measureScene(context, films.url, scene)
+    const { truthS, reportedS } = await measureScene(context, videos.url, scene)
     expect(truthS).toBeGreaterThan(1)
     expect(Math.abs(reportedS - truthS)).toBeLessThanOrEqual(MAX_ERROR_S)
     console.info(`${scene.name}: ${truthS.toFixed(2)} s played, ${(reportedS - truthS).toFixed(2)} s wrong`)

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium } from 'playwright'
-import { browserArgs, ensureBrowser } from '../../scripts/browser.mjs'
+import { browserArgs, ensureBrowser, findHeadlessShell } from '../../scripts/browser.mjs'
 
 export interface Mortal {
   readonly context: BrowserContext
@@ -16,7 +16,7 @@ export function mortalBrowser() {
   return {
     async launch(): Promise<Mortal> {
       const context = await chromium.launchPersistentContext(profile, {
-        executablePath: ensureBrowser(),
+        executablePath: findHeadlessShell() ?? ensureBrowser(),
         args: browserArgs,
         timeout: 60_000,
       })

@@ -23,7 +23,7 @@ export async function measure(
     await run(world, times[scale])
     // What is lost for good is waited for in vain.
     await recover(world, promised ? undefined : 3_000)
-    return { name, promised, ...world.tally(), violations: world.server.violations() }
+    return { name, promised, ...(await world.tally()), violations: world.server.violations() }
   } finally {
     await context.close()
     await world[Symbol.asyncDispose]()

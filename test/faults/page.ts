@@ -2,17 +2,25 @@ import { createTracker, definePlan, event, typed } from 'react-microconversions/
 import { http } from 'react-microconversions/destinations'
 import { browserPlatform } from '../../src/platform/browser.ts'
 
+interface Step {
+  readonly step: string
+  readonly note: string
+}
+
+/** With it, the properties of a step take some 250 bytes, as those of a real event do. */
+const NOTE = 'n'.repeat(210)
+
 /** The page that the fault scenarios open; driven from outside through `globalThis.faults`. */
 const plan = definePlan({
   name: 'faults',
   version: '1',
   events: {
-    step_taken: event({ properties: typed<{ step: string; note?: string }>() }),
+    step_taken: event({ properties: typed<Step>() }),
     step_counted: event({
-      properties: typed<{ step: string }>(),
+      properties: typed<Step>(),
       frequency: { per: 'session', key: ({ step }) => step },
     }),
-    step_hurried: event({ properties: typed<{ step: string }>(), priority: 'critical' }),
+    step_hurried: event({ properties: typed<Step>(), urgency: 'critical' }),
   },
 })
 const kinds = ['step_taken', 'step_counted', 'step_hurried'] as const
@@ -50,25 +58,27 @@ const tracker = createTracker({
 /** Reports numbered steps of each kind; returns those that fired. */
 function track(label: string, count: number): readonly string[] {
   return Array.from({ length: count }, (_, number) => `${label} ${number}`).filter(
-    (step, number) => tracker.track(kinds[number % 3] ?? 'step_taken', { step }).outcome === 'fired',
+    (step, number) =>
+      tracker.track(kinds[number % 3] ?? 'step_taken', { step, note: NOTE }).outcome === 'fired',
   )
 }
 
-const NOTE = 'n'.repeat(300)
-
-/** So many steps of one kind, with 300 bytes each, in one task. */
+/** So many steps of one kind, in one task. */
 function trackInBulk(label: string, count: number): readonly string[] {
   return Array.from({ length: count }, (_, number) => `${label} ${number}`).filter(
     (step) => tracker.track('step_taken', { step, note: NOTE }).outcome === 'fired',
   )
 }
 
-/** `perTick` steps every ten milliseconds, `ticks` times. */
-async function stream(label: string, perTick: number, ticks: number): Promise<readonly string[]> {
+/** So many steps a second, a few in each task. */
+async function stream(label: string, perSecond: number, seconds: number): Promise<readonly string[]> {
   const fired: string[] = []
-  for (let tick = 0; tick < ticks; tick++) {
-    fired.push(...trackInBulk(`${label} ${tick}`, perTick))
-    await new Promise((resolve) => setTimeout(resolve, 10))
+  const from = performance.now()
+  for (let count = 0; count < perSecond * seconds; ) {
+    const due = Math.min(perSecond * seconds, Math.floor(((performance.now() - from) / 1_000) * perSecond))
+    if (due > count) fired.push(...trackInBulk(`${label} ${count}`, due - count))
+    count = Math.max(count, due)
+    await new Promise((resolve) => setTimeout(resolve, 4))
   }
   return fired
 }
@@ -111,6 +121,7 @@ const faults = {
   isStored,
   track,
   trackInBulk,
+  trackAsWitness,
   stream,
   restored: 0,
   /** A link to the other page that reports when it is clicked. */
@@ -121,8 +132,6 @@ const faults = {
     link.addEventListener('click', () => trackAsWitness(label, count))
     document.body.append(link)
   },
-  trackInBulkAtPageHide: (label: string, count: number) =>
-    addEventListener('pagehide', () => leaveWord(trackInBulk(label, count)), { once: true }),
   trackAtPageHide: (label: string, count: number) =>
     addEventListener('pagehide', () => trackAsWitness(label, count), { once: true }),
 }

@@ -12,12 +12,14 @@ export interface Scenario {
   readonly promised?: boolean
   /** Whose drivers can do it. Default all. */
   readonly engines?: readonly Engine[]
+  /** Needs the back/forward cache, and with it a browser that has one. */
+  readonly cached?: boolean
   /** Resolves when the trouble is over; what is left then goes with the next visit. */
   readonly run: (world: World, times: number) => Promise<void>
 }
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-const LIVE_RECOVERY_MS = 60_000
+const LIVE_RECOVERY_MS = 180_000
 
 async function track(world: World, page: Page, label: string, count: number): Promise<void> {
   const steps = await page.evaluate(({ label, count }) => faults.track(label, count), { label, count })
@@ -26,8 +28,12 @@ async function track(world: World, page: Page, label: string, count: number): Pr
 
 /** The page that met the trouble gets over it by itself, without another visit. */
 async function recoversItself(world: World): Promise<void> {
-  if (!(await world.allArrived(LIVE_RECOVERY_MS)))
-    throw new Error(`The page did not recover by itself: ${JSON.stringify(world.tally())}`)
+  if (!(await world.allArrived(LIVE_RECOVERY_MS))) {
+    const { sent, lost, duplicates } = await world.tally()
+    throw new Error(
+      `The page did not recover by itself: ${lost.length} of ${sent} have not arrived (${lost.slice(0, 3).join(', ')} …), ${duplicates.length} arrived twice.`,
+    )
+  }
   // Until it has heard so.
   for (const page of world.context().pages()) await page.evaluate(() => faults.tracker.flush())
 }
@@ -49,7 +55,7 @@ const trouble =
 /** Each page tracks and is left, by `leave`, before anything had time to be answered. */
 const leaving =
   (
-    leave: (page: Page, world: World, round: string) => Promise<void>,
+    leave: Leave,
     { query = '', conduct = 'stores' }: { readonly query?: string; readonly conduct?: Conduct } = {},
   ): Scenario['run'] =>
   async (world, times) => {
@@ -64,31 +70,41 @@ const leaving =
   }
 
 const STEPS = 5
+/** More than a batch. */
+const BULK = 100
 
-async function byLink(page: Page, _: World, label: string): Promise<void> {
-  await page.evaluate(({ label, count }) => faults.addLink(label, count), { label, count: STEPS })
-  await page.locator('a').click()
-  await page.waitForURL('**/other')
-}
+type Leave = (page: Page, world: World, label: string) => Promise<void>
 
-async function byAddress(page: Page, world: World, label: string): Promise<void> {
-  const away = page.waitForURL('**/other')
-  const steps = await page.evaluate(
-    ({ label, count }) => {
-      const fired = faults.track(label, count)
-      location.href = '/other'
-      return fired
-    },
-    { label, count: STEPS },
-  )
-  world.fired(steps)
-  await away
-}
+const byLink =
+  (count = STEPS): Leave =>
+  async (page, _, label) => {
+    await page.evaluate(({ label, count }) => faults.addLink(label, count), { label, count })
+    await page.locator('a').click()
+    await page.waitForURL('**/other')
+  }
 
-async function bornWhileLeaving(page: Page, world: World, label: string): Promise<void> {
-  await page.evaluate(({ label, count }) => faults.trackAtPageHide(label, count), { label, count: STEPS })
-  await page.goto(`${world.server.url}other`)
-}
+const byAddress =
+  (count = STEPS): Leave =>
+  async (page, world, label) => {
+    const away = page.waitForURL('**/other')
+    const steps = await page.evaluate(
+      ({ label, count }) => {
+        const fired = faults.track(label, count)
+        location.href = '/other'
+        return fired
+      },
+      { label, count },
+    )
+    world.fired(steps)
+    await away
+  }
+
+const bornWhileLeaving =
+  (count = STEPS): Leave =>
+  async (page, world, label) => {
+    await page.evaluate(({ label, count }) => faults.trackAtPageHide(label, count), { label, count })
+    await page.goto(`${world.server.url}other`)
+  }
 
 /** On a page that is closed soon: whether it hears of that is up to the browser. */
 async function trackBeforeClosing(world: World, page: Page, label: string, count: number): Promise<void> {
@@ -106,28 +122,33 @@ async function close(page: Page, runBeforeUnload: boolean): Promise<void> {
 }
 
 const closing =
-  (runBeforeUnload: boolean) =>
-  async (page: Page, world: World, label: string): Promise<void> => {
-    await trackBeforeClosing(world, page, label, STEPS)
+  (runBeforeUnload: boolean, count = STEPS): Leave =>
+  async (page, world, label) => {
+    await trackBeforeClosing(world, page, label, count)
     await close(page, runBeforeUnload)
   }
 
-/** More than the last requests of a page take. */
-const BULK = 100
-
-async function inBulk(page: Page, world: World, label: string): Promise<void> {
-  world.fired(
-    await page.evaluate(({ label, count }) => faults.trackInBulk(label, count), { label, count: BULK }),
+/** The tab closes in the task in which they are tracked: nothing of them was written before. */
+async function closesItself(page: Page, _: World, label: string): Promise<void> {
+  const [popup] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.evaluate((query) => void open(`/${query}`), new URL(page.url()).search),
+  ])
+  await popup.waitForFunction(() => 'faults' in globalThis)
+  // As in all but a page's first moments.
+  await popup.evaluate(() => faults.tracker.flush())
+  const closed = popup.waitForEvent('close')
+  await popup.evaluate(
+    ({ label, count }) => {
+      // In a task of its own, so that this call is answered.
+      setTimeout(() => {
+        faults.trackAsWitness(label, count)
+        window.close()
+      })
+    },
+    { label, count: BULK },
   )
-  await page.close()
-}
-
-async function inBulkWhileLeaving(page: Page, world: World, label: string): Promise<void> {
-  await page.evaluate(({ label, count }) => faults.trackInBulkAtPageHide(label, count), {
-    label,
-    count: BULK,
-  })
-  await page.goto(`${world.server.url}other`)
+  await closed
 }
 
 async function burst(world: World, times: number): Promise<void> {
@@ -140,7 +161,7 @@ async function burst(world: World, times: number): Promise<void> {
 
 async function stream(world: World, seconds: number): Promise<void> {
   const page = await world.open()
-  world.fired(await page.evaluate((ticks) => faults.stream('stream', 10, ticks), seconds * 100))
+  world.fired(await page.evaluate((seconds) => faults.stream('stream', 1_000, seconds), seconds))
   await recoversItself(world)
 }
 
@@ -270,31 +291,31 @@ export const scenarios: readonly Scenario[] = [
     times: { test: 3, table: 30 },
     run: trouble('stores', 1_000, elsewhere),
   },
-  { name: 'link clicked right after', times: { test: 3, table: 20 }, run: leaving(byLink) },
-  { name: 'address changed in the same task', times: { test: 3, table: 20 }, run: leaving(byAddress) },
+  { name: 'link clicked right after', times: { test: 3, table: 20 }, run: leaving(byLink()) },
+  { name: 'address changed in the same task', times: { test: 3, table: 20 }, run: leaving(byAddress()) },
   {
     name: 'address changed in the same task, server down',
     times: { test: 3, table: 20 },
-    run: leaving(byAddress, { conduct: { status: 503 } }),
+    run: leaving(byAddress(), { conduct: { status: 503 } }),
   },
   {
     name: 'address changed, another origin',
     times: { test: 3, table: 20 },
-    run: leaving(byAddress, { query: elsewhere }),
+    run: leaving(byAddress(), { query: elsewhere }),
   },
-  { name: 'born while leaving', times: { test: 3, table: 20 }, run: leaving(bornWhileLeaving) },
+  { name: 'born while leaving', times: { test: 3, table: 20 }, run: leaving(bornWhileLeaving()) },
   {
     name: 'born while leaving, server down',
     times: { test: 3, table: 10 },
-    run: leaving(bornWhileLeaving, { conduct: { status: 503 } }),
+    run: leaving(bornWhileLeaving(), { conduct: { status: 503 } }),
   },
   {
     name: 'left before the database is open, server down',
     times: { test: 2, table: 10 },
-    run: leaving(byAddress, { query: '?opening', conduct: { status: 503 } }),
+    run: leaving(byAddress(), { query: '?opening', conduct: { status: 503 } }),
   },
   {
-    name: 'tab closed by the visitor',
+    name: 'tab closed by the user',
     times: { test: 3, table: 20 },
     engines: closes,
     run: leaving(closing(true)),
@@ -315,25 +336,59 @@ export const scenarios: readonly Scenario[] = [
     name: '100 events, and the tab closed',
     times: { test: 2, table: 5 },
     engines: closes,
-    run: leaving(inBulk),
+    run: leaving(closing(false, BULK)),
   },
   {
     name: '100 events, and the tab closed, server down',
     times: { test: 2, table: 5 },
     engines: closes,
-    run: leaving(inBulk, { conduct: { status: 503 } }),
+    run: leaving(closing(false, BULK), { conduct: { status: 503 } }),
   },
   {
     name: '100 events, and the tab closed before the database is open',
     times: { test: 2, table: 5 },
     engines: closes,
-    run: leaving(inBulk, { query: '?opening' }),
+    run: leaving(closing(false, BULK), { query: '?opening' }),
   },
-  { name: '100 events born while leaving', times: { test: 2, table: 5 }, run: leaving(inBulkWhileLeaving) },
+  {
+    name: '100 events, and the tab closed by the user',
+    times: { test: 2, table: 5 },
+    engines: closes,
+    run: leaving(closing(true, BULK)),
+  },
+  {
+    name: '100 events, and the tab closes itself in that task',
+    times: { test: 2, table: 5 },
+    engines: chromium,
+    run: leaving(closesItself),
+  },
+  {
+    name: '100 events, and the tab closes itself, server down',
+    times: { test: 2, table: 5 },
+    engines: chromium,
+    run: leaving(closesItself, { conduct: { status: 503 } }),
+  },
+  { name: '100 events, link clicked', times: { test: 2, table: 5 }, run: leaving(byLink(BULK)) },
+  { name: '100 events, address changed', times: { test: 2, table: 5 }, run: leaving(byAddress(BULK)) },
+  {
+    name: '100 events born while leaving',
+    times: { test: 2, table: 5 },
+    run: leaving(bornWhileLeaving(BULK)),
+  },
+  {
+    name: '100 events born while leaving, server down',
+    times: { test: 2, table: 5 },
+    run: leaving(bornWhileLeaving(BULK), { conduct: { status: 503 } }),
+  },
   { name: '3,000 events in one task', times: { test: 1, table: 3 }, engines: chromium, run: burst },
-  { name: '1,000 events a second', times: { test: 1, table: 3 }, engines: chromium, run: stream },
+  { name: '1,000 events a second', times: { test: 3, table: 30 }, engines: chromium, run: stream },
   { name: 'reloaded again and again', times: { test: 3, table: 20 }, run: reloads },
-  { name: 'left and back (back/forward cache)', times: { test: 3, table: 10 }, run: backAndForth },
+  {
+    name: 'left and back (back/forward cache)',
+    times: { test: 3, table: 10 },
+    cached: true,
+    run: backAndForth,
+  },
   { name: 'five tabs, opened and closed', times: { test: 3, table: 10 }, engines: closes, run: fiveTabs },
   { name: 'offline, then online', times: { test: 2, table: 5 }, engines: chromium, run: offline },
   { name: 'offline, and closed', times: { test: 3, table: 10 }, engines: chromium, run: offlineAndClosed },
@@ -355,6 +410,12 @@ export const scenarios: readonly Scenario[] = [
     times: { test: 3, table: 20 },
     engines: chromium,
     run: trouble(atMost(4), 1_000),
+  },
+  {
+    name: 'disk of the collector full for a while',
+    times: { test: 3, table: 10 },
+    engines: chromium,
+    run: trouble('disk full', 1_500),
   },
   {
     name: 'connections refused',
@@ -383,7 +444,6 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'killed 500 ms after',
     times: { test: 1, table: 4 },
-    promised: false,
     engines: chromium,
     run: killed(500),
   },

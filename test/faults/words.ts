@@ -53,11 +53,11 @@ const blockedIsQuiet: Say = (browser, scale) =>
     const seconds = Math.ceil((performance.now() - sinceMs) / 1_000)
     await world.context().unroute('**/collect')
     await recover(world)
-    const { sent, lost, duplicates } = world.tally()
+    const { sent, lost, duplicates } = await world.tally()
     return {
       text:
-        `An endpoint blocked for ${seconds} s under ${sent} events: ${whileBlocked} requests, ` +
-        `${ours.length} lines of ours in the console; afterwards ${lost.length} lost, ${duplicates.length} duplicates.`,
+        `An endpoint was blocked for ${seconds} s while ${sent} events occurred: the library made ${whileBlocked} requests and ` +
+        `printed ${ours.length} lines. Afterwards ${lost.length} events were lost and ${duplicates.length} duplicated.`,
       holds:
         whileBlocked > 0 &&
         whileBlocked <= 5 + seconds &&
@@ -87,7 +87,7 @@ const nothingAfterWithdrawal: Say = (browser, scale) =>
     const ofBefore = world.server.batches().filter(({ events }) => !events.every(isMarker))
     const later = Math.max(0, ofBefore.length - begun)
     return {
-      text: `Consent withdrawn with ${begun} requests in flight and 30 events waiting: ${later} requests began afterwards, ${after.length} events fired.`,
+      text: `Consent was withdrawn with ${begun} requests in flight and 30 events waiting: afterwards ${later} requests began and ${after.length} events fired.`,
       holds: begun > 0 && later === 0 && after.length === 0 && arrived,
     }
   })

@@ -1,8 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { build } from 'esbuild'
 import type { BrowserContext, Page } from 'playwright'
 import { publicEntries } from '../../scripts/entries.mjs'
-import { type CollectingServer, collectingServer } from '../support/collecting-server.ts'
+import { ndjson } from '../../src/collector/node/ndjson.ts'
+import { type Arrived, type CollectingServer, collectingServer } from '../support/collecting-server.ts'
 import type { Engine } from '../support/engines/launch-engine.ts'
+import { eventsRead } from '../support/events-read.ts'
 import type { FaultsPage } from './page.ts'
 
 declare global {
@@ -38,9 +43,9 @@ export interface Tally {
   readonly lost: readonly string[]
   /** Neither arrived nor lost: the browser closed their page at once, as it does to one that is busy for half a second. */
   readonly unheard: readonly string[]
-  /** Steps that arrived under more than one id: nobody could tell them apart from two. */
+  /** Steps that arrived under more than one id, or that a report counts twice. */
   readonly duplicates: readonly string[]
-  /** Stored copies beyond the first of each id: a server drops them by id. */
+  /** Copies that were sent beyond the first of each id: the collector drops them by id. */
   readonly redundant: number
 }
 
@@ -56,31 +61,35 @@ export interface World {
   /** Notes what the pages before have left word of. */
   readonly hearWitness: (page: Page) => Promise<void>
   readonly allArrived: (patienceMs: number) => Promise<boolean>
-  readonly tally: () => Tally
+  /** Counts what a report reads of the files of the collector. */
+  readonly tally: () => Promise<Tally>
   /** Runs when everything is over, last come first. */
   readonly atEnd: (run: () => void | Promise<void>) => void
 }
 
-/** A server of its own, and the count of what was sent to it. */
+/** A server of its own with a collector that writes files, and the count of what was sent to it. */
 export async function createWorld(engine: Engine, first: BrowserContext): Promise<World & AsyncDisposable> {
   files ??= bundled()
-  const server = await collectingServer(await files)
+  const dir = mkdtempSync(join(tmpdir(), 'rmc-faults-'))
+  const server = await collectingServer(await files, ndjson({ dir }))
   const sent = new Set<string>()
   const pageOf = new Map<string, string>()
   const heard = new Set<string>()
-  const ends: (() => void | Promise<void>)[] = [() => server[Symbol.asyncDispose]()]
+  const ends: (() => void | Promise<void>)[] = [
+    () => server[Symbol.asyncDispose](),
+    () => rmSync(dir, { recursive: true, force: true }),
+  ]
   let context = first
 
-  /** Not arrived, by whether that was promised. */
-  function missing() {
-    const arrived = new Set(arrivedSteps())
+  /** Those of the steps that have not arrived, by whether that was promised. */
+  function missing(steps: readonly string[]) {
+    const arrived = new Set(steps)
     const all = [...sent].filter((step) => !arrived.has(step))
     const isUnheard = (step: string) => pageOf.has(step) && !heard.has(pageOf.get(step) ?? '')
     return { lost: all.filter((step) => !isUnheard(step)), unheard: all.filter(isUnheard) }
   }
-  const stepOf = (event: { readonly properties: Readonly<Record<string, unknown>> }) =>
-    String(event.properties['step'])
-  const arrivedSteps = () => server.stored().map(({ event }) => stepOf(event))
+  const stepOf = ({ properties }: Pick<Arrived, 'properties'>) => String(properties['step'])
+  const storedSteps = () => server.stored().map(({ event }) => stepOf(event))
 
   return {
     engine,
@@ -107,16 +116,16 @@ export async function createWorld(engine: Engine, first: BrowserContext): Promis
       const keys = await page.evaluate(() => Object.keys(localStorage))
       for (const key of keys) if (key.startsWith('heard ')) heard.add(key.slice('heard '.length))
     },
-    allArrived: (patienceMs) => server.until(() => missing().lost.length === 0, patienceMs),
-    tally() {
-      const all = arrivedSteps()
-      const { lost, unheard } = missing()
+    allArrived: (patienceMs) => server.until(() => missing(storedSteps()).lost.length === 0, patienceMs),
+    async tally() {
+      const read = (await eventsRead(dir)).map(stepOf)
+      const { lost, unheard } = missing(read)
       return {
         sent: sent.size - unheard.length,
         arrived: sent.size - unheard.length - lost.length,
         lost,
         unheard,
-        duplicates: all.filter((step, index) => all.indexOf(step) !== index),
+        duplicates: read.filter((step, index) => read.indexOf(step) !== index),
         redundant: server.stored().reduce((sum, { copies }) => sum + copies - 1, 0),
       }
     },
@@ -127,7 +136,7 @@ export async function createWorld(engine: Engine, first: BrowserContext): Promis
   }
 }
 
-/** The server works again, and the visitor comes back two hours later: whatever is left goes now. */
+/** The server works again, and the user comes back two hours later: whatever is left goes now. */
 export async function recover(world: World, patienceMs = 60_000): Promise<void> {
   world.server.conduct('stores')
   await Promise.all(

@@ -1,16 +1,5 @@
-/**
- * Strings as they occur in properties and addresses, with their sources. No value is a real person's: telephone numbers
- * are reserved for fiction or follow the published format, cards and tokens are the providers' own examples or made up.
- * `tuned` was looked at while the patterns were written; `heldOut` was not: its misses were never read, only counted.
- *
- * A middle dot is removed before use: it keeps scanners of repositories from taking an example for a leak.
- */
-export interface Sort {
-  readonly kind: string
-  readonly source: string
-  readonly tuned: readonly string[]
-  readonly heldOut: readonly string[]
-}
+import { laterHarmless, laterPersonal } from './second-corpus.ts'
+import type { Sort } from './sort.ts'
 
 /** Nothing may be found in these. */
 export const harmless: readonly Sort[] = [
@@ -538,6 +527,7 @@ export const harmless: readonly Sort[] = [
       '+30 000 000 ₺',
     ],
   },
+  ...laterHarmless,
 ]
 
 /**
@@ -917,6 +907,7 @@ export const personal: readonly Sort[] = [
     tuned: ['078-05-1120', 'SSN «219-09-9999»', '457-55-5462', '123.456.789-09'],
     heldOut: ['123-45-6789', 'ssn:«001-01-0001»', '212-09-7694', '529.982.247-25'],
   },
+  ...laterPersonal,
 ]
 
 /** Without the marks. */

@@ -1,5 +1,6 @@
-import { withoutPersonalData } from '../../src/engine/personal-data.ts'
-import { harmless, personal, plainOf, type Sort, secretOf } from './corpus.ts'
+import { withoutPersonalData } from '../../src/engine/personal-data/personal-data.ts'
+import { harmless, personal, plainOf, secretOf } from './corpus.ts'
+import type { Sort } from './sort.ts'
 
 export interface Rate {
   readonly kind: string

@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { afterAll, describe, expect, inject, test } from 'vitest'
 import { compilers } from '../../scripts/check-types.mjs'
 import { root } from '../../scripts/entries.mjs'
+import { blocksIn } from '../support/docs-blocks.ts'
 import { runNode } from './run-node.ts'
 
 const { tarball, package: packed, apps } = inject('packed')
@@ -129,7 +130,41 @@ describe('TypeScript', () => {
   })
 })
 
+const docsBlocks = (page: string, ...languages: readonly string[]) =>
+  blocksIn(readFileSync(join(root, 'docs', page), 'utf8'), ...languages)
+
+interface DocsTest {
+  readonly status: string
+  readonly failureMessages: readonly string[]
+}
+
 describe('Vitest', () => {
+  test('runs the tests that the docs show', async () => {
+    const app = mkdtempSync(join(apps[19], 'docs-'))
+    cpSync(fixture('vitest'), app, { recursive: true })
+    const shown = ['testing.md', 'jest-and-vitest.md'].flatMap((page) => docsBlocks(page, 'ts', 'tsx'))
+    const tests = shown.filter((code) => /^(?:test\(|for .* test\()/m.test(code))
+    expect(tests).toHaveLength(6)
+    for (const [index, code] of tests.entries()) writeFileSync(join(app, `${index}.test.tsx`), code)
+    const vitest = join(root, 'node_modules/vitest/vitest.mjs')
+    const flags = ['run', '--root', app, '--environment', 'jsdom']
+    const { stdout } = await run(process.execPath, [vitest, ...flags], { cwd: app }).catch(
+      (failed: { stdout: string }) => failed,
+    )
+    const {
+      testResults,
+    }: { testResults: readonly { message: string; assertionResults: readonly DocsTest[] }[] } =
+      JSON.parse(stdout)
+    expect(testResults).toHaveLength(tests.length)
+    const failures = testResults.flatMap(({ message, assertionResults }) => [
+      message,
+      ...assertionResults
+        .filter(({ status }) => status !== 'passed')
+        .map((each) => each.failureMessages.join()),
+    ])
+    expect(failures.filter(Boolean)).toEqual([])
+  })
+
   test.each(['jsdom', 'happy-dom'])('runs the same tests in %s', async (environment) => {
     // Below the project: Vitest and the environment are found there, and the package in the application.
     const app = mkdtempSync(join(apps[19], 'vitest-'))
@@ -146,17 +181,20 @@ describe('Jest 30', () => {
   test.each([
     ['18', '13', []],
     ['19', '16', ['@testing-library/dom@10']],
-  ])('with React %s and Testing Library %s, by the line in the guide', async (react, library, more) => {
-    const app = emptyFolder()
-    cpSync(fixture('jest'), app, { recursive: true })
-    cpSync(fixture('tracking.test.jsx'), join(app, 'tracking.test.jsx'))
-    cpSync(join(root, 'stories/guides/examples/jest.config.txt'), join(app, 'jest.config.js'))
-    writeFileSync(join(app, 'package.json'), '{ "private": true }')
-    const tools = ['jest@30', 'jest-environment-jsdom@30', '@babel/preset-env@7', '@babel/preset-react@7']
-    const own = [`react@${react}`, `react-dom@${react}`, `@testing-library/react@${library}`, ...more]
-    await npmInstall(app, [...tools, ...own, tarball])
-    const jest = join(app, 'node_modules/jest/bin/jest.js')
-    const { stderr } = await run(process.execPath, [jest, '--ci', '--no-cache'], { cwd: app })
-    expect(stderr).toContain('3 passed, 3 total')
-  })
+  ])(
+    'with React %s and Testing Library %s, by the line in docs/jest-and-vitest.md',
+    async (react, library, more) => {
+      const app = emptyFolder()
+      cpSync(fixture('jest'), app, { recursive: true })
+      cpSync(fixture('tracking.test.jsx'), join(app, 'tracking.test.jsx'))
+      writeFileSync(join(app, 'jest.config.js'), docsBlocks('jest-and-vitest.md', 'js')[0] ?? '')
+      writeFileSync(join(app, 'package.json'), '{ "private": true }')
+      const tools = ['jest@30', 'jest-environment-jsdom@30', '@babel/preset-env@7', '@babel/preset-react@7']
+      const own = [`react@${react}`, `react-dom@${react}`, `@testing-library/react@${library}`, ...more]
+      await npmInstall(app, [...tools, ...own, tarball])
+      const jest = join(app, 'node_modules/jest/bin/jest.js')
+      const { stderr } = await run(process.execPath, [jest, '--ci', '--no-cache'], { cwd: app })
+      expect(stderr).toContain('3 passed, 3 total')
+    },
+  )
 })

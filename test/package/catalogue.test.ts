@@ -19,8 +19,7 @@ function builtStories(): ReadonlyMap<string, readonly string[]> {
   return new Map(stories.map(({ title, name, tags = [] }) => [`${title}: ${name}`, tags]))
 }
 
-const catalogue = readFileSync('README.md', 'utf8').split('## Catalogue')[1]?.split('\n## ')[0] ?? ''
-const rows = catalogue
+const rows = readFileSync('docs/catalogue.md', 'utf8')
   .split('\n')
   .filter((line) => line.startsWith('| ') && !line.startsWith('| what') && !line.startsWith('| ---'))
   .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '')))

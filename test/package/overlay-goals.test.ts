@@ -23,7 +23,10 @@ function has(source: string, name: string): boolean {
 }
 
 it('each goal has tests', () => {
-  expect(rows.map(({ number }) => number)).toEqual(Array.from({ length: 32 }, (_, index) => index + 1))
+  expect(rows.length).toBeGreaterThanOrEqual(40)
+  expect(rows.map(({ number }) => number)).toEqual(
+    Array.from({ length: rows.length }, (_, index) => index + 1),
+  )
   expect(rows.filter(({ tests }) => tests.length === 0)).toEqual([])
 })
 

@@ -28,7 +28,6 @@ const withReact18 = {
   react: 'react-18',
   'react-dom': 'react-dom-18',
   zustand: 'zustand',
-  virtua: 'virtua',
 }
 
 export default function setup(project: TestProject) {

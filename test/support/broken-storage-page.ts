@@ -27,6 +27,18 @@ const created = Promise.resolve(globalThis.broken).then(() =>
   createTracker({ plan, destinations: [http({ url: '/collect' })], consent: 'granted' }),
 )
 
+/** Resolves once the database is in use: on a busy machine, it opens after `flush` has given up waiting for it. */
+const isStoring = ({ record }: Awaited<typeof created>) =>
+  new Promise<void>((resolve) => {
+    const look = () => {
+      if (record.get().storage !== 'persistent') return
+      stop()
+      resolve()
+    }
+    const stop = record.subscribe(look)
+    look()
+  })
+
 /** A visit with its return from the back/forward cache. Resolves to the fate of each attempt. */
 async function visit() {
   const tracker = await created
@@ -39,6 +51,7 @@ async function visit() {
     }
   }
   await tracker.flush()
+  if (globalThis.breakLate) await isStoring(tracker)
   await globalThis.breakLate?.()
   step('first')
   await tracker.flush()

@@ -1,10 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createCollector } from '../../src/collector/create-collector.ts'
+import { memory } from '../../src/collector/sinks/memory.ts'
+import type { Sink } from '../../src/collector/sinks/sink.ts'
 import { wireSchema } from './wire-schema.ts'
 
 /**
  * `stores` · `refuses` the connection · `cuts before` or `after` it has read and stored · `stalls` without an answer ·
- * `slow`: stores and answers after a while · a status, of which only 2xx stores.
+ * `slow`: stores and answers after a while · `disk full`: the collector cannot store · a status, of which only 2xx stores.
  */
 export type Conduct =
   | 'stores'
@@ -13,6 +16,7 @@ export type Conduct =
   | 'cuts after'
   | 'stalls'
   | 'slow'
+  | 'disk full'
   | { readonly status: number; readonly retryAfter?: string | undefined }
 
 export interface Arrived {
@@ -35,10 +39,10 @@ const SLOW_MS = 300
 const LARGEST_BODY = 1_000_000
 
 /**
- * A server of events on 127.0.0.1 at a free port, until disposed: `POST /collect` takes batches, from any origin, and
- * behaves as it is told by `conduct` or by `PUT /conduct`; `files` are served by path.
+ * A server of events on 127.0.0.1 at a free port, until disposed: `POST /collect` takes batches, from any origin, gives them to
+ * the library's collector with the sink, and behaves as it is told by `conduct` or by `PUT /conduct`; `files` are served by path.
  */
-export async function collectingServer(files: Readonly<Record<string, string>> = {}) {
+export async function collectingServer(files: Readonly<Record<string, string>> = {}, sink: Sink = memory()) {
   const violationsOf = wireSchema()
   let conduct: Conducting = 'stores'
   const begun: string[] = []
@@ -46,14 +50,32 @@ export async function collectingServer(files: Readonly<Record<string, string>> =
   const batches: BatchSeen[] = []
   const violations: string[] = []
   const waiting = new Set<() => void>()
+  /** Ids of the rows that the collector has stored. */
+  const rows = new Set<string>()
+  const collector = createCollector({
+    // A script drives these pages, and reports leave bots out.
+    enrich: (row) => ({ ...row, bot: false }),
+    sink: {
+      ...sink,
+      async append(added) {
+        if (conduct === 'disk full') throw new Error('No space left on device')
+        await sink.append(added)
+        for (const { given_id, id } of added) rows.add(given_id ?? id)
+      },
+    },
+  })
 
-  function store(batch: BatchSeen): void {
+  /** Stores a body as the collector does, and returns its answer. */
+  async function store(body: string, batch: BatchSeen): Promise<Response> {
+    const answer = await collector.fetch(new Request('http://localhost/collect', { method: 'POST', body }))
     for (const event of batch.events) {
+      if (!rows.has(event.id)) continue
       const known = copies.get(event.id)
       if (known) known.copies++
       else copies.set(event.id, { event, copies: 1 })
     }
     for (const wake of waiting) wake()
+    return answer
   }
 
   async function collect(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -68,15 +90,16 @@ export async function collectingServer(files: Readonly<Record<string, string>> =
     const now = typeof conduct === 'function' ? conduct(batch) : conduct
     if (now === 'stalls') return
     if (now === 'refuses' || now === 'cuts before') return void request.socket.destroy()
-    const status = typeof now === 'object' ? now.status : 204
-    if (status < 300) store(batch)
+    const told = typeof now === 'object' ? now.status : 204
+    const answer = told < 300 ? await store(body, batch) : undefined
+    const status = answer?.ok === false ? answer.status : told
     if (now === 'cuts after') return void request.socket.destroy()
     if (now === 'slow') await new Promise((resolve) => setTimeout(resolve, SLOW_MS))
-    const retryAfter = typeof now === 'object' ? now.retryAfter : undefined
+    const retryAfter = typeof now === 'object' ? now.retryAfter : answer?.headers.get('retry-after')
     response
       .writeHead(status, {
         ...headersFor(request),
-        ...(retryAfter !== undefined && { 'retry-after': retryAfter }),
+        ...(typeof retryAfter === 'string' && { 'retry-after': retryAfter }),
       })
       .end()
   }
@@ -161,6 +184,7 @@ export async function collectingServer(files: Readonly<Record<string, string>> =
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
+      await collector.close()
     },
   }
 }

@@ -1,15 +1,15 @@
-import { http } from '../../src/destinations/http.ts'
-import { consentFor } from '../../src/engine/consent-need.ts'
-import type { AnyDestination } from '../../src/engine/destination.ts'
-import { journey } from '../../src/engine/journey.ts'
-import { createTracker } from '../../src/engine/tracker.ts'
+import { http } from '../../src/destinations/http/http.ts'
+import type { AnyDestination } from '../../src/engine/delivery/destination.ts'
+import { journey } from '../../src/engine/journey/journey.ts'
+import { consentFor } from '../../src/engine/permission/consent-need.ts'
 import type {
   ConsentSnapshot,
   ConsentState,
   ConsentUpdate,
-  Decision,
-  TrackedEvent,
-} from '../../src/engine/types.ts'
+} from '../../src/engine/permission/consent-types.ts'
+import type { TrackedEvent } from '../../src/engine/pipeline/tracked-event.ts'
+import type { Decision } from '../../src/engine/record/decision.ts'
+import { createTracker } from '../../src/engine/tracker.ts'
 import { definePlan } from '../../src/plan/define-plan.ts'
 import { event } from '../../src/plan/event.ts'
 import { typed } from '../../src/plan/standard-schema.ts'
@@ -65,7 +65,7 @@ interface Start {
   readonly attempt: number
   readonly to: Name
   readonly id: string
-  readonly visitor: string
+  readonly user: string
 }
 
 /** What all tabs of the browser share, and what was seen in them. */
@@ -145,9 +145,9 @@ function openTab(world: World, platform: ManualPlatform, late: boolean) {
     ...platform,
     local: watchedStore('local', late ? fresh : platform.local),
     tab: watchedStore('tab', platform.tab),
-    openDatabase: async (name) => {
+    openDatabase: async (name, onLost) => {
       if (stateOf('analytics') !== 'granted') fault('the database is opened without consent')
-      const database = await platform.openDatabase(name)
+      const database = await platform.openDatabase(name, onLost)
       return {
         ...database,
         update: (keys, decide) => database.update(keys, (rows) => look(decide(rows))),
@@ -165,8 +165,8 @@ function openTab(world: World, platform: ManualPlatform, late: boolean) {
   const spared = new Set<number>()
   /** Fired for another destination: at the grant they need not wait for what was held altogether. */
   const parked = new Set<string>()
-  const visitors = new Set<string>()
-  const formerVisitors = new Set<string>()
+  const users = new Set<string>()
+  const formerUsers = new Set<string>()
   let lastLoss = -1
   let lostAt = 0
 
@@ -184,16 +184,16 @@ function openTab(world: World, platform: ManualPlatform, late: boolean) {
       if (made && made.time !== time) fault(`${number} arrives with another time`)
       if (number < (voidBelow[to] ?? 0) && !spared.has(number))
         fault(`${number}, of before the withdrawal, is sent to ${to}`)
-      if (number > lastLoss && (grantedAt['analytics'] ?? 0) > lostAt && formerVisitors.has(anonymousId))
-        fault(`${number} has the visitor of before`)
+      if (number > lastLoss && (grantedAt['analytics'] ?? 0) > lostAt && formerUsers.has(anonymousId))
+        fault(`${number} has the user of before`)
       if (to !== 'outbox' && world.confirmed.has(`${to} ${id}`) && !hurried(id, number))
         fault(`${number} is sent to ${to} twice`)
       if (to !== 'outbox' && !repeated && !parked.has(`${to} ${number}`)) {
         if (number < (highest[to] ?? 0)) fault(`${to} got ${number} after ${highest[to]}`)
         highest[to] = Math.max(number, highest[to] ?? 0)
       }
-      visitors.add(anonymousId)
-      starts.push({ attempt: number, to, id, visitor: anonymousId })
+      users.add(anonymousId)
+      starts.push({ attempt: number, to, id, user: anonymousId })
     }
   }
 
@@ -259,7 +259,7 @@ function openTab(world: World, platform: ManualPlatform, late: boolean) {
 
   const tracker = createTracker({
     plan,
-    journey,
+    plugins: [journey()],
     platform: watched,
     consent: initial,
     hold,
@@ -286,7 +286,7 @@ function openTab(world: World, platform: ManualPlatform, late: boolean) {
       const crossed = world.heardAt === grantedAt[category]
       if (!answering && !heard && !crossed) fault(`${category} is lost, and nobody has withdrawn it`)
       if (category === 'analytics') {
-        for (const visitor of visitors) formerVisitors.add(visitor)
+        for (const user of users) formerUsers.add(user)
         lastLoss = attempts.length - 1
         lostAt = world.moment
         hurry(world)
@@ -578,10 +578,10 @@ function inTab(tab: Tab, action: Action): void {
   else if (action.does === 'close') tab.close()
 }
 
-/** Once per visitor means once, whoever asks: but for what could not wait. */
+/** Once per user means once, whoever asks: but for what could not wait. */
 function repeatedOf({ starts, attempts }: World): readonly string[] {
   const fired = new Map<string, number>()
-  return starts.flatMap(({ attempt: number, visitor }) => {
+  return starts.flatMap(({ attempt: number, user }) => {
     const made = attempts[number]
     if (
       !made ||
@@ -592,7 +592,7 @@ function repeatedOf({ starts, attempts }: World): readonly string[] {
     )
       return []
     if (made.tab.decisionOf(made)?.reason === 'superseded') return []
-    const key = `${visitor} ${made.key}`
+    const key = `${user} ${made.key}`
     const earlier = fired.get(key) ?? number
     fired.set(key, earlier)
     return earlier === number ? [] : [`${key} fired as ${earlier} and as ${number}`]

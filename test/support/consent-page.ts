@@ -11,7 +11,7 @@ const plan = definePlan({
   },
 })
 
-const batch = { maxAgeMs: 20 }
+const batch = { maxAge: '20ms' } as const
 const tracker = createTracker({
   plan,
   consent: (new URL(location.href).searchParams.get('consent') ?? 'pending') as ConsentState,

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { ConsentState, ConsentUpdate } from '../../src/engine/types.ts'
+import type { ConsentState, ConsentUpdate } from '../../src/engine/permission/consent-types.ts'
 import { MINUTE_MS } from './tracking.ts'
 
 export const events = [

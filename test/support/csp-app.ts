@@ -12,7 +12,7 @@ import { createTracker, definePlan, event, journey } from 'react-microconversion
 import { MicroconversionDevtools } from 'react-microconversions/devtools'
 
 const plan = definePlan({ name: 'csp', version: '1', events: { link_followed: event({}), page_read: event({ frequency: 'once-per-page' }) } })
-const tracker = createTracker({ plan, consent: 'granted', journey })
+const tracker = createTracker({ plan, consent: 'granted', plugins: [journey()] })
 tracker.track('page_read')
 tracker.track('page_read')
 tracker.track('link_followed')

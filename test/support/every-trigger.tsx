@@ -115,13 +115,13 @@ function Links() {
 function Journey() {
   const { plan } = useTracker()
   const { consent } = useConsent()
-  const { complete } = useChecklist('setup', ['one', 'two'])
-  usePage('/all')
+  const { complete } = useChecklist({ name: 'setup', items: ['one', 'two'] })
+  usePage({ pathname: '/all' })
   useReturnVisit()
   useSearchTracking({ name: 'docs', term: 'swaps', results: 3, filters: ['new'] })
   const { completed } = useFunnel('seen' as never)
   const { level } = useIntent()
-  const seen = useOccurred('element_viewed' as never)
+  const seen = useOccurred({ event: 'element_viewed' as never })
   return (
     <button type="button" onClick={() => complete('one')}>
       {[plan.name, consent['analytics'] ? 'consent' : 'unknown', completed, level, seen].map(String).join()}

@@ -1,5 +1,6 @@
-import type { Destination, SendReason } from '../../src/engine/destination.ts'
-import type { ConsentNeed, TrackedEvent } from '../../src/engine/types.ts'
+import type { Destination, SendReason } from '../../src/engine/delivery/destination.ts'
+import type { ConsentNeed } from '../../src/engine/permission/consent-types.ts'
+import type { TrackedEvent } from '../../src/engine/pipeline/tracked-event.ts'
 
 interface Batch {
   readonly names: readonly string[]

@@ -15,7 +15,7 @@ const plan = definePlan({ name: 'forms', version: '1', events: standardEvents.fo
 const tracker = createTracker({
   plan,
   consent: 'granted',
-  destinations: [http({ url: '/collect', batch: { maxAgeMs: 20 } })],
+  destinations: [http({ url: '/collect', batch: { maxAge: '20ms' } })],
 })
 const kind = location.search.slice(1)
 const about = { name: kind, properties: { round: kind } }
@@ -178,14 +178,17 @@ function Dialog() {
   )
 }
 
-function ByScript() {
+function ByScript({ target }: { target?: string }) {
   useEffect(() => {
     change = () => document.querySelector('form')?.submit()
   }, [])
   return (
-    <TrackedForm {...about} action="/other">
-      {email}
-    </TrackedForm>
+    <>
+      <TrackedForm {...about} action="/other" target={target}>
+        {email}
+      </TrackedForm>
+      {target && <iframe name={target} title="Answer" />}
+    </>
   )
 }
 
@@ -217,6 +220,7 @@ const forms: Readonly<Record<string, ReactElement>> = {
   dismissed: <Dialog />,
   escaped: <Dialog />,
   script: <ByScript />,
+  'script-in-frame': <ByScript target="answer" />,
   plain: <Plain />,
   left: <Plain />,
 }

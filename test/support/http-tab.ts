@@ -1,13 +1,16 @@
 import { expect, onTestFinished } from 'vitest'
-import { type HttpOptions, http } from '../../src/destinations/http.ts'
-import type { Copy, DeliveryNews, LaneStorage } from '../../src/engine/destination.ts'
-import type { ConsentState } from '../../src/engine/types.ts'
-import type { Priority } from '../../src/plan/event.ts'
+import { type HttpOptions, http } from '../../src/destinations/http/http.ts'
+import { unpacked } from '../../src/destinations/http/row.ts'
+import type { Copy, DeliveryNews, LaneStorage } from '../../src/engine/delivery/destination.ts'
+import type { ConsentState } from '../../src/engine/permission/consent-types.ts'
+import type { Urgency } from '../../src/plan/event.ts'
 import type { Database, Writes } from '../../src/platform/platform.ts'
 import { createManualPlatform, type ManualPlatform } from '../../src/testing/manual-platform.ts'
 import { scriptedNetwork } from './scripted-network.ts'
 
 export const PREFIX = 'outbox:http:'
+/** What is added is on disk after so long. */
+export const WRITTEN_MS = 50
 
 interface HttpTabOptions {
   readonly platform?: ManualPlatform | undefined
@@ -23,7 +26,7 @@ interface HttpTabOptions {
 }
 
 interface Given {
-  readonly priority?: Priority | undefined
+  readonly urgency?: Urgency | undefined
   /** Characters of the event. */
   readonly size?: number | undefined
   readonly stored?: boolean | undefined
@@ -99,11 +102,17 @@ export async function openHttpTab({
   lane.storageChanged()
   await drain()
 
-  const copyOf = (id: string, { priority = 'normal', size = 0 }: Given = {}): Copy<string> => {
+  const copyOf = (id: string, { urgency = 'normal', size = 0 }: Given = {}): Copy<string> => {
     const number = ids.push(id) - 1
-    const payload = JSON.stringify({ id, pad: 'x'.repeat(size) })
-    return { eventId: id, number, priority, payload }
+    const payload = `${JSON.stringify({ id, pad: 'x'.repeat(size) }).slice(0, -1)}\n,"context":{}\n,"page":{}}`
+    return { eventId: id, number, urgency, payload }
   }
+  const rows = () =>
+    Object.entries(platform.stored()).flatMap(([name, text]) => {
+      const [, key] = name.split(` test ${PREFIX}`)
+      return key === undefined ? [] : (unpacked(key, JSON.parse(text), platform.now()) ?? [])
+    })
+  const onDisk = () => rows().flatMap(({ entries }) => [...entries])
   return {
     platform,
     net,
@@ -140,9 +149,10 @@ export async function openHttpTab({
     },
     /** What was sent or written without consent. */
     wrong,
-    /** Ids of the rows. */
-    rows: () => Object.keys(platform.stored()).flatMap((key) => key.split(` test ${PREFIX}`).slice(1)),
-    row: (id: string) => JSON.parse(platform.stored()[`database test ${PREFIX}${id}`] ?? 'null'),
+    /** Ids of the events in the database. */
+    rows: () => onDisk().map(({ id }) => id),
+    row: (id: string) => onDisk().find((entry) => entry.id === id),
+    rowCount: () => rows().length,
     spills: () => Object.keys(platform.stored()).filter((key) => key.includes(`${PREFIX}spill:`)),
   }
 }

@@ -1,4 +1,4 @@
-import { http } from '../../src/destinations/http.ts'
+import { http } from '../../src/destinations/http/http.ts'
 
 /** An `http()` whose bodies are kept, each answered with `status`. */
 export function keptBodies(status: number) {

@@ -1,5 +1,5 @@
 import { type Browser, chromium, type LaunchOptions } from 'playwright'
-import { browserArgs, ensureBrowser } from '../../scripts/browser.mjs'
+import { browserArgs, ensureBrowser, findHeadlessShell } from '../../scripts/browser.mjs'
 
 /** Longer than any state takes on a machine under load. */
 const PATIENCE_MS = 60_000
@@ -11,13 +11,17 @@ const awake = [
   '--disable-backgrounding-occluded-windows',
 ]
 
-/** A Chromium whose pages have patience. */
+/** A Chromium, without the program around it where there is one, whose pages have patience. */
 export async function launch(options: LaunchOptions = {}): Promise<Browser> {
   const browser = await chromium.launch({
-    executablePath: ensureBrowser(),
+    executablePath: findHeadlessShell() ?? ensureBrowser(),
     args: [...browserArgs, ...awake],
     timeout: PATIENCE_MS,
     ...options,
   })
   return browser.on('context', (context) => context.setDefaultTimeout(PATIENCE_MS))
 }
+
+/** The Chromium that users have. Its pages go into the back/forward cache, which Playwright would turn off. */
+export const launchWhole = (): Promise<Browser> =>
+  launch({ executablePath: ensureBrowser(), ignoreDefaultArgs: ['--disable-back-forward-cache'] })

@@ -11,7 +11,7 @@ import {
 } from 'react-microconversions'
 import { MicroconversionDevtools } from 'react-microconversions/devtools'
 
-/** The overlay on a page that watches its visitor with everything there is; the vendors were there before it. */
+/** The overlay on a page that watches its user with everything there is; the vendors were there before it. */
 const { navigation, attention, scroll, links } = standardEvents
 const plan = definePlan({
   name: 'neighbours',
@@ -23,8 +23,8 @@ export type NeighbourPage = typeof tracker
 Object.assign(globalThis, { tracker })
 
 function App() {
-  usePage('/')
-  useAttention({ marks: ['10s'], idleMs: 3_000 })
+  usePage({ pathname: '/' })
+  useAttention({ marks: ['10s'], idle: '3s' })
   useScrollDepth({ marks: [50] })
   return (
     <main ref={useContentLinks()}>

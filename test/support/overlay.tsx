@@ -13,7 +13,9 @@ import '../../src/devtools/page/page-marks.tsx'
 import '../../src/devtools/timeline/detail.tsx'
 import '../../src/devtools/timeline/filter-fields.tsx'
 import '../../src/devtools/timeline/view-options.tsx'
-import type { AnyTracker, Decision, Outcome, RecordState } from '../../src/engine/types.ts'
+import type { Decision, Outcome } from '../../src/engine/record/decision.ts'
+import type { RecordState } from '../../src/engine/record/record-view.ts'
+import type { AnyTracker } from '../../src/engine/tracker-api.ts'
 
 export const plan = definePlan({
   name: 'acme',
@@ -28,7 +30,7 @@ export const plan = definePlan({
       properties: typed<{ tier: string }>(),
     }),
     tour_watched: event({
-      frequency: { max: 1, per: { windowMs: 600_000 }, key: ({ mark }) => mark },
+      frequency: { max: 1, per: { window: '10min' }, key: ({ mark }) => mark },
       properties: typed<{ mark: string }>(),
     }),
     link_followed: event({ properties: typed<{ index: number }>() }),
@@ -88,6 +90,7 @@ export function recordedTracker(decisions: readonly Decision[]) {
     page: () => undefined,
     identify: () => {},
     reset: () => {},
+    context: () => undefined,
     consent: { get: () => store.getState().consent, update: () => {}, subscribe: () => () => {} },
     onPageEnd: () => () => {},
     onVisit: () => () => {},

@@ -17,11 +17,11 @@ export const sessionPlan = definePlan({
       properties: typed<{ tier: string; seats?: number; more?: object }>(),
     }),
     tour_watched: event({
-      frequency: { max: 1, per: { windowMs: 600_000 }, key: ({ mark }) => mark },
+      frequency: { max: 1, per: { window: '10min' }, key: ({ mark }) => mark },
       properties: typed<{ mark: string }>(),
     }),
     chat_opened: event({ status: 'draft' }),
-    hint_seen: event({ frequency: { minGapMs: 5_000 } }),
+    hint_seen: event({ frequency: { minGap: '5s' } }),
     demo_booked: event({ macro: true, frequency: 'once-per-user' }),
     ad_clicked: event({ destinations: { memory: false, http: false } }),
   },

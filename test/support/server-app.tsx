@@ -34,7 +34,7 @@ function Banner() {
 function Booking({ book }: { book: () => Promise<void> }) {
   const form = useTrackedForm({ name: 'booking' })
   const link = useTrackedLink({ event: 'pricing_clicked' })
-  usePage('/demo')
+  usePage({ pathname: '/demo' })
   return (
     <TrackedForm form={form} onSubmit={book}>
       <FormStep name="contact" index={1}>
@@ -51,7 +51,7 @@ function Booking({ book }: { book: () => Promise<void> }) {
 function Content() {
   useSearchTracking({ name: 'docs', term: 'swaps', results: 3 })
   useReturnVisit()
-  const { complete } = useChecklist('setup', ['project_created'])
+  const { complete } = useChecklist({ name: 'setup', items: ['project_created'] })
   return (
     <article ref={useContentLinks()}>
       <TrackedLink href="https://example.com/">Partner</TrackedLink>

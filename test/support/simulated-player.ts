@@ -40,7 +40,7 @@ export class SimulatedPlayer extends CountingTarget {
   silentSeeks = false
   seekMs = 40
 
-  currentSrc = 'https://example.test/film.mp4?token=1#t=0'
+  currentSrc = 'https://example.test/video.mp4?token=1#t=0'
   duration: number
   paused = true
   seeking = false
@@ -51,9 +51,9 @@ export class SimulatedPlayer extends CountingTarget {
   loop = false
   autoplay = false
 
-  /** Film seconds that went by while muted in a hidden tab. */
+  /** Video seconds that went by while muted in a hidden tab. */
   trulyHiddenS = 0
-  /** Film seconds that went by otherwise, repeats included. */
+  /** Video seconds that went by otherwise, repeats included. */
   trulyPlayedS = 0
   readonly #seen: Uint8Array
   readonly #ignored: Uint8Array
@@ -101,20 +101,20 @@ export class SimulatedPlayer extends CountingTarget {
     return this.#count(() => true)
   }
 
-  /** Film seconds after `fromS` played at least once in a visible tab, in picture-in-picture or audibly. */
+  /** Video seconds after `fromS` played at least once in a visible tab, in picture-in-picture or audibly. */
   trulyWatchedS(fromS = 0): number {
-    return this.#count((cell, filmCell) => this.#seen[cell] === 1 && filmCell >= fromS / CELL_S)
+    return this.#count((cell, videoCell) => this.#seen[cell] === 1 && videoCell >= fromS / CELL_S)
   }
 
   /** Seconds of what is not ignored. */
-  #count(counts: (cell: number, filmCell: number) => boolean): number {
+  #count(counts: (cell: number, videoCell: number) => boolean): number {
     const cells = Math.min(Math.round(this.duration / CELL_S), this.#seen.length)
-    let filmCell = 0
+    let videoCell = 0
     let count = 0
     for (let cell = 0; cell < cells; cell++) {
       if (this.#ignored[cell]) continue
-      if (counts(cell, filmCell)) count++
-      filmCell++
+      if (counts(cell, videoCell)) count++
+      videoCell++
     }
     return count * CELL_S
   }
@@ -167,13 +167,13 @@ export class SimulatedPlayer extends CountingTarget {
     this.#post('waiting')
   }
 
-  /** The page is busy: film and clock go on, events wait. */
+  /** The page is busy: video and clock go on, events wait. */
   block(ms: number): void {
     this.#blockedUntilMs = this.nowMs + ms
     this.run(ms)
   }
 
-  /** Another source, or the same again. What was watched of another film is forgotten. */
+  /** Another source, or the same again. What was watched of another video is forgotten. */
   load(source: string, duration = this.duration): void {
     if (source !== this.currentSrc && !source.startsWith('blob:')) {
       this.#seen.fill(0)

@@ -44,7 +44,7 @@ const tracker = createTracker({
   plan,
   destinations: [destination],
   // Not in the other pages, whose stored bytes are counted.
-  journey: searchParams.has('journey') ? journey : undefined,
+  plugins: searchParams.has('journey') ? [journey()] : [],
   consent,
   hold: searchParams.has('held') ? 'tab' : undefined,
   platform: searchParams.has('patient') ? patient : undefined,

@@ -1,4 +1,4 @@
-import type { Decision } from '../../src/engine/types.ts'
+import type { Decision } from '../../src/engine/record/decision.ts'
 
 /** Attempts that tell how often any of their fields is looked at. */
 export function watchedReads() {

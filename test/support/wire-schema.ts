@@ -6,10 +6,13 @@ type Json = { readonly [key: string]: unknown }
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** What is wrong with a batch, by the published schema; fields that it does not describe are wrong too. */
-export const wireSchema = () => publishedSchema('schema/batch-1.schema.json')
+export const wireSchema = () => publishedSchema('schema/batch-2.schema.json')
 
 /** The same for a session file. */
 export const sessionSchema = () => publishedSchema('schema/session-1.schema.json')
+
+/** The same for a plan as `microconversions manifest` writes it. */
+export const planSchema = () => publishedSchema('schema/plan-1.schema.json')
 
 function publishedSchema(path: string): (value: unknown) => readonly string[] {
   const published: Json = JSON.parse(readFileSync(path, 'utf8'))

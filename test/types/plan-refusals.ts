@@ -58,7 +58,7 @@ export const derived = definePlan({
   },
 })
 
-// @expect TS2353 "'stage' does not exist in type 'EventDefinition<"
+// @expect TS2741 "required in type 'EventDefinition<"
 export const withoutEvent = definePlan({ ...rest, events: { page_read: { stage: 'intent' } } })
 
 export const options = definePlan({

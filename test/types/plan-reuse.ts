@@ -33,6 +33,12 @@ export const plan = definePlan({
     tour_ended: conditional,
     tour_started: listed('growth'),
     form_start: event({ goal: 'account_created', properties: typed<{ form_name: string }>() }),
+    video_start: {
+      ...standardEvents.video.video_start,
+      frequency: 'once-per-session',
+      destinations: { ga4: false },
+      goal: 'account_created',
+    },
   },
   funnels: { start: ['form_start', 'video_complete', 'page_view', 'account_created'], empty: [] },
 })
@@ -113,7 +119,7 @@ export const optional = event({
   status: undefined,
   rollout: undefined,
   sampleRate: undefined,
-  frequency: maybe ? { max: undefined, per: undefined, key: undefined, minGapMs: undefined } : undefined,
+  frequency: maybe ? { max: undefined, per: undefined, key: undefined, minGap: undefined } : undefined,
   properties: undefined,
   counts: undefined,
   value: undefined,
@@ -128,4 +134,18 @@ export const optionalPlan = definePlan({
   events: { a_b: optional, b_c: optionalAfter },
   funnels: { all: { steps: ['a_b', 'b_c'], within: undefined } },
   naming: undefined,
+})
+
+/** A copy of a standard event may lead to an event of its plan, and to no other. */
+export const copied = definePlan({
+  name: 'copied',
+  version: '1',
+  events: {
+    account_created: event({ macro: true }),
+    video_start: {
+      ...standardEvents.video.video_start,
+      // @ts-expect-error the plan has no such event
+      goal: 'account_creatd',
+    },
+  },
 })

@@ -70,13 +70,13 @@ export const transforming = definePlan({
     product_rated: event({
       frequency: [
         { per: 'user', key: (p) => p.sku },
-        { per: 'page', minGapMs: 1_000 },
+        { per: 'page', minGap: '1s' },
       ],
       properties: v.object({ sku: v.string(), stars: v.optional(v.number(), 5) }),
     }),
     product_shared: event({
       properties: typed<{ sku: string }>(),
-      frequency: { per: { windowMs: 60_000 }, max: 3, key: ({ sku }) => sku },
+      frequency: { per: { window: '1min' }, max: 3, key: ({ sku }) => sku },
     }),
     product_hidden: event<{ sku: string }>({ frequency: { key: (p) => p.sku } }),
   },

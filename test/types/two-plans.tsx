@@ -14,6 +14,7 @@ import {
   useOccurred,
   useTrack,
   useTrackedForm,
+  useTracker,
   VideoProgress,
 } from 'react-microconversions'
 import type { Equal } from './equal.ts'
@@ -52,6 +53,7 @@ export const Admin = forPlan(adminPlan, {
   useOccurred,
   useTrack,
   useTrackedForm,
+  useTracker,
 })
 export const Some = forPlan(adminPlan, { useTrack })
 export const onlyWhatWasGiven: Equal<keyof typeof Some, 'useTrack'> = true
@@ -64,6 +66,8 @@ export const trackers: AnyTracker[] = [shopTracker, adminTracker]
 export function Both(): ReactElement {
   const track = Admin.useTrack()
   track('report_opened')
+  Admin.useTracker().track('user_invited', { role: 'writer' })
+  useTracker().track('item_bought')
   track('user_invited', { role: 'reader' })
   Admin.useTrackedForm({ name: 'invite', events: { success: 'report_opened' } })
   return (
@@ -87,19 +91,19 @@ export function useJourney(): void {
   const invited = Admin.useFunnel('invitation').next === 'user_invited'
   const level: 'none' | 'low' | 'medium' | 'high' = useIntent().level
   const occurred: boolean[] = [
-    useOccurred('item_bought', { within: '3d' }),
-    useOccurred('item_bought', { within: 'session', times: 2 }),
-    Admin.useOccurred('second_report'),
+    useOccurred({ event: 'item_bought', within: '3d' }),
+    useOccurred({ event: 'item_bought', within: 'session', times: 2 }),
+    Admin.useOccurred({ event: 'second_report' }),
   ]
   void [names, reached, early, invited, level, occurred]
   // @expect TS2345 "'\"bye\"'" "\"buy\""
   useFunnel('bye')
   // @expect TS2345 "'\"buy\"'" "\"invitation\""
   Admin.useFunnel('buy')
-  // @expect TS2345 "'\"item_bougth\"'" "\"item_bought\""
-  useOccurred('item_bougth')
+  // @expect TS2820 "Did you mean '\"item_bought\"'"
+  useOccurred({ event: 'item_bougth' })
   // @expect TS2322
-  useOccurred('item_bought', { within: '3 days' })
+  useOccurred({ event: 'item_bought', within: '3 days' })
 }
 
 export function useWrong(): void {
@@ -108,6 +112,10 @@ export function useWrong(): void {
   track('item_bought')
   // @expect TS2345 "'\"report_opened\"'" "\"item_bought\""
   useTrack()('report_opened')
+  // @expect TS2345 "'\"item_bought\"'" "\"report_opened\""
+  Admin.useTracker().track('item_bought')
+  // @expect TS2345 "'\"report_opened\"'" "\"item_bought\""
+  useTracker().track('report_opened')
 }
 // @expect TS2820 "Did you mean '\"user_invited\"'"
 export const misspelt: ReactElement = <Admin.PricingLink event="user_invitd" href="/" />

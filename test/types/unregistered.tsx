@@ -7,9 +7,11 @@ import {
   MicroconversionProvider,
   PricingLink,
   TrackedForm,
+  type TrackedFormProps,
   typed,
   useTrack,
   useTrackedForm,
+  useTracker,
   VideoProgress,
 } from 'react-microconversions'
 import type { Equal } from './equal.ts'
@@ -32,6 +34,7 @@ export function Loose({ name }: { name: string }): ReactElement {
   track('whatever')
   track('whatever', { a: 1, b: ['c'], d: { e: null }, f: undefined })
   track(name, { a: 1 })
+  useTracker().track(name, { a: 1 })
   useTrackedForm({ name: 'own', events: { success: name } })
   return (
     <MicroconversionProvider tracker={tracker}>
@@ -49,8 +52,11 @@ export function useTyped(): void {
   const track = useTrack<typeof plan>()
   track('pricing_clicked', { tier: 'pro' })
   tracker.track('demo_booked')
+  useTracker<typeof plan>().track('pricing_clicked', { tier: 'pro' })
   // @expect TS2345 "'\"pricing_clickd\"'" "\"pricing_clicked\""
   track('pricing_clickd')
+  // @expect TS2345 "'\"pricing_clickd\"'" "\"pricing_clicked\""
+  useTracker<typeof plan>().track('pricing_clickd')
   // @expect TS2322 "'\"gold\"'" "\"starter\""
   tracker.track('pricing_clicked', { tier: 'gold' })
 }
@@ -59,3 +65,13 @@ export function useTyped(): void {
 export const noValue: ReactElement = <PricingLink event="whatever" properties={{ a: () => {} }} />
 // @expect TS2322|TS2561|TS2769 "'succes' does not exist" "Did you mean to write 'success'"
 export const unknownFact: ReactElement = <TrackedForm name="demo" events={{ succes: 'whatever' }} />
+
+function Form(props: TrackedFormProps): ReactElement {
+  return <TrackedForm {...props} className="form" />
+}
+export const wrapped: ReactElement = (
+  <Form
+    name="demo"
+    events={{ success: 'anything', start: { event: 'else_happened', properties: { place: 'hero' } } }}
+  />
+)

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { isAborted, verdictOf } from '../../src/triggers/form-outcome.ts'
+import { isAborted, outcomeOf } from '../../src/triggers/form-outcome.ts'
 import { type Answering, answer, callHandler, trackAction } from '../../src/triggers/handler-call.ts'
 
 const response = (status: number) => new Response(null, { status })
@@ -32,8 +32,21 @@ describe('a promise that is fulfilled with a value', () => {
     ['a status of its own', { status: 'draft', meta: { requestStatus: 'fulfilled' } }],
     ['a status of HTTP', { status: 201, data: {} }],
     ['methods', { error: () => {}, errors: () => [] }],
+    [
+      'no error, in other words',
+      { isError: false, hasErrors: 0, noErrors: true, errorMessage: '', issues: [] },
+    ],
+    ['a record in a state of its own', { id: 7, type: 'error', state: 'failed', result: 'invalid' }],
+    ['a body with such a record', { status: 200, data: { id: 7, status: 'rejected' } }],
+    ['a list of such records', [{ id: 7, status: 'rejected', error: 'bounced' }, false]],
+    ['a list of results', [{ status: 'fulfilled', value: 1 }, response(201)]],
+    [
+      'a query that was fetched again',
+      { status: 'success', error: null, isError: false, errorUpdateCount: 2 },
+    ],
+    ['an object without a prototype', Object.assign(Object.create(null), { result: Object.create(null) })],
   ])('is a success: %s', (_, value) => {
-    expect(verdictOf(answer('fulfilled', value), false)).toEqual(success)
+    expect(outcomeOf(answer('fulfilled', value), false)).toEqual(success)
   })
 
   it.each([
@@ -58,55 +71,78 @@ describe('a promise that is fulfilled with a value', () => {
     ['a rejected thunk', { type: 'login/rejected', meta: { requestStatus: 'rejected' } }, 'error'],
     ['the type of a rejected thunk alone', { type: 'login/rejected' }, 'error'],
     ['an error that is returned', new RangeError('ada@example.com'), 'RangeError'],
+    ['success: 0', { success: 0, msg: 'no' }, 'error'],
+    ['a text for false', { ok: 'false' }, 'error'],
+    ['an error by another name', { fields: {}, formError: 'no' }, 'error'],
+    ['an error of a field', { emailError: 'taken' }, 'error'],
+    ['a message of an error', { error_message: 'no' }, 'error'],
+    ['a flag of an error', { isError: true }, 'error'],
+    ['issues of Standard Schema', { issues: [{ message: 'no' }] }, 'error'],
+    ['errors of users', { userErrors: [{ message: 'no' }] }, 'error'],
+    ['an error that a class reads', Object.create({ error: 'no' }), 'error'],
+    ['JSend', { status: 'fail', data: { email: 'taken' } }, 'error'],
+    ['a type', { type: 'failure', message: 'no' }, 'error'],
+    ['a kind', { kind: 'error' }, 'error'],
+    ['a result in a word', { result: 'error', msg: 'no' }, 'error'],
+    ['the left of two', { _tag: 'Left', left: 'no' }, 'error'],
+    ['a payment', { id: 'pi_1', status: 'failed' }, 'error'],
+    ['a status code', { statusCode: 422, message: ['no'] }, 'error'],
+    ['a body of HTTP', { status: 200, data: { success: false } }, 'error'],
+    ['a body with an error', { data: { error: 'no' } }, 'error'],
+    ['one of several answers', [response(200), response(500)], 'error'],
+    ['one of several that settled', [{ status: 'fulfilled' }, { status: 'rejected', reason: 'no' }], 'error'],
+    ['an error and its data', [new Error('no'), undefined], 'error'],
   ])('is a failure: %s', (_, value, code) => {
-    expect(verdictOf(answer('fulfilled', value), false)).toEqual(failure(code))
+    expect(outcomeOf(answer('fulfilled', value), false)).toEqual(failure(code))
   })
 
   it.each([
     ['a getter that throws', throwing('error')],
     ['a revoked proxy', revoked()],
+    ['an answer of another origin', { type: 'opaque', status: 0, ok: false, headers: {} }],
+    ['a redirect that was not followed', { type: 'opaqueredirect', status: 0, ok: false, headers: {} }],
   ])('is unknown where it cannot be read: %s', (_, value) => {
-    expect(verdictOf(answer('fulfilled', value), false)).toEqual(unknown('unreadable'))
+    expect(outcomeOf(answer('fulfilled', value), false)).toEqual(unknown('unreadable'))
   })
 
   it('is a failure while a field is invalid, but not when it redirects', () => {
-    expect(verdictOf(answer('fulfilled', { id: 7 }), true)).toEqual(failure('validation'))
-    expect(verdictOf(answer('at-once'), true)).toEqual(failure('validation'))
-    expect(verdictOf(answer('plain'), true)).toEqual(failure('validation'))
-    expect(verdictOf(answer('fulfilled', response(302)), true)).toEqual(success)
+    expect(outcomeOf(answer('fulfilled', { id: 7 }), true)).toEqual(failure('validation'))
+    expect(outcomeOf(answer('at-once'), true)).toEqual(failure('validation'))
+    expect(outcomeOf(answer('plain'), true)).toEqual(failure('validation'))
+    expect(outcomeOf(answer('fulfilled', response(302)), true)).toEqual(success)
   })
 })
 
 describe('what has no evidence', () => {
   it('is unknown: a plain value, or undefined at once', () => {
-    expect(verdictOf(answer('plain'), false)).toEqual(unknown('nothing'))
-    expect(verdictOf(answer('plain', { ok: true }), false)).toEqual(unknown('plain'))
-    expect(verdictOf(answer('at-once'), false)).toEqual(unknown('at-once'))
-    expect(verdictOf(answer('fulfilled'), false)).toEqual(success)
+    expect(outcomeOf(answer('plain'), false)).toEqual(unknown('nothing'))
+    expect(outcomeOf(answer('plain', { ok: true }), false)).toEqual(unknown('plain'))
+    expect(outcomeOf(answer('at-once'), false)).toEqual(unknown('at-once'))
+    expect(outcomeOf(answer('fulfilled'), false)).toEqual(success)
   })
 })
 
 describe('`outcome`', () => {
   it('decides, whatever else there is', () => {
-    expect(verdictOf(answer('fulfilled', response(500)), true, () => 'success')).toEqual(success)
-    expect(verdictOf(answer('plain'), false, () => 'success')).toEqual(success)
-    expect(verdictOf(answer('fulfilled', { ok: true }), false, () => 'failure')).toEqual(failure())
-    expect(verdictOf(answer('plain', { status: 409 }), false, () => 'failure')).toEqual(failure('http_409'))
-    expect(verdictOf(answer('fulfilled', response(500)), true, () => 'unknown')).toEqual(unknown('unsure'))
+    expect(outcomeOf(answer('fulfilled', response(500)), true, () => 'success')).toEqual(success)
+    expect(outcomeOf(answer('plain'), false, () => 'success')).toEqual(success)
+    expect(outcomeOf(answer('fulfilled', { ok: true }), false, () => 'failure')).toEqual(failure())
+    expect(outcomeOf(answer('plain', { status: 409 }), false, () => 'failure')).toEqual(failure('http_409'))
+    expect(outcomeOf(answer('fulfilled', response(500)), true, () => 'unknown')).toEqual(unknown('unsure'))
   })
 
   it('that throws, or says another word, leaves it unknown', () => {
     const broken = () => {
       throw new Error('no')
     }
-    expect(verdictOf(answer('fulfilled', 7), false, broken)).toEqual(unknown('unsure'))
-    expect(verdictOf(answer('fulfilled', 7), false, () => true as never)).toEqual(unknown('unsure'))
+    expect(outcomeOf(answer('fulfilled', 7), false, broken)).toEqual(unknown('unsure'))
+    expect(outcomeOf(answer('fulfilled', 7), false, () => true as never)).toEqual(unknown('unsure'))
   })
 
   it('is not asked about a rejection or a refusal', () => {
     const outcome = vi.fn(() => 'success' as const)
-    expect(verdictOf(answer('rejected', new TypeError('no')), false, outcome)).toEqual(failure('TypeError'))
-    expect(verdictOf(answer('refused', 'validation'), false, outcome)).toEqual(failure('validation'))
+    expect(outcomeOf(answer('rejected', new TypeError('no')), false, outcome)).toEqual(failure('TypeError'))
+    expect(outcomeOf(answer('refused', 'validation'), false, outcome)).toEqual(failure('validation'))
     expect(outcome).not.toHaveBeenCalled()
   })
 })
@@ -123,14 +159,15 @@ describe('a rejection', () => {
     ['a revoked proxy', revoked(), 'error'],
     ['nothing found', Object.assign(new Error(), { digest: 'NEXT_HTTP_ERROR_FALLBACK;404' }), 'Error'],
   ])('%s is a failure', (_, value, errorCode) => {
-    expect(verdictOf(answer('rejected', value), false)).toEqual(failure(errorCode))
+    expect(outcomeOf(answer('rejected', value), false)).toEqual(failure(errorCode))
   })
 
   it.each([
     ['by Next.js', Object.assign(new Error(), { digest: 'NEXT_REDIRECT;replace;/thanks;307;' })],
     ['by a router', response(302)],
+    ['by an object of a router', { isRedirect: true, to: '/thanks', code: 307 }],
   ])('is a success when it is a redirect %s', (_, value) => {
-    expect(verdictOf(answer('rejected', value), true)).toEqual(success)
+    expect(outcomeOf(answer('rejected', value), true)).toEqual(success)
   })
 
   it('is aborted by its name', () => {
@@ -164,6 +201,8 @@ describe('a call of the handler', () => {
     expect(await answerTo(async () => {})).toEqual(['at-once', undefined])
     expect(await answerTo(() => microtasks(100))).toEqual(['at-once', undefined])
     expect(await answerTo(vi.fn().mockResolvedValue(undefined))).toEqual(['at-once', undefined])
+    expect(await answerTo(async () => null)).toEqual(['at-once', null])
+    expect(await answerTo(() => task().then(() => null))).toEqual(['fulfilled', null])
   })
 
   it('is fulfilled with a value, waited or not; anything else is plain', async () => {
@@ -202,6 +241,15 @@ describe('trackAction', () => {
     expect(action).toHaveBeenCalledWith(1, 'data')
     expect(submitted).toHaveBeenCalledOnce()
     expect(await submitted.mock.lastCall?.[0]).toMatchObject({ kind: 'fulfilled', value: 7 })
+  })
+
+  it('takes the previous state of an action for nothing', async () => {
+    const submitted = vi.fn()
+    const state = { message: '' }
+    trackAction(async (previous: object) => previous, submitted)(state)
+    expect(await submitted.mock.lastCall?.[0]).toMatchObject({ kind: 'at-once', value: state })
+    trackAction((previous: object) => task().then(() => previous), submitted)(state)
+    expect(await submitted.mock.lastCall?.[0]).toMatchObject({ kind: 'fulfilled', value: state })
   })
 
   it('throws what the action throws, and says so, without a rejection that no one handles', async () => {

@@ -5,7 +5,7 @@ import {
   type MediaSummaryReport,
   observeMediaSummary,
 } from '../../src/triggers/media-summary.ts'
-import type { FilmOptions } from '../../src/triggers/playback.ts'
+import type { PlaybackOptions } from '../../src/triggers/playback.ts'
 import { SimulatedPlayer } from '../support/simulated-player.ts'
 
 const TOLERANCE_S = 0.5
@@ -18,11 +18,11 @@ afterEach(() => {
 
 function summarise(
   player: SimulatedPlayer,
-  given: Partial<FilmOptions> = {},
+  given: Partial<PlaybackOptions> = {},
   memory: MediaSummaryMemory = {},
 ) {
   const reports: MediaSummaryReport[] = []
-  const options: FilmOptions = { name: 'film', ...given }
+  const options: PlaybackOptions = { name: 'video', ...given }
   const stop = observeMediaSummary(
     player.element,
     () => options,
@@ -36,7 +36,7 @@ const total = (reports: readonly MediaSummaryReport[], name: 'watched_seconds' |
   reports.reduce((sum, { payload }) => sum + payload[name], 0)
 
 describe('a summary', () => {
-  it('tells what was watched, again, in one go, how fast, and what the visitor did', () => {
+  it('tells what was watched, again, in one go, how fast, and what the user did', () => {
     const player = new SimulatedPlayer(300)
     const { reports, stop } = summarise(player)
     player.currentTime = 10 // Before it ever played: where the host resumes it.
@@ -56,7 +56,7 @@ describe('a summary', () => {
     stop(true)
     expect(reports).toHaveLength(1)
     const [summary] = reports
-    expect(summary).toMatchObject({ fact: 'summary', factKey: 'film' })
+    expect(summary).toMatchObject({ fact: 'summary', factKey: 'video' })
     const { watched_seconds, rewatched_seconds, longest_seconds, average_rate, ...rest } =
       summary?.payload ?? {}
     expect(watched_seconds).toBeCloseTo(30 + 40, 0)
@@ -64,7 +64,7 @@ describe('a summary', () => {
     expect(longest_seconds).toBeCloseTo(40, 0)
     expect(average_rate).toBeCloseTo(81 / 61, 1)
     expect(rest).toMatchObject({
-      video_title: 'film',
+      video_title: 'video',
       video_duration: 300,
       hidden_seconds: 0,
       seeks: 2,
@@ -99,7 +99,7 @@ describe('a summary', () => {
     expect(player.ownerDocument.defaultView.listeners).toBe(0)
   })
 
-  it('is not made of nothing: neither of a film that never played, nor of jumps alone', () => {
+  it('is not made of nothing: neither of a video that never played, nor of jumps alone', () => {
     const player = new SimulatedPlayer(300)
     const { reports, stop } = summarise(player)
     player.run(1000)
@@ -143,7 +143,7 @@ describe('a summary', () => {
     expect(reports[0]?.payload.seeks).toBe(1)
   })
 
-  it('is of one film: another in its place ends it', () => {
+  it('is of one video: another in its place ends it', () => {
     const player = new SimulatedPlayer(300)
     const { reports, stop } = summarise(player)
     player.play()
@@ -152,21 +152,21 @@ describe('a summary', () => {
     player.run(5000)
     stop(true)
     expect(reports.map(({ payload }) => payload.video_url)).toEqual([
-      'https://example.test/film.mp4',
+      'https://example.test/video.mp4',
       'https://example.test/other.mp4',
     ])
     expect(reports.map(({ payload }) => Math.round(payload.watched_seconds))).toEqual([10, 5])
   })
 
-  it('is of one film: another quality of it goes on', () => {
+  it('is of one video: another quality of it goes on', () => {
     const player = new SimulatedPlayer(300)
     const { reports, stop } = summarise(player)
     player.play()
     player.run(10_000)
-    player.load('https://cdn.example.test/film-720p.mp4')
+    player.load('https://cdn.example.test/video-720p.mp4')
     player.currentTime = 10
     player.run(5000)
-    player.load('https://cdn.example.test/film-720p.mp4?token=2')
+    player.load('https://cdn.example.test/video-720p.mp4?token=2')
     player.currentTime = 15
     player.run(5000)
     stop(true)

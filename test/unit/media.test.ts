@@ -1,35 +1,35 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { PlaybackMemory } from '../../src/triggers/playback.ts'
-import type { Spans } from '../../src/triggers/watched.ts'
+import type { MediaElement, PlaybackMemory } from '../../src/triggers/playback.ts'
+import type { Spans } from '../../src/triggers/watched-spans.ts'
 import { SimulatedPlayer } from '../support/simulated-player.ts'
-import { watchFilm } from '../support/watch-film.ts'
+import { watchVideo } from '../support/watch-video.ts'
 
 const TOLERANCE_S = 0.5
 
 afterEach(() => vi.restoreAllMocks())
 
-describe('a film of 300 seconds', () => {
+describe('a video of 300 seconds', () => {
   let player: SimulatedPlayer
   beforeEach(() => {
     player = new SimulatedPlayer(300)
   })
 
   it('watched straight through passes each mark where it stands', () => {
-    const { reports, told } = watchFilm(player.element)
+    const { reports, told } = watchVideo(player.element)
     player.play()
     player.run(301_000)
     expect(told()).toEqual(['start', '25', '50', '75', '90', 'complete'])
-    expect(reports[1]).toMatchObject({ fact: 'progress', factKey: 'film:25' })
+    expect(reports[1]).toMatchObject({ fact: 'progress', factKey: 'video:25' })
     for (const { payload } of reports.filter(({ fact }) => fact === 'progress')) {
       expect(payload.video_current_time).toBeGreaterThanOrEqual(3 * payload.video_percent)
       expect(payload.video_current_time).toBeLessThan(3 * payload.video_percent + TOLERANCE_S)
       expect(payload.video_mark).toBe(`${payload.video_percent}%`)
     }
     expect(reports.at(-1)?.payload).toEqual({
-      video_title: 'film',
+      video_title: 'video',
       video_provider: 'html5',
-      video_url: 'https://example.test/film.mp4',
+      video_url: 'https://example.test/video.mp4',
       video_current_time: 300,
       video_duration: 300,
       video_percent: 100,
@@ -47,21 +47,21 @@ describe('a film of 300 seconds', () => {
   })
 
   it.each([
-    ['https://ada:pw@example.test/film.mp4?sig=1#t=3', 'https://example.test/film.mp4'],
+    ['https://ada:pw@example.test/video.mp4?sig=1#t=3', 'https://example.test/video.mp4'],
     [
-      '//ada@example.test/6b9e68b07dfee8cc2d116e4c51d6a957/film.mp4',
-      '//example.test/6b9e68b07dfee8cc2d116e4c51d6a957/film.mp4',
+      '//ada@example.test/6b9e68b07dfee8cc2d116e4c51d6a957/video.mp4',
+      '//example.test/6b9e68b07dfee8cc2d116e4c51d6a957/video.mp4',
     ],
   ])('its address carries neither user nor query: %s', (source, video_url) => {
     Object.defineProperty(player.element, 'currentSrc', { value: source })
-    const { reports } = watchFilm(player.element)
+    const { reports } = watchVideo(player.element)
     player.play()
     player.run(1_000)
     expect(reports[0]?.payload.video_url).toBe(video_url)
   })
 
   it('0-10, then a jump to 290, to the end: 20 seconds, no mark, complete', () => {
-    const { figures, told } = watchFilm(player.element)
+    const { figures, told } = watchVideo(player.element)
     player.play()
     player.run(10_000)
     player.currentTime = 290
@@ -73,7 +73,7 @@ describe('a film of 300 seconds', () => {
   })
 
   it('jumped to the very end is not complete', () => {
-    const { told } = watchFilm(player.element)
+    const { told } = watchVideo(player.element)
     player.play()
     player.run(5000)
     player.currentTime = 300
@@ -83,8 +83,8 @@ describe('a film of 300 seconds', () => {
   })
 
   it('0 → 80 % → 12 %: marks by what was watched, or each mark passed by the jump, in order and once', () => {
-    const watched = watchFilm(player.element, { marks: [10, 25, 50, 75] })
-    const reached = watchFilm(player.element, { marks: [75, 10, 50, 25], mode: 'reached' })
+    const watched = watchVideo(player.element, { marks: [10, 25, 50, 75] })
+    const reached = watchVideo(player.element, { marks: [75, 10, 50, 25], mode: 'reached' })
     player.play()
     player.run(1000)
     player.currentTime = 240
@@ -99,7 +99,7 @@ describe('a film of 300 seconds', () => {
   })
 
   it('has reached what a jump showed, although it did not play there', () => {
-    const { told } = watchFilm(player.element, { mode: 'reached' })
+    const { told } = watchVideo(player.element, { mode: 'reached' })
     player.seekMs = 500
     player.play()
     player.run(1000)
@@ -113,7 +113,7 @@ describe('a film of 300 seconds', () => {
   it.each(['after a pause', 'on a busy page'])(
     'small jumps forward %s are not taken for playback',
     (when) => {
-      const { figures } = watchFilm(player.element)
+      const { figures } = watchVideo(player.element)
       for (let count = 0; count < 10; count++) {
         player.play()
         player.run(300)
@@ -128,7 +128,7 @@ describe('a film of 300 seconds', () => {
   )
 
   it('watched from the middle and then from the start passes marks by the sum', () => {
-    const { told, reports } = watchFilm(player.element, { marks: [25, 50] })
+    const { told, reports } = watchVideo(player.element, { marks: [25, 50] })
     player.currentTime = 200
     player.play()
     player.run(60_000)
@@ -139,8 +139,8 @@ describe('a film of 300 seconds', () => {
   })
 
   it('counts seconds marks in watched seconds, by position in reached mode', () => {
-    const watched = watchFilm(player.element, { marks: ['30s'] })
-    const reached = watchFilm(player.element, { marks: ['30s'], mode: 'reached' })
+    const watched = watchVideo(player.element, { marks: ['30s'] })
+    const reached = watchVideo(player.element, { marks: ['30s'], mode: 'reached' })
     player.play()
     player.run(10_000)
     player.currentTime = 100
@@ -152,8 +152,8 @@ describe('a film of 300 seconds', () => {
     expect(watched.reports.at(-1)?.payload).toMatchObject({ video_mark: '30s', video_percent: 0 })
   })
 
-  it('several marks crossed at one event come in order of the film, whatever their unit', () => {
-    const { told } = watchFilm(player.element, { marks: [3, '6s', 1, '4s', 100, 150, 0, '0s'] })
+  it('several marks crossed at one event come in order of the video, whatever their unit', () => {
+    const { told } = watchVideo(player.element, { marks: [3, '6s', 1, '4s', 100, 150, 0, '0s'] })
     player.play()
     player.run(100)
     player.block(20_000)
@@ -162,14 +162,14 @@ describe('a film of 300 seconds', () => {
   })
 
   it('passes a mark of 100 with the end, and takes no mark beyond', () => {
-    const { told } = watchFilm(player.element, { marks: [100, 101] })
+    const { told } = watchVideo(player.element, { marks: [100, 101] })
     player.play()
     player.run(301_000)
     expect(told()).toEqual(['start', '100', 'complete'])
   })
 
   it('says nothing before playback, although the position is set', () => {
-    const { told } = watchFilm(player.element, { mode: 'reached' })
+    const { told } = watchVideo(player.element, { mode: 'reached' })
     player.currentTime = 240
     player.run(3000)
     expect(told()).toEqual([])
@@ -179,7 +179,7 @@ describe('a film of 300 seconds', () => {
   })
 
   it('counts plays from the beginning, not resumptions', () => {
-    const { figures } = watchFilm(player.element)
+    const { figures } = watchVideo(player.element)
     player.play()
     player.run(300)
     player.pause()
@@ -199,7 +199,7 @@ describe('a film of 300 seconds', () => {
   })
 
   it('is complete at a loop that played through the end', () => {
-    const { told } = watchFilm(player.element)
+    const { told } = watchVideo(player.element)
     player.loop = true
     player.currentTime = 290
     player.play()
@@ -209,7 +209,7 @@ describe('a film of 300 seconds', () => {
   })
 
   it('never watches more than there is, however late it hears of a loop', () => {
-    const { figures } = watchFilm(player.element)
+    const { figures } = watchVideo(player.element)
     player.loop = true
     player.play()
     player.run(298_000)
@@ -220,7 +220,7 @@ describe('a film of 300 seconds', () => {
   })
 
   it('muted in a hidden tab: not started, not reached, not watched, but counted apart', () => {
-    const { figures, told } = watchFilm(player.element, { mode: 'reached' })
+    const { figures, told } = watchVideo(player.element, { mode: 'reached' })
     player.muted = true
     player.setHidden(true)
     player.play()
@@ -239,7 +239,7 @@ describe('a film of 300 seconds', () => {
   })
 
   it('hidden but audible, or in picture-in-picture, is watched', () => {
-    const { figures } = watchFilm(player.element)
+    const { figures } = watchVideo(player.element)
     player.play()
     player.run(1000)
     player.setHidden(true)
@@ -267,7 +267,7 @@ describe('a film of 300 seconds', () => {
   })
 
   it('another name, or another address, starts anew; a blob or the same address goes on', () => {
-    const { change, figures, told } = watchFilm(player.element, { marks: [25] })
+    const { change, figures, told } = watchVideo(player.element, { marks: [25] })
     const address = player.currentSrc
     player.currentSrc = ''
     player.setHidden(false)
@@ -302,19 +302,19 @@ describe('a film of 300 seconds', () => {
     type Switch = [title: string, address: string, toS?: number, durationS?: number, firstS?: number]
 
     it.each<Switch>([
-      ['a renewed signature', `${name}/film.mp4?token=2`],
-      ['another host', 'https://cdn2.example.test:8080/film.mp4'],
-      ['another fragment', `${name}/film.mp4#t=6`],
-      ['no host', '/film.mp4'],
-      ['another quality', `${name}/film-720p.mp4`],
-      ['a quality that is a second shorter', `${name}/film-720p.mp4`, 6.4, 299],
-      ['a quality that is 1 % longer', `${name}/film-720p.mp4`, 6.4, 303],
-      ['a quality that resumes 2 s earlier', `${name}/film-720p.mp4`, 4.5],
-      ['a quality whose duration is not known', `${name}/film-720p.mp4`, 6.4, live],
+      ['a renewed signature', `${name}/video.mp4?token=2`],
+      ['another host', 'https://cdn2.example.test:8080/video.mp4'],
+      ['another fragment', `${name}/video.mp4#t=6`],
+      ['no host', '/video.mp4'],
+      ['another quality', `${name}/video-720p.mp4`],
+      ['a quality that is a second shorter', `${name}/video-720p.mp4`, 6.4, 299],
+      ['a quality that is 1 % longer', `${name}/video-720p.mp4`, 6.4, 303],
+      ['a quality that resumes 2 s earlier', `${name}/video-720p.mp4`, 4.5],
+      ['a quality whose duration is not known', `${name}/video-720p.mp4`, 6.4, live],
       ['a quality of a live stream', `${name}/live-720p.m3u8`, 6.4, live, live],
     ])('goes on: %s', (_, address, resumedS = 6.4, durationS = 300, firstS = 300) => {
       const player = new SimulatedPlayer(firstS, 600)
-      const { told, figures } = watchFilm(player.element, { marks: ['3s', '10s'] })
+      const { told, figures } = watchVideo(player.element, { marks: ['3s', '10s'] })
       player.play()
       player.run(6400)
       player.load(address, durationS)
@@ -331,12 +331,12 @@ describe('a film of 300 seconds', () => {
       ['the next of a playlist, as long as the one before', `${name}/next.mp4`, 0],
       ['another, at the same place', `${name}/next.mp4`, 6.4, 310],
       ['another, a second and more shorter', `${name}/next.mp4`, 6.4, 298.9, 100],
-      ['another quality, somewhere else', `${name}/film-720p.mp4`, 8.6],
+      ['another quality, somewhere else', `${name}/video-720p.mp4`, 8.6],
       ['a stream of unknown duration, from its beginning', `${name}/next.m3u8`, 0, live],
       ['a live stream', `${name}/live.m3u8`, 100, live, live],
     ])('begins anew: %s', (_, address, fromS = 0, durationS = 300, firstS = 300) => {
       const player = new SimulatedPlayer(firstS, 600)
-      const { told, figures } = watchFilm(player.element, { marks: ['3s'] })
+      const { told, figures } = watchVideo(player.element, { marks: ['3s'] })
       player.play()
       player.run(6400)
       player.load(address, durationS)
@@ -348,12 +348,12 @@ describe('a film of 300 seconds', () => {
     })
 
     it('is not judged before it plays, nor by a place that the player leaves at once', () => {
-      const { told, figures } = watchFilm(player.element, { marks: ['3s', '10s'] })
+      const { told, figures } = watchVideo(player.element, { marks: ['3s', '10s'] })
       player.play()
       player.run(6400)
       player.pause()
       player.run(100)
-      player.load(`${name}/film-720p.mp4`)
+      player.load(`${name}/video-720p.mp4`)
       player.run(10_000)
       player.setMuted(true)
       player.run(1000)
@@ -366,13 +366,13 @@ describe('a film of 300 seconds', () => {
     })
 
     it('goes on over many switches: nothing is lost at any of them', () => {
-      const { told } = watchFilm(player.element)
+      const { told } = watchVideo(player.element)
       player.setRate(4)
       player.play()
       for (let place = 0; place < 29; place++) {
         player.run(2500)
         const { currentTime } = player
-        player.load(`${name}/film-${place % 2 ? 720 : 480}p.mp4`)
+        player.load(`${name}/video-${place % 2 ? 720 : 480}p.mp4`)
         player.currentTime = currentTime
       }
       player.run(6000)
@@ -381,28 +381,33 @@ describe('a film of 300 seconds', () => {
 
     it('goes on in another element', () => {
       const memory: PlaybackMemory = {}
-      const first = watchFilm(player.element, { marks: ['3s', '10s'] }, memory)
+      const first = watchVideo(player.element, { marks: ['3s', '10s'] }, memory)
       player.play()
       player.run(6400)
       first.stop()
-      player.load(`${name}/film-720p.mp4`)
+      player.load(`${name}/video-720p.mp4`)
       player.currentTime = 6.4
-      const second = watchFilm(player.element, { marks: ['3s', '10s'] }, memory)
+      const second = watchVideo(player.element, { marks: ['3s', '10s'] }, memory)
       player.run(7000)
       expect([...first.told(), ...second.told()]).toEqual(['start', '3s', '10s'])
     })
 
     it.each([
-      ['one key is one film, wherever it goes on', ['a', 'a'], `${name}/next.mp4`, ['start', '3s', '10s']],
+      ['one key is one video, wherever it goes on', ['a', 'a'], `${name}/next.mp4`, ['start', '3s', '10s']],
       [
-        'another key is another film, at the same address',
+        'another key is another video, at the same address',
         ['a', 'b'],
-        `${name}/film.mp4`,
+        `${name}/video.mp4`,
         ['start', '3s', 'start', '3s'],
       ],
-      ['a key that comes late changes nothing', [undefined, 'a'], `${name}/film.mp4`, ['start', '3s', '10s']],
+      [
+        'a key that comes late changes nothing',
+        [undefined, 'a'],
+        `${name}/video.mp4`,
+        ['start', '3s', '10s'],
+      ],
     ] as const)('%s', (_, [before, after], address, expected) => {
-      const { change, told } = watchFilm(player.element, { marks: ['3s', '10s'], key: before })
+      const { change, told } = watchVideo(player.element, { marks: ['3s', '10s'], key: before })
       player.play()
       player.run(6400)
       change({ key: after })
@@ -414,7 +419,7 @@ describe('a film of 300 seconds', () => {
   })
 
   it('reads its options late', () => {
-    const { change, told } = watchFilm(player.element, { marks: [50] })
+    const { change, told } = watchVideo(player.element, { marks: [50] })
     player.play()
     player.run(60_000)
     change({ marks: [10, 20, 90], provider: 'vimeo' })
@@ -424,7 +429,7 @@ describe('a film of 300 seconds', () => {
 
   it('shares wait for a finite duration', () => {
     player.duration = Number.NaN
-    const { told, figures, reports } = watchFilm(player.element, { marks: [25, '30s', 100] })
+    const { told, figures, reports } = watchVideo(player.element, { marks: [25, '30s', 100] })
     expect(figures()).toBeUndefined()
     player.duration = Number.POSITIVE_INFINITY
     player.play()
@@ -443,7 +448,7 @@ describe('a film of 300 seconds', () => {
 
   it('stops for good: no listener left, no report, twice is harmless, and it can go on', () => {
     const memory: PlaybackMemory = {}
-    const { told, stop } = watchFilm(player.element, {}, memory)
+    const { told, stop } = watchVideo(player.element, {}, memory)
     expect(player.listeners).toBeGreaterThan(0)
     expect(player.ownerDocument.listeners).toBe(1)
     player.play()
@@ -455,7 +460,7 @@ describe('a film of 300 seconds', () => {
     expect(() => stop()).not.toThrow()
     expect(told()).toEqual(['start'])
 
-    const again = watchFilm(player.element, {}, memory)
+    const again = watchVideo(player.element, {}, memory)
     player.run(20_000)
     expect(again.told()).toEqual(['25'])
     expect(again.figures()?.watched_seconds).toBeCloseTo(80, 0)
@@ -465,7 +470,7 @@ describe('a film of 300 seconds', () => {
     const { ownerDocument } = player
     const node = { getAttribute: () => null, getRootNode: () => ownerDocument, contains: () => false }
     const bare = Object.assign(new EventTarget(), { ownerDocument, ...node })
-    const { told } = watchFilm(bare as EventTarget as HTMLVideoElement)
+    const { told } = watchVideo(bare as EventTarget as HTMLVideoElement)
     player.setHidden(false)
     expect(told()).toEqual([])
     Object.assign(bare, { paused: false, currentTime: 0, playbackRate: 1 })
@@ -473,9 +478,48 @@ describe('a film of 300 seconds', () => {
     expect(told()).toEqual(['start'])
   })
 
+  it.each<[string, object]>([
+    ['no rate', { playbackRate: undefined }],
+    ['a rate that is no number', { playbackRate: Number.NaN }],
+    ['a duration of -1 while it is unknown', { duration: -1 }],
+    [
+      'played ranges that throw',
+      {
+        get played() {
+          throw new Error('not loaded')
+        },
+      },
+    ],
+    ['played ranges of another shape', { played: [[0, 300]] }],
+    [
+      "played ranges that its library guesses from the positions, as YouTube's element does",
+      {
+        get played() {
+          return Object.assign([[0]], { start: () => 0, end: () => player.currentTime })
+        },
+      },
+    ],
+  ])('a player with %s: as much is watched as was played, and a jump is none of it', (_, said) => {
+    player.silentSeeks = true
+    const get = (_: MediaElement, key: string) => {
+      const value = Reflect.get(key in said ? said : player, key)
+      return typeof value === 'function' ? value.bind(player) : value
+    }
+    const element = new Proxy(player.element, { get: get as ProxyHandler<MediaElement>['get'] & object })
+    const { figures, told } = watchVideo(element, { marks: ['8s', '30s', 90] })
+    player.play()
+    player.run(10_000)
+    player.currentTime = 290
+    player.run(5000)
+    player.pause()
+    player.run(100)
+    expect(told()).toEqual(['start', '8s'])
+    expect(Math.abs((figures()?.watched_seconds ?? 0) - 15)).toBeLessThanOrEqual(TOLERANCE_S)
+  })
+
   it('sees the jumps of a player that does not announce them', () => {
     player.silentSeeks = true
-    const { figures } = watchFilm(player.element)
+    const { figures } = watchVideo(player.element)
     player.play()
     player.run(10_000)
     player.currentTime = 290
@@ -487,9 +531,9 @@ describe('a film of 300 seconds', () => {
   })
 })
 
-it('takes the last 1 % of a short film for its end, not the last second', () => {
+it('takes the last 1 % of a short video for its end, not the last second', () => {
   const player = new SimulatedPlayer(10)
-  const { told } = watchFilm(player.element, { marks: [100] })
+  const { told } = watchVideo(player.element, { marks: [100] })
   player.play()
   player.run(9500)
   player.pause()
@@ -531,7 +575,7 @@ describe('each event ends the stretch before it', () => {
     ],
   ])('%s', (type, watchedS, hiddenS, before, change) => {
     const player = new SimulatedPlayer(300)
-    const { figures } = watchFilm(player.element)
+    const { figures } = watchVideo(player.element)
     const at = (positionS: number, type: string) => {
       player.nowMs += 200
       player.silentSeeks = true
@@ -549,7 +593,7 @@ describe('each event ends the stretch before it', () => {
 
   it('ended, for players that say nothing else at the end', () => {
     const player = new SimulatedPlayer(0.5)
-    const { told } = watchFilm(player.element)
+    const { told } = watchVideo(player.element)
     player.play()
     player.dispatchEvent(new Event('playing'))
     player.nowMs += 500
@@ -565,7 +609,7 @@ describe('each event ends the stretch before it', () => {
     ['waiting', 0.4],
   ])('%s, while it plays on without data to come, as WebKitGTK says after a seek', (last, watchedS) => {
     const player = new SimulatedPlayer(300)
-    const { figures } = watchFilm(player.element)
+    const { figures } = watchVideo(player.element)
     Object.assign(player, { paused: false, readyState: 2, silentSeeks: true })
     for (const [positionS, type] of [
       [0, 'timeupdate'],
@@ -582,7 +626,7 @@ describe('each event ends the stretch before it', () => {
 
   it('another name, in the middle of a stretch', () => {
     const player = new SimulatedPlayer(300)
-    const { change, figures, told } = watchFilm(player.element)
+    const { change, figures, told } = watchVideo(player.element)
     player.play()
     player.run(10_000)
     change({ name: 'second' })
@@ -594,7 +638,7 @@ describe('each event ends the stretch before it', () => {
 it('a live stream passes marks in watched seconds only', () => {
   const player = new SimulatedPlayer(Number.POSITIVE_INFINITY, 3600)
   for (const mode of ['watched', 'reached'] as const) {
-    const { told, figures, stop } = watchFilm(player.element, { mode, marks: [25, '30s', 100] })
+    const { told, figures, stop } = watchVideo(player.element, { mode, marks: [25, '30s', 100] })
     player.currentTime = 1000
     player.play()
     player.run(20_000)
@@ -611,9 +655,9 @@ it('a live stream passes marks in watched seconds only', () => {
 describe('what is ignored', () => {
   const player = () => new SimulatedPlayer(120)
 
-  it('is neither watched nor part of the film: position, duration and marks are without it', () => {
-    const film = player()
-    const { told, figures, reports } = watchFilm(film.element, {
+  it('is neither watched nor part of the video: position, duration and marks are without it', () => {
+    const video = player()
+    const { told, figures, reports } = watchVideo(video.element, {
       marks: [25, 60],
       ignore: [
         [60, 80],
@@ -621,69 +665,69 @@ describe('what is ignored', () => {
         [10, 20],
       ],
     })
-    film.play()
-    film.run(19_000)
+    video.play()
+    video.run(19_000)
     expect(told()).toEqual([])
-    film.run(2000)
+    video.run(2000)
     expect(told()).toEqual(['start'])
     expect(reports[0]?.payload).toMatchObject({
       watched_seconds: expect.closeTo(0, 1),
       video_duration: 80,
       plays: 1,
     })
-    film.run(38_000)
+    video.run(38_000)
     expect(told()).toEqual(['start', '25'])
     expect(reports[1]?.payload.video_current_time).toBeCloseTo(20, 0)
-    film.run(20_000)
+    video.run(20_000)
     expect(told()).toEqual(['start', '25'])
     expect(figures()).toMatchObject({ watched_seconds: expect.closeTo(40, 0), watched_percent: 50 })
-    film.run(10_000)
+    video.run(10_000)
     expect(told()).toEqual(['start', '25', '60'])
-    film.run(60_000)
+    video.run(60_000)
     expect(told()).toEqual(['start', '25', '60', 'complete'])
     expect(figures()).toMatchObject({ watched_percent: 100, reached_percent: 100 })
   })
 
-  it('is not the end of the film, although the end begins where it begins', () => {
-    const film = new SimulatedPlayer(60)
-    const { told } = watchFilm(film.element, {
+  it('is not the end of the video, although the end begins where it begins', () => {
+    const video = new SimulatedPlayer(60)
+    const { told } = watchVideo(video.element, {
       ignore: [
         [0.005, 0.005 + 2.651],
         [55.599, 55.599 + 3.867],
       ],
     })
-    film.play()
-    film.run(4)
+    video.play()
+    video.run(4)
     for (let atMs = 55_600; atMs < 59_000; atMs += 7) {
-      film.currentTime = atMs / 1000
-      film.run(film.seekMs + 10)
-      film.currentTime = 0
-      film.run(film.seekMs)
+      video.currentTime = atMs / 1000
+      video.run(video.seekMs + 10)
+      video.currentTime = 0
+      video.run(video.seekMs)
     }
     expect(told()).toEqual(['start'])
   })
 
-  it('at the end is not the end: the film is complete when it begins, and not by itself', () => {
+  it('at the end is not the end: the video is complete when it begins, and not by itself', () => {
     const ignore = [[100, Number.POSITIVE_INFINITY]] as const
-    const film = player()
-    const watched = watchFilm(film.element, { ignore })
-    film.play()
-    film.run(1000)
-    film.currentTime = 105
-    film.run(20_000)
+    const video = player()
+    const watched = watchVideo(video.element, { ignore })
+    video.play()
+    video.run(1000)
+    video.currentTime = 105
+    video.run(20_000)
     expect(watched.told()).toEqual(['start'])
-    film.currentTime = 90
-    film.play()
-    film.run(11_000)
+    video.currentTime = 90
+    video.play()
+    video.run(11_000)
     expect(watched.told()).toEqual(['start', 'complete'])
     expect(watched.figures()).toMatchObject({ video_duration: 100, watched_seconds: expect.closeTo(11, 0) })
   })
 
   it('may be known late, and change', () => {
-    const film = player()
-    const { change, figures } = watchFilm(film.element)
-    film.play()
-    film.run(30_000)
+    const video = player()
+    const { change, figures } = watchVideo(video.element)
+    video.play()
+    video.run(30_000)
     expect(figures()).toMatchObject({
       watched_seconds: expect.closeTo(30, 0),
       watched_percent: expect.closeTo(25, 0),
@@ -696,16 +740,16 @@ describe('what is ignored', () => {
   })
 
   it('takes what is no stretch for nothing', () => {
-    const film = player()
-    const { figures } = watchFilm(film.element, {
+    const video = player()
+    const { figures } = watchVideo(video.element, {
       ignore: [
         [20, 10],
         [Number.NaN, 30],
         [5, 5],
       ],
     })
-    film.play()
-    film.run(30_000)
+    video.play()
+    video.run(30_000)
     expect(figures()).toMatchObject({ video_duration: 120, watched_seconds: expect.closeTo(30, 0) })
   })
 })
@@ -717,7 +761,7 @@ describe('without an end', () => {
     ['a duration that grows, where the host says so', 60, { live: true }],
   ])('is %s', (_, duration, options) => {
     const player = new SimulatedPlayer(duration, 3600)
-    const { told, figures } = watchFilm(player.element, { marks: [1, '20s', 90], ...options })
+    const { told, figures } = watchVideo(player.element, { marks: [1, '20s', 90], ...options })
     player.play()
     for (let segment = 0; segment < 5; segment++) {
       player.run(6000)
@@ -729,7 +773,7 @@ describe('without an end', () => {
 
   it('a recording that grows passes the shares of what there is, none twice, and ends when it rests', () => {
     const player = new SimulatedPlayer(20, 3600)
-    const { told } = watchFilm(player.element)
+    const { told } = watchVideo(player.element)
     player.play()
     player.run(11_000)
     expect(told()).toEqual(['start', '25', '50'])
@@ -749,9 +793,9 @@ describe('without an end', () => {
 })
 
 describe('who began', () => {
-  it("is told by the visitor's last click or key, anew with each start, and the silence with it", () => {
+  it("is told by the user's last click or key, anew with each start, and the silence with it", () => {
     const player = new SimulatedPlayer(300)
-    const { figures, reports } = watchFilm(player.element)
+    const { figures, reports } = watchVideo(player.element)
     const { userActivation } = player.ownerDocument.defaultView.navigator
     userActivation.isActive = false
     player.muted = true
@@ -768,14 +812,14 @@ describe('who began', () => {
     player.run(500)
     userActivation.isActive = false
     player.run(90_000)
-    expect(reports.at(-1)).toMatchObject({ factKey: 'film:25', payload: { autoplay: false } })
+    expect(reports.at(-1)).toMatchObject({ factKey: 'video:25', payload: { autoplay: false } })
   })
 })
 
-describe('a film that outlives its page', () => {
+describe('a video that outlives its page', () => {
   it('goes on there, and what was told is not told again', () => {
     const player = new SimulatedPlayer(100)
-    const { change, told, figures } = watchFilm(player.element)
+    const { change, told, figures } = watchVideo(player.element)
     player.play()
     player.run(60_000)
     change({ page: 2 })
@@ -786,7 +830,7 @@ describe('a film that outlives its page', () => {
 
   it.each(['sent back', 'in a loop'])('begins anew when it is played from its beginning there: %s', (how) => {
     const player = new SimulatedPlayer(100)
-    const { change, told, figures } = watchFilm(player.element)
+    const { change, told, figures } = watchVideo(player.element)
     player.loop = how === 'in a loop'
     player.play()
     player.run(60_000)
@@ -809,7 +853,7 @@ describe('a film that outlives its page', () => {
 describe('any trace of play, pause, seek, rate, stall, loop, mute, hide, busy page', () => {
   const lengthS = 60
   const MARKS = [10, 20, 30, 40, 50, 60, 70, 80, 90]
-  let films = 0
+  let videos = 0
   const ms = (max: number) => fc.integer({ min: 0, max: max / 2 }).map((half) => half * 2)
   const actions = {
     play: (player: SimulatedPlayer) => player.play(),
@@ -835,10 +879,10 @@ describe('any trace of play, pause, seek, rate, stall, loop, mute, hide, busy pa
     grow: (player: SimulatedPlayer, byS: number) => {
       player.duration = Math.min(player.duration + byS, 2 * lengthS)
     },
-    /** Another film in the same element: of the same duration, it may be the same film in another quality. */
+    /** Another video in the same element: of the same duration, it may be the same video in another quality. */
     load: (player: SimulatedPlayer) => {
       const otherS = player.duration > 1.5 * lengthS ? -5 : 5
-      player.load(`https://example.test/${++films}.mp4`, player.duration + otherS)
+      player.load(`https://example.test/${++videos}.mp4`, player.duration + otherS)
     },
   }
   type Act = readonly [keyof typeof actions, number]
@@ -873,26 +917,26 @@ describe('any trace of play, pause, seek, rate, stall, loop, mute, hide, busy pa
   ) {
     player.ignore(ignore)
     player.seekMs = player.latencyMs * 2 + seekMs
-    const film = watchFilm(player.element, { marks: MARKS, ignore })
+    const video = watchVideo(player.element, { marks: MARKS, ignore })
     const truths: { readonly watchedS: number; readonly lastsS: number; readonly endSeenS: number }[] = []
     const note = () => {
       const lastsS = player.trulyLastsS()
       const endSeenS = player.trulyWatchedS(0.99 * lastsS - TOLERANCE_S)
       const truth = { watchedS: player.trulyWatchedS(), lastsS, endSeenS }
-      while (truths.length < film.reports.length) truths.push(truth)
+      while (truths.length < video.reports.length) truths.push(truth)
     }
     player.play()
     for (const [[name, amount], afterMs] of steps) {
       actions[name](player, amount)
       for (let leftMs = afterMs; leftMs > 0; leftMs -= 500) {
         player.run(Math.min(leftMs, 500))
-        if (truths.length < film.reports.length) note()
+        if (truths.length < video.reports.length) note()
       }
     }
     player.pause()
     player.run(500)
     note()
-    return { ...film, truths }
+    return { ...video, truths }
   }
 
   function expectTrue(player: SimulatedPlayer, { figures, reports, truths }: ReturnType<typeof run>) {
@@ -901,9 +945,9 @@ describe('any trace of play, pause, seek, rate, stall, loop, mute, hide, busy pa
     expect(Math.abs((shown?.watched_seconds ?? 0) - truth)).toBeLessThanOrEqual(TOLERANCE_S)
     if (shown) expect(Math.abs(shown.hidden_seconds - player.trulyHiddenS)).toBeLessThanOrEqual(TOLERANCE_S)
 
-    // Of the film that is on: another one begins with its start.
+    // Of the video that is on: another one begins with its start.
     const from = reports.findLastIndex(({ payload }) => payload.video_url !== shown?.video_url) + 1
-    const told = reports.slice(from).map(({ factKey }) => factKey.slice('film:'.length))
+    const told = reports.slice(from).map(({ factKey }) => factKey.slice('video:'.length))
     expect(new Set(told).size).toBe(told.length)
     if (told.length) expect(told[0]).toBe('start')
     const marks = told.map(Number).filter(Boolean)
@@ -929,7 +973,7 @@ describe('any trace of play, pause, seek, rate, stall, loop, mute, hide, busy pa
     )
   })
 
-  it('with stretches that are ignored, also where they overlap, in a film that grows or gives way to another', () => {
+  it('with stretches that are ignored, also where they overlap, in a video that grows or gives way to another', () => {
     const trace = traceOf(action('grow', seconds(0, 20)), action('load'))
     fc.assert(
       fc.property(trace, ms(300), ignored, (steps, seekMs, stretches) => {
@@ -946,7 +990,7 @@ describe('any trace of play, pause, seek, rate, stall, loop, mute, hide, busy pa
       fc.property(traceOf(), ms(300), seconds(0, lengthS), (steps, seekMs, joinedS) => {
         const player = new SimulatedPlayer(Number.POSITIVE_INFINITY, 10 * lengthS)
         player.seekMs = player.latencyMs * 2 + seekMs
-        const { figures, reports } = watchFilm(player.element, { marks: [25, ...MARKS_S, 100] })
+        const { figures, reports } = watchVideo(player.element, { marks: [25, ...MARKS_S, 100] })
         player.currentTime = joinedS
         player.play()
         let heard = 0

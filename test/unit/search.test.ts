@@ -33,7 +33,7 @@ function open(options: Partial<SearchOptions> = {}) {
   return { ...observer, see, search, reports, told }
 }
 
-test('while the visitor types nothing counts; what stands still counts once', () => {
+test('while the user types nothing counts; what stands still counts once', () => {
   const { see, search, told } = open()
   for (const term of ['s', 'sh', 'sho', 'shoe', 'shoes']) {
     see(term)

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { journey } from '../../src/engine/journey.ts'
-import type { TrackedEvent } from '../../src/engine/types.ts'
+import { journey } from '../../src/engine/journey/journey.ts'
 import { definePlan } from '../../src/plan/define-plan.ts'
 import { event } from '../../src/plan/event.ts'
 import { standardEvents } from '../../src/plan/standard-events.ts'
 import { typed } from '../../src/plan/standard-schema.ts'
 import { createManualPlatform } from '../../src/testing/manual-platform.ts'
 import { keptBodies } from '../support/kept-bodies.ts'
+import { eventsIn } from '../support/read-batch.ts'
 import { drain, openTracker } from '../support/tracking.ts'
 import { wireSchema } from '../support/wire-schema.ts'
 
@@ -23,6 +23,7 @@ const plan = definePlan({
       intent: 'high',
       goal: 'demo_booked',
       sampleRate: 1,
+      rollout: 0.9,
       frequency: 'once-per-session',
       value: { value: 12.5, currency: 'EUR' },
       properties: typed<{ tier: string; list: readonly number[] }>(),
@@ -34,8 +35,10 @@ const plan = definePlan({
   },
 })
 
+type Batch = Record<string, readonly any[]>
+
 /** What `http()` posts for a visit that uses all of it. */
-async function posted(): Promise<readonly { readonly events: readonly TrackedEvent[] }[]> {
+async function posted() {
   const { bodies, destination } = keptBodies(204)
   const platform = createManualPlatform({
     path: '/pricing?utm_source=mail&utm_medium=mail&utm_campaign=spring&utm_term=t&utm_content=c&utm_id=7&gclid=x',
@@ -43,9 +46,10 @@ async function posted(): Promise<readonly { readonly events: readonly TrackedEve
   })
   const { tracker } = openTracker(plan, {
     platform,
-    journey,
+    plugins: [journey()],
     consent: { analytics: 'granted', marketing: 'pending' },
     destinations: [destination],
+    release: '1.2.3',
   })
   tracker.page({ path: '/pricing', title: 'Pricing', type: 'offer' })
   tracker.track('page_scrolled')
@@ -57,7 +61,7 @@ async function posted(): Promise<readonly { readonly events: readonly TrackedEve
   tracker.page()
   await drain()
   await tracker.flush()
-  return bodies.map((body) => JSON.parse(body))
+  return bodies.map((body): Batch => JSON.parse(body))
 }
 
 describe('the published schema of a batch', () => {
@@ -65,7 +69,7 @@ describe('the published schema of a batch', () => {
     const violations = wireSchema()
     const batches = await posted()
     expect(batches.flatMap(violations)).toEqual([])
-    const events = batches.flatMap((batch) => batch.events)
+    const events = batches.flatMap(eventsIn)
     expect(events.map(({ name }) => name).sort()).toEqual([
       'demo_booked',
       'page_scrolled',
@@ -87,16 +91,24 @@ describe('the published schema of a batch', () => {
       userId: 'u1',
       goal: 'demo_booked',
       value: { value: 12.5, currency: 'EUR' },
-      context: { landing: { campaign: { source: 'mail', click: 'gclid' } }, visitor: { visit: 1 } },
+      sampleRate: 1,
+      rollout: 0.9,
+      context: {
+        release: '1.2.3',
+        landing: { campaign: { source: 'mail', click: 'gclid' } },
+        user: { visit: 1 },
+      },
     })
   })
 
-  test('refuses what is no batch of version 1', async () => {
+  test('refuses what is no batch of version 2', async () => {
     const violations = wireSchema()
     const [batch] = await posted()
-    const [first] = batch?.events ?? []
+    const [first] = batch?.['events'] ?? []
+    const [context] = batch?.['contexts'] ?? []
+    const [page] = batch?.['pages'] ?? []
     const changed: readonly object[] = [
-      { schema: 'react-microconversions/batch/2' },
+      { schema: 'react-microconversions/batch/1' },
       { requestId: undefined },
       { sentAt: '2026-01-01' },
       { events: [] },
@@ -105,11 +117,14 @@ describe('the published schema of a batch', () => {
       { events: [{ ...first, id: 'a\nb' }] },
       { events: [{ ...first, id: 'x'.repeat(101) }] },
       { events: [{ ...first, issues: 'value' }] },
-      { events: [{ ...first, consent: { analytics: 'yes' } }] },
+      { contexts: [{ ...context, consent: { analytics: 'yes' } }] },
+      { contexts: [] },
+      { events: [{ ...first, page: -1 }] },
+      { events: [{ ...first, context }] },
       { events: [{ ...first, properties: undefined }] },
-      { events: [{ ...first, context: { ...first?.context, landing: 'direct' } }] },
+      { contexts: [{ ...context, landing: 'direct' }] },
       { events: [{ ...first, causes: [7] }] },
-      { events: [{ ...first, page: { ...first?.page, scroll: 5 } }] },
+      { pages: [{ ...page, scroll: 5 }] },
     ]
     expect(violations(batch)).toEqual([])
     for (const change of changed)

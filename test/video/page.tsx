@@ -1,5 +1,5 @@
 import Hls from 'hls.js'
-import { type ReactElement, useEffect, useRef } from 'react'
+import { lazy, type ReactElement, Suspense, useEffect, useRef } from 'react'
 import { createRoot } from 'react-dom/client'
 import {
   createTracker,
@@ -11,17 +11,18 @@ import {
 } from 'react-microconversions'
 import { memory } from 'react-microconversions/destinations'
 import { onTheAir } from '../support/live-stream.ts'
+import { playingVideo } from '../support/playing-video.ts'
+import type { EmbeddedPlayer, Stretch } from './embedded-players.tsx'
 import 'hls-video-element'
 
-type Film = HTMLVideoElement
-type Stretch = readonly [fromS: number, toS: number]
+type Video = HTMLVideoElement
 
 interface Scenario {
   readonly name: string
   readonly players: readonly (keyof typeof players)[]
   readonly ignore?: readonly Stretch[]
   /** Says what was played and does not count. */
-  readonly watch: (film: Film, leaveOut: (stretch: Stretch) => void) => Promise<void>
+  readonly watch: (video: Video, leaveOut: (stretch: Stretch) => void) => Promise<void>
 }
 
 /** What the browser played, and what arrived at the destination. */
@@ -42,8 +43,8 @@ interface WatchedProps {
 
 function Watched(props: WatchedProps) {
   const { ignore, live } = props
-  const ref = useVideoSummary({ name: 'film', ignore, live })
-  return <VideoProgress ref={ref} name="film" muted preload="auto" {...props} />
+  const ref = useVideoSummary({ name: 'video', ignore, live })
+  return <VideoProgress ref={ref} name="video" muted preload="auto" {...props} />
 }
 
 function Stream({ ignore, live = false }: WatchedProps) {
@@ -51,8 +52,8 @@ function Stream({ ignore, live = false }: WatchedProps) {
   useEffect(() => {
     const hls = new Hls(live ? onTheAir() : {})
     hls.loadSource(STREAM)
-    const film = frame.current?.querySelector('video')
-    if (film) hls.attachMedia(film)
+    const video = frame.current?.querySelector('video')
+    if (video) hls.attachMedia(video)
     return () => hls.destroy()
   }, [live])
   return (
@@ -61,6 +62,15 @@ function Stream({ ignore, live = false }: WatchedProps) {
     </div>
   )
 }
+
+/** Each brings a library: the page loads them with the first that is measured. */
+const EmbeddedPlayers = lazy(() => import('./embedded-players.tsx'))
+
+const embedded = (player: EmbeddedPlayer) => (ignore: readonly Stretch[]) => (
+  <Suspense>
+    <EmbeddedPlayers player={player} ignore={ignore} />
+  </Suspense>
+)
 
 const audio = <audio src="/episode.ogg" muted preload="auto" />
 const custom = <hls-video src={STREAM} muted preload="auto" />
@@ -74,6 +84,10 @@ const players = {
   'hls.js': (ignore: readonly Stretch[]) => <Stream ignore={ignore} />,
   'hls.js, live': (ignore: readonly Stretch[]) => <Stream ignore={ignore} live />,
   '`<hls-video>`': (ignore: readonly Stretch[]) => <Watched ignore={ignore} render={custom} />,
+  'Mux Player': embedded('Mux Player'),
+  'react-player': embedded('react-player'),
+  'video.js': embedded('video.js'),
+  Plyr: embedded('Plyr'),
 }
 
 const TO_THE_END = Number.POSITIVE_INFINITY
@@ -87,15 +101,15 @@ async function until(condition: () => boolean): Promise<void> {
   }
 }
 
-async function playTo(film: Film, positionS: number): Promise<void> {
+async function playTo(video: Video, positionS: number): Promise<void> {
   // While it plays, WebKitGTK does not answer after a seek.
-  if (film.paused) await film.play()
-  await until(() => film.ended || film.currentTime >= positionS)
+  if (video.paused) await video.play()
+  await until(() => video.ended || video.currentTime >= positionS)
 }
 
-async function jumpTo(film: Film, positionS: number): Promise<void> {
-  film.currentTime = positionS
-  await until(() => !film.seeking)
+async function jumpTo(video: Video, positionS: number): Promise<void> {
+  video.currentTime = positionS
+  await until(() => !video.seeking)
 }
 
 function hide(hidden: boolean): void {
@@ -104,65 +118,66 @@ function hide(hidden: boolean): void {
   document.dispatchEvent(new Event('visibilitychange'))
 }
 
-const films = ['WebM', 'MP4', 'hls.js', '`<hls-video>`'] as const
+const libraries = ['Mux Player', 'react-player', 'video.js', 'Plyr'] as const
+const videos = ['WebM', 'MP4', 'hls.js', '`<hls-video>`', ...libraries] as const
 
 const scenarios: readonly Scenario[] = [
   {
     name: 'straight through',
-    players: [...films, 'audio, Ogg', 'WebM, 4 s'],
-    watch: (film) => playTo(film, TO_THE_END),
+    players: [...videos, 'audio, Ogg', 'WebM, 4 s'],
+    watch: (video) => playTo(video, TO_THE_END),
   },
   {
-    name: '0-2 s, a jump to 2 s before the end, to the end',
-    players: [...films, 'audio, Ogg'],
-    watch: async (film) => {
-      await playTo(film, 2)
-      await jumpTo(film, film.duration - 2)
-      await playTo(film, TO_THE_END)
+    name: '0-2 s, jump to 2 s before the end, to the end',
+    players: [...videos, 'audio, Ogg'],
+    watch: async (video) => {
+      await playTo(video, 2)
+      await jumpTo(video, video.duration - 2)
+      await playTo(video, TO_THE_END)
     },
   },
   {
     name: '1 s at 0, at 80 %, at 12 %',
-    players: films,
-    watch: async (film) => {
-      await playTo(film, 1)
-      await jumpTo(film, film.duration * 0.8)
-      await playTo(film, film.duration * 0.8 + 1)
-      await jumpTo(film, film.duration * 0.12)
-      await playTo(film, film.duration * 0.12 + 1)
+    players: videos,
+    watch: async (video) => {
+      await playTo(video, 1)
+      await jumpTo(video, video.duration * 0.8)
+      await playTo(video, video.duration * 0.8 + 1)
+      await jumpTo(video, video.duration * 0.12)
+      await playTo(video, video.duration * 0.12 + 1)
     },
   },
   {
     name: 'short jumps, ahead and back',
-    players: films,
-    watch: async (film) => {
+    players: videos,
+    watch: async (video) => {
       for (let jump = 0; jump < 8; jump++) {
-        await playTo(film, film.currentTime + 0.35)
-        await jumpTo(film, film.currentTime + (jump % 2 ? 0.4 : -0.3))
+        await playTo(video, video.currentTime + 0.35)
+        await jumpTo(video, video.currentTime + (jump % 2 ? 0.4 : -0.3))
       }
     },
   },
   {
     name: 'twice as fast, then half, then four times',
-    players: films,
-    watch: async (film) => {
+    players: videos,
+    watch: async (video) => {
       for (const [rate, toS] of [
         [2, 4],
         [0.5, 4.5],
         [4, 10],
       ] as const) {
-        film.playbackRate = rate
-        await playTo(film, toS)
+        video.playbackRate = rate
+        await playTo(video, toS)
       }
     },
   },
   {
     name: 'paused three times',
-    players: films,
-    watch: async (film) => {
+    players: videos,
+    watch: async (video) => {
       for (const toS of [0.7, 1.6, 2.2]) {
-        await playTo(film, toS)
-        film.pause()
+        await playTo(video, toS)
+        video.pause()
         await new Promise((resolve) => setTimeout(resolve, 400))
       }
     },
@@ -170,53 +185,53 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'a loop, two rounds and a half',
     players: ['WebM, 4 s'],
-    watch: async (film) => {
-      film.loop = true
+    watch: async (video) => {
+      video.loop = true
       for (let round = 0; round < 2; round++) {
-        await playTo(film, 3)
-        await until(() => film.currentTime < 1)
+        await playTo(video, 3)
+        await until(() => video.currentTime < 1)
       }
-      await playTo(film, 2)
+      await playTo(video, 2)
     },
   },
   {
     name: 'muted, in a hidden tab for a while',
-    players: films,
-    watch: async (film, leaveOut) => {
-      await playTo(film, 1.5)
+    players: videos,
+    watch: async (video, leaveOut) => {
+      await playTo(video, 1.5)
       hide(true)
-      const fromS = film.currentTime
-      await playTo(film, fromS + 2)
+      const fromS = video.currentTime
+      await playTo(video, fromS + 2)
       hide(false)
-      const toS = film.currentTime
-      await playTo(film, toS + 1)
+      const toS = video.currentTime
+      await playTo(video, toS + 1)
       leaveOut([fromS, toS])
     },
   },
   {
     name: 'data runs out again and again',
     players: ['WebM, slow server'],
-    watch: (film) => playTo(film, TO_THE_END),
+    watch: (video) => playTo(video, TO_THE_END),
   },
   {
     name: '2-5 s ignored, 0-7 s played',
-    players: films,
+    players: videos,
     ignore: [[2, 5]],
-    watch: async (film, leaveOut) => {
-      film.playbackRate = 2
-      await playTo(film, 7)
+    watch: async (video, leaveOut) => {
+      video.playbackRate = 2
+      await playTo(video, 7)
       leaveOut([2, 5])
     },
   },
   {
     name: 'a live stream',
     players: ['hls.js, live'],
-    watch: (film) => playTo(film, film.currentTime + 4),
+    watch: (video) => playTo(video, video.currentTime + 4),
   },
 ]
 
 /** Of what the browser played at least once, without one stretch. */
-function playedS({ played }: Film, [fromS, toS]: Stretch): number {
+function playedS({ played }: Video, [fromS, toS]: Stretch): number {
   let sum = 0
   for (let index = 0; index < played.length; index++) {
     const [start, end] = [played.start(index), played.end(index)]
@@ -231,17 +246,17 @@ async function measure({ watch, ignore = [] }: Scenario, player: keyof typeof pl
   const frame = document.body.appendChild(document.createElement('div'))
   const root = createRoot(frame)
   root.render(<MicroconversionProvider tracker={tracker}>{players[player](ignore)}</MicroconversionProvider>)
-  const find = () => frame.querySelector<Film>('video, audio, hls-video')
+  const find = () => frame.querySelector<Video>('hls-video') ?? playingVideo(frame)
   await until(() => (find()?.readyState ?? 0) >= HTMLMediaElement.HAVE_FUTURE_DATA)
-  const film = find() as Film
+  const video = find() as Video
   let leftOut: Stretch = [0, 0]
-  await watch(film, (stretch) => {
+  await watch(video, (stretch) => {
     leftOut = stretch
   })
-  film.pause()
-  await until(() => film.paused)
+  video.pause()
+  await until(() => video.paused)
   await new Promise((resolve) => setTimeout(resolve))
-  const truthS = playedS(film, leftOut)
+  const truthS = playedS(video, leftOut)
   const summaries = () => destination.events.filter(({ name }) => name === 'video_summary')
   const before = summaries().length
   root.unmount()

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { extname } from 'node:path'
+import { basename, extname } from 'node:path'
 import { build } from 'esbuild'
 import type { BrowserContext, Page } from 'playwright'
 import { publicEntries } from '../../scripts/entries.mjs'
@@ -23,9 +23,9 @@ interface Row extends Scene {
   readonly result: Result | undefined
 }
 
-/** Mostly waiting; but each decodes a film, and tabs in the background are hidden outside of headless Chromium. */
+/** Mostly waiting; but each decodes a video, and tabs in the background are hidden outside of headless Chromium. */
 const lanes: Readonly<Record<Engine, number>> = { Chromium: 4, Firefox: 1, WebKit: 1 }
-/** A film of 6 kB a second at this speed runs out of data again and again. */
+/** A video of 6 kB a second at this speed runs out of data again and again. */
 const SLOW_BYTES = 1_000
 const SLOW_MS = 250
 /** What watched seconds may be wrong by. */
@@ -39,18 +39,21 @@ const types: Readonly<Record<string, string>> = {
   '.m3u8': 'application/vnd.apple.mpegurl',
 }
 
-async function bundlePage(): Promise<string> {
+/** Scripts of the page, by their paths. Its libraries are a chunk of their own. */
+async function bundlePage(): Promise<ReadonlyMap<string, string>> {
   const { outputFiles } = await build({
     entryPoints: ['test/video/page.tsx'],
     bundle: true,
     minify: true,
     format: 'esm',
+    splitting: true,
+    outdir: '/',
     jsx: 'automatic',
     write: false,
     alias: Object.fromEntries(publicEntries().map(({ name, source }) => [name, source])),
     define: { 'process.env.NODE_ENV': '"production"' },
   })
-  return outputFiles[0]?.text ?? ''
+  return new Map(outputFiles.map(({ path, text }) => [`/${basename(path)}`, text]))
 }
 
 async function trickle(response: ServerResponse, body: Buffer): Promise<void> {
@@ -61,27 +64,28 @@ async function trickle(response: ServerResponse, body: Buffer): Promise<void> {
   response.end()
 }
 
-/** The page and the films of the tests, in parts as players ask for them, on 127.0.0.1. */
-export async function serveFilms() {
-  const script = await bundlePage()
+/** The page and the videos of the tests, in parts as players ask for them, on 127.0.0.1. */
+export async function serveVideos() {
+  const scripts = await bundlePage()
   const html =
     '<!doctype html><title>Video</title><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>'
   const server = createServer(async (request, response) => {
     const { pathname, search } = new URL(request.url ?? '/', 'http://localhost')
     if (pathname === '/') return void response.writeHead(200, { 'content-type': 'text/html' }).end(html)
-    if (pathname === '/page.js')
+    const script = scripts.get(pathname)
+    if (script !== undefined)
       return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(script)
-    const film = await readFile(`test/fixtures${pathname}`).catch(() => undefined)
-    if (!film) return void response.writeHead(404).end()
+    const video = await readFile(`test/fixtures${pathname}`).catch(() => undefined)
+    if (!video) return void response.writeHead(404).end()
     const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? []
     const first = Number(from ?? 0)
-    const last = Math.min(Number(to || film.length), film.length - 1)
-    const body = film.subarray(first, last + 1)
+    const last = Math.min(Number(to || video.length), video.length - 1)
+    const body = video.subarray(first, last + 1)
     response.writeHead(from === undefined ? 200 : 206, {
       'content-type': types[extname(pathname)] ?? 'application/octet-stream',
       'content-length': body.length,
       'accept-ranges': 'bytes',
-      ...(from !== undefined && { 'content-range': `bytes ${first}-${last}/${film.length}` }),
+      ...(from !== undefined && { 'content-range': `bytes ${first}-${last}/${video.length}` }),
     })
     if (search === '?slow') await trickle(response, body)
     else response.end(body)
@@ -96,7 +100,7 @@ export async function serveFilms() {
   }
 }
 
-async function openFilms(context: BrowserContext, url: string): Promise<Page> {
+async function openVideos(context: BrowserContext, url: string): Promise<Page> {
   const page = await context.newPage()
   await page.goto(url)
   await page.waitForFunction(() => 'rmcVideo' in globalThis)
@@ -105,7 +109,7 @@ async function openFilms(context: BrowserContext, url: string): Promise<Page> {
 
 /** In a page of its own. */
 export async function measureScene(context: BrowserContext, url: string, scene: Scene): Promise<Result> {
-  const page = await openFilms(context, url)
+  const page = await openVideos(context, url)
   try {
     return await page.evaluate(({ name, player }) => rmcVideo.measure(name, player), scene)
   } finally {
@@ -114,7 +118,7 @@ export async function measureScene(context: BrowserContext, url: string, scene: 
 }
 
 async function measureAll(context: BrowserContext, url: string, engine: Engine): Promise<readonly Row[]> {
-  const page = await openFilms(context, url)
+  const page = await openVideos(context, url)
   const scenes = await page.evaluate(() => rmcVideo.list())
   await page.close()
   return inLanes(scenes, lanes[engine], async (scene) => ({
@@ -154,16 +158,16 @@ export async function reportVideo(
   engine: Engine,
   all: boolean,
 ): Promise<{ readonly text: string; readonly holds: boolean }> {
-  const films = await serveFilms()
+  const videos = await serveVideos()
   const browser = await launchEngine(engine)
   try {
-    const rows = await measureAll(await browser.newContext(), films.url, engine)
+    const rows = await measureAll(await browser.newContext(), videos.url, engine)
     return {
       text: table(all ? rows : worstOf(rows)),
       holds: rows.every((row) => Math.abs(errorOf(row)) <= MAX_ERROR_S),
     }
   } finally {
     await browser.close()
-    await films[Symbol.asyncDispose]()
+    await videos[Symbol.asyncDispose]()
   }
 }

@@ -1,4 +1,4 @@
-import { type ReactElement, useActionState, useState } from 'react'
+import { type ReactElement, useActionState, useEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { FormStep, TrackedForm, usePage, useTrackedForm } from 'react-microconversions'
 import { describe, expect, it } from 'vitest'
@@ -10,6 +10,22 @@ guardForms()
 
 const send = <button type="submit">Send</button>
 const email = <input name="email" aria-label="Email" />
+
+/** As Lexical and Slate do: it writes the text itself, and no `input` event follows. */
+function Editor() {
+  const ref = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const editor = ref.current
+    const write = (event: InputEvent) => {
+      event.preventDefault()
+      editor?.append(event.data ?? '')
+    }
+    editor?.addEventListener('beforeinput', write)
+    return () => editor?.removeEventListener('beforeinput', write)
+  }, [])
+  // biome-ignore lint/a11y/useSemanticElements: that is the point
+  return <div ref={ref} id="choice" contentEditable role="textbox" aria-label="Choice" tabIndex={0} />
+}
 
 describe('what fills in a field', () => {
   it('is a password manager: both fields in one task, without focus or keys', async () => {
@@ -67,6 +83,15 @@ describe('what fills in a field', () => {
         await userEvent.tab()
       },
     ],
+    [
+      'text of an editor that writes it itself',
+      <Editor key="5" />,
+      async () => {
+        await userEvent.click(field('Choice'))
+        await userEvent.keyboard('ada-secret')
+        await userEvent.tab()
+      },
+    ],
   ])('is %s: one field, once', async (_, control, fill) => {
     const { expectNames, of, arrived } = openForm(
       <TrackedForm name="choice" onSubmit={sent}>
@@ -107,7 +132,7 @@ describe('what fills in a field', () => {
   })
 })
 
-describe('what a visitor does with a field', () => {
+describe('what a user does with a field', () => {
   it('is counted: returns, corrections, errors, and time with the focus', async () => {
     const tracking = openForm(
       <TrackedForm name="demo">
@@ -198,7 +223,7 @@ describe('what a visitor does with a field', () => {
 })
 
 describe('an answer', () => {
-  const aborted = () => Promise.reject(new DOMException('The visitor has left', 'AbortError'))
+  const aborted = () => Promise.reject(new DOMException('The user has left', 'AbortError'))
 
   it('that is aborted is a failure with that code', async () => {
     const { expectNames, of } = openForm(
@@ -281,7 +306,7 @@ describe('a form across pages', () => {
   }
 
   function App({ path }: { path: string }) {
-    usePage(path)
+    usePage({ pathname: path })
     const at = Number(path.slice(1))
     // A page of another kind in between: for a moment there is no form at all.
     return at ? <Page key={path} at={at} /> : <p>elsewhere</p>

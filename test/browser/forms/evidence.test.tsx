@@ -39,7 +39,7 @@ function Controlled({ save, outcome }: WayProps) {
   const [email, setEmail] = useState('a')
   const form = useTrackedForm({ name: 'demo', outcome })
   return (
-    <form ref={form.ref} onSubmit={form.onSubmit(save)}>
+    <form ref={form.ref} onSubmit={form.handleSubmit(save)}>
       <input name="email" value={email} onChange={(event) => setEmail(event.target.value)} />
       <StatusButton />
     </form>
@@ -161,9 +161,14 @@ describe.each(Object.entries(ways))('%s', (_, Form) => {
       () => void sent(),
       /handler returned undefined, and no promise/,
     ],
-    ['returns at once', async () => {}, /fulfilled with undefined at once/],
-    ['returns after microtasks alone', microtasks, /fulfilled with undefined at once/],
-    ['is a mock that resolves', vi.fn().mockResolvedValue(undefined), /fulfilled with undefined at once/],
+    ['returns at once', async () => {}, /fulfilled at once, before it could wait/],
+    ['returns null at once', async () => null, /fulfilled at once, .* with undefined, null/],
+    ['returns after microtasks alone', microtasks, /fulfilled at once, before it could wait/],
+    [
+      'is a mock that resolves',
+      vi.fn().mockResolvedValue(undefined),
+      /fulfilled at once, before it could wait/,
+    ],
     ['returns a plain value', () => ({ ok: true }), /returned a plain value/],
   ])('has no outcome when its handler %s, and says why', async (_, save, why) => {
     const tracking = await submit({ save })
@@ -195,6 +200,10 @@ describe.each(Object.entries(ways))('%s', (_, Form) => {
     ['errors', { errors: { email: ['no'] } }, 'error'],
     ['an error of the server', { serverError: 'no' }, 'error'],
     ['false', false, 'error'],
+    ['an error by another name', { emailError: 'Taken' }, 'error'],
+    ['a body that says so', { status: 200, data: { success: false } }, 'error'],
+    ['a state in a word', { type: 'error', message: 'Sold out' }, 'error'],
+    ['one of several answers that is not ok', [new Response(), new Response(null, { status: 500 })], 'error'],
   ])('fails when its promise is fulfilled with %s', async (_, value, error_code) => {
     const { expectNames, of } = await submit({ save: () => sent().then(() => value) })
     await expectNames('start', 'submit', 'failure')

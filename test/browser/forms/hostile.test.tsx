@@ -78,6 +78,21 @@ describe('a form whose controls are called like its properties', () => {
     expect(new Set(asked)).toEqual(new Set(['INPUT']))
   })
 
+  it('beside a form that is called like a property of a shadow tree', async () => {
+    const { expectNames } = openForm(
+      <>
+        <form name="host" />
+        <TrackedForm name="demo" onSubmit={sent}>
+          <input name="email" aria-label="Email" />
+          <button type="submit">Send</button>
+        </TrackedForm>
+      </>,
+    )
+    await type('Email', 'ada')
+    await press('Send')
+    await expectNames('start', 'field', 'submit', 'success')
+  })
+
   it('leaves a button out of what it asks, also one that is invalid', async () => {
     const asked: string[] = []
     const { of, expectNames } = openForm(

@@ -1,6 +1,6 @@
 import { cleanup, configure } from '@testing-library/react'
 import { Activity, type ReactElement } from 'react'
-import { type AttentionMark, definePlan, standardEvents, useAttention, usePage } from 'react-microconversions'
+import { type Duration, definePlan, standardEvents, useAttention, usePage } from 'react-microconversions'
 import { renderWithTracking } from 'react-microconversions/testing'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
@@ -28,8 +28,8 @@ async function attend(seconds: number) {
   }
 }
 
-function Article({ path, marks }: { path: string; marks?: AttentionMark[] }) {
-  usePage(path)
+function Article({ path, marks }: { path: string; marks?: Duration[] }) {
+  usePage({ pathname: path })
   useAttention({ marks })
   return null
 }

@@ -146,7 +146,7 @@ describe('a click that a handler stops', () => {
   it('is reported on the page on which it was made, where the handler opens another one', async () => {
     function Shop() {
       const [path, setPath] = useState('/cart')
-      usePage(path)
+      usePage({ pathname: path })
       const leave = (click: MouseEvent) => {
         click.stopPropagation()
         flushSync(() => setPath('/pricing'))
@@ -281,6 +281,42 @@ describe('a link and what is inside of it', () => {
     expect(await reported(tracking)).toHaveLength(1)
     await userEvent.click(page.getByText('Go'))
     expect(await reported(tracking)).toHaveLength(2)
+  })
+})
+
+describe('a click that an element above stops on its way down', () => {
+  it('is no use of a button: its own handler does not run either', async () => {
+    let opened = 0
+    const tracking = render(
+      <div onClickCapture={stop}>
+        <TrackedButton event="pricing_clicked" onClick={() => opened++}>
+          Go
+        </TrackedButton>
+      </div>,
+    )
+    await userEvent.click(page.getByText('Go'))
+    expect(await reported(tracking)).toEqual([])
+    expect(opened).toBe(0)
+  })
+
+  it.each([
+    ['stops it', stop, 'ContentLinks'],
+    ['does not', undefined, 'PricingLink'],
+  ])('is seen by tracked content around the link, once in all: the element %s', async (_, above, by) => {
+    function Content({ children }: { readonly children: ReactNode }) {
+      return <section ref={useContentLinks({ events: { internal: 'link_used' } })}>{children}</section>
+    }
+    const tracking = render(
+      <Content>
+        <div onClickCapture={above}>
+          <PricingLink event="link_used" href="#here">
+            Go
+          </PricingLink>
+        </div>
+      </Content>,
+    )
+    await userEvent.click(page.getByText('Go'))
+    expect(await reported(tracking)).toEqual([`link_used by ${by}`])
   })
 })
 
@@ -453,6 +489,25 @@ it('a component that takes the handlers and gives no event reports each click on
   )
   await userEvent.click(page.getByText('Go'))
   expect(await reported(tracking)).toEqual(['pricing_clicked by TrackedButton'])
+})
+
+it('a component that hands on neither event nor click reports its use, not that of the one around it', async () => {
+  type Given = { readonly onClick?: () => void; readonly onClickCapture?: () => void; children?: ReactNode }
+  const Own = ({ onClick, onClickCapture, children }: Given) => (
+    // biome-ignore lint/a11y: what it is must not matter
+    <div onClick={() => onClick?.()} onClickCapture={onClickCapture}>
+      {children}
+    </div>
+  )
+  const tracking = render(
+    <TrackedButton event="link_used" render={<Own />}>
+      <TrackedButton event="pricing_clicked" render={<Own />}>
+        Go
+      </TrackedButton>
+    </TrackedButton>,
+  )
+  await userEvent.click(page.getByText('Go'))
+  expect(await reported(tracking)).toEqual(['pricing_clicked by TrackedButton', 'link_used by TrackedButton'])
 })
 
 it('leaves a click in a portal alone, also where a handler removes what was clicked', async () => {

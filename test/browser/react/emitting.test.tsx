@@ -1,6 +1,7 @@
 import { cleanup, render } from '@testing-library/react'
 import { memo, Profiler, type ReactNode, StrictMode, Suspense, startTransition, use, useState } from 'react'
 import {
+  createTracker,
   FormStep,
   MicroconversionProvider,
   PricingLink,
@@ -13,7 +14,8 @@ import {
   useTracker,
   VideoProgress,
 } from 'react-microconversions'
-import { createTestTracker } from 'react-microconversions/testing'
+import { memory } from 'react-microconversions/destinations'
+import { createManualPlatform, createTestTracker } from 'react-microconversions/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { eventually, patient, plan, soon } from './plan.ts'
@@ -40,7 +42,7 @@ describe('emitting', () => {
     let track: AnyTrack | undefined
     function Buttons() {
       track = useTrack()
-      usePage('/')
+      usePage({ pathname: '/' })
       const { consent } = useConsent()
       return <p>{JSON.stringify(consent)}</p>
     }
@@ -141,6 +143,26 @@ describe('emitting', () => {
 })
 
 describe('useConsent', () => {
+  it('asks for an answer: the tracker does not warn that none comes', async () => {
+    const complain = vi.spyOn(console, 'error').mockReturnValue()
+    const platform = createManualPlatform()
+    const tracker = createTracker({ plan, platform, destinations: [memory()] })
+    function Banner() {
+      useConsent()
+      return null
+    }
+    tracker.track('pricing_clicked', { tier: 'pro' })
+    render(
+      <MicroconversionProvider tracker={tracker}>
+        <Banner />
+      </MicroconversionProvider>,
+    )
+    platform.advance(60_000)
+    expect(complain).not.toHaveBeenCalled()
+    expect(tracker.record.get().decisions.map(({ outcome }) => outcome)).toEqual(['held'])
+    tracker.dispose()
+  })
+
   it('re-renders at a changed answer, once, and at nothing else', async () => {
     const { tracker, wrapper } = setUp()
     const seen: unknown[] = []
@@ -312,7 +334,7 @@ describe('MicroconversionProvider', () => {
     const first = setUp()
     const second = setUp()
     function App() {
-      usePage('/demo')
+      usePage({ pathname: '/demo' })
       const { consent } = useConsent()
       return (
         <>

@@ -43,11 +43,11 @@ it.each(['granted', 'pending', 'denied'] as const)(
     await userEvent.click(page.getByRole('link', { name: 'Plans' }))
     await userEvent.fill(page.getByLabelText('Email'), 'ada@example.com')
     await userEvent.click(page.getByRole('button', { name: 'Book' }))
-    const film = page.getByTestId('player').element()
+    const video = page.getByTestId('player').element()
     for (const [name, value] of Object.entries({ paused: false, readyState: 4 })) {
-      Object.defineProperty(film, name, { configurable: true, value })
+      Object.defineProperty(video, name, { configurable: true, value })
     }
-    film.dispatchEvent(new Event('playing'))
+    video.dispatchEvent(new Event('playing'))
     if (consent === 'pending') await userEvent.click(page.getByRole('button', { name: 'Allow' }))
 
     const expected = [

@@ -73,6 +73,35 @@ it('adds no element, and fills the refs of the child and its own', async () => {
   })
 })
 
+it('calls no ref again, and observes nothing anew, when it is rendered with other properties', async () => {
+  const calls: string[] = []
+  const note = (name: string) => (element: Element | null) =>
+    void calls.push(`${name} ${element?.localName ?? 'empty'}`)
+  const [own, outer] = [note('own'), note('outer')]
+  const ui = (place: string, shown = true) => (
+    <Activity mode={shown ? 'visible' : 'hidden'}>
+      <Impression name="pricing" properties={{ place }} ref={outer}>
+        <p ref={own}>Pricing</p>
+      </Impression>
+    </Activity>
+  )
+  const tracking = render(ui('home'))
+  const observe = vi.spyOn(IntersectionObserver.prototype, 'observe')
+  calls.splice(0)
+  for (const place of ['start', 'footer']) tracking.rerender(ui(place))
+  await look()
+  expect(calls).toEqual([])
+  expect(observe).not.toHaveBeenCalled()
+  expect(tracking.decisions()).toMatchObject([{ properties: { place: 'footer' } }])
+  tracking.rerender(ui('footer', false))
+  expect(calls.sort()).toEqual(['outer empty', 'own empty'])
+  tracking.rerender(ui('header'))
+  // StrictMode attaches twice what is shown again.
+  expect(calls.splice(0).slice(-2).sort()).toEqual(['outer p', 'own p'])
+  tracking.unmount()
+  expect(calls.sort()).toEqual(['outer empty', 'own empty'])
+})
+
 it('takes a function, and an impression inside of an impression', async () => {
   const tracking = render(
     <Impression name="outer">
@@ -150,9 +179,41 @@ it('counts once on a page without a rule too: mounted again, or hidden by Activi
   ])
 })
 
+const block = { width: 100, height: 100 }
+it.each<[string, boolean, CSSProperties, CSSProperties]>([
+  ['its child floats', true, {}, { ...block, float: 'left' }],
+  ['its child is positioned', true, {}, { ...block, position: 'absolute' }],
+  ['it hides what overflows', false, { height: 0, overflow: 'hidden' }, block],
+  ['it is scaled to nothing', false, { ...block, transform: 'scale(0)' }, block],
+  ['it is not displayed', false, { display: 'none' }, block],
+])('whose own box is empty is seen by its children: %s', async (_, isSeen, outer, inner) => {
+  const tracking = render(
+    <Impression name="hero">
+      <div style={outer}>
+        <p style={inner}>Go</p>
+      </div>
+    </Impression>,
+  )
+  await look()
+  await look()
+  expect(await arrived(tracking)).toEqual(isSeen ? ['element_viewed hero 1'] : [])
+})
+
+it('of a link ends without an error when the link is removed', async () => {
+  const tracking = render(
+    <Impression name="hero">
+      <a href="https://example.com/">Go</a>
+    </Impression>,
+  )
+  await look(100)
+  tracking.rerender(<p>gone</p>)
+  await look()
+  expect(tracking.tracker.record.get().unobserved).toBeUndefined()
+})
+
 it('is another impression on another page, also of what stays in view', async () => {
   function App({ path }: { path: string }) {
-    usePage(path)
+    usePage({ pathname: path })
     return (
       <Impression name="banner">
         <p>Banner</p>
@@ -189,7 +250,7 @@ it('tells dwell on the page where it was spent, of the item that was seen', asyn
     return <p ref={ref}>Offer</p>
   }
   function App({ path, id }: { path: string; id: string }) {
-    usePage(path)
+    usePage({ pathname: path })
     return path === '/c' ? null : <Offer id={id} />
   }
   const tracking = render(<App path="/a" id="1" />)

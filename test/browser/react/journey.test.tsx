@@ -49,8 +49,8 @@ function Intent() {
 
 function Occurred({ name = 'page_read' }: { name?: 'page_read' | 'demo_booked' }) {
   renders.occurred++
-  const lately = useOccurred(name, { within: '1m' })
-  const twice = useOccurred(name, { times: 2, within: 'session' })
+  const lately = useOccurred({ event: name, within: '1min' })
+  const twice = useOccurred({ event: name, times: 2, within: 'session' })
   return <p>{`occurred ${lately} ${twice}`}</p>
 }
 
@@ -63,7 +63,7 @@ const all = (
 )
 
 function open(options: Parameters<typeof createTestTracker<typeof plan>>[1] = {}) {
-  const tracking = createTestTracker(plan, { journey, ...options })
+  const tracking = createTestTracker(plan, { plugins: [journey()], ...options })
   onTestFinished(() => tracking.tracker.dispose())
   return tracking
 }
@@ -196,7 +196,7 @@ it('another tracker, or another name, is another history', async () => {
 it('says in development that the tracker remembers nothing, and that a name is unknown', async () => {
   const complain = vi.spyOn(console, 'error').mockImplementation(() => {})
   onTestFinished(() => complain.mockRestore())
-  const { tracker } = open({ journey: undefined })
+  const { tracker } = open({ plugins: [] })
   const { container } = render(within(tracker))
   expect(lines(container)).toEqual(nothing)
   const said = () => complain.mock.calls.map(([message]) => String(message))
@@ -204,7 +204,7 @@ it('says in development that the tracker remembers nothing, and that a name is u
 
   function Misspelt() {
     const funnel = useFunnel('demos' as never)
-    useOccurred('page_red' as never)
+    useOccurred({ event: 'page_red' as never })
     return <p>{`${funnel.steps.length} ${funnel.completed}`}</p>
   }
   const shown = render(within(open().tracker, <Misspelt />))
@@ -213,4 +213,13 @@ it('says in development that the tracker remembers nothing, and that a name is u
     expect.stringContaining('"demos"'),
     expect.stringContaining('"page_red"'),
   ])
+})
+
+it('says what to write to a developer who gives useOccurred the name alone', () => {
+  const complain = vi.spyOn(console, 'error').mockImplementation(() => {})
+  onTestFinished(() => complain.mockRestore())
+  const Seen = () => <p>{String(useOccurred('page_read' as never))}</p>
+  expect(() => render(within(open().tracker, <Seen />))).toThrow(
+    '[RMC206] useOccurred takes one object, and was given "page_read". Write `useOccurred({ event, within, … })`.',
+  )
 })

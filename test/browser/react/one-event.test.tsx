@@ -20,7 +20,7 @@ function Suspending({ suspended }: { suspended: boolean }) {
 /** A page of everything; each call makes new components, as hot reload does when it cannot keep the old ones. */
 function makePage() {
   return function Page() {
-    usePage('/demo')
+    usePage({ pathname: '/demo' })
     return (
       <>
         <PricingLink event="pricing_clicked" href="#pricing" onClick={(event) => event.preventDefault()}>
@@ -92,11 +92,11 @@ async function doEverything() {
   await userEvent.click(page.getByRole('link'))
   await userEvent.fill(page.getByLabelText('Email'), 'ada@example.com')
   await userEvent.click(page.getByRole('button'))
-  const film = page.getByTestId('player').element()
+  const video = page.getByTestId('player').element()
   for (const [name, value] of Object.entries({ paused: false, readyState: 4 })) {
-    Object.defineProperty(film, name, { configurable: true, value })
+    Object.defineProperty(video, name, { configurable: true, value })
   }
-  film.dispatchEvent(new Event('playing'))
+  video.dispatchEvent(new Event('playing'))
   await soon()
 }
 

@@ -24,7 +24,7 @@ test('the hero reports that pricing is opened', async () => {
   expect(destination.events).toMatchObject([{ name: 'pricing_clicked', properties: { tier: 'pro' } }])
 })
 
-test('… and not before the visitor allows it', async () => {
+test('… and not before the user allows it', async () => {
   const { getByRole, decisions } = renderWithTracking(<Hero />, { plan, consent: 'denied' })
   await userEvent.click(getByRole('link'))
   expect(decisions()).toMatchObject([{ outcome: 'dropped', reason: 'consent-denied' }])

@@ -126,7 +126,7 @@ const visited = [
 describe('React Router', () => {
   function Layout() {
     const { pathname, search } = useLocation()
-    usePage(pathname + search, { params: useParams(), search: ['id'] })
+    usePage({ pathname: pathname + search, params: useParams(), search: ['id'] })
     return <Outlet />
   }
 
@@ -251,7 +251,7 @@ describe('React Router', () => {
 
   it('reads a parameter that makes a page in the address where the pathname comes without it', async () => {
     function Bare() {
-      usePage(useLocation().pathname, { search: ['id'] })
+      usePage({ pathname: useLocation().pathname, search: ['id'] })
       return <Outlet />
     }
     const router = createBrowserRouter([{ Component: Bare, children }])
@@ -264,7 +264,7 @@ describe('React Router', () => {
   it('has no page for a modal over another', async () => {
     function Feed() {
       const { pathname } = useLocation()
-      usePage(pathname.startsWith('/photo') ? undefined : pathname)
+      usePage({ pathname: pathname.startsWith('/photo') ? undefined : pathname })
       return <Page name={pathname} />
     }
     const router = createMemoryRouter([{ path: '*', Component: Feed }])
@@ -284,7 +284,7 @@ describe('TanStack Router', () => {
   function Layout() {
     const match = useMatches({ select: (matches) => matches.at(-1) })
     const { id } = (match?.search ?? {}) as { id?: number }
-    usePage(match?.pathname, { template: match?.fullPath, key: id === undefined ? id : `${id}` })
+    usePage({ pathname: match?.pathname, template: match?.fullPath, key: id === undefined ? id : `${id}` })
     return <TanStackOutlet />
   }
 

@@ -4,6 +4,7 @@ import { definePlan, event, standardEvents, typed, usePage, useScrollDepth } fro
 import { renderWithTracking } from 'react-microconversions/testing'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { page } from 'vitest/browser'
+import { scrollTo } from '../../support/scroll-to.ts'
 
 configure({ reactStrictMode: true })
 
@@ -32,14 +33,11 @@ async function arrived({ tracker, destination }: Tracking) {
   )
 }
 
-async function scrollTo(y: number, element: Element = document.documentElement) {
-  element.scrollTop = y
-  for (let frame = 0; frame < 2; frame++) await new Promise((done) => requestAnimationFrame(done))
-}
-const act = () => document.dispatchEvent(new Event('wheel'))
+/** Always a new gesture: wheels that follow each other within 50 ms are one. */
+const act = () => document.dispatchEvent(new Event('pointerdown'))
 
 function Article({ path = '/a', marks = [50, 90] }: { path?: string; marks?: number[] }) {
-  usePage(path)
+  usePage({ pathname: path })
   useScrollDepth({ marks })
   return <div style={{ height: 4_000 }} />
 }

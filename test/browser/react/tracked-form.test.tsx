@@ -14,7 +14,6 @@ import {
 import { flushSync } from 'react-dom'
 import {
   createTracker,
-  type Destination,
   FormStep,
   MicroconversionProvider,
   TrackedForm,
@@ -23,6 +22,7 @@ import {
   useTrackedForm,
   useTracker,
 } from 'react-microconversions'
+import type { Destination } from 'react-microconversions/authoring'
 import { createTestTracker, renderWithTracking } from 'react-microconversions/testing'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
@@ -316,6 +316,56 @@ describe('the outcome', () => {
     expect(new Set(factsOf(tracking))).toEqual(new Set(['start', 'submit']))
   })
 
+  it.each(['onSubmit', 'action'])(
+    'is success although a slow commit still shows old errors: %s',
+    async (prop) => {
+      function Retried() {
+        const [isInvalid, setInvalid] = useState(false)
+        const save = async () => {
+          await sent()
+          // As a transition that waits for the next page.
+          if (isInvalid) setTimeout(() => setInvalid(false), 300)
+          else setInvalid(true)
+          return { ok: true }
+        }
+        return (
+          <TrackedForm name="demo" {...{ [prop]: save }}>
+            <input name="email" aria-label="Email" aria-invalid={isInvalid} />
+            <button type="submit">Send</button>
+          </TrackedForm>
+        )
+      }
+      const tracking = render(<Retried />)
+      await press('Send')
+      await expectFacts(tracking, ['start', 'submit', 'failure'])
+      await press('Send')
+      await expectOnly(tracking, ['start', 'submit', 'failure', 'submit', 'success'])
+    },
+  )
+
+  it('is said by `succeed` of a form that has given way to an empty one', async () => {
+    let handle: TrackedFormHandle | undefined
+    const Renewed = ({ of }: { of: number }) => {
+      handle = useTrackedForm({ name: 'demo' })
+      return (
+        <TrackedForm key={of} form={handle} onSubmit={() => {}}>
+          {fields}
+        </TrackedForm>
+      )
+    }
+    const tracking = render(<Renewed of={1} />)
+    await type()
+    await press('Send')
+    await expectFacts(tracking, ['start', 'submit'])
+    tracking.rerender(<Renewed of={2} />)
+    handle?.succeed()
+    handle?.succeed()
+    await expectOnly(tracking, ['start', 'submit', 'success'])
+    await type()
+    handle?.fail('sold_out')
+    await expectOnly(tracking, ['start', 'submit', 'success', 'start', 'failure'])
+  })
+
   it('is what `succeed` and `fail` say', async () => {
     let handle: TrackedFormHandle | undefined
     function Handled() {
@@ -404,6 +454,19 @@ describe('actions', () => {
     await press('Send')
     await expectOnly(tracking, ['start', 'submit', 'success'])
     expect(action).not.toHaveBeenCalled()
+  })
+
+  it('decide, whatever the promise of the handler says', async () => {
+    const answer = deferred<object>()
+    const tracking = render(
+      <TrackedForm name="demo" action={() => answer.promise as Promise<never>} onSubmit={() => sent()}>
+        {fields}
+      </TrackedForm>,
+    )
+    await press('Send')
+    await expectOnly(tracking, ['start', 'submit'])
+    answer.resolve({ error: 'no' })
+    await expectOnly(tracking, ['start', 'submit', 'failure'])
   })
 
   it('fail with their error, which reaches the boundary as without us', async () => {
@@ -514,6 +577,19 @@ describe('abandonment', () => {
     ])
   })
 
+  it('keeps what was filled in of a step that the user left by a button of any kind', async () => {
+    const tracking = render(<Wizard />)
+    await type()
+    await press('Next')
+    await type('Company', 'Acme')
+    await press('Back')
+    tracking.rerender(<p>gone</p>)
+    await expectOnly(tracking, ['step', 'start', 'step', 'step', 'abandon'])
+    expect(propertiesOf(tracking, 'abandon')).toMatchObject([
+      { step_name: 'contact', fields_total: 2, fields_completed: 2, completion_percent: 100 },
+    ])
+  })
+
   it('is none without a start', async () => {
     const tracking = render(<TrackedForm name="demo">{fields}</TrackedForm>)
     await userEvent.click(field('Email'))
@@ -566,7 +642,7 @@ describe('abandonment', () => {
 
   it('belongs to the page that the form was on', async () => {
     function App({ path }: { path: string }) {
-      usePage(path)
+      usePage({ pathname: path })
       return path === '/demo' ? <TrackedForm name="demo">{fields}</TrackedForm> : <p>next</p>
     }
     const tracking = render(<App path="/demo" />)
@@ -680,7 +756,7 @@ describe('abandonment', () => {
 
   it('is one when Activity hides the form with its page, and a return goes on', async () => {
     function App({ path }: { path: string }) {
-      usePage(path)
+      usePage({ pathname: path })
       return (
         <Activity mode={path === '/demo' ? 'visible' : 'hidden'}>
           <TrackedForm name="demo">{fields}</TrackedForm>
@@ -988,7 +1064,7 @@ describe('a guest', () => {
     function Own() {
       const form = useTrackedForm({ name: 'own', events: { success: 'demo_started' } })
       return (
-        <form ref={form.ref} onSubmit={form.onSubmit(sent)}>
+        <form ref={form.ref} onSubmit={form.handleSubmit(sent)}>
           {fields}
         </form>
       )

@@ -2,7 +2,7 @@ import { cleanup, configure } from '@testing-library/react'
 import { type ReactElement, useEffect } from 'react'
 import { definePlan, standardEvents, useChecklist } from 'react-microconversions'
 import { renderWithTracking } from 'react-microconversions/testing'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, onTestFinished, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { soon } from './plan.ts'
 
@@ -14,7 +14,7 @@ const items = ['project_created', 'teammate_invited', 'tool_integrated'] as cons
 type Item = (typeof items)[number]
 
 function Step({ item, completed = [] }: { item: Item; completed?: readonly Item[] }) {
-  const { complete } = useChecklist('setup', items, { completed })
+  const { complete } = useChecklist({ name: 'setup', items, completed })
   return (
     <button type="button" onClick={() => complete(item)}>
       {item}
@@ -86,7 +86,7 @@ it('forgets the progress of the person before', async () => {
 
 it('may be called in an effect', async () => {
   function Invited() {
-    const { complete } = useChecklist('setup', items)
+    const { complete } = useChecklist({ name: 'setup', items })
     useEffect(() => complete('teammate_invited'), [complete])
     return null
   }
@@ -94,4 +94,13 @@ it('may be called in an effect', async () => {
   tracking.rerender(<Invited key="again" />)
   await tracking.tracker.flush()
   expect(tracking.destination.events).toHaveLength(1)
+})
+
+it('says what to write to a developer who gives the name alone', () => {
+  const complain = vi.spyOn(console, 'error').mockImplementation(() => {})
+  onTestFinished(() => complain.mockRestore())
+  const Setup = () => void useChecklist('setup' as unknown as Parameters<typeof useChecklist>[0]) as undefined
+  expect(() => render(<Setup />)).toThrow(
+    '[RMC206] useChecklist takes one object, and was given "setup". Write `useChecklist({ name, items, … })`.',
+  )
 })

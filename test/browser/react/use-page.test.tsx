@@ -13,6 +13,7 @@ import {
 import {
   createTracker,
   MicroconversionProvider,
+  type PageOptions,
   type Track,
   TrackingScope,
   usePage,
@@ -37,7 +38,7 @@ type Tracking = ReturnType<typeof renderWithTracking<typeof plan>>
 const render = (ui: ReactElement) => renderWithTracking(ui, { plan })
 
 function Page({ path, navigation, children }: { path: string; navigation?: string; children?: ReactNode }) {
-  usePage(path, { key: navigation })
+  usePage({ pathname: path, key: navigation })
   return children
 }
 
@@ -76,7 +77,7 @@ describe('usePage', () => {
 
   it('is not a page again by another title, a re-mount, a new identity of the component, or hot reload', async () => {
     function Titled({ title }: { title?: string }) {
-      usePage('/a', { title })
+      usePage({ pathname: '/a', title })
       return null
     }
     const tracking = render(<Titled />)
@@ -124,7 +125,7 @@ describe('usePage', () => {
     const rendered: string[] = []
     let go: (path: string) => void = () => {}
     function Waiting({ path }: { path: string }) {
-      usePage(path)
+      usePage({ pathname: path })
       rendered.push(path)
       return path === '/slow' ? use(never) : null
     }
@@ -213,7 +214,7 @@ describe('usePage', () => {
 
     function Titled({ title, set }: { title: string; set: 'element' | 'effect' | 'frame' }) {
       const track: AnyTrack = useTrack()
-      usePage(`/${title}`)
+      usePage({ pathname: `/${title}` })
       useEffect(() => {
         if (set === 'effect') document.title = title
         // As react-helmet does.
@@ -266,7 +267,7 @@ describe('usePage', () => {
     it('that it is given, also when that comes later, and never that of the next page', async () => {
       const tracking = render(<Given path="/a" />)
       function Given({ path, title }: { path: string; title?: string }) {
-        usePage(path, { title })
+        usePage({ pathname: path, title })
         return null
       }
       await tracking.tracker.flush()
@@ -291,7 +292,7 @@ describe('usePage', () => {
 
   it('reports the kind of page, and the scope around it, also after a return from the cache', async () => {
     function Typed({ type }: { type?: string }) {
-      usePage('/blog/first', { template: '/blog/:slug', type })
+      usePage({ pathname: '/blog/first', template: '/blog/:slug', type })
       return null
     }
     const tracking = render(
@@ -313,10 +314,10 @@ describe('usePage', () => {
     )
   })
 
-  it('is reported once the visitor acts, in the order of what happened', async () => {
+  it('is reported once the user acts, in the order of what happened', async () => {
     function Shop({ path }: { path: string }) {
       const track: AnyTrack = useTrack()
-      usePage(path)
+      usePage({ pathname: path })
       return (
         <button type="button" onClick={() => track('demo_started')}>
           Start
@@ -338,24 +339,33 @@ describe('usePage', () => {
   })
 
   it.each([
-    ['a location in place of its pathname', [{ pathname: '/' }]],
-    ['a number', [42]],
-    ['one name in place of a list', ['/', { search: 'id' }]],
-    ['a parameter that is no text', ['/id', { params: { id: 1n } }]],
+    ['a location in place of its pathname', { pathname: { pathname: '/' } }],
+    ['a number', { pathname: 42 }],
+    ['one name in place of a list', { pathname: '/', search: 'id' }],
+    ['a parameter that is no text', { pathname: '/id', params: { id: 1n } }],
   ])('is no error of the application with %s', (_, given) => {
     vi.spyOn(console, 'warn').mockImplementation(() => {})
     function Pages() {
-      usePage(...(given as Parameters<typeof usePage>))
+      usePage(given as unknown as PageOptions)
       return <h1>There</h1>
     }
     const { container, tracker } = render(<Pages />)
     expect(container.textContent).toBe('There')
-    if (given[0] === '/id') expect(tracker.record.get().unobserved).toEqual({ Page: expect.any(String) })
+    if (given.pathname === '/id')
+      expect(tracker.record.get().unobserved).toEqual({ Page: expect.any(String) })
+  })
+
+  it.each(['/pricing', undefined])('says what to write to a developer who gives %j', (pathname) => {
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    const Pages = () => usePage(pathname as unknown as PageOptions) as undefined
+    expect(() => render(<Pages />)).toThrow(
+      /\[RMC206\] usePage takes one object, and was given .*\. Write `usePage\(\{ pathname, params, … \}\)`\./,
+    )
   })
 
   it('is a line with a router', async () => {
     function Pages() {
-      usePage(useLocation().pathname)
+      usePage({ pathname: useLocation().pathname })
       return (
         <Routes>
           <Route path="/" element={<Link to="/pricing">Plans</Link>} />

@@ -1,5 +1,5 @@
 import { cleanup, configure } from '@testing-library/react'
-import { definePlan, standardEvents, useReturnVisit } from 'react-microconversions'
+import { type Duration, definePlan, standardEvents, useReturnVisit } from 'react-microconversions'
 import { createManualPlatform, type ManualPlatform, renderWithTracking } from 'react-microconversions/testing'
 import { afterEach, expect, it } from 'vitest'
 import { soon } from './plan.ts'
@@ -14,18 +14,18 @@ const plan = definePlan({
   events: { ...standardEvents.visits, ...standardEvents.navigation },
 })
 
-function Page({ withinDays }: { withinDays?: number }) {
-  useReturnVisit({ withinDays })
+function Page({ within }: { within?: Duration }) {
+  useReturnVisit({ within })
   return null
 }
 
 /** One page load: what it reports arrives, and is returned. */
 async function visit(
   platform: ManualPlatform,
-  options: { withinDays?: number; consent?: 'pending' | 'denied' } = {},
+  options: { within?: Duration; consent?: 'pending' | 'denied' } = {},
 ) {
-  const { withinDays, ...more } = options
-  const ui = withinDays === undefined ? <Page /> : <Page withinDays={withinDays} />
+  const { within, ...more } = options
+  const ui = within === undefined ? <Page /> : <Page within={within} />
   const tracking = renderWithTracking(ui, { plan, platform, ...more })
   await soon()
   const leave = async () => {
@@ -59,9 +59,9 @@ it('counts only those who come back soon enough', async () => {
   const platform = createManualPlatform()
   await (await visit(platform)).leave()
   platform.advance(8 * DAY_MS)
-  expect(await (await visit(platform.reload(), { withinDays: 7 })).leave()).toEqual([])
+  expect(await (await visit(platform.reload(), { within: '7d' })).leave()).toEqual([])
   platform.advance(7 * DAY_MS)
-  expect(await (await visit(platform.reload(), { withinDays: 7 })).leave()).toHaveLength(1)
+  expect(await (await visit(platform.reload(), { within: '7d' })).leave()).toHaveLength(1)
 })
 
 it('knows a visit that begins while the page is open', async () => {
@@ -75,7 +75,7 @@ it('knows a visit that begins while the page is open', async () => {
   expect(await tracking.leave()).toEqual([['return_visit', { visit_number: 2, days_since_last: 2 }]])
 })
 
-it('is silent until the visitor permits storage, and for ever where that is denied', async () => {
+it('is silent until the user permits storage, and for ever where that is denied', async () => {
   const platform = createManualPlatform()
   await (await visit(platform)).leave()
   platform.advance(2 * DAY_MS)

@@ -1,6 +1,6 @@
 import { cleanup, configure } from '@testing-library/react'
 import { Activity, type ReactElement, useState } from 'react'
-import { definePlan, standardEvents, usePage, useSearchTracking } from 'react-microconversions'
+import { type Duration, definePlan, standardEvents, usePage, useSearchTracking } from 'react-microconversions'
 import { renderWithTracking } from 'react-microconversions/testing'
 import { afterEach, expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
@@ -15,9 +15,9 @@ const plan = definePlan({
   events: { ...standardEvents.search, ...standardEvents.navigation },
 })
 const products = ['red boots', 'boots', 'hat']
-const SETTLE_MS = 40
+const SETTLE = '40ms'
 
-function Search({ start = '', settleMs = SETTLE_MS }: { start?: string; settleMs?: number }) {
+function Search({ start = '', settle = SETTLE }: { start?: string; settle?: Duration }) {
   const [term, setTerm] = useState(start)
   const [sale, setSale] = useState(false)
   const found = products.filter((product) => product.includes(term))
@@ -26,7 +26,7 @@ function Search({ start = '', settleMs = SETTLE_MS }: { start?: string; settleMs
     term,
     results: found.length,
     filters: sale ? ['sale'] : [],
-    settleMs,
+    settle,
   })
   return (
     <>
@@ -68,8 +68,8 @@ it('reports a search, its refinement and its filters as they arrive at the desti
 it('of the address counts once: in StrictMode, after a re-mount, in Activity, and in two components', async () => {
   const ui = (key: string, mode: 'visible' | 'hidden') => (
     <Activity mode={mode}>
-      <Search key={key} start="hat" settleMs={0} />
-      <Search key={`${key} 2`} start="hat" settleMs={0} />
+      <Search key={key} start="hat" settle="0s" />
+      <Search key={`${key} 2`} start="hat" settle="0s" />
     </Activity>
   )
   const tracking = render(ui('a', 'visible'))
@@ -83,8 +83,8 @@ it('of the address counts once: in StrictMode, after a re-mount, in Activity, an
 
 it('counts on the page on which it stood, and anew on the next', async () => {
   function App({ path }: { path: string }) {
-    usePage(path)
-    return <Search key={path} start="hat" settleMs={60_000} />
+    usePage({ pathname: path })
+    return <Search key={path} start="hat" settle="1min" />
   }
   const tracking = render(<App path="/a" />)
   await tracking.tracker.flush()
@@ -102,7 +102,7 @@ it('counts on the page on which it stood, and anew on the next', async () => {
 })
 
 it('does not count before it has settled, also where StrictMode mounts twice', async () => {
-  const tracking = render(<Search start="hat" settleMs={60_000} />)
+  const tracking = render(<Search start="hat" settle="1min" />)
   await soon()
   expect(told(tracking)).toEqual([])
   tracking.unmount()
@@ -110,7 +110,7 @@ it('does not count before it has settled, also where StrictMode mounts twice', a
 })
 
 it('counts when the document is left', async () => {
-  const tracking = render(<Search settleMs={60_000} />)
+  const tracking = render(<Search settle="1min" />)
   await userEvent.fill(field(), 'hat')
   expect(told(tracking)).toEqual([])
   window.dispatchEvent(new PageTransitionEvent('pagehide'))
@@ -125,7 +125,7 @@ it('gives the events of the plan, and re-renders nobody', async () => {
       name: 'shop',
       term: 'hat',
       results: 1,
-      settleMs: 0,
+      settle: '0s',
       events: { search: 'filter_used' as never },
     })
     return null

@@ -101,7 +101,7 @@ describe('a custom element', () => {
     expect(JSON.stringify(events)).not.toContain('secret')
   })
 
-  it('of the hook passes no mark by a jump, and another key in it is another film', async () => {
+  it('of the hook passes no mark by a jump, and another key in it is another video', async () => {
     function Own() {
       const [key, setKey] = useState('first')
       const ref = useVideoProgress({ name: 'stream', key, marks: [25, 50] })
@@ -150,7 +150,7 @@ function Stream({ config, ...props }: StreamProps) {
 }
 
 describe('hls.js', () => {
-  it('is a film like any other: marks by what was played, jumps and attaching anew included', async () => {
+  it('is a video like any other: marks by what was played, jumps and attaching anew included', async () => {
     const tracking = render(<Stream marks={[25, '5s', 90]} />)
     await load(player(), 4)
     await playTo(player(), 2)
@@ -247,7 +247,7 @@ describe('sound', () => {
 })
 
 describe('who began', () => {
-  it('is nobody, where a film plays by itself, and the visitor after a click', async () => {
+  it('is nobody, where a video plays by itself, and the user after a click', async () => {
     const tracking = render(
       <>
         <VideoProgress name="hero" src={teaser} autoPlay muted data-testid="hero" />
@@ -328,7 +328,7 @@ describe('useVideoSummary', () => {
   const summaries = async (tracking: Tracking) =>
     (await arrived(tracking)).filter(({ name }) => name === 'video_summary')
 
-  it('tells by a second ref how a film was watched, once it goes', async () => {
+  it('tells by a second ref how a video was watched, once it goes', async () => {
     const tracking = render(<Summed note="mine" />)
     await load(player(), 2)
     await playTo(player(), 2)
@@ -337,8 +337,8 @@ describe('useVideoSummary', () => {
     player().currentTime = 1
     await until(() => !player().seeking)
     await playTo(player(), 2.5)
-    const film = player()
-    await pause(film)
+    const video = player()
+    await pause(video)
     expect(await summaries(tracking)).toEqual([])
     tracking.rerender(<p>Gone</p>)
     await until(() => told(tracking).includes('tour'))
@@ -353,12 +353,12 @@ describe('useVideoSummary', () => {
       live: false,
     })
     const { watched_seconds, rewatched_seconds, longest_seconds } = summary as Record<string, number>
-    expect(Math.abs(Number(watched_seconds) - secondsOf(film))).toBeLessThanOrEqual(TOLERANCE_S)
+    expect(Math.abs(Number(watched_seconds) - secondsOf(video))).toBeLessThanOrEqual(TOLERANCE_S)
     expect(Number(rewatched_seconds)).toBeGreaterThan(1)
     expect(Number(longest_seconds)).toBeLessThanOrEqual(Number(watched_seconds))
   })
 
-  it('goes to the page where it was watched, and to the film it was of', async () => {
+  it('goes to the page where it was watched, and to the video it was of', async () => {
     const tracking = render(<Summed note="first" />)
     tracking.tracker.page({ path: '/first' })
     await load(player(), 2)

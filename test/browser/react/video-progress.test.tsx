@@ -1,6 +1,6 @@
 import { cleanup, configure } from '@testing-library/react'
 import { Activity, createRef, type ReactElement, Suspense, use } from 'react'
-import { type Mark, useVideoProgress, VideoProgress } from 'react-microconversions'
+import { useVideoProgress, type VideoMark, VideoProgress } from 'react-microconversions'
 import { renderWithTracking } from 'react-microconversions/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { page } from 'vitest/browser'
@@ -21,27 +21,33 @@ const player = () => page.getByTestId('player').element() as HTMLVideoElement
 const told = ({ decisions }: Tracking) => decisions().map(({ trigger }) => trigger.factKey)
 const until = (condition: () => boolean) => vi.waitUntil(condition, { interval: 5 })
 
+/** Without a preload, Firefox may wait with the rest of the video until it is played. */
+async function canPlay(video: HTMLVideoElement) {
+  video.preload = 'auto'
+  await until(() => video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA)
+}
+
 async function playTo(positionS: number) {
-  const film = player()
-  await until(() => film.readyState === HTMLMediaElement.HAVE_ENOUGH_DATA)
-  film.playbackRate = 4
-  await film.play()
-  await until(() => film.ended || film.currentTime >= positionS)
-  film.pause()
-  await until(() => film.paused)
+  const video = player()
+  await canPlay(video)
+  video.playbackRate = 4
+  await video.play()
+  await until(() => video.ended || video.currentTime >= positionS)
+  video.pause()
+  await until(() => video.paused)
   await soon()
 }
 
-/** A film that plays as far as its properties say: what the hook is told, without waiting for a decoder. */
-function pretendToPlay(film: HTMLElement) {
+/** A video that plays as far as its properties say: what the hook is told, without waiting for a decoder. */
+function pretendToPlay(video: HTMLElement) {
   const playing = { paused: false, seeking: false, readyState: 4, duration: 100, currentSrc: '' }
   for (const [name, value] of Object.entries(playing)) {
-    Object.defineProperty(film, name, { configurable: true, value })
+    Object.defineProperty(video, name, { configurable: true, value })
   }
-  film.dispatchEvent(new Event('playing'))
+  video.dispatchEvent(new Event('playing'))
 }
 
-describe('a film that is played', () => {
+describe('a video that is played', () => {
   it('is start and marks, in percent and in seconds, once each', async () => {
     const tracking = render(
       <VideoProgress
@@ -86,14 +92,14 @@ describe('a film that is played', () => {
       />
     )
     const tracking = render(ui(0))
-    await until(() => player().readyState === HTMLMediaElement.HAVE_ENOUGH_DATA)
-    const film = player()
-    film.playbackRate = 2
-    await film.play()
+    const video = player()
+    await canPlay(video)
+    video.playbackRate = 2
+    await video.play()
     let count = 0
     await until(() => {
       tracking.rerender(ui(++count))
-      return told(tracking).includes('tour:20') || film.ended
+      return told(tracking).includes('tour:20') || video.ended
     })
     const last = tracking.decisions().at(-1)?.properties
     const figure = (name: string) => Number(last?.[name])
@@ -101,7 +107,7 @@ describe('a film that is played', () => {
     expect(figure('video_current_time') - figure('watched_seconds')).toBeLessThan(0.5)
   })
 
-  it('is another film under another name', async () => {
+  it('is another video under another name', async () => {
     const ui = (name: string) => <VideoProgress name={name} src={tour} muted data-testid="player" />
     const tracking = render(ui('tour'))
     await playTo(0.2)
@@ -114,16 +120,16 @@ describe('a film that is played', () => {
 describe('one showing', () => {
   const never = new Promise<never>(() => {})
   const Suspending = ({ suspended }: { suspended: boolean }) => (suspended ? use(never) : null)
-  const film = <VideoProgress name="tour" data-testid="player" events={{ start: 'video_start' }} />
+  const video = <VideoProgress name="tour" data-testid="player" events={{ start: 'video_start' }} />
 
   it.each<[string, (hidden: boolean) => ReactElement]>([
-    ['Activity', (hidden) => <Activity mode={hidden ? 'hidden' : 'visible'}>{film}</Activity>],
+    ['Activity', (hidden) => <Activity mode={hidden ? 'hidden' : 'visible'}>{video}</Activity>],
     [
       'Suspense',
       (hidden) => (
         <Suspense>
           <Suspending suspended={hidden} />
-          {film}
+          {video}
         </Suspense>
       ),
     ],
@@ -179,7 +185,7 @@ describe('a guest', () => {
           provider="own"
           events={{ start: 'video_start' }}
           properties={{ a: 1 }}
-          id="film"
+          id="video"
           className="wide"
           controls
           loop
@@ -195,7 +201,7 @@ describe('a guest', () => {
     )
     const { container, unmount } = render(ui((element) => void calls.push(element?.localName)))
     expect(container.innerHTML).toBe(
-      '<video id="film" class="wide" controls="" loop="" playsinline="" preload="none" poster="data:,"><track kind="captions" src="data:,"></video><video></video>',
+      '<video id="video" class="wide" controls="" loop="" playsinline="" preload="none" poster="data:,"><track kind="captions" src="data:,"></video><video></video>',
     )
     expect(object.current).toBe(container.firstChild)
     unmount()
@@ -251,7 +257,7 @@ describe('a guest', () => {
 
   it('says once what it can never report', () => {
     const complain = vi.spyOn(console, 'error').mockImplementation(() => {})
-    const marks: Mark[] = [0, 101, -5, '30s', '0s', 25]
+    const marks: VideoMark[] = [0, 101, -5, '30s', '0s', 25]
     const ui = (
       <VideoProgress
         name="tour"

@@ -1,6 +1,6 @@
 import { type Browser, firefox, type Page } from 'playwright'
-import { findFirefox, findWebKit } from '../../../scripts/engines.mjs'
-import { launch } from '../launch.ts'
+import { findFirefox, findWebKit, firefoxOptions } from '../../../scripts/engines.mjs'
+import { launchWhole } from '../launch.ts'
 import { webkitBrowser } from './webkit-browser.ts'
 
 export type Engine = 'Chromium' | 'Firefox' | 'WebKit'
@@ -14,14 +14,8 @@ export const engines: readonly Engine[] = [
   ...(findWebKit() ? (['WebKit'] as const) : []),
 ]
 
-/** Debian's Firefox by WebDriver BiDi: Playwright's own builds are not on a registry. */
 async function launchFirefox(): Promise<Browser> {
-  const browser = await firefox.launch({
-    channel: 'moz-firefox',
-    executablePath: findFirefox() ?? '',
-    timeout: PATIENCE_MS,
-    firefoxUserPrefs: { 'media.autoplay.default': 0 },
-  })
+  const browser = await firefox.launch({ ...firefoxOptions(), timeout: PATIENCE_MS })
   return browser.on('context', (context) => context.setDefaultTimeout(PATIENCE_MS))
 }
 
@@ -32,8 +26,7 @@ async function launchFirefox(): Promise<Browser> {
 export async function launchEngine(engine: Engine): Promise<Browser> {
   if (engine === 'Firefox') return launchFirefox()
   if (engine === 'WebKit') return webkitBrowser() as unknown as Browser
-  // As in a user's browser: Playwright would turn the back/forward cache off.
-  return launch({ ignoreDefaultArgs: ['--disable-back-forward-cache'] })
+  return launchWhole()
 }
 
 /**

@@ -4,22 +4,24 @@ import {
   createTracker,
   type Decision,
   type EventName,
+  journey,
   MicroconversionProvider,
   PricingLink,
   useTrack,
+  useTracker,
 } from 'react-microconversions'
 import type { EventName as EventNameOfCore } from 'react-microconversions/core'
 import type { Equal } from '../equal.ts'
 import { plan } from './plan.ts'
 
-export const tracker = createTracker({ plan, consent: 'pending' })
+export const tracker = createTracker({ plan, consent: 'pending', plugins: [journey()] })
 
 export const registered = 'pricing_clicked' satisfies EventName
 export const oneName: Equal<EventName, EventNameOfCore> = true
 
 export function calls(either: boolean, seconds: number): Decision[] {
   const track = useTrack()
-  return [track, tracker.track].flatMap((track) => [
+  return [track, tracker.track, useTracker().track].flatMap((track) => [
     track('demo_booked'),
     track('demo_booked', undefined, { id: 'A-1' }),
     track('pricing_clicked', { tier: 'pro' }, { id: 'A-1' }),

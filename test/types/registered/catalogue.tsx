@@ -42,7 +42,9 @@ export function Links(): ReactElement {
 }
 
 export function useCatalogue(term: string, found: number | undefined): void {
-  const setup = useChecklist('setup', ['project_created', 'teammate_invited'], {
+  const setup = useChecklist({
+    name: 'setup',
+    items: ['project_created', 'teammate_invited'],
     completed: ['project_created'],
     events: { complete: 'demo_booked' },
   })
@@ -58,7 +60,7 @@ export function useCatalogue(term: string, found: number | undefined): void {
     events: { nothing: 'demo_booked' },
   })
   useReturnVisit()
-  useReturnVisit({ withinDays: 7, events: { return: 'demo_booked' } })
+  useReturnVisit({ within: '7d', events: { return: 'demo_booked' } })
   // @expect TS2322 "{ event: \"pricing_clicked\"; properties: { tier: "
   useReturnVisit({ events: { return: 'pricing_clicked' } })
 }

@@ -54,7 +54,7 @@ export function useWrong(): void {
   useTrackedForm({ name: 'a', outcome: () => 'succes' })
 }
 
-export const films: ReactElement = (
+export const videos: ReactElement = (
   <>
     {/* @expect TS2322 "is not assignable to type '{ event: \"pricing_clicked\"; properties: { tier:" */}
     <VideoProgress name="a" events={{ start: 'pricing_clicked' }} />

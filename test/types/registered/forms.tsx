@@ -67,7 +67,7 @@ export function Forms({ maybe, sku }: { maybe: string | undefined; sku: string }
         events={{ start: { event: 'chat_opened', properties: { by: 'visitor', field: 'a' } } }}
       />
       <TrackedForm form={own} onSubmit={book} />
-      <form ref={own.ref} onSubmit={own.onSubmit(book)} />
+      <form ref={own.ref} onSubmit={own.handleSubmit(book)} />
     </>
   )
 }

@@ -1,8 +1,14 @@
 import type { ReactElement } from 'react'
-import { createTracker, PricingLink, useTrack } from 'react-microconversions'
+import { createTracker, journey, PricingLink, useTrack } from 'react-microconversions'
 import { plan } from './plan.ts'
 
 const tracker = createTracker({ plan })
+// @expect TS2322|TS2740|TS2741 "'() => TrackerPlugin'"
+createTracker({ plan, plugins: [journey] })
+// @expect TS2322|TS2741 "'\"jurney\"' is not assignable"
+createTracker({ plan, plugins: [{ ...journey(), name: 'jurney' }] })
+// @expect TS2353|TS2561 "'journey' does not exist"
+createTracker({ plan, journey })
 
 export function useWrong(either: boolean): void {
   const track = useTrack()

@@ -239,7 +239,7 @@ describe('the snippet for the head', () => {
       run({
         signals: { analytics_storage: 'granted' },
         region: ['DE', 'US-CA'],
-        waitForUpdateMs: 2000,
+        waitForUpdate: '2s',
         adsDataRedaction: true,
         urlPassthrough: false,
       }),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { fromCallback } from '../../../src/consent/from-callback.ts'
-import type { ConsentControl } from '../../../src/engine/types.ts'
+import type { ConsentControl } from '../../../src/engine/permission/consent-types.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { createTestTracker } from '../../../src/testing/test-tracker.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { tcf } from '../../../src/consent/tcf.ts'
-import type { ConsentUpdate } from '../../../src/engine/types.ts'
+import type { ConsentUpdate } from '../../../src/engine/permission/consent-types.ts'
 import { stubPage } from './page.ts'
 
 type Callback = (data: object | null, success: boolean) => void

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { http } from '../../../src/destinations/http.ts'
-import { segmentBatch } from '../../../src/destinations/segment-batch.ts'
-import type { TrackedEvent } from '../../../src/engine/types.ts'
+import { http } from '../../../src/destinations/http/http.ts'
+import { segmentBatch } from '../../../src/destinations/http/segment-batch.ts'
+import type { TrackedEvent } from '../../../src/engine/pipeline/tracked-event.ts'
+import { eventsIn } from '../../support/read-batch.ts'
 import { scriptedNetwork } from '../../support/scripted-network.ts'
+import { ID, planned, purchase, trackedEvent } from './tracked-event.ts'
 
 const time = Date.UTC(2026, 0, 2, 3, 4, 5, 6)
 const event: TrackedEvent = {
@@ -13,7 +15,7 @@ const event: TrackedEvent = {
   time,
   page: { number: 1, url: 'https://shop.test/pricing', path: '/pricing', title: 'Pricing', referrer: '' },
   sessionId: 'session',
-  anonymousId: 'visitor',
+  anonymousId: 'user',
   userId: 'user',
   context: {
     plan: 'acme',
@@ -33,9 +35,11 @@ const event: TrackedEvent = {
       language: 'de-CH',
       timeZone: 'Europe/Zurich',
     },
-    visitor: { visit: 2, returning: true },
+    user: { visit: 2, returning: true },
     bot: false,
     traits: { team: 'blue' },
+    experiments: { hero: 'b' },
+    replay: 'https://replay.test/s1?t=2',
   },
   stage: 'intent',
   intent: 'high',
@@ -55,14 +59,144 @@ async function bodyOf(options: Partial<Parameters<typeof http>[0]>, events: read
 }
 
 describe('our own format', () => {
-  test('is the event, as it is', async () => {
-    const other = { ...event, id: '0197-b' }
+  const shared = {
+    plan: 'acme',
+    planVersion: '3',
+    library: expect.stringMatching(/^\d+\.\d+\.\d+/),
+    anonymousId: 'user',
+    userId: 'user',
+    sessionId: 'session',
+    consent: { analytics: 'granted' },
+    landing: event.context.landing,
+    device: event.context.device,
+    user: { visit: 2, returning: true },
+    traits: { team: 'blue' },
+    experiments: { hero: 'b' },
+  }
+  const { referrer, ...page } = event.page
+  const own = {
+    id: '0197-a',
+    name: 'pricing_clicked',
+    version: '2',
+    properties: event.properties,
+    time,
+    scope: { section: 'hero' },
+    stage: 'intent',
+    intent: 'high',
+    goal: 'demo_booked',
+    value: { value: 5, currency: 'EUR' },
+    trigger: { component: 'PricingLink', fact: 'click' },
+    replay: 'https://replay.test/s1?t=2',
+  }
+
+  test('says once what events share, and leaves out what is usual', async () => {
+    const other = { ...event, id: '0197-b', trigger: { component: 'track', fact: 'call' } }
     expect(await bodyOf({}, [event, other])).toEqual({
-      schema: 'react-microconversions/batch/1',
+      schema: 'react-microconversions/batch/2',
       requestId: expect.any(String),
       sentAt: expect.any(Number),
-      events: [event, other],
+      contexts: [shared],
+      pages: [page],
+      events: [own, { ...own, id: '0197-b', trigger: undefined }],
     })
+  })
+
+  test('names another context and another page by their places', async () => {
+    const moved = { ...event, page: { ...event.page, number: 2, referrer: 'https://shop.test/' } }
+    const unlike: TrackedEvent = {
+      ...event,
+      version: '3',
+      userId: undefined,
+      context: {
+        ...event.context,
+        storage: 'memory',
+        bot: true,
+        landing: 'unknown',
+        scope: {},
+        release: 'r7',
+      },
+      sampleRate: 0.5,
+      rollout: 0.1,
+      issues: ['tier'],
+    }
+    const { contexts, pages, events } = await bodyOf({}, [event, moved, unlike, moved])
+    const { userId, landing, ...around } = shared
+    expect(contexts).toEqual([shared, { ...around, storage: 'memory', bot: true, release: 'r7' }])
+    expect(pages).toEqual([page, { ...page, number: 2, referrer: 'https://shop.test/' }])
+    const { version, scope, ...plain } = own
+    expect(events).toEqual([
+      own,
+      { ...own, page: 1 },
+      { ...plain, context: 1, sampleRate: 0.5, rollout: 0.1, issues: ['tier'] },
+      { ...own, page: 1 },
+    ])
+  })
+
+  test('each event is what a reader of the batch puts together again', async () => {
+    const batch = await bodyOf({}, [event, trackedEvent(), planned, purchase])
+    for (const [index, read] of eventsIn(batch).entries()) {
+      const { context, ...rest } = [event, trackedEvent(), planned, purchase][index] as TrackedEvent
+      const { library, ...around } = read.context
+      expect({ ...read, context: around }).toEqual(JSON.parse(JSON.stringify({ ...rest, context })))
+    }
+  })
+
+  test('takes an event that an earlier release has stored', async () => {
+    const net = scriptedNetwork({ later: () => () => {} })
+    const destination = http({ url: '/collect', network: net.network })
+    await destination.send([JSON.stringify(event)], { reason: 'flush' })
+    expect(JSON.parse(net.requests[0]?.request.body ?? '')).toMatchObject({
+      contexts: [shared],
+      events: [own],
+    })
+  })
+
+  test.each(['"', '\\ud800', '\\', 'a\nb', '\u2028', '日本 🎈'])('keeps the text %j', async (text) => {
+    const { events } = await bodyOf({}, [{ ...event, properties: { text } }])
+    expect(events[0].properties.text).toBe(text)
+  })
+
+  test.each([{}, { encode: segmentBatch({ writeKey: 'k' }) }])(
+    'has no half of a surrogate pair (%#)',
+    async (options) => {
+      const half = '🎈'.slice(0, 1)
+      const bodies = await bodyOf(options, [
+        {
+          ...event,
+          properties: { [`${half}key`]: `\\${half}`, list: [half, '🎈'] },
+          page: { ...event.page, title: half },
+        },
+      ])
+      const text = JSON.stringify(bodies)
+      expect(text).not.toMatch(/\\ud[89a-f]/)
+      expect(text).toContain('"\ufffdkey":"\\\\\ufffd"')
+      expect(text).toContain('🎈')
+    },
+  )
+
+  test('costs little more than its properties, in batches of ten and more', async () => {
+    const properties = { note: 'n'.repeat(250 - '"properties":{"note":""},'.length) }
+    const events = Array.from({ length: 10 }, (_, index) => ({
+      ...trackedEvent(),
+      id: ID.replace('6e', `${10 + index}`),
+      properties,
+    }))
+    const around = {
+      ...trackedEvent().context,
+      landing: event.context.landing,
+      user: event.context.user,
+    }
+    const body = await bodyOf(
+      {},
+      events.map((each) => ({
+        ...each,
+        sessionId: ID,
+        anonymousId: ID,
+        context: around,
+        trigger: { component: 'track', fact: 'call' },
+      })),
+    )
+    expect(JSON.stringify(body).length / 10).toBeLessThanOrEqual(414)
   })
 
   test('names one batch alike, and others otherwise', async () => {
@@ -86,7 +220,7 @@ describe('the batch call of Segment', () => {
           type: 'track',
           messageId: '0197-a',
           event: 'pricing_clicked',
-          anonymousId: 'visitor',
+          anonymousId: 'user',
           userId: 'user',
           timestamp: '2026-01-02T03:04:05.006Z',
           properties: { value: 5, currency: 'EUR', tier: 'pro', note: '"quoted", 日本' },
@@ -110,9 +244,11 @@ describe('the batch call of Segment', () => {
               storage: 'persistent',
               landing: event.context.landing,
               device: event.context.device,
-              visitor: { visit: 2, returning: true },
+              user: { visit: 2, returning: true },
               bot: false,
               scope: { section: 'hero' },
+              experiments: { hero: 'b' },
+              replay: 'https://replay.test/s1?t=2',
             },
           },
         },

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { ConsentState } from '../../../src/engine/types.ts'
-import { drain, openHttpTab } from '../../support/http-tab.ts'
+import type { ConsentState } from '../../../src/engine/permission/consent-types.ts'
+import { drain, openHttpTab, WRITTEN_MS } from '../../support/http-tab.ts'
 import type { Answer } from '../../support/scripted-network.ts'
 
 describe('while the answer is pending', () => {
   test('a copy waits in memory, and goes at the grant', async () => {
     const tab = await openHttpTab({ consent: 'pending' })
-    tab.add('a', { priority: 'critical' })
+    tab.add('a', { urgency: 'critical' })
     await tab.lane.flush('flush')
     await tab.lane.flush('hidden')
     await tab.pass(10_000)
@@ -24,7 +24,7 @@ describe('while the answer is pending', () => {
     const earlier = await openHttpTab()
     earlier.net.disconnect()
     earlier.add('a')
-    await drain()
+    await earlier.pass(WRITTEN_MS)
     earlier.lane.dispose()
     let reads = 0
     const tab = await openHttpTab({
@@ -96,12 +96,13 @@ describe('when it is denied', () => {
     tab.add('a')
     await tab.lane.flush('flush')
     tab.add('b')
-    await drain()
+    await tab.pass(WRITTEN_MS)
+    const { length } = tab.net.requests
     tab.decide('denied')
     await tab.pass(600_000)
     expect(tab.ends()).toEqual({ a: 'denied', b: 'denied' })
     expect(tab.platform.stored()).toEqual({})
-    expect(tab.net.requests).toHaveLength(1)
+    expect(tab.net.requests).toHaveLength(length)
   })
 
   test('a request in flight is aborted, recorded, and not repeated', async () => {
@@ -120,7 +121,7 @@ describe('when it is denied', () => {
     const earlier = await openHttpTab()
     earlier.net.disconnect()
     earlier.add('a')
-    await drain()
+    await earlier.pass(WRITTEN_MS)
     earlier.add('b')
     earlier.lane.leave()
     earlier.lane.dispose()
@@ -221,7 +222,8 @@ describe('storage that comes or goes', () => {
       const database = await tab.platform.openDatabase('test')
       tab.net.disconnect()
       tab.add('a')
-      await drain(100)
+      await tab.pass(WRITTEN_MS)
+
       tab.add('c')
       tab.lane.restored()
       await drain(turns)
@@ -270,7 +272,7 @@ test('no request starts and no row is written unless it is granted', async () =>
           await drain(100)
         } else if (one.what === 'drain') await drain(one.turns)
         else if (one.what === 'add') tab.add(`e${count++}`)
-        else if (one.what === 'critical') tab.add(`e${count++}`, { priority: 'critical' })
+        else if (one.what === 'critical') tab.add(`e${count++}`, { urgency: 'critical' })
         else if (one.what === 'hidden' || one.what === 'flush') void tab.lane.flush(one.what)
         else if (one.what === 'leave') tab.lane.leave()
         else if (one.what === 'restored') tab.lane.restored()

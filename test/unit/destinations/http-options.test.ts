@@ -28,6 +28,11 @@ const badUrls: readonly unknown[] = [
   'https://',
   'https://[bad/',
   'https://jane:secret@a.test/',
+  'htp://jane:secret@a.test/x',
+  'jane:sec/ret@a.test/x',
+  'https://jane:se?secret@a.test/x',
+  'a.test/collect?key=secret',
+  Symbol('secret'),
 ]
 const badHeaders: readonly unknown[] = [
   null,
@@ -42,6 +47,18 @@ const badHeaders: readonly unknown[] = [
   { a: null },
   { a: 'line\r\nbreak' },
   { a: 'sécurité ✓' },
+  { a: Symbol('b') },
+  Symbol('a'),
+]
+const badOthers: readonly object[] = [
+  { name: Symbol('a') },
+  { name: 7 },
+  { encode: null },
+  { encode: {} },
+  { credentials: Symbol('a') },
+  { credentials: 'always' },
+  { finalStatuses: Symbol('a') },
+  { finalStatuses: 400 },
 ]
 
 const make = (options: object, platform = createManualPlatform()) => {
@@ -56,6 +73,7 @@ const make = (options: object, platform = createManualPlatform()) => {
 describe('in development', () => {
   test.each(badUrls.map((url) => [url]))('url: %j throws', (url) => {
     expect(() => make({ url })).toThrow(/^\[RMC021\] http\({ name: "http" }\)/)
+    expect(() => make({ url })).not.toThrow(/secret|sec\/ret/)
   })
 
   test.each(badHeaders.map((headers) => [headers]))('headers: %j throws, and tells no value', (headers) => {
@@ -67,14 +85,26 @@ describe('in development', () => {
     { maxEvents: 0 },
     { maxEvents: Number.NaN },
     { maxBytes: -1 },
-    { maxAgeMs: -1 },
-    { maxAgeMs: '2s' as unknown as number },
-  ])('batch: %j throws', (batch) => {
+    { maxAge: '-1s' },
+    { maxAge: 2_000 },
+    { maxAge: '2 seconds' },
+    { maxEvents: Symbol('a') },
+    { maxBytes: 40_000n },
+    { maxBytes: Object.create(null) },
+  ])('batch: %o throws', (batch) => {
     expect(() => make({ batch })).toThrow(/^\[RMC023\]/)
   })
 
+  test.each(badOthers)('%o throws', (options) => {
+    expect(() => make(options)).toThrow(/^\[RMC024\]/)
+  })
+
+  test('batch: null is the default', () => {
+    expect(() => make({ batch: null })).not.toThrow()
+  })
+
   test('batch: sent at once, one by one, is taken', () => {
-    expect(() => make({ batch: { maxEvents: 1, maxBytes: 1, maxAgeMs: 0 } })).not.toThrow()
+    expect(() => make({ batch: { maxEvents: 1, maxBytes: 1, maxAge: '0s' } })).not.toThrow()
   })
 
   test.each(['/collect', './collect', '//a.test/x', 'https://a.test', 'HTTP://a.test:81/x?y=1'])(
@@ -86,26 +116,27 @@ describe('in development', () => {
 })
 
 describe('in production', () => {
-  test.each([...badUrls.map((url) => ({ url })), ...badHeaders.map((headers) => ({ headers }))])(
-    '%j: nothing throws, nothing is posted, and the record says why',
-    async (options) => {
-      vi.stubEnv('NODE_ENV', 'production')
-      const { tracker, requests, beacons, platform } = make(options)
-      const stop = tracker.record.watch()
-      tracker.track('step_taken')
-      await platform.settle()
-      platform.advance(60_000)
-      await tracker.flush()
-      platform.leave()
-      expect([requests, beacons]).toEqual([[], []])
-      const { deliveries } = tracker.record.get().decisions[0] ?? {}
-      expect(deliveries?.['http']).toMatchObject({
-        state: 'rejected',
-        error: expect.stringContaining('http({'),
-      })
-      stop()
-    },
-  )
+  test.each([
+    ...badUrls.map((url) => ({ url })),
+    ...badHeaders.map((headers) => ({ headers })),
+    ...badOthers,
+  ])('%j: nothing throws, nothing is posted, and the record says why', async (options) => {
+    vi.stubEnv('NODE_ENV', 'production')
+    const { tracker, requests, beacons, platform } = make(options)
+    const stop = tracker.record.watch()
+    tracker.track('step_taken')
+    await platform.settle()
+    platform.advance(60_000)
+    await tracker.flush()
+    platform.leave()
+    expect([requests, beacons]).toEqual([[], []])
+    const { deliveries } = tracker.record.get().decisions[0] ?? {}
+    expect(deliveries?.['http']).toMatchObject({
+      state: 'rejected',
+      error: expect.stringContaining('http({'),
+    })
+    stop()
+  })
 })
 
 test.each([...badHeaders.slice(1), Promise.resolve({ a: 'b' })])(

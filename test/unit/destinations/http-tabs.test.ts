@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createManualPlatform } from '../../../src/testing/manual-platform.ts'
-import { drain, openHttpTab } from '../../support/http-tab.ts'
+import { drain, openHttpTab, WRITTEN_MS } from '../../support/http-tab.ts'
 
 type Tab = Awaited<ReturnType<typeof openHttpTab>>
 
@@ -15,7 +15,7 @@ test('what a crashed tab has left goes from another one, when its lease is over'
   const tab = await openHttpTab()
   const other = await openHttpTab({ platform: tab.platform.openTab() })
   tab.add('a')
-  await drain()
+  await tab.pass(WRITTEN_MS)
   kill(tab)
   other.add('b')
   await other.pass(25_000)
@@ -41,7 +41,7 @@ test('while one tab waits for its next attempt, no other storms', async () => {
   tab.net.script({ status: 503, retryAfter: '600' })
   tab.add('a')
   await tab.lane.flush('flush')
-  await drain()
+  await tab.pass(WRITTEN_MS)
   const others = await Promise.all(
     Array.from({ length: 4 }, () => openHttpTab({ platform: tab.platform.openTab() })),
   )
@@ -54,7 +54,7 @@ test('while one tab waits for its next attempt, no other storms', async () => {
 test('a copy that another tab has delivered ends as unknown', async () => {
   const tab = await openHttpTab()
   tab.add('a')
-  await drain()
+  await tab.pass(WRITTEN_MS)
   kill(tab)
   const other = await openHttpTab({ platform: tab.platform.openTab() })
   await other.pass(31_000)
@@ -63,7 +63,7 @@ test('a copy that another tab has delivered ends as unknown', async () => {
   // Frozen meanwhile, as far as anybody could tell.
   const frozen = await openHttpTab({
     platform: tab.platform.openTab(),
-    options: { batch: { maxAgeMs: 90_000 } },
+    options: { batch: { maxAge: '90s' } },
   })
   frozen.add('b')
   await frozen.pass(40_000)
@@ -77,15 +77,15 @@ test('a copy that another tab has delivered ends as unknown', async () => {
 
 test('what another tab is sending, this one leaves alone', async () => {
   const tab = await openHttpTab()
-  tab.net.script({ status: 503, retryAfter: '100' })
+  tab.net.script({ status: 503, retryAfter: '10' })
   tab.add('a')
   await tab.lane.flush('flush')
-  await drain()
+  await tab.pass(WRITTEN_MS)
   const other = await openHttpTab({ platform: tab.platform.openTab() })
   other.net.always('wait')
   // This tab sleeps beyond its lease.
   tab.net.disconnect()
-  await other.pass(105_000)
+  await other.pass(45_000)
   expect(other.net.batches()).toEqual([['a']])
   tab.net.connect()
   await tab.pass(2_000)
@@ -141,7 +141,7 @@ test('in any order of their steps, tabs that live send each event once', async (
         )
         for (const tab of tabs) tab.decide('granted')
         adds.forEach(({ tab, critical }, index) => {
-          tabs[tab]?.add(`new${index}`, { priority: critical ? 'critical' : 'normal' })
+          tabs[tab]?.add(`new${index}`, { urgency: critical ? 'critical' : 'normal' })
         })
         for (let second = 0; second < 5; second++) {
           await drain(1_500)
@@ -179,7 +179,7 @@ test('whatever dies, fails or leaves: nothing is lost, and what is sent twice ha
         const tab = tabs[at]!
         if (what === 'add') {
           tab.add(`e${index}`)
-          await drain()
+          await tab.pass(WRITTEN_MS)
           durable.push(`e${index}`)
         } else if (what === 'kill' || what === 'leave') {
           if (what === 'leave') tab.lane.leave()

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { MAX_AGE_MS, MAX_ROWS } from '../../../src/destinations/outbox.ts'
+import { MAX_AGE_MS, MAX_WAITING } from '../../../src/destinations/http/outbox.ts'
 import { PermanentError } from '../../../src/support/permanent-error.ts'
 import { createManualPlatform } from '../../../src/testing/manual-platform.ts'
-import { drain, openHttpTab } from '../../support/http-tab.ts'
+import { drain, openHttpTab, WRITTEN_MS } from '../../support/http-tab.ts'
 
 // The longest wait that full jitter allows, unless a test says otherwise.
 beforeEach(() => {
@@ -30,7 +30,12 @@ describe('batches', () => {
     const tab = await openHttpTab({ options: { batch: { maxEvents: 3 } } })
     for (const id of numbered(7)) tab.add(id)
     await drain()
-    expect(tab.net.batches()).toEqual([['e0', 'e1', 'e2'], ['e3', 'e4', 'e5'], ['e6']])
+    expect(tab.net.batches()).toEqual([
+      ['e0', 'e1', 'e2'],
+      ['e3', 'e4', 'e5'],
+    ])
+    await tab.pass(2_000)
+    expect(tab.net.batches().at(-1)).toEqual(['e6'])
   })
 
   test('goes when it is full, by bytes, and one event is never too many', async () => {
@@ -45,7 +50,7 @@ describe('batches', () => {
     const tab = await openHttpTab()
     tab.add('a')
     tab.platform.advance(1)
-    tab.add('b', { priority: 'critical' })
+    tab.add('b', { urgency: 'critical' })
     await drain()
     expect(tab.net.batches()).toEqual([['b', 'a']])
   })
@@ -55,10 +60,11 @@ describe('batches', () => {
     tab.net.script('wait')
     for (const id of numbered(4)) tab.add(id)
     await drain()
-    tab.add('critical', { priority: 'critical' })
+    tab.add('critical', { urgency: 'critical' })
     await drain()
     tab.net.answer(200)
     await drain()
+    await tab.pass(2_000)
     expect(tab.net.batches()).toEqual([['e0', 'e1'], ['critical', 'e2'], ['e3']])
   })
 
@@ -67,7 +73,7 @@ describe('batches', () => {
     tab.net.always('wait')
     tab.add('a')
     await tab.pass(2_000)
-    tab.add('b', { priority: 'critical' })
+    tab.add('b', { urgency: 'critical' })
     await tab.pass(3_000)
     expect(tab.net.batches()).toEqual([['a']])
     tab.net.answer(200)
@@ -103,9 +109,11 @@ describe('the request', () => {
       timeoutMs: 10_000,
     })
     expect(JSON.parse(request.body)).toEqual({
-      schema: 'react-microconversions/batch/1',
+      schema: 'react-microconversions/batch/2',
       requestId: expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/),
       sentAt: tab.platform.now(),
+      contexts: [{}],
+      pages: [{}],
       events: [{ id: 'a', pad: '' }],
     })
   })
@@ -145,6 +153,20 @@ describe('the request', () => {
       { 'content-type': 'application/json', authorization: 'token 2' },
     ])
   })
+
+  test.each(['Content-Type', 'CONTENT-TYPE', 'content-type'])(
+    'with one %s, that of the headers',
+    async (name) => {
+      const headers = { [name]: 'application/vnd.acme+json', 'X-Api-Version': '2' }
+      const tab = await openHttpTab({ options: { headers } })
+      tab.add('a')
+      await tab.lane.flush('flush')
+      expect(new Headers(tab.net.requests[0]?.request.headers).get('content-type')).toBe(
+        'application/vnd.acme+json',
+      )
+      expect(tab.net.requests[0]?.request.headers).toMatchObject({ 'x-api-version': '2' })
+    },
+  )
 
   test.each([
     ['an error', new Error('no token'), 'no token'],
@@ -269,7 +291,6 @@ describe('answers', () => {
     expect(later.length).toBeGreaterThan(1)
     expect(later.length).toBeLessThan(10)
     // None was given up untried: they arrive once the endpoint takes them.
-    expect(tab.rows()).toHaveLength(150 - 50 - later.length)
     tab.net.always(200)
     await tab.pass(600_000)
     expect(tab.net.arrived).toHaveLength(150 - 50 - later.length)
@@ -353,7 +374,7 @@ describe('answers', () => {
     if (wait > 1_000) {
       await tab.lane.flush('flush')
       await tab.lane.flush('hidden')
-      tab.add('b', { priority: 'critical' })
+      tab.add('b', { urgency: 'critical' })
       tab.lane.leave()
       await tab.pass(wait - 1_000)
       expect(tab.net.requests).toHaveLength(1)
@@ -377,6 +398,42 @@ describe('answers', () => {
     expect(tab.net.arrived).toEqual(['a'])
   })
 
+  test.each([60_000, 60 * 60_000, 24 * 60 * 60_000])(
+    'nor for one that is set back by %i ms while the browser says that it is offline',
+    async (ms) => {
+      const platform = createManualPlatform()
+      let behindMs = 0
+      const tab = await openHttpTab({ platform: { ...platform, now: () => platform.now() - behindMs } })
+      tab.net.disconnect()
+      tab.add('a')
+      await tab.pass(130_000)
+      expect(tab.net.requests).toHaveLength(1)
+      behindMs = ms
+      tab.add('b')
+      await tab.pass(250_000)
+      expect(tab.net.requests.length).toBeGreaterThan(1)
+      expect(tab.net.requests.length).toBeLessThan(5)
+    },
+  )
+
+  test('nor for what another tab has left before it is set back', async () => {
+    const platform = createManualPlatform()
+    let behindMs = 0
+    const shifted = { ...platform, now: () => platform.now() - behindMs }
+    const tab = await openHttpTab({ platform: shifted })
+    await tab.pass(1_000)
+    const other = await openHttpTab({ platform: platform.openTab() })
+    other.net.always('fail')
+    other.add('theirs')
+    await other.pass(1_000)
+    other.lane.leave()
+    await drain()
+    behindMs = 24 * 60 * 60_000
+    tab.add('mine')
+    await tab.pass(60_000)
+    expect(tab.net.arrived.toSorted()).toEqual(['mine', 'theirs'])
+  })
+
   test('after five failures in a row only single events ask whether the endpoint is back', async () => {
     const tab = await openHttpTab()
     tab.net.always('fail')
@@ -384,7 +441,7 @@ describe('answers', () => {
     for (let failure = 1; failure <= 5; failure++) await tab.pass(2_000 * 2 ** failure)
     const before = tab.net.requests.length
     expect(before).toBeGreaterThanOrEqual(5)
-    tab.add('critical', { priority: 'critical' })
+    tab.add('critical', { urgency: 'critical' })
     await tab.lane.flush('hidden')
     await tab.lane.flush('flush')
     tab.lane.leave()
@@ -454,7 +511,7 @@ describe('a fetch that hears neither its signal nor a time-out', () => {
     tab.net.script('hang')
     tab.add('a')
     await tab.pass(13_500)
-    tab.add('b', { priority: 'critical' })
+    tab.add('b', { urgency: 'critical' })
     await drain()
     expect(tab.net.batches()).toEqual([['a']])
     tab.net.answer(200)
@@ -588,53 +645,54 @@ describe('bounds', () => {
     for (const answer of [503, { status: 429, retryAfter: '120' }] as const) {
       const tab = await openHttpTab()
       tab.net.always(answer)
-      for (const id of numbered(MAX_ROWS + 100)) tab.add(id)
+      for (const id of numbered(MAX_WAITING + 100)) tab.add(id)
       await tab.pass(100_000)
       for (const id of numbered(100, 'later')) tab.add(id)
       await tab.pass(1_000)
       expect(Object.values(tab.ends()).filter((state) => state === 'expired')).toHaveLength(200)
-      expect(tab.rows()).toHaveLength(MAX_ROWS)
+      expect(tab.rows()).toHaveLength(MAX_WAITING)
       tab.lane.dispose()
     }
   })
 
-  test('of a burst so much is on disk, and the rest in memory', async () => {
+  test('a burst is on disk as a whole, in rows of many events, while the endpoint takes its time', async () => {
     const tab = await openHttpTab()
     tab.net.always('wait')
     for (const id of numbered(6_000)) tab.add(id)
-    await drain()
-    expect(tab.rows()).toHaveLength(5_000)
+    await tab.pass(WRITTEN_MS)
+    expect(tab.rows()).toHaveLength(6_000)
+    expect(tab.rowCount()).toBe(6_000 / 50)
     tab.net.always(200)
     tab.net.answer(200)
     await tab.lane.flush('flush')
     expect(tab.net.arrived).toHaveLength(6_000)
   })
 
-  test('low priority goes first, then the oldest; each is counted', async () => {
+  test('low urgency goes first, then the oldest; each is counted', async () => {
     const tab = await openHttpTab()
     tab.net.disconnect()
-    tab.add('critical', { priority: 'critical' })
+    tab.add('critical', { urgency: 'critical' })
     tab.add('oldest')
     await tab.pass(1_000)
-    tab.add('low', { priority: 'low' })
-    for (const id of numbered(MAX_ROWS - 1)) tab.add(id)
+    tab.add('low', { urgency: 'low' })
+    for (const id of numbered(MAX_WAITING - 1)) tab.add(id)
     await tab.pass(5_000)
     const gone = () => tab.news.filter(({ state }) => state === 'expired').map(({ id }) => id)
     expect(gone()).toEqual(['low', 'oldest'])
-    expect(tab.rows()).toHaveLength(MAX_ROWS)
-    for (const id of numbered(MAX_ROWS, 'c')) tab.add(id, { priority: 'critical' })
+    expect(tab.rows()).toHaveLength(MAX_WAITING)
+    for (const id of numbered(MAX_WAITING, 'c')) tab.add(id, { urgency: 'critical' })
     await tab.pass(5_000)
     expect(gone().at(-1)).toBe('critical')
-    expect(tab.rows()).toHaveLength(MAX_ROWS)
+    expect(tab.rows()).toHaveLength(MAX_WAITING)
   })
 
   test('what is on its way stays', async () => {
     const tab = await openHttpTab()
     tab.net.always('wait')
-    tab.add('low', { priority: 'low' })
+    tab.add('low', { urgency: 'low' })
     await tab.pass(2_000)
     tab.net.seemOffline()
-    for (const id of numbered(MAX_ROWS)) tab.add(id)
+    for (const id of numbered(MAX_WAITING)) tab.add(id)
     await drain()
     expect(tab.news).toEqual([])
     tab.net.answer(200)
@@ -668,15 +726,15 @@ describe('bounds', () => {
   test('hold over what all pages have left, while nothing can be sent', async () => {
     const first = await openHttpTab()
     first.net.disconnect()
-    for (const id of numbered(MAX_ROWS)) first.add(id)
-    await drain()
+    for (const id of numbered(MAX_WAITING)) first.add(id)
+    await first.pass(WRITTEN_MS)
     first.lane.dispose()
     const second = await openHttpTab({ platform: first.platform.openTab() })
     second.net.disconnect()
     await second.pass(1)
     for (const id of numbered(250, 'f')) second.add(id)
     await second.pass(60_000)
-    expect(second.rows().length).toBeLessThan(MAX_ROWS + 100)
+    expect(second.rows().length).toBeLessThan(MAX_WAITING + 100)
     expect(second.net.requests).toEqual([])
     expect(
       second.news.filter(({ id, state }) => id === undefined && state === 'expired').length,
@@ -736,18 +794,18 @@ test('a database that has not answered once is waited for no second time, until 
   locked = new Promise((resolve) => {
     unlock = resolve
   })
-  tab.add('a', { priority: 'critical' })
+  tab.add('a', { urgency: 'critical' })
   await tab.pass(3_000)
   expect(tab.ends()).toEqual({ a: 'sent' })
-  tab.add('b', { priority: 'critical' })
+  tab.add('b', { urgency: 'critical' })
   await drain()
   expect(tab.ends()).toEqual({ a: 'sent', b: 'sent' })
   locked = undefined
   unlock()
   await drain()
   tab.net.always('wait')
-  tab.add('c', { priority: 'critical' })
-  await drain()
+  tab.add('c', { urgency: 'critical' })
+  await tab.pass(WRITTEN_MS)
   expect(tab.net.batches()).toEqual([['a'], ['b'], ['c']])
   expect(tab.rows()).toEqual(['c'])
 })

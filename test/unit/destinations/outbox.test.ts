@@ -1,132 +1,187 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  chooseBatch,
+  type Entry,
+  entryIdOf,
   eventIdOf,
-  isFree,
-  LONGEST_LEASE_MS,
+  fitting,
+  inOrder,
   MAX_AGE_MS,
   MAX_LENGTH,
-  MAX_ROWS,
-  type OutboxItem,
-  parseRow,
-  rowIdOf,
+  MAX_WAITING,
   surplusOf,
-} from '../../../src/destinations/outbox.ts'
+} from '../../../src/destinations/http/outbox.ts'
+import { isFree, LONGEST_LEASE_MS, packed, rowsOf, unpacked } from '../../../src/destinations/http/row.ts'
 
 const now = Date.UTC(2026, 0, 1)
-const priorities = ['critical', 'normal', 'low'] as const
-const item = (id: string, row: Partial<OutboxItem['row']> = {}): OutboxItem => ({
-  id,
-  row: { payload: '{}', time: now, attempts: 0, priority: 'normal', leaseBy: 'tab', leaseUntil: 0, ...row },
+const urgencies = ['critical', 'normal', 'low'] as const
+const entryOf = (id: string, different: Partial<Entry> = {}): Entry => ({
+  ...{ id, lines: ['{}'], time: now, urgency: 'normal', attempts: 0 },
+  ...different,
 })
-const rank = ({ row }: OutboxItem) => priorities.indexOf(row.priority)
-const items = fc
+const rank = ({ urgency }: Entry) => urgencies.indexOf(urgency)
+const entries = fc
   .array(
     fc.record({
-      priority: fc.constantFrom(...priorities),
+      urgency: fc.constantFrom(...urgencies),
       time: fc.integer({ min: now - MAX_AGE_MS - 1_000, max: now }),
       length: fc.oneof(fc.nat(100), fc.nat(500_000)),
     }),
     { maxLength: 40 },
   )
-  .map((rows) =>
-    rows.map(({ length, ...row }, index) => item(String(index), { ...row, payload: 'x'.repeat(length) })),
+  .map((all) =>
+    all.map(({ length, ...rest }, index) => entryOf(String(index), { ...rest, lines: ['x'.repeat(length)] })),
   )
-const lengthOf = (some: readonly OutboxItem[]) => some.reduce((sum, { row }) => sum + row.payload.length, 0)
+const lengthOf = (some: readonly Entry[]) => some.reduce((sum, { lines }) => sum + (lines[0]?.length ?? 0), 0)
 
 describe('a batch', () => {
   test('is the first of the order, within its limits, and at least one', () => {
     fc.assert(
-      fc.property(items, fc.integer({ min: 1, max: 10 }), fc.nat(100_000), (all, maxEvents, maxBytes) => {
-        const { batch, more } = chooseBatch(all, { maxEvents, maxBytes })
-        expect(batch.length).toBe(all.length ? Math.max(1, batch.length) : 0)
+      fc.property(entries, fc.integer({ min: 1, max: 10 }), fc.nat(100_000), (all, maxEvents, maxBytes) => {
+        const sorted = [...all].sort(inOrder)
+        const batch = fitting(sorted, maxEvents, maxBytes)
+        expect(batch).toEqual(sorted.slice(0, batch.length))
+        expect(batch.length).toBeGreaterThanOrEqual(Math.min(1, all.length))
         expect(batch.length).toBeLessThanOrEqual(maxEvents)
         if (batch.length > 1) expect(lengthOf(batch)).toBeLessThanOrEqual(maxBytes)
-        expect(more).toBe(batch.length < all.length)
-        const rest = all.filter((one) => !batch.includes(one))
-        for (const one of batch) {
-          for (const other of rest) {
-            expect(
-              rank(one) < rank(other) || (rank(one) === rank(other) && one.row.time <= other.row.time),
-            ).toBe(true)
-          }
-        }
       }),
     )
   })
 
   test('counts bytes as they travel, and may be empty where nothing fits', () => {
-    const wide = [item('a', { payload: 'ä'.repeat(100) })]
-    expect(chooseBatch(wide, { maxEvents: 1, maxBytes: 150 }, 0).batch).toEqual([])
-    expect(chooseBatch(wide, { maxEvents: 1, maxBytes: 201 }, 0).batch).toEqual(wide)
+    const wide = [entryOf('a', { lines: ['ä'.repeat(100)] })]
+    expect(fitting(wide, 1, 150, 0)).toEqual([])
+    expect(fitting(wide, 1, 201, 0)).toEqual(wide)
+  })
+
+  test('counts once what events share', () => {
+    const shared = 's'.repeat(500)
+    const list = ['a', 'b', 'c'].map((id) => entryOf(id, { lines: ['x'.repeat(99), shared] }))
+    expect(fitting(list, 10, 801)).toEqual(list)
+    expect(fitting(list, 10, 800)).toEqual(list.slice(0, 2))
   })
 })
 
 describe('the surplus', () => {
   test('leaves what is young and fits; nothing that stays was to go before what goes', () => {
     fc.assert(
-      fc.property(items, (all) => {
-        const surplus = surplusOf(all, now)
+      fc.property(entries, (all) => {
+        const surplus = surplusOf(all, now, true)
         const rest = all.filter((one) => !surplus.includes(one))
         expect(lengthOf(rest)).toBeLessThanOrEqual(MAX_LENGTH)
-        expect(rest.every(({ row }) => row.time >= now - MAX_AGE_MS)).toBe(true)
-        const pushed = surplus.filter(({ row }) => row.time >= now - MAX_AGE_MS)
+        expect(rest.every(({ time }) => time >= now - MAX_AGE_MS)).toBe(true)
+        const pushed = surplus.filter(({ time }) => time >= now - MAX_AGE_MS)
         // Not one too many.
         const last = pushed.at(-1)
         if (last) expect(lengthOf([...rest, last])).toBeGreaterThan(MAX_LENGTH)
         for (const gone of pushed) {
           for (const kept of rest) {
-            expect(
-              rank(gone) > rank(kept) || (rank(gone) === rank(kept) && gone.row.time <= kept.row.time),
-            ).toBe(true)
+            expect(rank(gone) > rank(kept) || (rank(gone) === rank(kept) && gone.time <= kept.time)).toBe(
+              true,
+            )
           }
         }
       }),
     )
   })
 
-  test('is what is beyond the number of rows', () => {
-    const all = Array.from({ length: MAX_ROWS + 2 }, (_, index) => item(String(index), { time: now + index }))
-    expect(surplusOf(all, now).map(({ id }) => id)).toEqual(['0', '1'])
+  test('is what is beyond the number of entries, and only what is too old while the endpoint answers', () => {
+    const all = Array.from({ length: MAX_WAITING + 2 }, (_, index) =>
+      entryOf(String(index), { time: now + index }),
+    )
+    expect(surplusOf(all, now, true).map(({ id }) => id)).toEqual(['0', '1'])
+    expect(surplusOf(all, now, false)).toEqual([])
+    expect(surplusOf(all, now + MAX_AGE_MS + 1, false).map(({ id }) => id)).toEqual(['0'])
   })
 })
 
-test('a lease holds others off until it is over, unless no clock could have given it', () => {
-  const { row } = item('a', { leaseUntil: now + 1 })
-  expect(isFree(row, 'tab', now)).toBe(true)
-  expect(isFree(row, 'other', now)).toBe(false)
-  expect(isFree(row, 'other', now + 1)).toBe(true)
-  expect(isFree({ ...row, leaseUntil: now + LONGEST_LEASE_MS }, 'other', now)).toBe(false)
-  expect(isFree({ ...row, leaseUntil: now + LONGEST_LEASE_MS + 1 }, 'other', now)).toBe(true)
-})
+describe('a row', () => {
+  test('gives back what was packed, each shared text once', () => {
+    const list = [
+      entryOf('a', { lines: ['1', 'shared', 'page'], attempts: 3, urgency: 'critical' }),
+      entryOf('b', { lines: ['2', 'shared', 'other'] }),
+      entryOf('c', { lines: ['3'] }),
+    ]
+    const [row] = rowsOf(list, () => 'key', 'tab', now + 5)
+    const stored = JSON.parse(JSON.stringify(row && packed(row)))
+    expect(stored.shared).toEqual(['shared', 'page', 'other'])
+    const found = unpacked('key', stored, now)
+    expect(found).toMatchObject({ key: 'key', by: 'tab', until: now + 5, stored: true })
+    expect([...(found?.entries ?? [])].map(({ row, ...entry }) => entry)).toEqual(
+      list.map(({ row, ...entry }) => entry),
+    )
+  })
 
-test('whatever a database holds, a row is read or nothing is', () => {
-  fc.assert(
-    fc.property(fc.anything(), (value) => {
-      expect(() => parseRow(value, now)).not.toThrow()
-    }),
-  )
-  const { row } = item('a')
-  expect(parseRow(row, now)).toEqual(row)
-  expect(parseRow({ ...row, time: now + 1 }, now)).toEqual(row)
-  expect(parseRow({ ...row, priority: 'urgent', attempts: 'x' }, now)).toEqual(row)
-  expect(parseRow({ ...row, payload: 1 }, now)).toBeUndefined()
-  expect(parseRow({ ...row, time: '1' }, now)).toBeUndefined()
+  test('has at most 50 events and 40,000 characters, and never none', () => {
+    let key = 0
+    const sizes = (list: readonly Entry[]) =>
+      rowsOf(list, () => String(key++), 'tab', 0).map((row) => row.entries.size)
+    expect(sizes(Array.from({ length: 101 }, (_, index) => entryOf(String(index))))).toEqual([50, 50, 1])
+    const large = (id: string) => entryOf(id, { lines: ['x'.repeat(25_000)] })
+    expect(
+      sizes([large('a'), large('b'), entryOf('c'), entryOf('d', { lines: ['x'.repeat(90_000)] })]),
+    ).toEqual([1, 2, 1])
+  })
+
+  test('of an earlier release holds one event', () => {
+    const old = {
+      payload: '{"id":"1"}',
+      time: now,
+      attempts: 2,
+      priority: 'low',
+      leaseBy: 'x',
+      leaseUntil: now + 9,
+    }
+    const found = unpacked('name/1', old, now)
+    expect(found).toMatchObject({ by: 'x', until: now + 9 })
+    expect([...(found?.entries ?? [])]).toMatchObject([
+      { id: 'name/1', lines: ['{"id":"1"}'], time: now, attempts: 2, urgency: 'low' },
+    ])
+  })
+
+  test('is read from whatever a database holds, or nothing is', () => {
+    fc.assert(
+      fc.property(fc.anything(), (value) => {
+        expect(() => unpacked('key', value, now)).not.toThrow()
+      }),
+    )
+    const stored = { by: 'x', until: 0, shared: ['s'], events: [['a', now, 0, 'normal', '{}', 0]] }
+    const read = (event: readonly unknown[]) => unpacked('key', { ...stored, events: [event] }, now)
+    expect([...(read(['a', now + 1, 'x', 'urgent', '{}', 0])?.entries ?? [])]).toMatchObject([
+      { id: 'a', time: now, attempts: 0, urgency: 'normal', lines: ['{}', 's'] },
+    ])
+    for (const broken of [
+      [7, now, 0, 'low', '{}'],
+      ['a', '1', 0, 'low', '{}'],
+      ['a', now, 0, 'low', 7],
+      ['a', now, 0, 'low', '{}', 1],
+    ])
+      expect(read(broken)).toBeUndefined()
+    expect(unpacked('key', { ...stored, events: [] }, now)).toBeUndefined()
+  })
+
+  test('is held by a lease until that is over, unless no clock could have given it', () => {
+    const row = { by: 'tab', until: now + 1 }
+    expect(isFree(row, 'tab', now)).toBe(true)
+    expect(isFree(row, 'other', now)).toBe(false)
+    expect(isFree(row, 'other', now + 1)).toBe(true)
+    expect(isFree({ ...row, until: now + LONGEST_LEASE_MS }, 'other', now)).toBe(false)
+    expect(isFree({ ...row, until: now + LONGEST_LEASE_MS + 1 }, 'other', now)).toBe(true)
+  })
 })
 
 test.each([
   ['order/placed', 'a-1'],
   ['order', 'placed/a-1'],
   ['order', 'a-1'],
-])('a row of the event %j has the event id %j, whatever slashes they have', (name, eventId) => {
-  expect(eventIdOf(rowIdOf({ name, eventId }))).toBe(eventId)
+])('an entry of the event %j has the event id %j, whatever slashes they have', (name, eventId) => {
+  expect(eventIdOf(entryIdOf({ name, eventId }))).toBe(eventId)
 })
 
-test('rows of two events with one id differ', () => {
+test('entries of two events with one id differ', () => {
   const ids = [
-    rowIdOf({ name: 'order/placed', eventId: '1' }),
-    rowIdOf({ name: 'order', eventId: 'placed/1' }),
+    entryIdOf({ name: 'order/placed', eventId: '1' }),
+    entryIdOf({ name: 'order', eventId: 'placed/1' }),
   ]
   expect(new Set(ids).size).toBe(2)
 })

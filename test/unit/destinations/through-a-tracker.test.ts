@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { ga4 } from '../../../src/destinations/ga4.ts'
 import { gtm } from '../../../src/destinations/gtm.ts'
-import { http } from '../../../src/destinations/http.ts'
+import { http } from '../../../src/destinations/http/http.ts'
 import { type Fbq, meta } from '../../../src/destinations/meta.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
@@ -170,4 +170,26 @@ describe('a tracker that is disposed in the task of its last event', () => {
     expect(net.arrived).toHaveLength(1)
     await again.tracker.flush()
   })
+})
+
+test('half a surrogate pair in the name of a plan or a destination loses no event', async () => {
+  const platform = createManualPlatform()
+  const halves = definePlan({ name: 'acme:\uD800', version: '1', events: { step_taken: event({}) } })
+  const open = (tab: typeof platform) => {
+    const { network, always, arrived } = scriptedNetwork({ later: tab.later })
+    const destinations = [http({ name: 'a\uDC00', url: '/collect', network })]
+    return { ...openTracker(halves, { platform: tab, destinations }), always, arrived }
+  }
+  const { tracker, always, decisions } = open(platform)
+  always('fail')
+  await drain()
+  tracker.track('step_taken')
+  await tracker.flush()
+  platform.leave()
+  tracker.dispose()
+  const next = open(platform.reload())
+  await drain()
+  platform.advance(MINUTE_MS)
+  await drain()
+  expect(next.arrived).toEqual([decisions()[0]?.eventId])
 })

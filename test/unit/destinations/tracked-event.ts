@@ -1,4 +1,4 @@
-import type { TrackedEvent } from '../../../src/engine/types.ts'
+import type { TrackedEvent } from '../../../src/engine/pipeline/tracked-event.ts'
 
 export const ID = '0199a3f2-5c1e-7d3a-9b4e-1f2a3b4c5d6e'
 
@@ -18,7 +18,7 @@ export function trackedEvent(different: Partial<TrackedEvent> = {}): TrackedEven
       referrer: 'https://search.test/',
     },
     sessionId: 'session',
-    anonymousId: 'visitor',
+    anonymousId: 'user',
     context: {
       plan: 'acme',
       planVersion: '1',

@@ -1,11 +1,12 @@
 import { expect, describe as group, test } from 'vitest'
 import { describe } from '../../../src/devtools/parts/describe.ts'
-import { ruleInWords } from '../../../src/devtools/parts/detail-words.ts'
-import { duration } from '../../../src/devtools/parts/time-words.ts'
-import { newsOf, reasonInWords, toneOf } from '../../../src/devtools/parts/words.ts'
-import type { Decision, Reason, RuleState } from '../../../src/engine/types.ts'
+import { verdictOf } from '../../../src/devtools/parts/verdict.ts'
+import { newsOf, reasonInWords } from '../../../src/devtools/parts/words.ts'
+import type { Decision, Reason, RuleState } from '../../../src/engine/record/decision.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
+import { ruleInWords } from '../../../src/plan/words/frequency-in-words.ts'
+import { duration } from '../../../src/support/duration-in-words.ts'
 
 const now = 1_700_000_000_000
 
@@ -43,15 +44,15 @@ const issues = [{ message: 'expected "pro"', path: ['plan', { key: 'tier' }] }]
 const sentences = {
   admitted: ['Fired. The tracker has no destination, so nothing left the page.', { outcome: 'fired' }],
   'consent-pending': [
-    'Held: the visitor has not answered about marketing yet. It is sent once consent is granted, with the time at which it happened.',
+    'Held: the user has not answered about marketing yet. It is sent once consent is granted, with the time at which it happened.',
     { outcome: 'held' },
   ],
   prerendering: [
-    'Held: the browser has prepared this page in advance and nobody has seen it. It fires when the visitor opens the page.',
+    'Held: the browser has prepared this page in advance, and the user has not seen it. It fires when the user opens the page.',
     { outcome: 'held' },
   ],
   'not-in-browser':
-    'Not counted: this ran outside a browser, as on a server. It fires when the same thing happens in the browser of a visitor.',
+    'Not counted: this ran outside a browser, as on a server. It fires when the same thing happens in the browser of a user.',
   'unknown-event': [
     'Not counted: the plan has no event "pricing_clickd". Did you mean "pricing_clicked"? It fires when the plan declares it, or the name is corrected.',
     { event: 'pricing_clickd' },
@@ -73,11 +74,11 @@ const sentences = {
   retired: 'Not counted: the plan has retired this event. It fires when the plan makes it live again.',
   draft: 'Not counted: the plan still has this event as a draft. It fires when the plan makes it live.',
   shadow: [
-    'Not sent, on purpose: the event is tried unseen (shadow). Live, it would be dropped: once per session. It fires when the plan makes it live.',
+    'Not sent, on purpose: the plan tries this event (shadow). Live, it would be dropped: once per session. It fires when the plan makes it live.',
     { outcome: 'shadowed', would: { outcome: 'dropped', reason: 'frequency' }, frequency: [closed] },
   ],
   'not-in-rollout':
-    'Not counted: the event is rolled out to 20 % of visitors, and this one is not among them. It fires when the rollout grows to include them.',
+    'Not counted: the event is rolled out to 20% of users, and this one is not among them. It fires when the rollout grows to include them.',
   frequency: [
     'Not counted again: once per session. First seen 12 s ago; opens again when the session ends.',
     { frequency: [closed] },
@@ -89,11 +90,11 @@ const sentences = {
     { first: { outcome: 'fired', reason: 'admitted' }, frequency: [{ ...closed, open: true }] },
   ],
   'sampled-out': [
-    'Not counted: a sample of 12.5 % of visitors is kept, and this one is not in it. It fires for visitors in the sample.',
+    'Not counted: a sample of 12.5% of users is kept, and this one is not in it. It fires for users in the sample.',
     { sampleRate: 0.125 },
   ],
   'consent-denied': [
-    'Not sent: consent is denied (analytics). It fires when the visitor grants it.',
+    'Not sent: consent is denied (analytics). It fires when the user grants it.',
     { consent: { analytics: 'denied', marketing: 'pending' } },
   ],
   'before-send':
@@ -101,13 +102,13 @@ const sentences = {
   'suspected-bot':
     'Not counted: this browser looks like a robot (automated or headless). It fires in the browser of a person.',
   'queue-full':
-    'Not sent: too many events were waiting for consent already. It fires when the visitor has answered.',
+    'Lost: too many events were waiting for consent already. It fires when the user has answered.',
   'hold-expired': [
-    'Not sent: it waited too long for an answer about marketing. It fires when consent is answered sooner. The first answer was: held, waits for consent.',
+    'Lost: it waited too long for an answer about marketing. It fires when consent is answered sooner. The first answer was: held, waits for consent.',
     { first: { outcome: 'held', reason: 'consent-pending' } },
   ],
   withdrawn:
-    'Not sent: consent was withdrawn before it left. It fires when it happens again after the visitor grants consent.',
+    'Not sent: consent was withdrawn before it left. It fires when it happens again after the user grants consent.',
   'no-destination':
     'Not sent: the plan keeps this event from every destination. It fires when the plan allows at least one.',
   disabled: 'Not counted: tracking is switched off. It fires when tracking is switched on.',
@@ -163,7 +164,7 @@ group('frequency', () => {
     ['page', 'opens again on the next page'],
     ['tab', 'opens again in a new tab'],
     ['session', 'opens again when the session ends'],
-    ['user', 'never opens again for this visitor in this browser'],
+    ['user', 'never opens again for this user in this browser'],
   ] as const)('per %s', (per, words) => {
     expect(told([{ ...closed, per, rule: { max: 1, per } }])).toContain(`; ${words}.`)
   })
@@ -172,6 +173,18 @@ group('frequency', () => {
     expect(told([{ ...closed, earlier: undefined }])).toContain('Opens again when the session ends.')
     expect(told([])).toBe('Not counted again: its frequency rule was used up.')
   })
+})
+
+test('a shadow event that destinations ask for is sent to them, and the sentence says so', () => {
+  const shadowed = decision({
+    outcome: 'shadowed',
+    reason: 'shadow',
+    would: { outcome: 'fired', reason: 'admitted' },
+    deliveries: { http: { state: 'sent', attempts: 1 } },
+  })
+  expect(describe(shadowed, { now })).toBe(
+    'Not counted, on purpose: the plan tries this event (shadow). Only destinations that ask for shadow events get it: http got it. Live, it would be fired. It fires when the plan makes it live.',
+  )
 })
 
 group('what fired', () => {
@@ -186,10 +199,10 @@ group('what fired', () => {
       },
     })
     expect(describe(fired, { now })).toBe(
-      'Fired. http got it; ga4 was handed it, and does not answer; meta refused it.',
+      'Fired, not delivered. http got it; ga4 was handed it, and does not answer; meta rejected it: the event is lost there.',
     )
-    expect(newsOf(fired)).toEqual({ text: 'rejected by meta', trouble: true })
-    expect(toneOf(fired)).toBe('good')
+    expect(newsOf(fired)).toEqual({ text: 'lost, rejected by meta', trouble: true })
+    expect(verdictOf(fired)).toBe('undelivered')
   })
 
   test('although its properties do not fit', () => {
@@ -220,7 +233,7 @@ group('what fired', () => {
 })
 
 test.each([
-  [{ max: 1, per: 'user' }, 'once per visitor'],
+  [{ max: 1, per: 'user' }, 'once per user'],
   [{ max: 2, per: 'page', key: () => '' }, 'at most 2 times per page for each key'],
   [{ max: 1, per: { windowMs: 86_400_000 }, minGapMs: 500 }, 'once in 1 day, at least 500 ms apart'],
   [{ max: Number.POSITIVE_INFINITY, per: 'session' }, 'every time'],

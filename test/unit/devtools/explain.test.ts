@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { needsOf } from '../../../src/devtools/parts/needs.ts'
 import { explain, obstacle } from '../../../src/devtools/why/explain.ts'
 import type { Check, Scene } from '../../../src/devtools/why/scene.ts'
-import { decide } from '../../../src/engine/decide.ts'
-import { emitterOf } from '../../../src/engine/emitter.ts'
-import { inspectionOf } from '../../../src/engine/inspection.ts'
+import { decide } from '../../../src/engine/decision/decide.ts'
+import { emitterOf } from '../../../src/engine/pipeline/emitter.ts'
+import type { Decision } from '../../../src/engine/record/decision.ts'
+import { inspectionOf } from '../../../src/engine/record/inspection.ts'
 import type { TrackerOptions } from '../../../src/engine/tracker-options.ts'
-import type { Decision } from '../../../src/engine/types.ts'
 import { type AnyPlan, definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { typed } from '../../../src/plan/standard-schema.ts'
@@ -56,6 +56,7 @@ function asked(
         names: [...plan.events.keys()],
         look: inspection.look({ event: name, properties: last?.properties, trigger: last?.trigger }),
         needs: needsOf(inspection.destinations),
+        shadows: inspection.destinations.flatMap(({ name, shadow }) => (shadow ? name : [])),
         consent: tracker.consent.get(),
         gpc: [],
         holds: inspection.holds,
@@ -86,7 +87,7 @@ describe('before the event happens', () => {
     expect(obstacle(asked(event({})).checks())).toMatchObject({
       name: 'Reported',
       state: 'waits',
-      mend: 'It is reported at: click of PricingLink.',
+      fix: 'It is reported at: click of PricingLink.',
     })
   })
   it('does not judge what nobody has given', () => {
@@ -107,7 +108,7 @@ describe('what stands in the way', () => {
     const { tracker, checks } = asked(event({}))
     ;(tracker.track as (name: string) => void)('plan_chosn')
     expect(obstacle(checks({}, 'plan_chosn'))).toMatchObject({ name: 'Plan', state: 'fails' })
-    expect(obstacle(checks({}, 'plan_chosn'))?.mend).toContain('plan_chosen')
+    expect(obstacle(checks({}, 'plan_chosn'))?.fix).toContain('plan_chosen')
   })
 
   it.each<[string, ReturnType<typeof event>, Options, object | undefined]>([
@@ -136,7 +137,21 @@ describe('what stands in the way', () => {
     const { track, checks } = asked(definition, options)
     expect(track(given).outcome).not.toBe('fired')
     expect(obstacle(checks())).toMatchObject({ name, state: 'fails' })
-    expect(obstacle(checks())?.mend).toBeTruthy()
+    expect(obstacle(checks())?.fix).toBeTruthy()
+  })
+
+  it('the status of a shadow event, with the destinations that get it all the same', () => {
+    const seen = (definition: ReturnType<typeof event>, options: Options = {}) =>
+      stateOf(asked(definition, options).checks(), 'Status')?.seen
+    const http = { name: 'http', consent: 'analytics', shadow: true, send: () => {} } as const
+    const shadowed = event({ status: 'shadow' })
+    expect(seen(shadowed)).toBe('shadow: tried, and not sent: no destination here asks for shadow events')
+    expect(seen(shadowed, { destinations: [http, { ...http, name: 'crm', shadow: false }] })).toBe(
+      'shadow: tried, and sent only to http, marked as shadow',
+    )
+    expect(
+      seen(event({ status: 'shadow', destinations: { http: false } }), { destinations: [http] }),
+    ).toMatch(/not sent/)
   })
 
   it('a robot, where robots are not wanted', () => {
@@ -150,7 +165,7 @@ describe('what stands in the way', () => {
     const { track, checks, platform } = asked(
       event({
         properties: typed<{ tier: string }>(),
-        frequency: { max: 1, per: { windowMs: 10 * MINUTE_MS }, key: ({ tier }) => tier },
+        frequency: { max: 1, per: { window: '10min' }, key: ({ tier }) => tier },
       }) as never,
     )
     track({ tier: 'pro' })
@@ -170,7 +185,7 @@ describe('what stands in the way', () => {
     const trigger = { component: 'Impression', fact: 'impression', fromEffect: true }
     emit('plan_chosen', {}, trigger)
     expect(emit('plan_chosen', {}, trigger)).toMatchObject({ reason: 'repeated' })
-    expect(obstacle(checks())).toMatchObject({ name: 'Frequency', mend: 'It counts again on the next page.' })
+    expect(obstacle(checks())).toMatchObject({ name: 'Frequency', fix: 'It counts again on the next page.' })
   })
 
   it('an essential property that is invalid, for the destination that does not take it', () => {
@@ -189,7 +204,10 @@ describe('what stands in the way', () => {
       consent: { analytics: 'granted', marketing: 'granted' },
     })
     track({ value: 'x' })
-    expect(obstacle(checks())).toMatchObject({ name: 'Delivery', seen: 'ads: not sent: invalid value' })
+    expect(obstacle(checks())).toMatchObject({
+      name: 'Delivery',
+      seen: 'ads: lost (rejected), not sent: invalid value',
+    })
     expect(stateOf(checks(), 'ads')).toMatchObject({ state: 'unknown', seen: 'not sent: invalid value' })
   })
 
@@ -221,7 +239,7 @@ describe('what stands in the way', () => {
     expect(obstacle(checks())).toMatchObject({
       name: 'memory',
       state: 'fails',
-      mend: expect.stringContaining('Nothing waits'),
+      fix: expect.stringContaining('holds no events'),
     })
   })
 
@@ -230,15 +248,15 @@ describe('what stands in the way', () => {
     expect(obstacle(asked(follows as never).checks({ sources: [] }))).toMatchObject({
       name: 'Derived',
       state: 'fails',
-      mend: expect.stringContaining('createTracker({ plan, journey })'),
+      fix: expect.stringContaining('createTracker({ plan, plugins: [journey()] })'),
     })
     const checks = asked(follows as never).checks({ sources: [], derives: true })
     expect(obstacle(checks)).toMatchObject({
       name: 'Reported',
       state: 'waits',
-      mend: 'It follows by itself: after 2 × menu_opened in a session.',
+      fix: 'It fires by itself once per session, when menu_opened has happened twice.',
     })
-    expect(stateOf(checks, 'Frequency')?.seen).toBe('once per session')
+    expect(stateOf(checks, 'Frequency')?.seen).toBe('not checked yet (once per session)')
   })
 
   it('a destination that has refused the last one', async () => {
@@ -258,7 +276,7 @@ describe('what stands in the way', () => {
     expect(obstacle(checks())).toMatchObject({
       name: 'Delivery',
       state: 'fails',
-      seen: 'crm: no such field',
+      seen: 'crm: lost (rejected), no such field',
       undelivered: 'crm',
     })
   })
@@ -267,7 +285,7 @@ describe('what stands in the way', () => {
     const { track, checks, platform } = asked(
       event({
         properties: typed<{ tier: string }>(),
-        frequency: [{ max: 3, key: ({ tier }: { tier: string }) => tier }, { minGapMs: MINUTE_MS }],
+        frequency: [{ max: 3, key: ({ tier }: { tier: string }) => tier }, { minGap: '1min' }],
       }) as never,
     )
     track({ tier: 'pro' })

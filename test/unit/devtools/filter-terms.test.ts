@@ -1,10 +1,27 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
-import { fieldOf, fields, readTerms, withField } from '../../../src/devtools/timeline/filter-terms.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { compileExpression } from '../../../src/devtools/timeline/expression.ts'
+import {
+  fieldOf,
+  fields,
+  giveMatcher,
+  readTerms,
+  withField,
+} from '../../../src/devtools/timeline/filter-terms.ts'
 
 const raws = (text: string) => readTerms(text).terms.map(({ raw }) => raw)
 
+test('an expression excludes nothing until its matcher is loaded, and stays a term', () => {
+  for (const text of ['/^b/', '-/^b/']) {
+    const [term] = readTerms(text).terms
+    expect(term?.raw).toBe(text)
+    expect(term?.matches('a')).toBe(!term?.negated)
+  }
+})
+
 describe('a text', () => {
+  beforeAll(() => giveMatcher(compileExpression))
+
   test.each([
     ['pricing  pro', ['pricing', 'pro']],
     ['reason:frequency -event:x', ['reason:frequency', '-event:x']],

@@ -12,9 +12,11 @@ import {
   privacyConcerns,
   removedParameters,
 } from '../../../src/devtools/health/privacy.ts'
-import { emitterOf } from '../../../src/engine/emitter.ts'
+import { inertTracker } from '../../../src/engine/inert-tracker.ts'
 import { joinPage, liveTrackers, ownCopy } from '../../../src/engine/live-trackers.ts'
-import type { Decision, TriggerContext } from '../../../src/engine/types.ts'
+import { emitterOf } from '../../../src/engine/pipeline/emitter.ts'
+import type { TriggerContext } from '../../../src/engine/pipeline/occurrence.ts'
+import type { Decision } from '../../../src/engine/record/decision.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { typed } from '../../../src/plan/standard-schema.ts'
@@ -111,7 +113,7 @@ describe('conflicts', () => {
     track('plan_chosen', { tier: 'team' })
     const [found] = conflictsIn(scene(decisions()))
     expect(found).toMatchObject({ tone: 'problem', attempts: [1, 2] })
-    expect(found?.mend).toContain('StrictMode')
+    expect(found?.fix).toContain('StrictMode')
   })
 
   it('a mount that reports again: noted, for nothing is lost', () => {
@@ -392,7 +394,8 @@ describe('an empty timeline', () => {
 describe('trackers of the page', () => {
   it('are known to all copies of the library, until they are disposed', () => {
     const before = liveTrackers().size
-    const [one, two] = [joinPage('joined'), joinPage('joined')]
+    const tracker = inertTracker(plan, 'not-in-browser')
+    const [one, two] = [joinPage(tracker), joinPage(tracker)]
     expect(liveTrackers().size).toBe(before + 2)
     expect((globalThis as Record<symbol, unknown>)[Symbol.for('react-microconversions')]).toBe(liveTrackers())
     one()

@@ -1,9 +1,11 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { readOnce } from '../../../src/devtools/parts/read-once.ts'
+import { compileExpression } from '../../../src/devtools/timeline/expression.ts'
+import { giveMatcher } from '../../../src/devtools/timeline/filter-terms.ts'
 import { createListing } from '../../../src/devtools/timeline/listing.ts'
 import { startsOf } from '../../../src/devtools/timeline/runs.ts'
-import type { Decision } from '../../../src/engine/types.ts'
+import type { Decision } from '../../../src/engine/record/decision.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { watchedReads } from '../../support/watched-reads.ts'
 
@@ -30,6 +32,8 @@ function during(reads: () => number, act: () => void): number {
   act()
   return reads() - before
 }
+
+beforeAll(() => giveMatcher(compileExpression))
 
 const filters = [
   ['no filter', { text: '', outcomes: [] }],

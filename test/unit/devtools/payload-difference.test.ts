@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { differencesOf, leavesOf } from '../../../src/devtools/network/payload-difference.ts'
+import { differencesOf, leavesOf, marksOf } from '../../../src/devtools/network/payload-difference.ts'
 
 // `entriesOf` asks for it.
 Object.assign(globalThis, { Node: globalThis.Node ?? class {} })
@@ -81,4 +81,18 @@ describe('properties', () => {
       }),
     )
   })
+})
+
+test('each tree is marked by its own paths, and what stayed the same is not', () => {
+  const marks = marksOf(
+    differencesOf({ a: 'same', b: 'one', c: 'renamed value' }, { a: 'same', b: 'two', d: 'renamed value' }),
+  )
+  expect([...marks.captured]).toEqual([
+    ['b', 'changed'],
+    ['c', 'renamed'],
+  ])
+  expect([...marks.mapped]).toEqual([
+    ['b', 'changed'],
+    ['d', 'renamed'],
+  ])
 })

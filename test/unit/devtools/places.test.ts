@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { growthOf, positionAt, positionBeyond, positions } from '../../../src/devtools/shell/places.ts'
+import {
+  growthOf,
+  positionAt,
+  positionBeyond,
+  positions,
+  stopAt,
+  stopHeight,
+} from '../../../src/devtools/shell/places.ts'
 
 describe('positionAt', () => {
   test.each([
@@ -59,4 +66,25 @@ test('an edge is the one that looks to the middle of the page', () => {
   expect(growthOf('height', 'sheet', 'top-left')).toBe(-1)
   expect(growthOf('height', 'bottom', 'top-left')).toBe(-1)
   expect(growthOf('width', 'left', 'top-right')).toBe(1)
+})
+
+describe('the sheet of a phone', () => {
+  test.each([
+    ['low', 740, 207],
+    ['half', 740, 370],
+    ['full', 740, 732],
+    ['half', 500, 320],
+    ['half', 256, 248],
+  ] as const)('rests %s in %d px at %d px', (stop, viewport, height) => {
+    expect(stopHeight(stop, viewport)).toBe(height)
+  })
+
+  test.each([
+    [120, 'low'],
+    [300, 'half'],
+    [520, 'half'],
+    [600, 'full'],
+  ] as const)('let go at %d px of 740 it rests %s', (height, stop) => {
+    expect(stopAt(height, 740)).toBe(stop)
+  })
 })

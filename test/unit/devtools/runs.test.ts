@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createListing } from '../../../src/devtools/timeline/listing.ts'
 import { rowOf, runAround, runAt, startsOf } from '../../../src/devtools/timeline/runs.ts'
-import type { Decision } from '../../../src/engine/types.ts'
+import type { Decision } from '../../../src/engine/record/decision.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 
 const attempt = (number: number, event: string) =>
@@ -12,6 +12,8 @@ const attempt = (number: number, event: string) =>
     outcome: 'fired',
     reason: 'admitted',
     trigger: { component: 'A', fact: 'x' },
+    page: { number: 1, path: '/', url: '/' },
+    deliveries: {},
   }) as Decision
 
 const plan = definePlan({ name: 'acme', version: '1', events: {} })
@@ -52,11 +54,11 @@ test('each attempt is found in its row, and no other', () => {
     fc.property(lists, fc.boolean(), (found, grouped) => {
       const starts = startsOf(listed(found), grouped, [])
       for (const { number } of found) {
-        const run = runAt(found, starts, rowOf(found, starts, number))
+        const run = runAt(found, starts, rowOf(listed(found), starts, number))
         expect(run && run.oldest.number <= number && number <= run.newest.number).toBe(true)
       }
-      expect(rowOf(found, starts, (found[0]?.number ?? 0) + 1)).toBe(-1)
-      expect(rowOf(found, starts, 0)).toBe(-1)
+      expect(rowOf(listed(found), starts, (found[0]?.number ?? 0) + 1)).toBe(-1)
+      expect(rowOf(listed(found), starts, 0)).toBe(-1)
     }),
   )
 })

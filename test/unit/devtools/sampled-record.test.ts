@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { framesApart, sampleRecord } from '../../../src/devtools/sampled-record.ts'
-import type { RecordState } from '../../../src/engine/types.ts'
+import type { RecordState } from '../../../src/engine/record/record-view.ts'
 
 const FRAME_MS = 16
 

@@ -61,6 +61,12 @@ describe('a source', () => {
     expect(path).toEqual([])
   })
 
+  test('is no line of the library, whose folders have folders', () => {
+    const chapter = 'http://localhost/src/engine/pipeline/call-sites.ts'
+    const call = `Error\n at noting (${chapter}:1:1)\n at track (http://localhost/src/engine/tracker.ts:2:2)\n at onClick (${page}:42:9)`
+    expect(sourceOf({ call, rendering: undefined }, track).frame).toMatchObject({ url: page, line: 42 })
+  })
+
   test('is no code that was made as a text, of a browser extension or of Node.js', () => {
     const call = `Error\n at noting (${own}:1:1)\n at eval (eval at run (${page}:1:1), <anonymous>:3:4)\n at click (chrome-extension://abc/content.js:5:5)\n at process (node:internal/process:95:5)`
     expect(sourceOf({ call, rendering: undefined }, track).frame).toBeUndefined()

@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { memory } from '../../../src/destinations/memory.ts'
 import { needsOf } from '../../../src/devtools/parts/needs.ts'
-import { presetsFor, type WhatIfRow, whatIf } from '../../../src/devtools/visitor/what-if.ts'
-import { emitterOf } from '../../../src/engine/emitter.ts'
-import { inspectionOf } from '../../../src/engine/inspection.ts'
-import type { AnyTracker, ConsentNeed, ConsentSnapshot } from '../../../src/engine/types.ts'
+import { presetsFor, type WhatIfRow, whatIf } from '../../../src/devtools/user/what-if.ts'
+import type { ConsentNeed, ConsentSnapshot } from '../../../src/engine/permission/consent-types.ts'
+import { emitterOf } from '../../../src/engine/pipeline/emitter.ts'
+import { inspectionOf } from '../../../src/engine/record/inspection.ts'
+import type { AnyTracker } from '../../../src/engine/tracker-api.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { typed } from '../../../src/plan/standard-schema.ts'
@@ -156,7 +157,7 @@ const planned = fc.record({
   status: fc.constantFrom('live', 'live', 'deprecated', 'shadow', 'draft', 'retired'),
   rollout: share,
   sampleRate: share,
-  sampleBy: fc.constantFrom(undefined, 'visitor', 'session'),
+  sampleBy: fc.constantFrom(undefined, 'user', 'session'),
   ads: fc.constantFrom(undefined, false),
   memory: fc.constantFrom(undefined, false),
 })
@@ -217,7 +218,7 @@ describe('the matrix and the engine', () => {
           }
           const base = await run(now)
           const other = await run(preset)
-          const cells = matrixOf(base.tracker, [{ title: 'Preset', consent: preset }])
+          const cells = matrixOf(base.tracker, [{ title: 'Preset', clause: '', consent: preset }])
           const said = (end: 'sent' | 'held') =>
             cells
               .flatMap(({ event: name, cells: [cell = {}] }) =>

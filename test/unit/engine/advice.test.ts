@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { memory } from '../../../src/destinations/memory.ts'
-import { emitterOf } from '../../../src/engine/emitter.ts'
+import { emitterOf } from '../../../src/engine/pipeline/emitter.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { listenToAdvice, openTracker } from '../../support/tracking.ts'

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { callOf, watchCalls } from '../../../src/engine/call-sites.ts'
+import { callOf, watchCalls } from '../../../src/engine/pipeline/call-sites.ts'
 import { createTracker } from '../../../src/engine/tracker.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'

@@ -1,6 +1,6 @@
 import fc, { type Scheduler } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { TrackedEvent } from '../../../src/engine/types.ts'
+import type { TrackedEvent } from '../../../src/engine/pipeline/tracked-event.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import type { FrequencyLimit } from '../../../src/plan/frequency.ts'
@@ -70,9 +70,10 @@ async function play(
 
 /** What one rule forbids, found in what arrived. */
 function violations(limit: FrequencyLimit<Viewed>, arrived: readonly TrackedEvent[]): readonly string[] {
-  const { per = 'session', key, minGapMs = 0 } = limit
-  const max = limit.max ?? (limit.minGapMs === undefined ? 1 : Number.POSITIVE_INFINITY)
-  const windowMs = typeof per === 'object' ? per.windowMs : Number.POSITIVE_INFINITY
+  const { per = 'session', key, minGap = '0ms' } = limit
+  const max = limit.max ?? (limit.minGap === undefined ? 1 : Number.POSITIVE_INFINITY)
+  const minGapMs = Number.parseInt(minGap, 10)
+  const windowMs = typeof per === 'object' ? Number.parseInt(per.window, 10) : Number.POSITIVE_INFINITY
   const lists = new Map<string, number[]>()
   for (const { properties, time, sessionId, anonymousId } of arrived) {
     const scope = per === 'session' ? sessionId : anonymousId
@@ -93,15 +94,13 @@ function violations(limit: FrequencyLimit<Viewed>, arrived: readonly TrackedEven
 
 const bySku = ({ sku }: Viewed) => sku
 const byBrand = ({ brand }: Viewed) => brand
+const upTo = (max: number) => fc.integer({ min: 1, max }).map((ms) => `${ms}ms` as const)
 const limit: fc.Arbitrary<FrequencyLimit<Viewed>> = fc.record(
   {
     max: fc.integer({ min: 1, max: 3 }),
-    per: fc.oneof(
-      fc.constantFrom('session' as const, 'user' as const),
-      fc.record({ windowMs: fc.integer({ min: 1, max: 60 }) }),
-    ),
+    per: fc.oneof(fc.constantFrom('session' as const, 'user' as const), fc.record({ window: upTo(60) })),
     key: fc.constantFrom(bySku, byBrand),
-    minGapMs: fc.integer({ min: 1, max: 30 }),
+    minGap: upTo(30),
   },
   { requiredKeys: [] },
 )
@@ -112,7 +111,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.constant({ do: 'look' as const }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.nat(40) }) },
 )
-/** Never a refusal: it erases what all tabs have counted, and visitors begin anew. */
+/** Never a refusal: it erases what all tabs have counted, and users begin anew. */
 const answer: fc.Arbitrary<Step> = fc.constant({ do: 'answer' })
 const scriptsOf = (one: fc.Arbitrary<Step>) =>
   fc.array(fc.array(one, { minLength: 1, maxLength: 8 }), { minLength: 2, maxLength: 4 })
@@ -134,7 +133,7 @@ describe('over several tabs, in any interleaving, with stale mirrors', () => {
           expect(limits.flatMap((one) => violations(one, arrived))).toEqual([])
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
@@ -154,7 +153,7 @@ describe('over several tabs, in any interleaving, with stale mirrors', () => {
           expect(limits.flatMap((one) => violations(one, arrived))).toEqual([])
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
@@ -179,7 +178,7 @@ describe('over several tabs, in any interleaving, with stale mirrors', () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 
@@ -203,7 +202,7 @@ describe('over several tabs, in any interleaving, with stale mirrors', () => {
         const counted = rows.flatMap(([, row]) => (JSON.parse(row) as { times: number[] }).times)
         expect(counted).toHaveLength(arrived.length * limits.length)
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 
@@ -228,11 +227,11 @@ describe('over several tabs, in any interleaving, with stale mirrors', () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 
-  test('one visitor, one session: what all tabs sent agrees', async () => {
+  test('one user, one session: what all tabs sent agrees', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.scheduler(),
@@ -245,7 +244,7 @@ describe('over several tabs, in any interleaving, with stale mirrors', () => {
           expect(new Set(arrived.map(({ sessionId }) => sessionId)).size).toBeLessThanOrEqual(1)
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 })
@@ -270,7 +269,7 @@ test('tabs that wake together find one successor of their session, in any interl
         expect(new Set(arrived.map(({ sessionId }) => sessionId)).size).toBeLessThanOrEqual(1)
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 150 },
   )
 })
 
@@ -295,7 +294,7 @@ describe.each(['session', 'user'] as const)('a race of tabs for once per %s', (p
         expect(ends.filter((end) => end === 'fired admitted')).toHaveLength(1)
         expect(ends.filter((end) => /^dropped (?:superseded|frequency)$/.test(end))).toHaveLength(count - 1)
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     )
   })
 })

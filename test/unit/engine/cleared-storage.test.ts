@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { http } from '../../../src/destinations/http.ts'
+import { http } from '../../../src/destinations/http/http.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { typed } from '../../../src/plan/standard-schema.ts'
@@ -50,7 +50,7 @@ describe('localStorage.clear() by the page', () => {
     expect(await stepOf(next)).toMatchObject({
       sessionId: before?.sessionId,
       anonymousId: before?.anonymousId,
-      context: { visitor: { visit: 1 } },
+      context: { user: { visit: 1 } },
     })
     expect(next.tracker.track('demo_booked').reason).toBe('frequency')
   })

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { memory } from '../../../src/destinations/memory.ts'
-import { createConsent } from '../../../src/engine/consent.ts'
-import { consentFor } from '../../../src/engine/consent-need.ts'
-import { emitterOf } from '../../../src/engine/emitter.ts'
-import type { ConsentNeed, ConsentState } from '../../../src/engine/types.ts'
+import { createConsent } from '../../../src/engine/permission/consent.ts'
+import { consentFor } from '../../../src/engine/permission/consent-need.ts'
+import type { ConsentNeed, ConsentState } from '../../../src/engine/permission/consent-types.ts'
+import { emitterOf } from '../../../src/engine/pipeline/emitter.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { typed } from '../../../src/plan/standard-schema.ts'
@@ -17,7 +17,7 @@ const plan = definePlan({
     step_taken: event({ properties: typed<{ number: number }>() }),
     pricing_clicked: event({ frequency: 'once-per-session' }),
     demo_booked: event({ frequency: 'once-per-user' }),
-    spaced_out: event({ frequency: { minGapMs: 10 * SECOND_MS } }),
+    spaced_out: event({ frequency: { minGap: '10s' } }),
     twice_seen: event({ frequency: { max: 2 } }),
     ours_only: event({ destinations: { ads: false } }),
     ad_seen: event({ destinations: { memory: false } }),
@@ -187,7 +187,7 @@ describe('at the grant', () => {
     })
   })
 
-  test('a returning visitor gets the old ids, and what was held under new ones still fires', async () => {
+  test('a returning user gets the old ids, and what was held under new ones still fires', async () => {
     const visit = openTracker(plan)
     visit.tracker.track('step_taken', { number: 1 })
     await drain()
@@ -219,17 +219,17 @@ describe('at the grant', () => {
     expect(destination.events).toHaveLength(3)
   })
 
-  test('a rate is drawn once for each visitor, not once more at the release (F9, C2)', async () => {
+  test('a rate is drawn once for each user, not once more at the release (F9, C2)', async () => {
     const half = definePlan({
       name: 'half',
       version: '1',
       events: { step_taken: event({ sampleRate: 0.5 }) },
     })
     let fired = 0
-    for (let visitor = 0; visitor < 200; visitor++) {
-      // A returning visitor, whose stored id is another one than that of the page before the grant.
+    for (let user = 0; user < 200; user++) {
+      // A returning user, whose stored id is another one than that of the page before the grant.
       const platform = createManualPlatform()
-      const id = `visitor-${visitor}`
+      const id = `user-${user}`
       platform.local.set('rmc1:half:visitor', JSON.stringify({ id }))
       const { tracker, destination } = openTracker(half, { consent: 'pending', platform })
       tracker.track('step_taken')
@@ -567,7 +567,7 @@ describe('Global Privacy Control (C10)', () => {
     expect(tracker.consent.get()['marketing']).toBe('denied')
   })
 
-  test('yields to an update that says that the visitor chose otherwise here', async () => {
+  test('yields to an update that says that the user chose otherwise here', async () => {
     const { tracker, ads } = open()
     tracker.consent.update({ marketing: 'granted' }, { overrideGpc: true })
     expect(tracker.consent.get()['marketing']).toBe('granted')
@@ -603,6 +603,31 @@ describe('Do Not Track', () => {
   })
 })
 
+describe('a tracker that replaces another', () => {
+  const replace = (replaced: ReturnType<typeof openTracker<typeof plan>>) =>
+    openTracker(plan, { platform: replaced.platform.reload(), replaces: replaced.tracker, signals })
+  const signals = { gpc: ['analytics'], dnt: ['analytics'] }
+  const open = () => {
+    const platform = createManualPlatform({ doNotTrack: true, globalPrivacyControl: true })
+    return openTracker(plan, { platform, signals })
+  }
+
+  test('knows which signals the user has overridden', () => {
+    const first = open()
+    first.tracker.consent.update('granted', { overrideGpc: true, overrideDnt: true })
+    const second = replace(first)
+    expect(second.tracker.consent.get()).toEqual({ analytics: 'granted' })
+    expect(replace(second).tracker.consent.get()).toEqual({ analytics: 'granted' })
+  })
+
+  test('knows the answers that a signal denies', () => {
+    const second = replace(open())
+    expect(second.tracker.consent.get()).toEqual({ analytics: 'denied' })
+    second.tracker.consent.update({}, { overrideGpc: true, overrideDnt: true })
+    expect(second.tracker.consent.get()).toEqual({ analytics: 'granted' })
+  })
+})
+
 describe('subscribe()', () => {
   test('hears of each change once, before anything is sent under it, until it is stopped', async () => {
     const { tracker, destination } = openTracker(plan, { consent: 'pending' })
@@ -633,7 +658,7 @@ describe('a refusal', () => {
     expect(platform.stored()).toEqual({})
   })
 
-  test('forgets neither how the visitor came nor who is here, should they agree after all', async () => {
+  test('forgets neither how the user came nor who is here, should they agree after all', async () => {
     const platform = createManualPlatform({ path: '/?utm_source=news' })
     const { tracker, destination } = openTracker(plan, { platform, consent: 'denied' })
     tracker.consent.update('granted')
@@ -697,7 +722,7 @@ describe('a withdrawal in one tab', () => {
     expect(one?.platform.stored()).toEqual({})
   })
 
-  test('reaches a tab that was frozen and has heard nothing, at its next write (C7)', async () => {
+  test('reaches a tab to which the news are on their way, with the end of its database', async () => {
     const [one, frozen] = openTabs(plan, 2, { platform: createManualPlatform({ staleReads: true }) })
     await drain()
     one?.tracker.consent.update('denied')
@@ -707,7 +732,7 @@ describe('a withdrawal in one tab', () => {
     await drain()
     expect(frozen?.destination.events).toEqual([])
     expect(frozen?.tracker.consent.get()).toEqual({ analytics: 'denied' })
-    expect(frozen?.decisions()[0]?.reason).toBe('withdrawn')
+    expect(frozen?.decisions()[0]?.reason).toBe('consent-denied')
     expect(one?.platform.stored()).toEqual({})
   })
 })

@@ -182,7 +182,7 @@ describe('a browser without a person', () => {
   })
 })
 
-describe('the visitor', () => {
+describe('the user', () => {
   test('is new at the first visit, returning at the next, and counts each session once for all tabs', async () => {
     const [one, other] = openTabs(plan, 2)
     await drain()
@@ -192,7 +192,7 @@ describe('the visitor', () => {
       tab?.tracker.track('step_taken')
       await drain()
     }
-    const visits = [one, other].map((tab) => tab?.destination.events.map(({ context }) => context.visitor))
+    const visits = [one, other].map((tab) => tab?.destination.events.map(({ context }) => context.user))
     const story = [
       { visit: 1, returning: false },
       { visit: 2, returning: true, daysSinceLast: 0 },
@@ -206,7 +206,7 @@ describe('the visitor', () => {
     })
     tracker.track('step_taken')
     await drain()
-    expect(destination.events[0]?.context.visitor).toBeUndefined()
+    expect(destination.events[0]?.context.user).toBeUndefined()
   })
 })
 

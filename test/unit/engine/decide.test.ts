@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { decide, type World } from '../../../src/engine/decide.ts'
-import { createGuard } from '../../../src/engine/guard.ts'
-import type { Occurrence } from '../../../src/engine/types.ts'
+import { decide, type World } from '../../../src/engine/decision/decide.ts'
+import { createGuard } from '../../../src/engine/personal-data/guard.ts'
+import type { Occurrence } from '../../../src/engine/pipeline/occurrence.ts'
 import type { PlannedEvent } from '../../../src/plan/define-plan.ts'
 import type { StandardSchema } from '../../../src/plan/standard-schema.ts'
 
@@ -17,7 +17,7 @@ const occurrence: Occurrence = {
 }
 const world: World = {
   now: NOW,
-  units: { visitor: 'visitor', session: 'session', event: 'event' },
+  units: { user: 'user', session: 'session', event: 'event' },
   invalid: 'drop',
   guard: createGuard('block'),
   findings: [],
@@ -155,28 +155,28 @@ describe('the outcome', () => {
 })
 
 describe('the draw', () => {
-  const visitors = Array.from({ length: 2_000 }, (_, index) => `visitor-${index}`)
+  const users = Array.from({ length: 2_000 }, (_, index) => `user-${index}`)
   const passes = (planned: Partial<PlannedEvent>, event = 'pricing_clicked', change: Partial<World> = {}) =>
-    visitors.filter(
-      (visitorId) =>
+    users.filter(
+      (userId) =>
         decide(
           { ...occurrence, event },
           { rules: [], ...planned },
-          { ...world, ...change, units: { ...world.units, visitor: visitorId } },
+          { ...world, ...change, units: { ...world.units, user: userId } },
         ).outcome !== 'dropped',
     )
 
-  test.each(['visitor', 'session', 'event'] as const)('by %s looks at nothing else', (unit) => {
+  test.each(['user', 'session', 'event'] as const)('by %s looks at nothing else', (unit) => {
     const kept = (units: World['units']) =>
       decide(occurrence, { rules: [], sampleRate: 0.5, sampleBy: unit }, { ...world, units }).outcome
-    const others = { visitor: 'v', session: 's', event: 'e' }
-    const answers = visitors.map((id) => kept({ ...others, [unit]: id }))
-    expect(visitors.map((id) => kept({ ...world.units, [unit]: id }))).toEqual(answers)
+    const others = { user: 'v', session: 's', event: 'e' }
+    const answers = users.map((id) => kept({ ...others, [unit]: id }))
+    expect(users.map((id) => kept({ ...world.units, [unit]: id }))).toEqual(answers)
     expect(new Set(answers)).toEqual(new Set(['fired', 'dropped']))
   })
 
-  test.each(['rollout', 'sampleRate'] as const)('of %s keeps about its share of visitors', (share) => {
-    expect(passes({ [share]: 0.25 }).length / visitors.length).toBeCloseTo(0.25, 1)
+  test.each(['rollout', 'sampleRate'] as const)('of %s keeps about its share of users', (share) => {
+    expect(passes({ [share]: 0.25 }).length / users.length).toBeCloseTo(0.25, 1)
   })
 
   test('is the same for both ends of a goal, so that funnels stay whole (F9)', () => {
@@ -191,14 +191,14 @@ describe('the draw', () => {
 
   test('grows with the rate: nobody who was in at 10 % is out at 20 %', () => {
     const wider = new Set(passes({ rollout: 0.2 }))
-    expect(passes({ rollout: 0.1 }).every((visitor) => wider.has(visitor))).toBe(true)
+    expect(passes({ rollout: 0.1 }).every((user) => wider.has(user))).toBe(true)
   })
 
   test.each(['rollout', 'sampleRate'] as const)(
-    'of %s waits while the event is held: who the visitor is may only be known then (C2)',
+    'of %s waits while the event is held: who the user is may only be known then (C2)',
     (share) => {
       const pending = { destinations: [{ name: 'ours', consent: 'pending' }] } as const
-      expect(passes({ [share]: 0 }, 'pricing_clicked', pending)).toHaveLength(visitors.length)
+      expect(passes({ [share]: 0 }, 'pricing_clicked', pending)).toHaveLength(users.length)
     },
   )
 })

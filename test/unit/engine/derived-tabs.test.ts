@@ -1,13 +1,13 @@
 import fc, { type Scheduler } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { journey } from '../../../src/engine/journey.ts'
+import { journey } from '../../../src/engine/journey/journey.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { createManualPlatform } from '../../../src/testing/manual-platform.ts'
 import { createTestTracker } from '../../../src/testing/test-tracker.ts'
 import { drain, listenToAdvice, MINUTE_MS, openTracker } from '../../support/tracking.ts'
 
-const planOf = (times: number, within: 'session' | '10m') =>
+const planOf = (times: number, within: 'session' | '10min') =>
   definePlan({
     name: 'acme',
     version: '1',
@@ -37,7 +37,7 @@ describe('against an oracle', () => {
           let platform = createManualPlatform()
           const moments: number[] = []
           const derived: number[] = []
-          let tab = openTracker(planOf(times, '10m'), { platform, journey })
+          let tab = openTracker(planOf(times, '10min'), { platform, plugins: [journey()] })
           const end = () => {
             for (const { name, time } of tab.destination.events)
               if (name === 'steps_taken') derived.push(time)
@@ -49,7 +49,7 @@ describe('against an oracle', () => {
             if (reload) {
               end()
               platform = platform.reload()
-              tab = openTracker(planOf(times, '10m'), { platform, journey })
+              tab = openTracker(planOf(times, '10min'), { platform, plugins: [journey()] })
               await drain()
             }
             tab.tracker.track('step_taken')
@@ -79,7 +79,7 @@ describe('racing tabs', () => {
     const tabs = scripts.map((_, index) => {
       // Endless patience: nothing leaves without the answer of the database.
       const platform = { ...(index ? first.openTab() : first), later: () => () => {} }
-      return createTestTracker(planOf(times, 'session'), { platform, journey })
+      return createTestTracker(planOf(times, 'session'), { platform, plugins: [journey()] })
     })
     tabs.forEach(({ tracker, platform }, index) =>
       scheduler.scheduleSequence(

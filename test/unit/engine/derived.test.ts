@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { memory } from '../../../src/destinations/memory.ts'
-import { journey } from '../../../src/engine/journey.ts'
-import type { Decision, TrackedEvent } from '../../../src/engine/types.ts'
+import { journey } from '../../../src/engine/journey/journey.ts'
+import type { TrackedEvent } from '../../../src/engine/pipeline/tracked-event.ts'
+import type { Decision } from '../../../src/engine/record/decision.ts'
 import { type AnyPlan, definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { typed } from '../../../src/plan/standard-schema.ts'
@@ -20,9 +21,9 @@ import {
 
 const DAY_MS = 24 * HOUR_MS
 const open = <P extends AnyPlan>(plan: P, options: TestTrackerOptions<P> = {}) =>
-  openTracker(plan, { journey, ...options })
+  openTracker(plan, { plugins: [journey()], ...options })
 const openTabs = <P extends AnyPlan>(plan: P, count: number, options: TestTrackerOptions<P> = {}) =>
-  tabsOf(plan, count, { journey, ...options })
+  tabsOf(plan, count, { plugins: [journey()], ...options })
 
 const rest = { name: 'acme', version: '1' }
 const reading = definePlan({
@@ -662,8 +663,9 @@ test('a flush ends though the database does not answer', async () => {
   expect(await Promise.race([flushed, drain()])).toBe('flushed')
 })
 
-test('a tracker without the journey says that its plan needs one', () => {
+test('trackers without the journey say once that their plan needs one', () => {
   const said = listenToAdvice()
+  openTracker(reading)
   openTracker(reading)
   expect(said()).toEqual([expect.stringContaining('[RMC124] Plan "acme" derives "second_article"')])
 })

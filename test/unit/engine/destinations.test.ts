@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Destination, Lane } from '../../../src/engine/destination.ts'
-import type { TrackedEvent } from '../../../src/engine/types.ts'
+import type { Copy, Destination, Lane, LanePort } from '../../../src/engine/delivery/destination.ts'
+import type { TrackedEvent } from '../../../src/engine/pipeline/tracked-event.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { typed } from '../../../src/plan/standard-schema.ts'
@@ -143,6 +143,55 @@ describe('a lane of its own', () => {
     const { destination } = short({ openLane: () => lane as unknown as Lane<Short> })
     const { tracker } = openTracker(plan, { destinations: [destination] })
     await expect(tracker.flush()).resolves.toBe(undefined)
+  })
+
+  test('whose flush never settles is waited for 30 seconds', async () => {
+    const lane = { add() {}, flush: () => new Promise(() => {}), leave() {}, dispose() {} }
+    const { destination } = short({ openLane: () => lane as unknown as Lane<Short> })
+    const { tracker, platform } = openTracker(plan, { destinations: [destination] })
+    let ended = false
+    void tracker.flush().then(() => {
+      ended = true
+    })
+    await drain()
+    platform.advance(29_999)
+    await drain()
+    expect(ended).toBe(false)
+    platform.advance(1)
+    await drain()
+    expect(ended).toBe(true)
+  })
+
+  test('whose flush takes too long leaves a line for each event that has not ended', async () => {
+    let report: LanePort['onDelivery'] = () => {}
+    const copies: Copy<Short>[] = []
+    const lane = {
+      add: (copy: Copy<Short>) => copies.push(copy),
+      flush: () => new Promise(() => {}),
+      leave() {},
+      dispose() {},
+    }
+    const openLane = (port: LanePort) => {
+      report = port.onDelivery
+      return lane as unknown as Lane<Short>
+    }
+    const { destination } = short({ openLane })
+    const { tracker, platform, decisions } = openTracker(plan, { destinations: [destination] })
+    for (const number of [1, 2, 3]) tracker.track('step_taken', { number })
+    await drain()
+    report(copies.slice(0, 1), { state: 'sent', attempts: 1 })
+    report(copies.slice(1, 2), { state: 'retrying', attempts: 1, error: 'HTTP 503' })
+    void tracker.flush()
+    await drain()
+    platform.advance(30_000)
+    await drain()
+    expect(decisions().map(({ deliveries }) => deliveries['short'])).toMatchObject([
+      { state: 'sent', error: undefined },
+      { state: 'retrying', error: 'HTTP 503' },
+      { state: 'queued', error: expect.stringMatching(/^flush\(\) ended after 30 seconds/) },
+    ])
+    report(copies.slice(2), { state: 'sent', attempts: 1 })
+    expect(decisions()[2]?.deliveries['short']).toMatchObject({ state: 'sent', error: undefined })
   })
 
   const fails = (): never => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { deviceOf, isBot } from '../../../src/engine/device.ts'
+import { deviceOf, isBot } from '../../../src/engine/who/device.ts'
 import type { Surroundings } from '../../../src/platform/platform.ts'
 
 const desktop: Surroundings = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { endEpoch, enterEpoch } from '../../../src/engine/epoch.ts'
+import { endEpoch, enterEpoch } from '../../../src/engine/storage/epoch.ts'
 import type { Row } from '../../../src/platform/platform.ts'
 import { createManualPlatform } from '../../../src/testing/manual-platform.ts'
 
@@ -8,12 +8,11 @@ async function enter() {
   const platform = createManualPlatform()
   const database = await platform.openDatabase('rmc1:acme')
   let over = 0
-  const epoch = await enterEpoch(
-    database,
-    platform.local,
-    platform.newId,
-    () => true,
-    () => over++,
+  const { local, newId } = platform
+  const { epoch } = await enterEpoch(
+    { database, local, newId, stands: () => true, onOver: () => over++, onCleared: () => {} },
+    [],
+    () => undefined,
   )
   return { epoch, database, local: platform.local, over: () => over }
 }
@@ -36,7 +35,7 @@ test('where another tab has erased it, nothing is written: neither to local stor
   expect([local.keys(), [...(await database.readAll('')).keys()], over()]).toEqual([[], [], 1])
 })
 
-test('nor in the epoch of a visitor who has agreed again elsewhere', async () => {
+test('nor in the epoch of a user who has agreed again elsewhere', async () => {
   const { epoch, database, local } = await enter()
   local.set('epoch', 'another')
   await database.update([], () => new Map([['epoch', { id: 'another' }]]))

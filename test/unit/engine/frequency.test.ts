@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { admits, type Claim, claimsOf, rulesOf, withTime } from '../../../src/engine/frequency.ts'
-import { type FrequencyRule, toRules } from '../../../src/plan/frequency.ts'
+import { admits, type Claim, claimsOf, rulesOf, withTime } from '../../../src/engine/counts/frequency.ts'
+import { type FrequencyLimit, type FrequencyRule, toRules } from '../../../src/plan/frequency.ts'
 
 type Given = { readonly a: string; readonly b: string }
 const byA = (properties: object) => (properties as Given).a
@@ -37,15 +37,13 @@ function byTheBook(rules: readonly FrequencyRule[]) {
   }
 }
 
+const upTo = (max: number) => fc.integer({ min: 1, max }).map((ms) => `${ms}ms` as const)
 const limit = fc.record(
   {
     max: fc.integer({ min: 1, max: 4 }),
-    per: fc.oneof(
-      fc.constantFrom('page', 'tab', 'session', 'user'),
-      fc.record({ windowMs: fc.integer({ min: 1, max: 30 }) }),
-    ),
+    per: fc.oneof(fc.constantFrom('page', 'tab', 'session', 'user'), fc.record({ window: upTo(30) })),
     key: fc.constantFrom(byA, byB),
-    minGapMs: fc.integer({ min: 1, max: 12 }),
+    minGap: upTo(12),
   },
   { requiredKeys: [] },
 )
@@ -72,7 +70,7 @@ describe('any limits together', () => {
   test('admit what the documentation says, with lists as short as they are kept', () => {
     fc.assert(
       fc.property(limits, attempts(fc.nat(15)), (given, steps) =>
-        expectSameAnswers(toRules(given as FrequencyRule[]), steps),
+        expectSameAnswers(toRules(given as FrequencyLimit[]), steps),
       ),
       { numRuns: 1_000 },
     )
@@ -81,7 +79,7 @@ describe('any limits together', () => {
   test('also when the clock is set back: what is in the future counts as now (O10)', () => {
     fc.assert(
       fc.property(limits, attempts(fc.integer({ min: -20, max: 20 })), (given, steps) =>
-        expectSameAnswers(toRules(given as FrequencyRule[]), steps),
+        expectSameAnswers(toRules(given as FrequencyLimit[]), steps),
       ),
       { numRuns: 1_000 },
     )
@@ -116,7 +114,7 @@ describe('the state of a rule', () => {
     const times = fc.array(fc.nat(100), { minLength: 1, maxLength: 6 })
     fc.assert(
       fc.property(limit, times, (given, unsorted) => {
-        const [rule] = toRules(given as FrequencyRule) as [FrequencyRule]
+        const [rule] = toRules(given as FrequencyLimit) as [FrequencyRule]
         const sorted = [...unsorted].sort((a, b) => a - b)
         const opensAt = stateOf(rule, sorted, 100)?.opensAt
         if (opensAt === undefined) return
@@ -132,12 +130,12 @@ describe('claims', () => {
     claimsOf('viewed', rules, given, factKey).map(({ scope, key }) => `${scope} ${key}`)
 
   test('of two rules over one scope and key are one list', () => {
-    const rules = toRules([{ max: 3, per: 'user' }, { per: { windowMs: 50 } }])
+    const rules = toRules([{ max: 3, per: 'user' }, { per: { window: '50ms' } }])
     expect(keysOf(rules, { a: 'x', b: 'x' })).toEqual(['user viewed'])
   })
 
   test('of different keys never share a list, even where the keys are equal', () => {
-    const rules = toRules([{ key: byA }, { key: byB }, {}] as FrequencyRule[])
+    const rules = toRules([{ key: byA }, { key: byB }, {}] as FrequencyLimit[])
     expect(new Set(keysOf(rules, { a: 'x', b: 'x' })).size).toBe(3)
     expect(new Set(keysOf(rules, { a: '', b: '' })).size).toBe(3)
     const [byAOfX] = keysOf(rules, { a: 'x', b: 'y' })
@@ -146,7 +144,7 @@ describe('claims', () => {
   })
 
   test('carry a hash of the key, never the key (F13)', () => {
-    const rules = toRules([{ key: byA }] as FrequencyRule[])
+    const rules = toRules([{ key: byA }] as FrequencyLimit[])
     expect(keysOf(rules, { a: 'ada@example.test', b: '' }).join()).not.toContain('ada')
   })
 
@@ -164,7 +162,8 @@ describe('the canonical form', () => {
     ['once-per-session', [{ max: 1, per: 'session' }]],
     ['once-per-user', [{ max: 1, per: 'user' }]],
     [{}, [{ max: 1, per: 'session' }]],
-    [{ minGapMs: 5 }, [{ max: Number.POSITIVE_INFINITY, per: 'session', minGapMs: 5 }]],
+    [{ minGap: '5ms' }, [{ max: Number.POSITIVE_INFINITY, per: 'session', minGapMs: 5 }]],
+    [{ per: { window: '2min' } }, [{ max: 1, per: { windowMs: 120_000 } }]],
     [
       [{ per: 'tab' }, { max: 2, per: 'user' }],
       [

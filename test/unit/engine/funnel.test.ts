@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type FunnelView, funnelOf } from '../../../src/engine/funnel.ts'
-import type { JourneyStep } from '../../../src/engine/types.ts'
+import { type FunnelView, funnelOf } from '../../../src/engine/journey/funnel.ts'
+import type { JourneyStep } from '../../../src/engine/journey/journey-view.ts'
 
 const steps = ['seen', 'begun', 'done']
 const at = (...moments: readonly (readonly [event: string, time: number])[]): readonly JourneyStep[] =>

@@ -220,7 +220,7 @@ describe('activity', () => {
     tracker.track('step_taken')
     await drain()
     const [found] = destination.events
-    return { session: found?.sessionId, landing: found?.context.landing, ...found?.context.visitor }
+    return { session: found?.sessionId, landing: found?.context.landing, ...found?.context.user }
   }
 
   test('reaches the next page: after an hour of it, a page load is the same visit', async () => {
@@ -263,7 +263,7 @@ describe('activity', () => {
     await drain()
     expect(asleep?.destination.events[0]?.sessionId).toBe(active?.destination.events[0]?.sessionId)
     expect(asleep?.tracker.track('pricing_clicked').reason).toBe('frequency')
-    expect(asleep?.destination.events[0]?.context.visitor?.visit).toBe(1)
+    expect(asleep?.destination.events[0]?.context.user?.visit).toBe(1)
     await drain()
     active?.tracker.track('pricing_clicked')
     await drain()

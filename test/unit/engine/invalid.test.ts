@@ -1,10 +1,11 @@
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
+import { segmentBatch } from '../../../src/destinations/http/segment-batch.ts'
 import { memory } from '../../../src/destinations/memory.ts'
 import { meta } from '../../../src/destinations/meta.ts'
-import { segmentBatch } from '../../../src/destinations/segment-batch.ts'
-import type { InvalidPolicy, TrackedEvent } from '../../../src/engine/types.ts'
+import type { InvalidPolicy } from '../../../src/engine/decision/issue.ts'
+import type { TrackedEvent } from '../../../src/engine/pipeline/tracked-event.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { standardEvents } from '../../../src/plan/standard-events.ts'
@@ -96,6 +97,23 @@ describe('by default, advertising platforms get nothing that is invalid', () => 
     expect(tracker.record.get().delivered['ads']).toEqual({ rejected: 1 })
   })
 
+  test.each(['n'.repeat(150), 'half \ud83d', `${'n'.repeat(99)}🎈${'n'.repeat(50)}`])(
+    'it is stripped under the name %j as well',
+    async (name) => {
+      listenToAdvice()
+      const odd = definePlan({
+        name: 'odd',
+        version: '1',
+        events: { lead_given: event({ properties: refusing(name) }) },
+      })
+      const ads = memory({ name: 'ads', consent: 'marketing' })
+      const { tracker } = openTracker(odd, { consent: granted, destinations: [ads] })
+      tracker.track('lead_given', { [name]: 'wrong', plan: 'team' } as never)
+      await drain()
+      expect(ads.events[0]?.properties).toEqual({ plan: 'team' })
+    },
+  )
+
   test('an invalid price of an item is no reason to lose a purchase', async () => {
     const { track, ads } = open()
     track('purchase', { ...order, items: [{ item_id: 'b-1', price: '90' }] })
@@ -182,10 +200,10 @@ describe('what is said', () => {
   })
 
   test('every factory of a vendor takes it', async () => {
-    const { ga4, gtm, http, posthog, segment, snowplow, console } = await import(
+    const { ga4, gtm, http, posthog, segment, snowplow, consoleDestination } = await import(
       '../../../src/destinations.ts'
     )
-    const all = [ga4, gtm, meta, posthog, segment, snowplow, memory, console]
+    const all = [ga4, gtm, meta, posthog, segment, snowplow, memory, consoleDestination]
     expect(all.map((create) => create({ invalid: 'drop' }).invalid)).toEqual(all.map(() => 'drop'))
     expect(http({ url: '/e', invalid: 'strip' }).invalid).toBe('strip')
   })

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { stepsOf } from '../../../src/engine/history.ts'
-import { intentOf } from '../../../src/engine/intent.ts'
-import { journey } from '../../../src/engine/journey.ts'
-import type { Decision } from '../../../src/engine/types.ts'
+import { stepsOf } from '../../../src/engine/journey/history.ts'
+import { intentOf } from '../../../src/engine/journey/intent.ts'
+import { journey } from '../../../src/engine/journey/journey.ts'
+import type { Decision } from '../../../src/engine/record/decision.ts'
 import { type AnyPlan, definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { typed } from '../../../src/plan/standard-schema.ts'
@@ -12,7 +12,7 @@ import { drain, HOUR_MS, listenToAdvice, MINUTE_MS, openTracker, SECOND_MS } fro
 
 const DAY_MS = 24 * HOUR_MS
 const open = <P extends AnyPlan>(plan: P, options: TestTrackerOptions<P> = {}) =>
-  openTracker(plan, { journey, ...options })
+  openTracker(plan, { plugins: [journey()], ...options })
 
 const shop = definePlan({
   name: 'shop',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { landingOf } from '../../../src/engine/landing.ts'
+import { landingOf } from '../../../src/engine/page/landing.ts'
 
 const at = (href: string, referrer = '', more = {}) => landingOf({ url: href, referrer, ...more })
 

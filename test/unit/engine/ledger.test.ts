@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { claimsOf } from '../../../src/engine/frequency.ts'
-import { createLedger, entriesOf, type ScopeIds } from '../../../src/engine/ledger.ts'
+import { claimsOf } from '../../../src/engine/counts/frequency.ts'
+import { createLedger, entriesOf } from '../../../src/engine/counts/ledger.ts'
+import type { ScopeIds } from '../../../src/engine/counts/scopes.ts'
+import { readCounts } from '../../../src/engine/counts/shared-counts.ts'
 import { type FrequencyLimit, toRules } from '../../../src/plan/frequency.ts'
 import { createManualPlatform } from '../../../src/testing/manual-platform.ts'
 
@@ -17,20 +19,19 @@ const idOf = (limit: FrequencyLimit, ids = scopes()) => entries(limit, ids)[0]?.
 const thrice: FrequencyLimit = { max: 3, per: 'session' }
 
 describe('what is reserved', () => {
-  test('counts until it is released, once', () => {
+  test('counts until it is given back', () => {
     const ledger = createLedger()
-    const release = ledger.reserve(() => entries(thrice), 10)
-    ledger.reserve(() => entries(thrice), 10)
+    ledger.reserve(entries(thrice), 10)
+    ledger.reserve(entries(thrice), 10)
     expect(ledger.times(idOf(thrice))).toEqual([10, 10])
-    release()
-    release()
+    ledger.giveBack(entries(thrice), 10)
     expect(ledger.times(idOf(thrice))).toEqual([10])
   })
 
   test('stands with what is spent, oldest first', () => {
     const ledger = createLedger()
     ledger.spend(entries(thrice), 20)
-    ledger.reserve(() => entries(thrice), 10)
+    ledger.reserve(entries(thrice), 10)
     expect(ledger.times(idOf(thrice))).toEqual([10, 20])
   })
 })
@@ -42,13 +43,13 @@ describe('a scope that gets another id', () => {
     const own = () => entries(thrice, scopes({ session: mine.id }))
     const other = () => entries(thrice, scopes({ session: 'theirs' }))
     ledger.spend(own(), 1)
-    const release = ledger.reserve(own, 2)
+    ledger.reserve(own(), 2)
     ledger.spend(other(), 3)
-    ledger.reserve(other, 4)
+    ledger.reserve(other(), 4)
     mine.id = 'theirs'
     ledger.rename('session', 'mine', 'theirs')
     expect(ledger.times(other()[0]?.id ?? '')).toEqual([1, 2, 3, 4])
-    release()
+    ledger.giveBack(own(), 2)
     expect(ledger.times(other()[0]?.id ?? '')).toEqual([1, 3, 4])
   })
 
@@ -80,7 +81,7 @@ test('what is over is swept out, and nothing else whose name begins alike', asyn
       ['session:gone:demo', { times: [2] }],
     ]),
   )
-  await createLedger().attach(database, { session: 's', user: 'u' }, 20)
+  await createLedger().attach(database, readCounts(database), { session: 's', user: 'u' }, 20)
   await platform.settle()
   expect([...(await database.readAll('')).keys()]).toEqual(['user:gone:demo_booked'])
 })

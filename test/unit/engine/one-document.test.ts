@@ -71,7 +71,7 @@ test('trackers of two plans answer for themselves', async () => {
 
 test.each([
   ['aaa', 'aaa:bbb'],
-  ['aaa', 'aaa:user'],
+  ['aaa', 'aaa:visitor'],
   ['aaa', 'aaa:'],
   ['a%3Ab', 'a:b'],
   ['', ':'],

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { http } from '../../../src/destinations/http.ts'
+import { http } from '../../../src/destinations/http/http.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import type { Platform } from '../../../src/platform/platform.ts'
 import { createManualPlatform, type ManualPlatform } from '../../../src/testing/manual-platform.ts'
+import type { TestTracker } from '../../../src/testing/test-tracker.ts'
 import { gated } from '../../support/gated.ts'
 import { scriptedNetwork } from '../../support/scripted-network.ts'
-import { drain, openTracker } from '../../support/tracking.ts'
+import { drain, listenToAdvice, openTracker } from '../../support/tracking.ts'
 
 const plan = definePlan({
   name: 'acme',
@@ -85,4 +86,147 @@ test('a page that is left again before its database has answered sends nothing w
   platform.advance(5_000)
   await drain()
   expect([net.requests.length, net.beacons.length]).toEqual([1, 1])
+})
+
+describe('a tab whose database does not open', () => {
+  const names = ['demo_booked', 'pricing_clicked'] as const
+  const trackAll = ({ tracker }: TestTracker<typeof plan>) => {
+    for (const name of names) tracker.track(name)
+  }
+  const openTab = (platform: ManualPlatform, openDatabase = platform.openDatabase) => {
+    listenToAdvice()
+    return openTracker(plan, { platform: { ...platform, openDatabase } })
+  }
+  const openStuckTab = (platform: ManualPlatform) => openTab(platform, () => new Promise(() => {}))
+  const sentBy = (...tabs: readonly TestTracker<typeof plan>[]) =>
+    tabs.flatMap(({ destination }) => destination.events.map(({ name }) => name))
+
+  test.each([
+    { first: 'stuck', tracks: 'before' },
+    { first: 'stuck', tracks: 'after' },
+    { first: 'open', tracks: 'before' },
+    { first: 'open', tracks: 'after' },
+  ])(
+    'is the user of another tab that was left: what both count is sent once (first $first, second tracks $tracks)',
+    async ({ first, tracks }) => {
+      const platform = createManualPlatform()
+      const one = (first === 'stuck' ? openStuckTab : openTab)(platform)
+      const other = openStuckTab(platform.openTab())
+      await drain()
+      trackAll(one)
+      if (tracks === 'before') trackAll(other)
+      one.platform.leave()
+      if (tracks === 'after') trackAll(other)
+      other.platform.leave()
+      await drain()
+      expect(sentBy(one, other)).toEqual(names)
+    },
+  )
+
+  test.each([
+    { first: 'stuck', opens: 'before' },
+    { first: 'open', opens: 'before' },
+    { first: 'open', opens: 'after' },
+  ])(
+    'knows what others have sent though local storage is cleared (first $first, second opens $opens)',
+    async ({ first, opens }) => {
+      const platform = createManualPlatform()
+      const one = (first === 'stuck' ? openStuckTab : openTab)(platform)
+      const early = opens === 'before' && openStuckTab(platform.openTab())
+      await drain()
+      trackAll(one)
+      await drain()
+      one.platform.leave()
+      const other = early || openStuckTab(platform.openTab())
+      one.tracker.dispose()
+      platform.openTab().clearLocal()
+      trackAll(other)
+      other.platform.leave()
+      await drain()
+      expect(sentBy(one, other)).toEqual(names)
+      const third = openStuckTab(platform.openTab())
+      trackAll(third)
+      third.platform.leave()
+      expect(sentBy(third)).toEqual([])
+    },
+  )
+
+  test('proposes its user again when local storage is cleared', async () => {
+    const platform = createManualPlatform()
+    const one = openStuckTab(platform)
+    platform.advance(1_000)
+    await drain()
+    platform.openTab().clearLocal()
+    const other = openStuckTab(platform.openTab())
+    for (const { tracker } of [one, other]) tracker.track('step_taken')
+    for (const { platform } of [one, other]) platform.leave()
+    const users = [one, other].map(({ destination }) => destination.events[0]?.anonymousId)
+    expect(users[1]).toBe(users[0])
+  })
+})
+
+type Update = Awaited<ReturnType<Platform['openDatabase']>>['update']
+
+/** Opens a tracker whose updates of the database are made by `update`. */
+function openOver(platform: ManualPlatform, update: (update: Update) => Update) {
+  const openDatabase: Platform['openDatabase'] = async (...given) => {
+    const database = await platform.openDatabase(...given)
+    return { ...database, update: update(database.update) }
+  }
+  return openTracker(plan, { platform: { ...platform, openDatabase } })
+}
+
+test.each([
+  { act: 'identify', userId: 'jane' },
+  { act: 'reset', userId: undefined },
+] as const)('$act between the first transaction and its answer changes the stored user', async (row) => {
+  const platform = createManualPlatform()
+  let answer = () => {}
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  const { tracker } = openOver(platform, (update) => async (...asked) => {
+    const made = await update(...asked)
+    await answered
+    return made
+  })
+  await drain()
+  if (row.act === 'identify') tracker.identify('jane')
+  else tracker.reset()
+  await drain()
+  answer()
+  await drain()
+  await tracker.flush()
+  const { rows } = await (await platform.openDatabase('rmc1:acme')).update(
+    ['visitor', 'session'],
+    () => undefined,
+  )
+  const { anonymousId, userId, sessionId } = tracker.context() ?? {}
+  expect(userId).toBe(row.userId)
+  expect(rows.map((stored) => stored?.['id'])).toEqual([anonymousId, sessionId])
+  expect(rows[0]?.['userId']).toBe(row.userId)
+})
+
+test('opening waits for the database once', async () => {
+  const platform = createManualPlatform()
+  let waiting: (() => void)[] = []
+  const answered = () => new Promise<void>((resolve) => waiting.push(resolve))
+  const openDatabase: Platform['openDatabase'] = async (...given) => {
+    const database = await platform.openDatabase(...given)
+    return {
+      ...database,
+      update: (...asked) => answered().then(() => database.update(...asked)),
+      readAll: (...asked) => answered().then(() => database.readAll(...asked)),
+    }
+  }
+  const { tracker } = openTracker(plan, { platform: { ...platform, openDatabase } as ManualPlatform })
+  const asked: number[] = []
+  for (await drain(); waiting.length > 0; await drain()) {
+    const now = waiting
+    waiting = []
+    asked.push(now.length)
+    for (const answer of now) answer()
+  }
+  await tracker.flush()
+  expect(asked).toEqual([3])
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { emitterOf } from '../../../src/engine/emitter.ts'
+import { emitterOf } from '../../../src/engine/pipeline/emitter.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { standardEvents } from '../../../src/plan/standard-events.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { redactText, withoutPersonalData } from '../../../src/engine/personal-data.ts'
+import { redactText, withoutPersonalData } from '../../../src/engine/personal-data/personal-data.ts'
 import { MAX_TEXT } from '../../../src/support/bounded.ts'
 import { derivedId } from '../../../src/support/hash.ts'
 import { harmless, personal } from '../../guard/corpus.ts'
@@ -114,6 +114,10 @@ describe('what is personal', () => {
       orderId: 44012345678901,
       product_ids: ['39012345678906', 491512345678],
       gtin: '4006381333931',
+      order_number: '10023456789',
+      invoiceNo: 20110023456,
+      serial_code: '2125550147',
+      barcode: '49151234567',
       page_location: 'https://acme.example/itm/256123456789',
       path: '/itm/256123456789',
     }
@@ -122,12 +126,14 @@ describe('what is personal', () => {
       paid: '49151234567',
       user_id: 'jane@example.com',
       valid: 491512345678,
+      customer_number: '49151234567',
       path: '/u/0612345678',
     }
     expect(withoutPersonalData(paid).properties).toEqual({
       paid: '[number]',
       user_id: '[email]',
       valid: '[number]',
+      customer_number: '[number]',
       path: '/u/[phone]',
     })
   })
@@ -250,6 +256,45 @@ describe('properties', () => {
     expect(JSON.stringify(properties['deep'])).not.toContain('jane')
     expect(properties).toMatchObject({ trap: '[unchecked]', many: '[unchecked]' })
     expect(new Set(findings.map(({ kind }) => kind))).toEqual(new Set(['unchecked']))
+  })
+
+  test('as it is done at leisure, so it is at a glance: nothing is missed among what is harmless', () => {
+    const harmlessParts = { name: 'plan', list: [1, true, null], nested: { deep: { title: 'Team' } } }
+    const places: readonly ((text: unknown) => object)[] = [
+      (text) => ({ ...harmlessParts, text }),
+      (text) => ({ list: [{ a: [{ text }] }] }),
+      (text) => ({ nested: { ...harmlessParts, deep: { text } } }),
+      (text) => ({ [String(text)]: 1 }),
+      (text) => ({ long: 'x'.repeat(1_999), text }),
+      (text) => Object.create(null, { text: { value: text, enumerable: true } }),
+    ]
+    for (const place of places) {
+      const { properties, findings } = withoutPersonalData(place('jane@example.com') as never)
+      expect(JSON.stringify(properties)).not.toContain('jane')
+      expect(findings.map(({ kind }) => kind)).toEqual(['email'])
+      const calm = place('plan') as never
+      expect(withoutPersonalData(calm).properties).toBe(calm)
+    }
+  })
+
+  test('a text that stays under the name of a thing is found under other names afterwards', () => {
+    const number = '390123456789'
+    expect(withoutPersonalData({ order_number: number })).toEqual({
+      properties: { order_number: number },
+      findings: [],
+    })
+    expect(redactText(`no ${number}`)).toBe(`no ${number}`)
+    expect(guarded(number).value).toBe('[number]')
+    expect(guarded(`no ${number}`).value).toBe('no [number]')
+  })
+
+  test('a text has the same result each time, also after thousands of other texts', () => {
+    const texts = ['Größe: 42', 'jane@example.com', '/plans/team', 'call +442079460958 now']
+    const results = () => texts.map((text) => guarded(text))
+    const first = results()
+    expect(results()).toEqual(first)
+    for (let other = 0; other < 3_000; other++) expect(guarded(`Größe: ${other}`).findings).toEqual([])
+    expect(results()).toEqual(first)
   })
 
   test('the same object twice is no circle', () => {

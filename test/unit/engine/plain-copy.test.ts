@@ -1,7 +1,7 @@
 import vm from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { plainCopy } from '../../../src/engine/plain-copy.ts'
+import { plainCopy } from '../../../src/engine/decision/plain-copy.ts'
 import { copyOf } from '../../../src/support/copy-of.ts'
 
 const fail = () => {
@@ -108,6 +108,7 @@ describe('what JSON cannot say is decided, with an issue', () => {
       {},
       ['a: is a Uint8Array', 'b: is a ArrayBuffer'],
     ],
+    ['bytes with a toJSON', { a: Buffer.alloc(20_000) }, {}, ['a: is a Uint8Array']],
     [
       'a class gives its own fields',
       { a: new Money(9) },

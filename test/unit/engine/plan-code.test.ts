@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { toGa4 } from '../../../src/destinations/ga4.ts'
+import { toGtm } from '../../../src/destinations/gtm.ts'
 import { memory } from '../../../src/destinations/memory.ts'
-import type { TrackedEvent } from '../../../src/engine/types.ts'
+import { toMeta } from '../../../src/destinations/meta.ts'
+import { toPosthog } from '../../../src/destinations/posthog.ts'
+import { toSegment } from '../../../src/destinations/segment.ts'
+import { toSnowplow } from '../../../src/destinations/snowplow.ts'
+import type { TrackedEvent } from '../../../src/engine/pipeline/tracked-event.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { type EventSettings, event } from '../../../src/plan/event.ts'
 import { typed } from '../../../src/plan/standard-schema.ts'
@@ -108,6 +114,8 @@ describe('beforeSend', () => {
     ['returns null', () => null],
     ['forgets to return', () => undefined as unknown as null],
     ['returns no event', () => true as unknown as null],
+    ['returns an event without a name', () => ({ name: '' }) as unknown as null],
+    ['answers as a thenable', () => Object.fromEntries([['then', () => {}]]) as unknown as null],
     ['answers later', () => Promise.reject(new Error('late')) as unknown as null],
   ])('that %s drops the attempt, and spends no claim', async (_, beforeSend) => {
     listenToAdvice()
@@ -170,6 +178,13 @@ describe('beforeSend', () => {
       { properties: {} },
       'was cleaned',
     ],
+    ['no time', (sent) => ({ ...sent, time: 'today' }), { time: Date.UTC(2026, 0, 1) }, undefined],
+    [
+      'neither page nor context',
+      (sent) => ({ ...sent, page: null, context: 7 }),
+      { page: {}, context: {} },
+      undefined,
+    ],
     ['a list for properties', (sent) => ({ ...sent, properties: [1] }), { properties: {} }, undefined],
     ['no properties', (sent) => ({ ...sent, properties: null }), { properties: {} }, undefined],
     [
@@ -190,6 +205,29 @@ describe('beforeSend', () => {
     for (const { events } of [destination, second]) expect(events).toMatchObject([expected])
     expect(destination.events[0]?.properties).not.toBe(second.events[0]?.properties)
     expect(said()).toEqual(advice ? [expect.stringContaining(advice)] : [])
+  })
+
+  test('may take page and context away: no vendor loses the event', async () => {
+    const vendors = [toGa4, toGtm, toMeta, toPosthog, toSegment, toSnowplow] as const
+    const destinations = vendors.map((map, index) => {
+      const payloads: unknown[] = []
+      const send = (given: readonly unknown[]) => void payloads.push(...given)
+      return { name: `vendor ${index}`, map: (sent: TrackedEvent) => map(sent), send, payloads }
+    })
+    const { tracker, decisions } = openTracker(planWith({}), {
+      destinations,
+      beforeSend(sent) {
+        delete (sent as { page?: unknown }).page
+        delete (sent as { context?: unknown }).context
+        return sent
+      },
+    })
+    tracker.track('pricing_clicked')
+    await drain()
+    expect(destinations.map(({ payloads }) => payloads.length)).toEqual(vendors.map(() => 1))
+    expect(
+      Object.values(decisions()[0]?.deliveries ?? {}).filter(({ state }) => state === 'rejected'),
+    ).toEqual([])
   })
 
   test('may return one object for all events: each goes as it was then', async () => {

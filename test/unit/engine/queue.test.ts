@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { memory } from '../../../src/destinations/memory.ts'
-import { createQueue } from '../../../src/engine/queue.ts'
-import type { TrackedEvent } from '../../../src/engine/types.ts'
+import { createQueue } from '../../../src/engine/delivery/queue.ts'
+import type { TrackedEvent } from '../../../src/engine/pipeline/tracked-event.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { PermanentError } from '../../../src/support/permanent-error.ts'
 import { byHand, failing } from '../../support/flaky-destination.ts'
-import { drain, HOUR_MS, MINUTE_MS, openTracker, SECOND_MS } from '../../support/tracking.ts'
+import { drain, HOUR_MS, listenToAdvice, MINUTE_MS, openTracker, SECOND_MS } from '../../support/tracking.ts'
 
 const plan = definePlan({
   name: 'acme',
@@ -484,13 +484,44 @@ describe('the bound', () => {
       slow.destination,
     )
     const payload = { name: 'first_step' } as TrackedEvent
-    const copy = { payload, eventId: '', priority: 'normal' } as const
+    const copy = { payload, eventId: '', urgency: 'normal' } as const
     add({ ...copy, number: 1 }, false)
     await drain()
     slow.answer(offline())
     await drain()
     for (let number = 2; number <= 1_002; number++) add({ ...copy, number }, false)
     expect(ends).toEqual(['1 expired: the queue was full', '2 expired: the queue was full'])
+  })
+
+  test('drops by urgency, and the oldest first', async () => {
+    const slow = byHand()
+    const urgent = definePlan({
+      name: 'urgent',
+      version: '1',
+      events: {
+        low_step: event({ urgency: 'low' }),
+        normal_step: event(),
+        critical_step: event({ urgency: 'critical' }),
+      },
+    })
+    const { tracker, platform, decisions } = openTracker(urgent, { destinations: [slow.destination] })
+    await drain()
+    tracker.track('critical_step')
+    tracker.track('normal_step')
+    tracker.track('low_step')
+    await drain()
+    slow.answer(offline())
+    await drain()
+    for (let count = 0; count < 999; count++) tracker.track('normal_step')
+    const lost = () =>
+      decisions()
+        .filter(({ deliveries }) => Object.values(deliveries).some(({ state }) => state === 'expired'))
+        .map(({ number, event: name }) => `${number} ${name}`)
+    expect(lost()).toEqual(['2 normal_step', '3 low_step'])
+    platform.advance(MINUTE_MS)
+    await drain()
+    expect(slow.batches[1]?.names).toHaveLength(1_000)
+    expect(slow.batches[1]?.names[0]).toBe('critical_step')
   })
 
   test('holds for what waits for consent', async () => {
@@ -658,6 +689,43 @@ describe('dispose', () => {
     tracker.reset()
     await drain()
     expect(platform.stored()).toEqual(stored)
+  })
+
+  test.each([0, 1, 2, 3, 5, 8, 13, 21])(
+    '%i turns after the page began: says nothing, stores nothing later, and the next tracker goes on as the same user',
+    async (turns) => {
+      const said = listenToAdvice()
+      const { tracker, platform, destination } = openTracker(plan)
+      tracker.track('demo_booked')
+      await drain(turns)
+      tracker.dispose()
+      await drain()
+      expect(destination.events.map(({ name }) => name)).toEqual(['demo_booked'])
+      const stored = platform.stored()
+      platform.advance(HOUR_MS / 4)
+      await drain()
+      expect(platform.stored()).toEqual(stored)
+      expect(Object.keys(stored).filter((key) => key.endsWith(':open'))).toEqual([])
+      expect(said()).toEqual([])
+      const next = openTracker(plan, { platform })
+      expect(next.tracker.track('demo_booked')).toMatchObject({ outcome: 'dropped', reason: 'frequency' })
+      next.tracker.track('first_step')
+      await drain()
+      const [before, after] = [destination.events.at(-1), next.destination.events.at(-1)]
+      expect(after).toMatchObject({ anonymousId: before?.anonymousId, sessionId: before?.sessionId })
+    },
+  )
+
+  test('in production too: a page that is refused later leaves no database behind', async () => {
+    const { tracker, platform } = openTracker(plan)
+    await drain(2)
+    tracker.dispose()
+    await drain()
+    const { tracker: next } = openTracker(plan, { platform })
+    await drain()
+    next.consent.update('denied')
+    await drain()
+    expect(platform.stored()).toEqual({})
   })
 
   test('may come twice, and while storage is opening', async () => {

@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { memory } from '../../../src/destinations/memory.ts'
-import { emitterOf } from '../../../src/engine/emitter.ts'
+import { emitterOf } from '../../../src/engine/pipeline/emitter.ts'
+import type { Outcome } from '../../../src/engine/record/decision.ts'
+import type { RecordState } from '../../../src/engine/record/record-view.ts'
 import { createTracker } from '../../../src/engine/tracker.ts'
 import type { TrackerOptions } from '../../../src/engine/tracker-options.ts'
-import type { Outcome, RecordState } from '../../../src/engine/types.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { typed } from '../../../src/plan/standard-schema.ts'
@@ -161,7 +162,7 @@ describe('in production (R1)', () => {
     const { tracker, destination } = openProduction({ consent: 'pending' })
     tracker.track('mail_given', { mail: SECRET })
     tracker.track('mail_given', { mail: SECRET })
-    emitterOf(tracker)('step_taken', { number: 1 }, { component: 'track', fact: 'call' }, { visitor: SECRET })
+    emitterOf(tracker)('step_taken', { number: 1 }, { component: 'track', fact: 'call' }, { user: SECRET })
     expect(JSON.stringify(tracker.record.get())).not.toContain(SECRET)
     tracker.consent.update('granted')
     await drain()

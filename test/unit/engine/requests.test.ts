@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
-import { http } from '../../../src/destinations/http.ts'
-import { inspectionOf } from '../../../src/engine/inspection.ts'
+import { http } from '../../../src/destinations/http/http.ts'
+import { inspectionOf } from '../../../src/engine/record/inspection.ts'
 import { createTracker } from '../../../src/engine/tracker.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
@@ -177,7 +177,12 @@ describe('why the next attempt waits', () => {
     expect(status()).toMatchObject({ waits: 'retry-after', until: delivery()?.nextAt })
     await pass(119 * SECOND_MS)
     expect(net.requests).toHaveLength(1)
+    net.always('wait')
     await pass(2 * SECOND_MS)
+    // The pause is over, and the server has not answered yet.
+    expect(status()).toMatchObject({ waits: undefined, until: 0 })
+    net.answer(200)
+    await pass(SECOND_MS)
     expect(delivery()?.state).toBe('sent')
   })
 
@@ -221,12 +226,12 @@ describe('the end of a page', () => {
   test('goes by keepalive, and by beacon where there is no room', async () => {
     const { net, tracker, platform, requests, delivery, ids } = await openHttp('/collect')
     net.always('wait')
-    for (let step = 0; step < 100; step++) tracker.track('first_step') // more than 48 kB
+    for (let step = 0; step < 500; step++) tracker.track('first_step') // more than 48 kB
     platform.leave()
     await drain()
-    const beacon = net.beacons.find((each) => each.ids.includes(ids()[99] ?? ''))
-    expect(delivery(99)?.state).toBe('unknown')
-    expect(requests(99)).toEqual([
+    const beacon = net.beacons.find((each) => each.ids.includes(ids()[499] ?? ''))
+    expect(delivery(499)?.state).toBe('unknown')
+    expect(requests(499)).toEqual([
       {
         requestId: JSON.parse(beacon?.body ?? '').requestId,
         transport: 'beacon',

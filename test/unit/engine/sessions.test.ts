@@ -61,7 +61,7 @@ describe('a session', () => {
   })
 
   test('keeps its own limits when the tracker names others', async () => {
-    const { tracker, destination, platform } = openTracker(plan, { session: { idleMinutes: 5, maxHours: 1 } })
+    const { tracker, destination, platform } = openTracker(plan, { session: { idle: '5min', max: '1h' } })
     const sessions: (string | undefined)[] = []
     for (const advance of [0, 5 * MINUTE_MS - 1, 1]) {
       platform.advance(advance)

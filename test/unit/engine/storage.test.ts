@@ -470,7 +470,7 @@ describe('rows stay bounded (F13)', () => {
     expect(tracker.track('product_viewed', { sku: '0' }).outcome).toBe('fired')
   })
 
-  test('over any number of sessions and visitors', async () => {
+  test('over any number of sessions and users', async () => {
     const { tracker, platform } = openTracker(plan)
     await drain()
     const before = Object.keys(platform.stored()).length

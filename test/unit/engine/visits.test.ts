@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { VisitorContext } from '../../../src/engine/types.ts'
+import type { UserContext } from '../../../src/engine/who/visit.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { createManualPlatform } from '../../../src/testing/manual-platform.ts'
@@ -11,25 +11,25 @@ const plan = definePlan({ name: 'acme', version: '1', events: { step_taken: even
 describe('days since the visit before', () => {
   test('count from beginning to beginning, agree in all tabs, and stay over page loads', async () => {
     const [one, other] = openTabs(plan, 2)
-    const visitors = async () => {
+    const users = async () => {
       for (const tab of [one, other]) tab?.tracker.track('step_taken')
       await drain()
-      return [one, other].map((tab) => tab?.destination.events.at(-1)?.context.visitor)
+      return [one, other].map((tab) => tab?.destination.events.at(-1)?.context.user)
     }
     await drain()
     const first = { visit: 1, returning: false, daysSinceLast: undefined }
-    expect(await visitors()).toEqual([first, first])
+    expect(await users()).toEqual([first, first])
     one?.platform.advance(5 * DAY_MS + HOUR_MS)
     const second = { visit: 2, returning: true, daysSinceLast: 5 }
-    expect(await visitors()).toEqual([second, second])
+    expect(await users()).toEqual([second, second])
     one?.platform.advance(10_000)
-    expect(await visitors()).toEqual([second, second])
+    expect(await users()).toEqual([second, second])
     const next = openTracker(plan, { platform: one?.platform.reload() })
     next.tracker.track('step_taken')
     await drain()
-    expect(next.destination.events[0]?.context.visitor).toEqual(second)
+    expect(next.destination.events[0]?.context.user).toEqual(second)
     one?.platform.advance(2 * DAY_MS)
-    expect((await visitors())[1]).toEqual({ visit: 3, returning: true, daysSinceLast: 2 })
+    expect((await users())[1]).toEqual({ visit: 3, returning: true, daysSinceLast: 2 })
   })
 
   test('are known at a grant that comes after a visit began in memory', async () => {
@@ -39,14 +39,14 @@ describe('days since the visit before', () => {
     tracker.track('step_taken')
     tracker.consent.update('granted')
     await drain()
-    expect(destination.events.at(-1)?.context.visitor).toMatchObject({ visit: 2, daysSinceLast: 1 })
+    expect(destination.events.at(-1)?.context.user).toMatchObject({ visit: 2, daysSinceLast: 1 })
   })
 })
 
 describe('onVisit()', () => {
   function listen(tracker: ReturnType<typeof openTracker<typeof plan>>['tracker']) {
-    const heard: VisitorContext[] = []
-    return { heard, stop: tracker.onVisit((visitor) => heard.push(visitor)) }
+    const heard: UserContext[] = []
+    return { heard, stop: tracker.onVisit((user) => heard.push(user)) }
   }
 
   test('calls when storage has answered, once for each visit, and at once for who comes later', async () => {

@@ -196,11 +196,11 @@ describe('RMC005, a rule out of range', () => {
     ['a frequency with max 101', { frequency: { max: 101 } }],
     ['a frequency with max Infinity', { frequency: { max: Number.POSITIVE_INFINITY } }],
     ['a frequency with max NaN', { frequency: { max: Number.NaN } }],
-    ['windowMs 0', { frequency: { per: { windowMs: 0 } } }],
-    ['windowMs -1', { frequency: [{ per: { windowMs: -1 } }] }],
-    ['windowMs NaN', { frequency: { per: { windowMs: Number.NaN } } }],
-    ['minGapMs 0', { frequency: { minGapMs: 0 } }],
-    ['minGapMs -5', { frequency: { max: 2, minGapMs: -5 } }],
+    ['window "0s"', { frequency: { per: { window: '0s' } } }],
+    ['window "-1s"', { frequency: [{ per: { window: '-1s' } }] }],
+    ['window "1 day"', { frequency: { per: { window: '1 day' } } }],
+    ['minGap "0s"', { frequency: { minGap: '0s' } }],
+    ['minGap 5000', { frequency: { max: 2, minGap: 5_000 } }],
     ['rollout 1.1', { rollout: 1.1 }],
     ['rollout NaN', { rollout: Number.NaN }],
     ['sampleRate -0.1', { sampleRate: -0.1 }],
@@ -214,8 +214,8 @@ describe('RMC005, a rule out of range', () => {
 
   test.each([
     { frequency: { max: 100 } },
-    { frequency: { minGapMs: 1 } },
-    { frequency: { max: 3, per: { windowMs: 1 }, minGapMs: 1 } },
+    { frequency: { minGap: '1ms' } },
+    { frequency: { max: 3, per: { window: '1ms' }, minGap: '1ms' } },
     { rollout: 0, sampleRate: 1 },
     { frequency: 'always' },
   ] as Partial<EventSettings>[])('but not %j', (settings) => {
@@ -254,4 +254,15 @@ test('keeps events in the order of their declaration, with their rules in the ca
   })
   expect([...plan.events.keys()]).toEqual(['demo_booked', 'pricing_clicked'])
   expect(plan.events.get('demo_booked')?.rules).toMatchObject([{ max: 1, per: 'user' }])
+})
+
+test('an owner of the plan is that of events without one', () => {
+  const plan = definePlan({
+    name: 'acme',
+    version: '1',
+    owner: 'growth',
+    events: { pricing_clicked: event(), demo_booked: event({ owner: 'sales' }) },
+  })
+  expect(plan.events.get('pricing_clicked')?.owner).toBe('growth')
+  expect(plan.events.get('demo_booked')?.owner).toBe('sales')
 })

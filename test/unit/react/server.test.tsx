@@ -138,7 +138,7 @@ describe('without a provider', () => {
   function Orphan() {
     const track: Track<{ pricing_clicked: object }> = useTrack()
     const { consent, update } = useConsent()
-    usePage('/demo')
+    usePage({ pathname: '/demo' })
     decisions.push(track('pricing_clicked'))
     update('granted')
     return <p>{`${useTracker().plan.name}${JSON.stringify(consent)}`}</p>

@@ -2,14 +2,14 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { consoleDestination } from '../../../src/destinations/console.ts'
 import { type Ga4Options, ga4 } from '../../../src/destinations/ga4.ts'
 import { gtm } from '../../../src/destinations/gtm.ts'
-import { http } from '../../../src/destinations/http.ts'
+import { http } from '../../../src/destinations/http/http.ts'
 import { memory } from '../../../src/destinations/memory.ts'
 import { meta } from '../../../src/destinations/meta.ts'
 import { posthog } from '../../../src/destinations/posthog.ts'
 import { segment } from '../../../src/destinations/segment.ts'
 import { snowplow } from '../../../src/destinations/snowplow.ts'
-import type { Destination } from '../../../src/engine/destination.ts'
-import type { TrackedEvent } from '../../../src/engine/types.ts'
+import type { Destination } from '../../../src/engine/delivery/destination.ts'
+import type { TrackedEvent } from '../../../src/engine/pipeline/tracked-event.ts'
 import type { Network, NetworkAnswer } from '../../../src/platform/network.ts'
 import { PermanentError } from '../../../src/support/permanent-error.ts'
 import type { DestinationUnderTest, Received, Trouble } from '../../../src/testing/contract-stage.ts'
@@ -20,6 +20,16 @@ const under: Readonly<Record<string, (platform: ManualPlatform) => DestinationUn
   memory: () => {
     const destination = memory()
     return { destination, received: () => destination.events }
+  },
+  'one that waits for each event, as docs/testing.md shows it': () => {
+    const got: TrackedEvent[] = []
+    const send = async (events: readonly TrackedEvent[]) => {
+      for (const event of events) {
+        got.push(event)
+        await Promise.resolve()
+      }
+    }
+    return { destination: { name: 'queue', send }, received: () => got }
   },
   console: () => {
     const printed = vi.spyOn(console, 'info').mockImplementation(() => {})

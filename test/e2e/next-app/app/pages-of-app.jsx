@@ -5,7 +5,7 @@ import { usePage } from 'react-microconversions'
 import { flush } from '../tracking.jsx'
 
 export function Pages() {
-  usePage(usePathname(), { params: useParams() })
+  usePage({ pathname: usePathname(), params: useParams() })
   if ('window' in globalThis) globalThis.flush = flush
   return null
 }

@@ -4,7 +4,7 @@ import { flush, Tracking } from '../tracking.jsx'
 
 function Pages() {
   const { isReady, asPath, pathname, locale } = useRouter()
-  usePage(isReady ? asPath : undefined, { template: pathname, key: locale })
+  usePage({ pathname: isReady ? asPath : undefined, template: pathname, key: locale })
   if ('window' in globalThis) globalThis.flush = flush
   return null
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { BATCH_SCHEMA as sentSchema } from '../../../../src/destinations/encode.ts'
+import { BATCH_SCHEMA as sentSchema } from '../../../../src/destinations/http/encode.ts'
 import { reportOf } from '../../../../src/devtools/session/report.ts'
 import { BATCH_SCHEMA, curlOf, harOf } from '../../../../src/devtools/session/requests.ts'
 import type { Session } from '../../../../src/devtools/session/session-file.ts'

@@ -1,11 +1,17 @@
 import { transformSync } from 'esbuild'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isHidden } from '../../../../src/devtools/parts/shape.ts'
 import { literal } from '../../../../src/devtools/session/code.ts'
+import type { TestOptions } from '../../../../src/devtools/session/generated-test.ts'
 import { playwrightTest, storybookPlay } from '../../../../src/devtools/session/page-test.ts'
+import type { Session } from '../../../../src/devtools/session/session-file.ts'
 import { vitestTest } from '../../../../src/devtools/session/vitest-test.ts'
+import { isHidden } from '../../../../src/support/shape.ts'
 import { recordedSession } from '../../../support/recorded-session.ts'
+import { failureOf } from '../../../support/run-generated.ts'
+
+const all = ['tier', 'seats', 'more', 'mark', 'page_location', 'page_title', 'page_referrer']
+const numbersOf = ({ decisions }: Session) => decisions.map(({ number }) => number)
 
 describe('generated code', () => {
   test('a literal is the value that it was made of', () => {
@@ -52,6 +58,40 @@ describe('generated code', () => {
       "tracker.track('ended'",
       "tracker.page({ path: '/blog/:slug', key: '2' }",
     ])
+  })
+
+  // The file is one of the unit tests.
+  test('for Vitest is a test file that passes', async () => {
+    const session = await recordedSession(all)
+    const code = vitestTest(session, numbersOf(session), { planModule: '../support/session-plan.ts' })
+    expect(code).not.toContain('Left out')
+    expect(code.match(/expectTracking\(\[/g)).toHaveLength(session.decisions.length)
+    await expect(code).toMatchFileSnapshot('../../../generated/vitest.test.ts')
+  })
+
+  test('what happened happens again; what should have fired fails and says why', async () => {
+    const open = await recordedSession(all)
+    const hidden = await recordedSession()
+    const everything = (session: Session, options?: TestOptions) =>
+      failureOf(vitestTest(session, numbersOf(session), options))
+    expect(await everything(open)).toBeUndefined()
+    expect(await everything(hidden)).toBeUndefined()
+    expect(vitestTest(hidden, numbersOf(hidden))).toContain(
+      '// Left out: tour_watched, attempt 4: it depends on property values',
+    )
+    // Its cause, the first click, comes along.
+    const dropped = vitestTest(open, [3])
+    expect(dropped.match(/expectTracking\(\[/g)).toHaveLength(2)
+    expect(await failureOf(dropped)).toBeUndefined()
+    expect(await everything(open, { missing: 'demo_booked' })).toBeUndefined()
+    expect(await everything(open, { missing: 'chat_opened' })).toContain(
+      '"chat_opened" did not fire.\nIts one attempt: no. 5, of track (call)\n  dropped: draft',
+    )
+    expect(await failureOf(vitestTest(open, [10], { missing: 'demo_booked' }))).toContain(
+      '"demo_booked" did not fire.\nIt was never attempted. Did you mean "demo_bookd"?',
+    )
+    const otherwise = vitestTest(open, numbersOf(open)).replace("'frequency'", "'draft'")
+    expect(await failureOf(otherwise)).toContain('"pricing_clicked" was not dropped (draft)')
   })
 
   test('no name breaks out of its place', async () => {

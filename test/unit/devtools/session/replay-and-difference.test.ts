@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { differenceOf } from '../../../../src/devtools/session/difference.ts'
 import { deltaMs, recordAt, replayedEvents, waitMs } from '../../../../src/devtools/session/replay.ts'
 import type { Session } from '../../../../src/devtools/session/session-file.ts'
-import type { Decision } from '../../../../src/engine/types.ts'
+import type { Decision } from '../../../../src/engine/record/decision.ts'
 import { recordedSession, recordedVisit } from '../../../support/recorded-session.ts'
 
 describe('replay', () => {

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { shapeOf } from '../../../../src/devtools/parts/shape.ts'
 import { readSession } from '../../../../src/devtools/session/read-session.ts'
 import { hidableNames, redact } from '../../../../src/devtools/session/redact.ts'
 import { harOf } from '../../../../src/devtools/session/requests.ts'
 import { sessionOf, writeSession } from '../../../../src/devtools/session/session-file.ts'
-import type { Decision } from '../../../../src/engine/types.ts'
+import type { Decision } from '../../../../src/engine/record/decision.ts'
+import { shapeOf } from '../../../../src/support/shape.ts'
 import {
   MADE,
   recordedSession,
@@ -42,7 +42,7 @@ describe('what is written', () => {
       name: 'pricing_clicked',
       id: '‹string 36›',
       properties: { tier: '‹string 11›', seats: '‹number›', more: '‹object 1›' },
-      trigger: { component: '‹string 5›' },
+      time: '‹number›',
     })
   })
 
@@ -191,7 +191,7 @@ describe('the published schema of a session', () => {
 describe('opening a file', () => {
   test('gives the same session back', async () => {
     const session = await recordedSession(['tier'])
-    expect(readSession(writeSession(session))).toEqual({ session })
+    expect(await readSession(writeSession(session))).toEqual({ session })
     expect(session.decisions.flatMap(({ frequency }) => frequency).map(({ rule }) => rule.max)).toContain(
       Number.POSITIVE_INFINITY,
     )
@@ -199,7 +199,7 @@ describe('opening a file', () => {
 
   test('takes the session out of a HAR file of ours', async () => {
     const session = await recordedSession()
-    expect(readSession(harOf(session))).toEqual({ session })
+    expect(await readSession(harOf(session))).toEqual({ session })
   })
 
   const problems: readonly [what: string, change: (file: any) => unknown, problem: string][] = [
@@ -226,6 +226,21 @@ describe('opening a file', () => {
       (file) => ({ ...file, decisions: Array(10_001).fill(file.decisions[0]) }),
       'shorter',
     ],
+    [
+      'more entries than a decision has',
+      withDecision({ scope: Object.fromEntries(Array.from({ length: 1001 }, (_, key) => [key, 1])) }),
+      'decisions[0].scope is not an object of at most 1000 entries',
+    ],
+    [
+      'a value that is nested deeper than any event',
+      withDecision({ properties: { a: JSON.parse('['.repeat(40) + ']'.repeat(40)) } }),
+      'at most 30 levels deep',
+    ],
+    [
+      'a longer list than a decision has',
+      withDecision({ issues: Array(1001).fill({ message: '' }) }),
+      'decisions[0].issues is not shorter than 1001',
+    ],
   ]
 
   function withDecision(change: object) {
@@ -234,26 +249,70 @@ describe('opening a file', () => {
 
   test.each(problems)('refuses %s, and says where', async (_, change, problem) => {
     const file = JSON.parse(writeSession(await recordedSession()))
-    expect(readSession(JSON.stringify(change(file)))).toEqual({ problem: expect.stringContaining(problem) })
+    expect(await readSession(JSON.stringify(change(file)))).toEqual({
+      problem: expect.stringContaining(problem),
+    })
+  })
+
+  test('cuts a text and a name that would stall the view', async () => {
+    const file = JSON.parse(writeSession(await recordedSession()))
+    const long = 'x'.repeat(500_000)
+    const change = withDecision({ event: long, scope: { [long]: 1 } })
+    const answer = await readSession(JSON.stringify(change(file)))
+    const [decision] = 'session' in answer ? answer.session.decisions : []
+    expect(decision?.event.length).toBe(20_001)
+    expect(Object.keys(decision?.scope ?? {})[0]?.length).toBe(301)
   })
 
   test('refuses what is cut off, too large, or no JSON', async () => {
     const text = writeSession(await recordedSession())
-    expect(readSession(text.slice(0, -20))).toEqual({ problem: expect.stringContaining('cut off') })
-    expect(readSession(' '.repeat(40_000_001))).toEqual({ problem: expect.stringContaining('40 MB') })
-    expect(readSession('<html>')).toEqual({ problem: expect.stringContaining('no JSON') })
-    expect(readSession('')).toEqual({ problem: expect.stringContaining('no JSON') })
+    expect(await readSession(text.slice(0, -20))).toEqual({ problem: expect.stringContaining('cut off') })
+    expect(await readSession(' '.repeat(40_000_001))).toEqual({
+      problem: expect.stringMatching(/^The file is larger than 40 MB, .* Save fewer attempts/),
+    })
+    expect(await readSession('<html>')).toEqual({ problem: expect.stringContaining('no JSON') })
+    expect(await readSession('')).toEqual({ problem: expect.stringContaining('no JSON') })
+  })
+
+  test('a full record stays below the limit, and is read in slices: other tasks run in between', async () => {
+    const session = await recordedSession(['tier'])
+    const [recorded] = session.decisions
+    const decisions = Array.from({ length: 10_000 }, (_, index) => ({ ...recorded, number: index + 1 }))
+    const text = writeSession({ ...session, decisions: decisions as Decision[] })
+    let turns = 0
+    let reading = true
+    const turn = () => {
+      turns++
+      if (reading) setImmediate(turn)
+    }
+    setImmediate(turn)
+    const opened = await readSession(text)
+    reading = false
+    expect('session' in opened && opened.session.decisions).toHaveLength(10_000)
+    expect(turns).toBeGreaterThanOrEqual(20)
+  })
+
+  test.each([
+    ['brackets', () => '['.repeat(39_000_000), 'nested deeper than 100 levels'],
+    ['one text', () => JSON.stringify({ format: 'x'.repeat(39_000_000) }), 'more than 2 MB'],
+    ['many names', () => `{${'"a":1,'.repeat(4_000_000)}"b":1}`, 'more than 2 MB'],
+    ['one attempt', () => `{"decisions":[${JSON.stringify('x'.repeat(39_000_000))}]}`, 'more than 2 MB'],
+    ['a text without an end', () => `{"decisions":["${'x'.repeat(39_000_000)}`, 'more than 2 MB'],
+  ])('%s up to the limit end in a sentence', async (_, hostile, problem) => {
+    expect(await readSession(hostile())).toEqual({
+      problem: expect.stringMatching(new RegExp(`^The file is no session: .*${problem}\\.$`)),
+    })
   })
 
   test('never throws, whatever is in it', async () => {
     const file = JSON.parse(writeSession(await recordedSession()))
     const paths = pathsOf(file)
-    fc.assert(
-      fc.property(fc.constantFrom(...paths), fc.jsonValue(), (path, value) => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...paths), fc.jsonValue(), async (path, value) => {
         const changed = structuredClone(file)
         const parent = path.slice(0, -1).reduce((at: any, key) => at[key], changed)
         parent[path.at(-1) as string] = value
-        const opened = readSession(JSON.stringify(changed))
+        const opened = await readSession(JSON.stringify(changed))
         expect('session' in opened || opened.problem.length > 20).toBe(true)
       }),
       { numRuns: 500 },
@@ -265,7 +324,7 @@ describe('opening a file', () => {
     return Object.entries(value).flatMap(([key, item]) => [[...at, key], ...pathsOf(item, [...at, key])])
   }
 
-  test('names of a prototype are only names', () => {
+  test('names of a prototype are only names', async () => {
     const text = writeSession({
       ...sessionOf(
         {
@@ -282,7 +341,7 @@ describe('opening a file', () => {
         { made: MADE },
       ),
     }).replace('"consent": {}', '"consent": { "__proto__": "granted" }')
-    const opened = readSession(text)
+    const opened = await readSession(text)
     expect('session' in opened && Object.keys(opened.session.consent)).toEqual(['__proto__'])
   })
 })

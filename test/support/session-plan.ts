@@ -1,0 +1,1 @@
+export { sessionPlan as plan } from './recorded-session.ts'

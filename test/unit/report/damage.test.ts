@@ -1,0 +1,76 @@
+import { appendFileSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { writeStore } from '../../../src/cli/demo/write-store.ts'
+import { createCollector } from '../../../src/collector/create-collector.ts'
+import { ndjson } from '../../../src/collector/node/ndjson.ts'
+import { report } from '../../../src/report/report.ts'
+import { columns } from '../../../src/report/store/columns.ts'
+import { openStore } from '../../../src/report/store/open-store.ts'
+import { compact } from '../../../src/report/upkeep/compact.ts'
+import { posting } from '../../support/collecting.ts'
+import {
+  DAY,
+  manifestWith,
+  opened,
+  row,
+  START,
+  temporaryFolder,
+  week,
+} from '../../support/report/event-rows.ts'
+import { fullBatch, plan } from '../../support/wire-batches.ts'
+
+const manifest = manifestWith({ a: {}, b: {} })
+
+test('a torn line, a lone surrogate, a NUL, a key twice and a line of another kind leave all other rows intact, and are counted', async () => {
+  const folder = temporaryFolder()
+  writeStore(folder, manifest, [[row('a', 0), row('b', 1_000), row('a', 2_000, { user: 2 })]])
+  mkdirSync(join(folder, '2026-02-03'), { recursive: true })
+  const odd = [
+    '{"kind":"event","id":"00000000-0000-4000-8000-000000000001","na\n',
+    JSON.stringify({ ...row('a', 0), user_id: 'x' }).replace('"x"', '"\\ud83d"'),
+    '\n[1,2]\nnot json\n',
+    `${JSON.stringify({ ...row('b', 6_000), user_id: 'x' }).replace('"x"', '"\0"')}\n`,
+    `${JSON.stringify(row('b', 4_000, { user: 4 })).replace('{', '{"kind":"event",')}\n`,
+    JSON.stringify(row('b', 5_000, { user: 3 })),
+    '\n{"kind":"event","id":"0000',
+  ]
+  appendFileSync(join(folder, '2026-02-03', '1-torn.ndjson'), odd.join(''))
+  const { totals, quality } = await report(await opened(folder), { period: week })
+  expect(totals).toMatchObject({ users: 4, events: 5, copies: 0 })
+  expect(quality.unreadable).toBeGreaterThan(2)
+})
+
+test('a file that is being written can be read', async () => {
+  const folder = temporaryFolder()
+  const collector = createCollector({ plan, sink: ndjson({ dir: folder }) })
+  await collector.fetch(posting(fullBatch(Date.now())))
+  const store = await opened(folder)
+  const [found] = await store.query<{ n: number }>(
+    `select count(*) as n from ${store.rows} where kind = 'event'`,
+  )
+  expect(found?.n).toBeGreaterThan(0)
+  expect((await store.manifests()).map((each) => each.plan)).toEqual(['acme'])
+  await collector.close()
+})
+
+test('the columns are those of a row', () => {
+  expect(Object.keys(columns)).toEqual(Object.keys(row('a', 0)))
+})
+
+test('an empty store is an error, and not an empty report', async () => {
+  await expect(openStore(temporaryFolder())).rejects.toThrow('RMC601')
+  await expect(openStore('/nowhere/at/all')).rejects.toThrow('RMC601')
+})
+
+test('compaction counts what it leaves out, and keeps the columns that enrich adds', async () => {
+  const folder = temporaryFolder()
+  writeStore(folder, manifest, [[{ ...row('a', 0), country: 'DE', score: 0.5 } as ReturnType<typeof row>]])
+  appendFileSync(join(folder, '2026-02-02', 'torn.ndjson'), '{"kind":"ev')
+  expect(await compact(folder)).toMatchObject({ rows: 1, unreadable: 1, days: ['2026-02-02'] })
+  const store = await opened(folder)
+  expect(
+    await store.query(`select country, score from read_parquet('${join(folder, 'day=2026-02-02.parquet')}')`),
+  ).toEqual([{ country: 'DE', score: 0.5 }])
+  expect(START % DAY).toBe(0)
+})

@@ -1,0 +1,139 @@
+import { copyFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pid } from 'node:process'
+import { expect, test } from 'vitest'
+import { simulate } from '../../../src/cli/demo/simulate.ts'
+import { writeStore } from '../../../src/cli/demo/write-store.ts'
+import { createCollector } from '../../../src/collector/create-collector.ts'
+import { ndjson } from '../../../src/collector/node/ndjson.ts'
+import { report } from '../../../src/report/report.ts'
+import { compact } from '../../../src/report/upkeep/compact.ts'
+import { erase } from '../../../src/report/upkeep/erase.ts'
+import { posting } from '../../support/collecting.ts'
+import {
+  DAY,
+  manifestWith,
+  opened,
+  row,
+  START,
+  temporaryFolder,
+  uuid,
+} from '../../support/report/event-rows.ts'
+import { fullBatch, plan, smallBatch } from '../../support/wire-batches.ts'
+
+const until = Date.parse('2026-02-06')
+const period = { from: '2026-02-03', to: '2026-02-05' }
+const manifest = manifestWith({ page_view: {}, pricing_clicked: {}, demo_booked: { macro: true } })
+
+/** Three days of users, some of whose clocks are two hours slow, so that a folder has rows of two days. */
+function threeDays(): string {
+  const folder = temporaryFolder()
+  writeStore(folder, manifest, simulate({ users: 150, days: 3, until, seed: 3, copies: 0.2 }))
+  return folder
+}
+
+async function countsOf(folder: string) {
+  const store = await opened(folder)
+  const { totals, rates } = await report(store, { period, now: until })
+  await store.close()
+  return { ...totals, copies: 0, rates: rates.map(({ event, now }) => [event, now.k, now.n]) }
+}
+
+test('a report is the same whenever a compaction was killed, and the next one completes it', async () => {
+  const before = threeDays()
+  const truth = await countsOf(before)
+  const after = temporaryFolder()
+  cpSync(before, after, { recursive: true })
+  await compact(after, { now: until + DAY })
+  const written = readdirSync(after).filter((name) => name.endsWith('.parquet'))
+  const folders = readdirSync(before).filter((name) => /^\d/.test(name))
+  expect(written.length).toBeGreaterThanOrEqual(3)
+  expect(readdirSync(after).filter((name) => /^\d/.test(name))).toEqual([])
+
+  // Days are written one by one, each under another name first, and only then are the lines deleted.
+  const killedAfter = async (days: number, deleted: number) => {
+    const folder = temporaryFolder()
+    cpSync(before, folder, { recursive: true })
+    for (const name of written.slice(0, days)) copyFileSync(join(after, name), join(folder, name))
+    writeFileSync(join(folder, `${written[days] ?? written[0]}.draft`), 'PAR1 half')
+    writeFileSync(join(folder, 'maintenance.lock'), '999999999')
+    for (const name of folders.slice(0, deleted)) rmSync(join(folder, name), { recursive: true })
+    expect(await countsOf(folder)).toEqual(truth)
+    await compact(folder, { now: until + DAY })
+    expect(await countsOf(folder)).toEqual(truth)
+    expect(readdirSync(folder).filter((name) => !/parquet$|^plans$/.test(name))).toEqual([])
+  }
+  await killedAfter(0, 0)
+  await killedAfter(2, 0)
+  await killedAfter(written.length, 1)
+})
+
+test('today’s files stay as they are, and old days are deleted', async () => {
+  const folder = threeDays()
+  const today =
+    readdirSync(folder)
+      .filter((name) => /^\d/.test(name))
+      .at(-1) ?? ''
+  const content = readFileSync(join(folder, today, 'simulated.ndjson'), 'utf8')
+  await compact(folder, { now: Date.parse(today) + 12 * 3_600_000 })
+  expect(readFileSync(join(folder, today, 'simulated.ndjson'), 'utf8')).toBe(content)
+  const { deleted } = await compact(folder, { now: Date.parse(today) + 2 * DAY, keep: '2d' })
+  expect(deleted.length).toBeGreaterThan(0)
+  expect(readdirSync(folder).filter((name) => name.includes(deleted[0] ?? ''))).toEqual([])
+})
+
+test('two at a time are refused', async () => {
+  const folder = threeDays()
+  writeFileSync(join(folder, 'maintenance.lock'), String(pid))
+  await expect(compact(folder)).rejects.toThrow('RMC609')
+  await expect(erase(folder, { anonymousId: uuid(1) })).rejects.toThrow('RMC609')
+})
+
+const bytesOf = (folder: string): string =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(?:ndjson|parquet)$/.test(name))
+    .map((name) => readFileSync(join(folder, name), 'latin1'))
+    .join('')
+
+test('after erase, no byte of the person is in any file, and all others are as before', async () => {
+  const folder = temporaryFolder()
+  const theirs = { user: 1, user_id: 'ada@example.test' }
+  const first = [row('page_view', 0, theirs), row('page_view', 1_000, { user: 2 })]
+  writeStore(folder, manifest, [first])
+  await compact(folder, { now: START + 2 * DAY })
+  const later = [row('page_view', DAY, { user: 1, session: 8 }), row('page_view', DAY, { user: 3 })]
+  writeStore(folder, manifest, [later])
+  expect(existsSync(join(folder, 'day=2026-02-02.parquet'))).toBe(true)
+  expect(await erase(folder, { userId: 'ada@example.test' })).toEqual({ rows: 2, files: 2 })
+  const bytes = bytesOf(folder)
+  for (const mark of ['ada@example', uuid(1), uuid(1_000_008)]) expect(bytes).not.toContain(mark)
+  const store = await opened(folder)
+  expect(
+    await store.query(
+      `select cast(anonymous_id as varchar) as id from ${store.rows} where kind = 'event' order by id`,
+    ),
+  ).toEqual([{ id: uuid(2) }, { id: uuid(3) }])
+  expect((await report(store, { period: { from: '2026-02-02', to: '2026-02-08' } })).quality.unreadable).toBe(
+    0,
+  )
+})
+
+test('a collector goes on writing to a file in which a person was erased', async () => {
+  const folder = temporaryFolder()
+  const collector = createCollector({ plan, sink: ndjson({ dir: folder }) })
+  await collector.fetch(posting(fullBatch(Date.now())))
+  const [{ id } = { id: '' }] = await (await opened(folder)).query<{ id: string }>(
+    'select cast(anonymous_id as varchar) as id from stored_rows',
+  )
+  const { rows } = await erase(folder, { anonymousId: id })
+  expect(rows).toBeGreaterThan(0)
+  await collector.fetch(posting(smallBatch(Date.now())))
+  await collector.close()
+  const store = await opened(folder)
+  expect(
+    await store.query(`select kind, count(*) as n from ${store.rows} group by kind order by kind`),
+  ).toEqual([
+    { kind: 'erased', n: rows },
+    { kind: 'event', n: 1 },
+  ])
+})

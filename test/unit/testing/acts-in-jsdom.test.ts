@@ -1,0 +1,4 @@
+// @vitest-environment jsdom
+import { describeUserActs } from '../../support/user-acts.tsx'
+
+describeUserActs('jsdom')
