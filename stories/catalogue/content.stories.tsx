@@ -16,11 +16,9 @@ import {
 } from 'react-microconversions'
 import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside, tracking } from '../support/beside.tsx'
 import { teaser } from '../support/media.ts'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked, tracking } from '../support/tracked.tsx'
 import { arrived, arrivedNames, decisionsIn } from '../support/verdicts.ts'
-import file from './content.stories.tsx?raw'
 
 const plan = definePlan({
   name: 'magazine',
@@ -42,13 +40,12 @@ const plan = definePlan({
 
 const meta = preview.meta({
   title: 'Catalogue/Content',
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     docs: {
-      source: { transform: shownCode(file) },
-      description: { component: 'What readers and viewers do who may come back.' },
+      description: { component: 'Steps of users who read, watch and download.' },
     },
-    ...tracking({ plan, journey }),
+    ...tracking({ plan, plugins: [journey()] }),
   },
 })
 
@@ -67,7 +64,7 @@ function Article() {
   )
 }
 
-/** Why: 70 and 90 % are each one event, also when a jump passes both; who read and who skimmed is told apart. */
+/** Reports 70% and 90%, also if a jump passes both, and whether the user read or skimmed. */
 export const ScrollDepth = meta.story({
   render: () => <Article />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -91,7 +88,7 @@ function Read() {
   )
 }
 
-/** Why: an open tab is not a reader. Visible, focused and with a sign of life in the last 30 s is. */
+/** Reports reading time: the page is visible and has the focus, and the user was active in the last 30 s. */
 export const ReadTime = meta.story({
   render: () => <Read />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -100,7 +97,7 @@ export const ReadTime = meta.story({
   },
 })
 
-/** Why: marks by what was really played. `marks={['30s', 50, 75, 90]}` for a film that is longer than this one. */
+/** Reports marks by what was really played. A longer video could have `marks={['30s', 50, 75, 90]}`. */
 export const Video = meta.story({
   render: () => <VideoProgress name="tour" marks={['1s', 50, 75, 90]} src={teaser} muted autoPlay />,
   play: async ({ canvasElement }) => {
@@ -119,7 +116,7 @@ export const Video = meta.story({
   },
 })
 
-/** Why: GA4's `file_download`, once per file in a session. */
+/** Reports GA4's `file_download`, once per file in a session. */
 export const GuideDownload = meta.story({
   render: () => <TrackedLink href="/guides/swaps.pdf">Guide to swaps</TrackedLink>,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -135,7 +132,7 @@ export const GuideDownload = meta.story({
 const pretendJoin = () =>
   new Promise<Response>((resolve) => setTimeout(() => resolve(new Response(null, { status: 201 })), 50))
 
-/** Why: joined is what your server says, not the click. The same line serves a webinar. */
+/** Reports a newsletter sign-up when the server has confirmed it. The same code serves a webinar. */
 export const NewsletterSignUp = meta.story({
   render: () => (
     <TrackedForm
@@ -163,7 +160,7 @@ export const NewsletterSignUp = meta.story({
 
 function Magazine() {
   const [path, setPath] = useState('/')
-  usePage(path)
+  usePage({ pathname: path })
   const slug = /^\/articles\/(.+)/.exec(path)?.[1]
   return (
     <>
@@ -182,8 +179,8 @@ function Magazine() {
 }
 
 /**
- * Why: a visitor who reads a second article stays. Each article counts once per session, after a second in view: the home
- * page, pricing and the first article again are not a second article.
+ * Reports that the user has read a second article. Each article counts once per session, after a second in view. The home
+ * page, pricing and the first article again do not count.
  */
 export const SecondArticle = meta.story({
   render: () => <Magazine />,

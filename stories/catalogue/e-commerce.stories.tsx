@@ -2,10 +2,8 @@ import { useEffect, useState } from 'react'
 import { definePlan, standardEvents, TrackedButton, useTrack } from 'react-microconversions'
 import { expect } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked, tracking } from '../support/tracked.tsx'
+import { beside, tracking } from '../support/beside.tsx'
 import { arrived, verdicts } from '../support/verdicts.ts'
-import file from './e-commerce.stories.tsx?raw'
 
 const plan = definePlan({ name: 'shop', version: '1', events: standardEvents.commerce })
 const boots = { item_id: 'b-1', item_name: 'Boots', price: 90, quantity: 1 }
@@ -13,13 +11,12 @@ const order = { value: 90, currency: 'EUR', items: [boots] }
 
 const meta = preview.meta({
   title: 'Catalogue/E-commerce',
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     docs: {
-      source: { transform: shownCode(file) },
       description: {
         component:
-          "GA4's recommended events, typed, and checked at run time. Steps that pages report when they open count once for the same items.",
+          "GA4's recommended events are typed, and checked at run time. Steps that a page reports when it opens count once for the same items.",
       },
     },
     ...tracking({ plan }),
@@ -28,11 +25,12 @@ const meta = preview.meta({
 
 function ProductPage() {
   const track = useTrack<typeof plan>()
+  // eslint-disable-next-line microconversions/no-track-in-effect -- the plan counts an item once per page
   useEffect(() => void track('view_item', order), [track])
   return <p>Boots, 90 €</p>
 }
 
-/** Why: an effect may run twice and a page open again; the same product counts once on a page. */
+/** Counts a product view once per page, also if an effect runs twice. */
 export const ProductView = meta.story({
   render: function Shop() {
     const [visit, setVisit] = useState(0)
@@ -51,7 +49,7 @@ export const ProductView = meta.story({
   },
 })
 
-/** Why: who chooses a size is close to buying. What is offered is told, never what was typed. */
+/** Reports the option that the user chose, such as a size. */
 export const OptionSelected = meta.story({
   render: () => (
     <TrackedButton
@@ -72,7 +70,7 @@ export const OptionSelected = meta.story({
   },
 })
 
-/** Why: each click of these is an act of its own: two pairs of boots are two. */
+/** Counts every click on “Add to cart”, because two pairs of boots are two items. */
 export const WishlistAndCart = meta.story({
   render: () => (
     <div className="row">
@@ -95,7 +93,7 @@ export const WishlistAndCart = meta.story({
   },
 })
 
-/** Why: where a checkout leaks. Each step counts once for a cart in a session, a purchase once for its order. */
+/** Reports the steps of a checkout. Each step counts once per session for a cart, and a purchase once for its order. */
 export const Checkout = meta.story({
   render: () => (
     <div className="row">

@@ -3,10 +3,8 @@ import { type FormEvent, useState } from 'react'
 import { FormStep, TrackedForm, useTrackedForm } from 'react-microconversions'
 import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked } from '../support/tracked.tsx'
+import { beside } from '../support/beside.tsx'
 import { arrived, verdicts } from '../support/verdicts.ts'
-import file from './lead-and-form.stories.tsx?raw'
 
 function LeadForm({ answer = { ok: true } }: { readonly answer?: { ok: boolean; code?: string } }) {
   const form = useTrackedForm({ name: 'demo' })
@@ -66,14 +64,13 @@ function LeadForm({ answer = { ok: true } }: { readonly answer?: { ok: boolean; 
 const meta = preview.meta({
   title: 'Catalogue/Lead and form',
   component: LeadForm,
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     docs: {
-      source: { transform: shownCode(file) },
-      description: { component: 'Each small step of somebody who books a demo, as its own event.' },
+      description: { component: 'Steps of a user who books a demo, each as its own event.' },
     },
   },
-  argTypes: { answer: { control: false, description: 'What the server says.' } },
+  argTypes: { answer: { control: false, description: 'Answer of the server in this story.' } },
 })
 
 type Context = Pick<StoryContext, 'canvas' | 'canvasElement' | 'userEvent'>
@@ -99,7 +96,7 @@ async function last({ canvasElement }: Context, event: string) {
   return events.filter(({ name }) => name === event).at(-1)?.properties
 }
 
-/** Why: the first key says that somebody means it; focus does not. */
+/** Reports a start with the first key. Focus alone does not count. */
 export const Started = meta.story({
   play: async (context) => {
     await context.userEvent.click(context.canvas.getByLabelText('Work e-mail'))
@@ -109,7 +106,7 @@ export const Started = meta.story({
   },
 })
 
-/** Why: which field is hard: whether it was right, how long it took, how often somebody came back to it. */
+/** Reports each field: whether it is valid, how long it took, and how often the user came back to it. */
 export const FieldValidated = meta.story({
   play: async (context) => {
     const { canvas, userEvent } = context
@@ -128,7 +125,7 @@ export const FieldValidated = meta.story({
   },
 })
 
-/** Why: where in the form somebody is, where from, and how long the step before took. */
+/** Reports each step, the step before it, and how long that took. */
 export const StepReached = meta.story({
   play: async (context) => {
     await goOn(context)
@@ -143,7 +140,7 @@ export const StepReached = meta.story({
   },
 })
 
-/** Why: a form that is half filled in is worth something. An event of your own may count from a share on: `counts: ({ completion_percent }) => completion_percent >= 50`. */
+/** Reports how much of an abandoned form was filled in. An event of your own may count from a share on: `counts: ({ completion_percent }) => completion_percent >= 50`. */
 export const PartlyCompleted = meta.story({
   play: async (context) => {
     await fillIn(context)
@@ -153,7 +150,7 @@ export const PartlyCompleted = meta.story({
   },
 })
 
-/** Why: who looks for a time has nearly decided. A calendar of yours or of a scheduler, one line: `form.calendarOpened()`. */
+/** Reports that the user opened the calendar: `form.calendarOpened()`, for your own calendar or an embedded scheduler. */
 export const CalendarOpened = meta.story({
   play: async (context) => {
     await goOn(context)
@@ -162,7 +159,7 @@ export const CalendarOpened = meta.story({
   },
 })
 
-/** Why: and who has found one has decided: `onClick={form.slotSelected}`. Which slot it was is not told. */
+/** Reports that the user selected a slot: `onClick={form.slotSelected}`. The slot itself is not reported. */
 export const SlotSelected = meta.story({
   play: async (context) => {
     await goOn(context)
@@ -172,7 +169,7 @@ export const SlotSelected = meta.story({
   },
 })
 
-/** Why: where people give up: the step, the last field, and how much was done. */
+/** Reports where the user left the form: the step, the last field, and the completed share. */
 export const Abandoned = meta.story({
   play: async (context) => {
     await fillIn(context)
@@ -187,7 +184,7 @@ export const Abandoned = meta.story({
   },
 })
 
-/** Why: the try itself, whatever becomes of it. */
+/** Reports the submission, whatever its outcome. */
 export const SubmitAttempted = meta.story({
   args: { answer: { ok: false } },
   play: async (context) => {
@@ -197,7 +194,7 @@ export const SubmitAttempted = meta.story({
   },
 })
 
-/** Why: the answer of the server, not the click, is the conversion. */
+/** Reports a success when the server has confirmed the submission. */
 export const Succeeded = meta.story({
   play: async (context) => {
     await goOn(context)
@@ -206,7 +203,7 @@ export const Succeeded = meta.story({
   },
 })
 
-/** Why: a failure has a code, never the words of a message. */
+/** Reports a failure with a code. The text of the error is not reported. */
 export const Failed = meta.story({
   args: { answer: { ok: false, code: 'sold_out' } },
   play: async (context) => {

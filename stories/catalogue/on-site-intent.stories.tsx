@@ -13,10 +13,8 @@ import {
 } from 'react-microconversions'
 import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked, tracking } from '../support/tracked.tsx'
+import { beside, tracking } from '../support/beside.tsx'
 import { arrived, arrivedNames, verdicts } from '../support/verdicts.ts'
-import file from './on-site-intent.stories.tsx?raw'
 
 const plan = definePlan({
   name: 'site',
@@ -38,22 +36,23 @@ const plan = definePlan({
 
 const meta = preview.meta({
   title: 'Catalogue/On-site intent',
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     docs: {
-      source: { transform: shownCode(file) },
-      description: { component: 'What visitors do who are considering: a line or two for each.' },
+      description: {
+        component: 'Steps of users who consider a purchase, each with one or two lines of code.',
+      },
     },
     ...tracking({ plan }),
   },
 })
 
 function Page({ path, children }: { readonly path: string; readonly children: string }) {
-  usePage(path)
+  usePage({ pathname: path })
   return <p>{children}</p>
 }
 
-/** Why: who looks at prices, comparisons or features is considering. One line in your router tells all of them apart. */
+/** Reports pages of interest, such as prices and comparisons. One line in your router reports all of them. */
 export const PageViews = meta.story({
   render: function Site() {
     const [path, setPath] = useState('/pricing')
@@ -79,7 +78,7 @@ export const PageViews = meta.story({
   },
 })
 
-/** Why: the click that says "what does it cost". */
+/** Reports a click on a link to pricing. */
 export const PricingLinkClick = meta.story({
   render: () => (
     <PricingLink event="pricing_clicked" properties={{ tier: 'pro' }} href="/pricing">
@@ -96,10 +95,10 @@ export const PricingLinkClick = meta.story({
   },
 })
 
-/** Why: a page of prices that nobody scrolled to was not seen. */
+/** Reports the table of prices only if the user has really seen it. */
 export const PricingTableSeen = meta.story({
   render: () => (
-    <Impression name="pricing" events={{ impression: 'pricing_seen' }} dwellMs={200}>
+    <Impression name="pricing" events={{ impression: 'pricing_seen' }} dwell="200ms">
       <table>
         <tbody>
           <tr>
@@ -125,7 +124,7 @@ function Faq() {
   )
 }
 
-/** Why: what people ask before they buy; each question once on a page. */
+/** Reports each opened question of the FAQ once per page. */
 export const FaqView = meta.story({
   render: () => <Faq />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -136,7 +135,7 @@ export const FaqView = meta.story({
   },
 })
 
-/** Why: one event for each call to action; where it stood is a property. */
+/** Reports all calls to action as one event. A property says where each of them is. */
 export const CtaClick = meta.story({
   render: () => (
     <TrackedButton type="button" event="cta_clicked" properties={{ place: 'hero' }}>
@@ -151,7 +150,7 @@ export const CtaClick = meta.story({
   },
 })
 
-/** Why: a call or a mail is a lead; the number and the address are not told. */
+/** Reports clicks on telephone and mail links. The number and the address are not reported. */
 export const ClickToCallAndMail = meta.story({
   render: () => (
     <div className="row">
@@ -166,7 +165,7 @@ export const ClickToCallAndMail = meta.story({
   },
 })
 
-/** Stands for the widget of a chat vendor, which calls back when somebody writes. */
+/** Stands for the widget of a chat vendor, which calls back when a user writes. */
 function ChatWidget({ onStart }: { readonly onStart: () => void }) {
   return (
     <button type="button" onClick={onStart}>
@@ -179,7 +178,7 @@ function Chat() {
   return <ChatWidget onStart={() => track('chat_started')} />
 }
 
-/** Why: the widget is somebody else's; its callback is the line. */
+/** Reports a started chat in the callback of the vendor's widget. */
 export const ChatStart = meta.story({
   render: () => <Chat />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -189,7 +188,7 @@ export const ChatStart = meta.story({
   },
 })
 
-/** Why: GA4's `share`; each way and thing once on a page. */
+/** Reports GA4's `share`. Each method and item counts once per page. */
 export const SocialShare = meta.story({
   render: () => (
     <TrackedButton type="button" event="share" properties={{ method: 'mastodon', item_id: 'guide' }}>
@@ -203,7 +202,7 @@ export const SocialShare = meta.story({
   },
 })
 
-/** Why: who starts the tour wants to know what it does. */
+/** Reports that the user started the tour of the product. */
 export const FeatureTourLaunch = meta.story({
   render: () => (
     <TrackedButton type="button" event="tour_launched">

@@ -1,20 +1,17 @@
 import { definePlan, standardEvents, useChecklist, useTrack } from 'react-microconversions'
 import { expect } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked, tracking } from '../support/tracked.tsx'
+import { beside, tracking } from '../support/beside.tsx'
 import { arrived, verdicts } from '../support/verdicts.ts'
-import file from './product.stories.tsx?raw'
 
 const plan = definePlan({ name: 'saas', version: '1', events: standardEvents.onboarding })
 
 const meta = preview.meta({
   title: 'Catalogue/Product',
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     docs: {
-      source: { transform: shownCode(file) },
-      description: { component: 'The way from an account to a habit.' },
+      description: { component: 'Steps from creating an account to using the product regularly.' },
     },
     ...tracking({ plan }),
   },
@@ -29,7 +26,7 @@ function SignUp() {
   )
 }
 
-/** Why: the account exists when your server says so; an account is created once. */
+/** Reports a new account when your server has created it. It counts once per user. */
 export const AccountCreated = meta.story({
   render: () => <SignUp />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -40,7 +37,10 @@ export const AccountCreated = meta.story({
 })
 
 function Setup() {
-  const setup = useChecklist('setup', ['project_created', 'teammate_invited', 'tool_integrated'])
+  const setup = useChecklist({
+    name: 'setup',
+    items: ['project_created', 'teammate_invited', 'tool_integrated'],
+  })
   return (
     <div className="row">
       <button type="button" onClick={() => setup.complete('project_created')}>
@@ -56,7 +56,7 @@ function Setup() {
   )
 }
 
-/** Why: each first step once per user, and the checklist with the last of them. */
+/** Reports each first step once per user, and the checklist with the last of them. */
 export const OnboardingChecklist = meta.story({
   render: () => <Setup />,
   play: async ({ canvas, canvasElement, userEvent }) => {

@@ -2,11 +2,9 @@ import { type FormEvent, useRef, useState } from 'react'
 import { FormStep, TrackedForm } from 'react-microconversions'
 import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside } from '../support/beside.tsx'
 import { prop } from '../support/rows.ts'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked } from '../support/tracked.tsx'
 import { arrived, verdicts } from '../support/verdicts.ts'
-import file from './form-step.stories.tsx?raw'
 
 const steps = ['company', 'contact'] as const
 
@@ -52,32 +50,31 @@ function TwoSteps() {
 const meta = preview.meta({
   title: 'Components/FormStep',
   component: FormStep,
-  decorators: [tracked],
-  parameters: { docs: { source: { transform: shownCode(file) } } },
+  decorators: [beside],
   args: { name: 'company', index: 1 },
   argTypes: {
     name: prop('string', 'Reported as `step_name`.'),
-    index: { ...prop('number', 'From 1.'), control: { type: 'number', min: 1 } },
+    index: { ...prop('number', 'Number of the step, from 1.'), control: { type: 'number', min: 1 } },
     of: {
       ...prop(
         'number',
-        'How many steps there are: what is submitted before the last is a step, and neither an attempt nor a success of the form.',
+        'Number of steps. A submission before the last step completes that step, and is neither a submission nor a success of the form.',
       ),
       control: { type: 'number', min: 1 },
     },
     render: {
-      ...prop('ReactElement | (props) => ReactNode', 'Another element than `<fieldset>`.'),
+      ...prop('ReactElement | ((props) => ReactNode)', 'Element to render in place of `<fieldset>`.'),
       control: false,
     },
     children: {
-      ...prop('ReactNode', 'The fields of the step. Every other prop of `<fieldset>` passes through too.'),
+      ...prop('ReactNode', 'Fields of the step. All other props of `<fieldset>` are passed on.'),
       control: false,
     },
-    ref: { ...prop('Ref<HTMLFieldSetElement>', 'Filled with the element.'), control: false },
+    ref: { ...prop('Ref<HTMLFieldSetElement>', 'Receives the element.'), control: false },
   },
 })
 
-/** Why: change the name or the index, and see that a step is reported when it comes into view. */
+/** Reports a step when it comes into view. Change the name or the index in the table below. */
 export const Playground = meta.story({
   render: (args) => (
     <TrackedForm name="demo" aria-label="Book a demo">
@@ -99,7 +96,7 @@ export const Playground = meta.story({
   },
 })
 
-/** Why: the way through a form, with its direction: who goes back was asked something unexpected. */
+/** Reports each step with its direction. A user who goes back may have met an unexpected question. */
 export const ThereAndBack = meta.story({
   render: () => <TwoSteps />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -119,7 +116,7 @@ export const ThereAndBack = meta.story({
   },
 })
 
-/** Why: a step that the browser does not accept is not left: that is a failure in this step, and the next one is not reported. */
+/** Reports a failure in this step if the browser refuses a field. The next step is not reported. */
 export const Stuck = meta.story({
   render: () => <TwoSteps />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -133,7 +130,7 @@ export const Stuck = meta.story({
   },
 })
 
-/** Why: any element may be the step; a `<div>` where the design has no fieldset. */
+/** Renders another element as the step, such as a `<div>`. */
 export const AnotherElement = meta.story({
   render: () => (
     <TrackedForm name="demo" aria-label="Book a demo">

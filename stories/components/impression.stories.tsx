@@ -2,49 +2,58 @@ import { type ReactNode, useState } from 'react'
 import { Impression } from 'react-microconversions'
 import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside, tracking } from '../support/beside.tsx'
 import { prop } from '../support/rows.ts'
 import { seenPlan } from '../support/seen-plan.ts'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked, tracking } from '../support/tracked.tsx'
 import { arrived, verdicts } from '../support/verdicts.ts'
-import file from './impression.stories.tsx?raw'
 
 const meta = preview.meta({
   title: 'Components/Impression',
   component: Impression,
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
-    docs: { source: { transform: shownCode(file) } },
     ...tracking({ plan: seenPlan }),
   },
-  args: { name: 'pricing', dwellMs: 200, children: <p>Three tiers, one price.</p> },
+  args: { name: 'pricing', dwell: '200ms' as const, children: <p>Three tiers, one price.</p> },
   argTypes: {
-    name: prop('string', 'Says what is seen: `element_name`.'),
-    itemKey: prop('string', 'Tells elements of one name apart, such as the id of a product.'),
-    visibleRatio: prop('number', 'Of the smaller of element and viewport, on each axis.', '0.5'),
-    dwellMs: prop('number', 'So long at a stretch, in a visible tab.', '1000'),
-    cumulative: prop('boolean', 'Stretches add up.', 'false'),
-    unobstructed: prop('boolean', 'Nothing may cover it meanwhile, such as a banner.', 'false'),
+    name: prop('string', 'Name of the element, reported as `element_name`.'),
+    itemKey: prop('string', 'Distinguishes elements with the same name, such as the id of a product.'),
+    visibleRatio: prop(
+      'number',
+      'Visible share of the element, or of the viewport if that is smaller, on each axis.',
+      '0.5',
+    ),
+    dwell: prop(
+      'Duration',
+      'Time in view without interruption, in a visible tab, such as `500ms` or `2s`.',
+      "'1s'",
+    ),
+    cumulative: prop('boolean', 'True adds several times in view up to `dwell`.', 'false'),
+    unobstructed: prop(
+      'boolean',
+      'True requires that nothing, such as a banner, covers the element.',
+      'false',
+    ),
     events: {
       ...prop(
         '{ impression: event | { event, properties } }',
-        'Default: `element_viewed`, where the plan has it.',
+        'Event to report. Default: `element_viewed`, if it is in the plan.',
       ),
       control: 'object',
     },
-    properties: prop('{ [name]: value }', 'Joined to the fact.'),
+    properties: prop('{ [property: string]: PropertyValue }', 'Properties that are added to the fact.'),
     children: {
       ...prop(
-        'ReactElement | (props) => ReactNode',
-        'One element that takes a ref, or a function of `{ ref }`.',
+        'ReactElement | ((props) => ReactNode)',
+        'One element that takes a ref, or a function that receives `{ ref }`.',
       ),
       control: false,
     },
-    ref: { ...prop('Ref<Element>', 'Filled with the element.'), control: false },
+    ref: { ...prop('Ref<Element>', 'Receives the element.'), control: false },
   },
 })
 
-/** Why: rendered is not seen. Half of it for a second in a visible tab is, and it counts once on a page. */
+/** Reports an element once per page, when half of it was visible for a second in a visible tab. */
 export const Playground = meta.story({
   play: async ({ canvas, canvasElement }) => {
     await waitFor(() => expect(verdicts(canvasElement)).toEqual(['element_viewed fired']))
@@ -65,7 +74,7 @@ function Products() {
   return (
     <Shelf>
       {['1', '2', '3', '4'].map((id) => (
-        <Impression key={id} name="product" itemKey={id} dwellMs={200}>
+        <Impression key={id} name="product" itemKey={id} dwell="200ms">
           <p style={{ height: 120, margin: 0 }}>Product {id}</p>
         </Impression>
       ))}
@@ -73,7 +82,7 @@ function Products() {
   )
 }
 
-/** Why: of a long list, those that were looked at; each counts for itself by `itemKey`. */
+/** Reports only the items of a long list that were seen. `itemKey` counts each item apart. */
 export const EachProduct = meta.story({
   render: () => <Products />,
   play: async ({ canvas, canvasElement }) => {
@@ -89,7 +98,7 @@ function Pricing() {
   return (
     <Impression
       name="pricing-table"
-      dwellMs={200}
+      dwell="200ms"
       events={{ impression: { event: 'pricing_seen', properties: { tiers: 3 } } }}
     >
       <p>Three tiers, one price.</p>
@@ -97,7 +106,7 @@ function Pricing() {
   )
 }
 
-/** Why: an event of your own with a rule of its own: here a table of prices, once in a session. */
+/** Reports an event of your own, which counts once in a session. */
 export const OwnEvent = meta.story({
   render: () => <Pricing />,
   play: async ({ canvasElement }) => {
@@ -109,7 +118,7 @@ function Covered() {
   const [open, setOpen] = useState(true)
   return (
     <div style={{ position: 'relative' }}>
-      <Impression name="offer" dwellMs={200} unobstructed>
+      <Impression name="offer" dwell="200ms" unobstructed>
         <p style={{ height: 80, margin: 0 }}>An offer</p>
       </Impression>
       {open && (
@@ -123,7 +132,7 @@ function Covered() {
   )
 }
 
-/** Why: what a banner covers is in the viewport, and nobody sees it. */
+/** Reports nothing while a banner covers the element, because of `unobstructed`. */
 export const BehindABanner = meta.story({
   render: () => <Covered />,
   play: async ({ canvas, canvasElement, userEvent }) => {

@@ -1,26 +1,24 @@
 import { useMemo } from 'react'
 import { MicroconversionProvider, PricingLink, useTrack } from 'react-microconversions'
+import { useStoryTracking } from 'react-microconversions/storybook'
 import { createTestTracker } from 'react-microconversions/testing'
 import { expect } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside } from '../support/beside.tsx'
 import { prop } from '../support/rows.ts'
-import { shownCode } from '../support/shown-code.ts'
 import { storyPlan } from '../support/story-plan.ts'
-import { tracked, useStoryTracking } from '../support/tracked.tsx'
 import { arrivedNames, verdicts } from '../support/verdicts.ts'
-import file from './microconversion-provider.stories.tsx?raw'
 
 const meta = preview.meta({
   title: 'Components/MicroconversionProvider',
   component: MicroconversionProvider,
-  decorators: [tracked],
-  parameters: { docs: { source: { transform: shownCode(file) } } },
+  decorators: [beside],
   argTypes: {
     tracker: {
-      ...prop('Tracker', 'Made once, outside of components, by `createTracker`.'),
+      ...prop('Tracker', 'Tracker, created once by `createTracker`, outside of components.'),
       control: false,
     },
-    children: { ...prop('ReactNode', 'The application, or a part of it.'), control: false },
+    children: { ...prop('ReactNode', 'Your application, or a part of it.'), control: false },
   },
 })
 
@@ -47,7 +45,7 @@ function App() {
   )
 }
 
-/** Why: one tracker, made once, for every component and hook below; it renders no element of its own. */
+/** Provides one tracker for all components and hooks inside. It renders no element. */
 export const Overview = meta.story({
   render: () => <App />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -66,7 +64,7 @@ function Preview() {
   )
 }
 
-/** Why: a part of the page may report elsewhere, such as a preview whose clicks nobody should count: the nearest wins. */
+/** Uses another tracker for a part of the page, such as a preview that must not count. The nearest Provider applies. */
 export const NearestWins = meta.story({
   render: () => (
     <nav aria-label="Example">

@@ -2,40 +2,40 @@ import { type ComponentPropsWithRef, useState } from 'react'
 import { PricingLink } from 'react-microconversions'
 import { expect, fireEvent, fn } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside, tracking } from '../support/beside.tsx'
 import { prop } from '../support/rows.ts'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked, tracking } from '../support/tracked.tsx'
 import { arrived, arrivedNames, verdicts } from '../support/verdicts.ts'
-import file from './pricing-link.stories.tsx?raw'
 
 const meta = preview.meta({
   title: 'Components/PricingLink',
   component: PricingLink,
-  decorators: [tracked],
-  parameters: { docs: { source: { transform: shownCode(file) } } },
+  decorators: [beside],
   args: { event: 'pricing_clicked', properties: { tier: 'pro' }, href: '/pricing', children: 'See pricing' },
   argTypes: {
     event: {
-      ...prop('name of an event in the plan', 'Reported when the link is used.'),
+      ...prop('EventName', 'Event to report when the link is used.'),
       control: 'select',
       options: ['pricing_clicked', 'tier_compared', 'guide_downloaded'],
     },
-    properties: prop('as the event declares them', 'Required, optional or forbidden, as the event says.'),
+    properties: prop(
+      '{ [property: string]: PropertyValue }',
+      'Properties of the event. The plan decides whether they are required, optional or not accepted.',
+    ),
     render: {
       ...prop(
-        'ReactElement | (props) => ReactNode',
-        'Another element: `render={<RouterLink to="/pricing" />}`, or a function of the props.',
+        'ReactElement | ((props) => ReactNode)',
+        'Element to render in place of `<a>`: `render={<RouterLink to="/pricing" />}`, or a function of the props.',
       ),
       control: false,
     },
-    href: prop('string', 'Where it leads. Every other prop of `<a>` passes through too.'),
-    children: prop('ReactNode', 'The text of the link.'),
-    onClick: { ...prop('(event) => void', 'Yours; called first.'), control: false },
-    ref: { ...prop('Ref<HTMLAnchorElement>', 'Filled with the element.'), control: false },
+    href: prop('string', 'Address of the link. All other props of `<a>` are passed on.'),
+    children: prop('ReactNode', 'Text of the link.'),
+    onClick: { ...prop('(event) => void', 'Called before the event is reported.'), control: false },
+    ref: { ...prop('Ref<HTMLAnchorElement>', 'Receives the element.'), control: false },
   },
 })
 
-/** Why: a click is the plainest step towards a purchase, and one line reports it, typed and with its rule. */
+/** Reports a click on a link to pricing as one event of the plan. */
 export const Playground = meta.story({
   play: async ({ canvas, canvasElement, userEvent }) => {
     await userEvent.click(canvas.getByRole('link', { name: 'See pricing' }))
@@ -50,8 +50,16 @@ export const Playground = meta.story({
   },
 })
 
-/** Why: who clicks twice is one interested visitor. The plan says so, and no component has to remember it. */
+/** Counts a double click once, because the plan says once per session. The component does not know the rule. */
 export const OncePerSession = meta.story({
+  parameters: {
+    microconversions: {
+      expect: [
+        { event: 'pricing_clicked', properties: { tier: 'pro' }, times: 1 },
+        { event: 'pricing_clicked', reason: 'frequency' },
+      ],
+    },
+  },
   play: async ({ canvas, canvasElement, userEvent }) => {
     await userEvent.dblClick(canvas.getByRole('link', { name: 'See pricing' }))
     await expect(verdicts(canvasElement)).toEqual([
@@ -62,7 +70,7 @@ export const OncePerSession = meta.story({
   },
 })
 
-/** Why: two tiers are two interests. With a `key` the rule counts each of them apart. */
+/** Counts each tier apart, because the rule in the plan has a `key`. */
 export const OncePerTier = meta.story({
   render: () => (
     <nav aria-label="Tiers">
@@ -86,8 +94,9 @@ export const OncePerTier = meta.story({
   },
 })
 
-/** Why: Enter on a focused link is a use like any other. */
+/** Reports a press of Enter on the focused link. */
 export const Keyboard = meta.story({
+  parameters: { microconversions: { expect: 'pricing_clicked' } },
   play: async ({ canvas, canvasElement, userEvent }) => {
     canvas.getByRole('link', { name: 'See pricing' }).focus()
     await userEvent.keyboard('{Enter}')
@@ -95,7 +104,7 @@ export const Keyboard = meta.story({
   },
 })
 
-/** Why: people open pricing in a new tab to compare it. Only a middle click that really happened counts. */
+/** Reports a middle click, which opens pricing in a new tab. */
 export const MiddleButton = meta.story({
   play: async ({ canvas, canvasElement }) => {
     const link = canvas.getByRole('link', { name: 'See pricing' })
@@ -106,7 +115,7 @@ export const MiddleButton = meta.story({
   },
 })
 
-/** Why: Ctrl or Cmd opens a new tab, and routers keep out of it; it is a use all the same. */
+/** Reports a click with Ctrl or Cmd, which opens a new tab and which routers ignore. */
 export const WithModifier = meta.story({
   play: async ({ canvas, canvasElement }) => {
     await fireEvent.click(canvas.getByRole('link', { name: 'See pricing' }), { ctrlKey: true })
@@ -114,7 +123,7 @@ export const WithModifier = meta.story({
   },
 })
 
-/** Why: a router prevents the default of every good click. Trackers that skip prevented clicks miss them all. */
+/** Reports a click although the router prevents its default action. */
 export const PreventedByRouter = meta.story({
   args: { onClick: fn((event: { preventDefault: () => void }) => event.preventDefault()) },
   play: async ({ args, canvas, canvasElement, userEvent }) => {
@@ -128,7 +137,7 @@ function RouterLink({ to, ...rest }: ComponentPropsWithRef<'a'> & { to: string }
   return <a {...rest} href={to} data-router="" />
 }
 
-/** Why: the element belongs to your router or design system. It takes over the props, and nothing is wrapped around it. */
+/** Renders a link of your router or design system: the element gets all props, and nothing is wrapped around it. */
 export const AnotherElement = meta.story({
   args: { render: <RouterLink to="/pricing" /> },
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -139,7 +148,7 @@ export const AnotherElement = meta.story({
   },
 })
 
-/** Why: a function of the props, where the element needs more than its props, such as a required `href`. */
+/** Renders the link by a function of the props, for an element that needs more than these props. */
 export const RenderedByFunction = meta.story({
   args: {
     render: (props) => (
@@ -154,7 +163,7 @@ export const RenderedByFunction = meta.story({
   },
 })
 
-/** Why: before the visitor has answered, a click is neither lost nor sent. It waits, and goes out with the time of the click. */
+/** Holds a click until the user has answered about consent. The event then has the time of the click. */
 export const BeforeConsent = meta.story({
   parameters: tracking({ consent: 'pending' }),
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -178,7 +187,7 @@ function Remounted() {
   )
 }
 
-/** Why: “once” lives with the visitor and not in the component, so that a new mount does not count again. */
+/** Does not count again after a re-mount, because the browser stores the count, not the component. */
 export const MountedAgain = meta.story({
   render: () => <Remounted />,
   play: async ({ canvas, canvasElement, userEvent }) => {

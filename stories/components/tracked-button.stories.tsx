@@ -2,11 +2,9 @@ import { useState } from 'react'
 import { definePlan, event, standardEvents, TrackedButton } from 'react-microconversions'
 import { expect } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside, tracking } from '../support/beside.tsx'
 import { prop } from '../support/rows.ts'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked, tracking } from '../support/tracked.tsx'
 import { arrived, decisionsIn, verdicts } from '../support/verdicts.ts'
-import file from './tracked-button.stories.tsx?raw'
 
 const plan = definePlan({
   name: 'buttons',
@@ -24,17 +22,23 @@ const order = { value: 90, currency: 'EUR', items: [boots] }
 const meta = preview.meta({
   title: 'Components/TrackedButton',
   component: TrackedButton,
-  decorators: [tracked],
-  parameters: { docs: { source: { transform: shownCode(file) } }, ...tracking({ plan }) },
+  decorators: [beside],
+  parameters: tracking({ plan }),
   argTypes: {
-    event: prop('name of an event in the plan', 'Reported when the button is used, by pointer or key.'),
-    properties: prop('as the event declares them', 'Required, optional or forbidden, as the event says.'),
-    onClick: prop('(event) => void', 'Yours; called first.'),
-    render: prop('ReactElement | (props) => ReactNode', 'Another element: `render={<IconButton />}`.'),
+    event: prop('EventName', 'Event to report when the button is used, by pointer or key.'),
+    properties: prop(
+      '{ [property: string]: PropertyValue }',
+      'Properties of the event. The plan decides whether they are required, optional or not accepted.',
+    ),
+    onClick: prop('(event) => void', 'Called before the event is reported.'),
+    render: prop(
+      'ReactElement | ((props) => ReactNode)',
+      'Element to render in place of `<button>`: `render={<IconButton />}`.',
+    ),
   },
 })
 
-/** Why: chats, calls to action and tours start with a button; this is its line. */
+/** Reports a click on a button, such as one that opens a chat or a tour. */
 export const ChatStart = meta.story({
   render: () => (
     <TrackedButton type="button" event="chat_started">
@@ -77,7 +81,7 @@ function Shop() {
   )
 }
 
-/** Why: a shop in GA4's words, typed and checked; an order counts once, however often its page is opened. */
+/** Reports GA4's typed commerce events. An order counts once, however often its page is opened. */
 export const Commerce = meta.story({
   render: () => <Shop />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -99,7 +103,7 @@ export const Commerce = meta.story({
   },
 })
 
-/** Why: a price as text, or a currency sign, would be lost at the destination: the record says it at once. */
+/** Reports a price as text, which is invalid. The record names the property. */
 export const CheckedAtRunTime = meta.story({
   parameters: tracking({ plan, invalid: 'drop' }),
   render: () => (

@@ -9,20 +9,40 @@ import {
 import { TrackedForm } from 'react-microconversions'
 import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside, tracking } from '../support/beside.tsx'
 import { prop } from '../support/rows.ts'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked, tracking } from '../support/tracked.tsx'
 import { arrived, arrivedNames, decisionsIn, verdicts } from '../support/verdicts.ts'
-import file from './tracked-form.stories.tsx?raw'
 
 const standard =
   'form_start, form_field, form_step, form_calendar, form_slot, form_submit, form_success, form_failure, form_abandon, form_resume'
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-const send: FormProps['onSubmit'] = async (event) => {
+async function send(event: FormEvent) {
   event.preventDefault()
   await wait(50)
+}
+
+async function sendSlowly(event: FormEvent) {
+  event.preventDefault()
+  await wait(1_500)
+}
+
+async function refuse(event: FormEvent) {
+  event.preventDefault()
+  return new Response(null, { status: 422 })
+}
+
+async function reserve(event: FormEvent) {
+  event.preventDefault()
+  return { state: 'taken' }
+}
+
+const outcomeOf = (result: unknown) => (Object(result).state === 'taken' ? 'failure' : 'success')
+
+function sendWithoutPromise(event: FormEvent) {
+  event.preventDefault()
+  void wait(50)
 }
 
 /** One of its two shapes; the other is in the stories of `useTrackedForm`. */
@@ -52,80 +72,84 @@ const fields = (
 const meta = preview.meta({
   title: 'Components/TrackedForm',
   component: TrackedForm as unknown as ComponentType<FormProps>,
-  decorators: [tracked],
-  parameters: { docs: { source: { transform: shownCode(file) } } },
-  args: { name: 'guide', 'aria-label': 'Get the guide', onSubmit: send, children: fields },
+  decorators: [beside],
+  args: {
+    name: 'guide',
+    'aria-label': 'Get the guide',
+    onSubmit: send as (event: FormEvent) => unknown,
+    children: fields,
+  },
   argTypes: {
-    name: prop('string', 'GA4’s `form_name`. Required, unless `form` is given.'),
+    name: prop('string', 'Name of the form, reported as `form_name`. Required unless `form` is given.'),
     events: {
       ...prop(
         '{ [fact]: event | { event, properties } }',
-        `From facts to events of the plan. Default: the standard names that the plan has, of ${standard}.`,
+        `Events of the plan by fact. Only the facts that it names are reported. Default: the standard events that the plan has, of ${standard}.`,
       ),
       control: 'object',
     },
-    properties: prop('{ [name]: value }', 'Joined to every fact.'),
+    properties: prop('{ [property: string]: PropertyValue }', 'Properties that are added to every fact.'),
     onSubmit: {
       ...prop(
         '(event) => unknown',
-        'Return the promise of your request, and throw if `!response.ok`: how it ends is the outcome of the form.',
+        'Your handler. Return the promise of your request, and throw if `!response.ok`: the promise decides the outcome of the form.',
       ),
       control: false,
     },
     outcome: {
       ...prop(
         "(result) => 'success' | 'failure' | 'unknown'",
-        'Judges what `onSubmit` or an action returned, or what its promise was fulfilled with. Default: a promise that waited, or was fulfilled with a value, is a success, unless a field is invalid or the value says otherwise (`false`, a `Response` that is not ok, `ok` or `success` false, `error`, `errors`, …); what is no promise, or is fulfilled with undefined at once, is unknown.',
+        'Decides the outcome from the value that `onSubmit` or an action returned, or with which its promise was fulfilled. Default: a promise that waited, or was fulfilled with a value, is a success, unless a field is invalid or the value reports a failure (`false`, a `Response` that is not ok, `ok` or `success` false, `error`, `errors`, …). Everything else is unknown.',
       ),
       control: false,
     },
     fieldName: {
       ...prop(
         '(name, element) => string | null',
-        'How a field is called in what is reported; null leaves it out. Default: its `name`, else its `id`.',
+        'Returns the reported name of a field, or null to leave the field out. Default: its `name`, or else its `id`.',
       ),
       control: false,
     },
     invalidFields: {
       ...prop(
         '() => string[]',
-        'Names of the fields that a form library holds to be invalid: its adapter gives it.',
+        'Names of the fields that a form library considers invalid. The adapter of the library passes it.',
       ),
       control: false,
     },
     acrossPages: prop(
       'boolean',
-      'One attempt for all forms of this name, on any page, until a success. It is abandoned with the document.',
+      'True if all forms of this name, on any page, are one form until it succeeds. It is abandoned when the document ends.',
       'false',
     ),
     action: {
       ...prop(
         '(data) => Promise | string',
-        'A function is watched like `onSubmit`; an address is left alone.',
+        'A function, whose promise decides the outcome as that of `onSubmit` does, or an address, which is passed on unchanged.',
       ),
       control: false,
     },
     form: {
-      ...prop('TrackedFormHandle', 'Of `useTrackedForm` in a parent, in place of the props above.'),
+      ...prop('TrackedFormHandle', 'Handle of `useTrackedForm` in a parent, in place of the props above.'),
       control: false,
     },
-    'aria-label': prop('string', 'Names the form for a screen reader, as on any form.'),
+    'aria-label': prop('string', 'Name of the form for screen readers.'),
     render: {
       ...prop(
-        'ReactElement | (props) => ReactNode',
-        'Another element: a router’s form, or a function of the props.',
+        'ReactElement | ((props) => ReactNode)',
+        'Element to render in place of `<form>`: a form of your router, or a function of the props.',
       ),
       control: false,
     },
     children: {
-      ...prop('ReactNode', 'The fields. Every other prop of `<form>` passes through too.'),
+      ...prop('ReactNode', 'Fields of the form. All other props of `<form>` are passed on.'),
       control: false,
     },
-    ref: { ...prop('Ref<HTMLFormElement>', 'Filled with the element.'), control: false },
+    ref: { ...prop('Ref<HTMLFormElement>', 'Receives the element.'), control: false },
   },
 })
 
-/** Why: start, fields, submission and outcome of a form, without a line of tracking in its handlers. */
+/** Reports start, fields, submission and outcome of a form. The handler contains no tracking code. */
 export const Playground = meta.story({
   play: async ({ canvas, canvasElement, userEvent }) => {
     await userEvent.type(canvas.getByLabelText('Work e-mail'), 'ines@example.com')
@@ -141,7 +165,7 @@ export const Playground = meta.story({
   },
 })
 
-/** Why: what the browser refuses was a try as well, and says which form is hard to fill. */
+/** Reports a failure if the browser refuses to submit the form. Many of these show that the form is hard to fill in. */
 export const Invalid = meta.story({
   play: async ({ canvas, canvasElement, userEvent }) => {
     await userEvent.type(canvas.getByLabelText('Work e-mail'), 'ines')
@@ -153,14 +177,9 @@ export const Invalid = meta.story({
   },
 })
 
-/** Why: an answer that is not ok is no conversion, although its promise is fulfilled. */
+/** Reports a failure for a response that is not ok, although its promise is fulfilled. */
 export const Refused = meta.story({
-  args: {
-    onSubmit: async (event) => {
-      event.preventDefault()
-      return new Response(null, { status: 422 })
-    },
-  },
+  args: { onSubmit: refuse },
   play: async ({ canvas, canvasElement, userEvent }) => {
     await userEvent.type(canvas.getByLabelText('Work e-mail'), 'ines@example.com')
     await userEvent.click(canvas.getByRole('button', { name: 'Get the guide' }))
@@ -170,15 +189,9 @@ export const Refused = meta.story({
   },
 })
 
-/** Why: your own client has its own words for failure: `outcome` reads them. `{ error }` needs none. */
+/** Uses `outcome` to read the answer of your own client. An answer with `{ error }` needs no `outcome`. */
 export const OwnOutcome = meta.story({
-  args: {
-    onSubmit: async (event) => {
-      event.preventDefault()
-      return { state: 'taken' }
-    },
-    outcome: (result) => (Object(result).state === 'taken' ? 'failure' : 'success'),
-  },
+  args: { onSubmit: reserve, outcome: outcomeOf },
   play: async ({ canvas, canvasElement, userEvent }) => {
     await userEvent.type(canvas.getByLabelText('Work e-mail'), 'ines@example.com')
     await userEvent.click(canvas.getByRole('button', { name: 'Get the guide' }))
@@ -187,7 +200,7 @@ export const OwnOutcome = meta.story({
   },
 })
 
-/** Why: an event of your own may need a property that no form knows. It is given beside the event, and checked with it. */
+/** Maps a fact to an event of your own that requires one more property. The property is given beside the event, and checked with it. */
 export const OwnEvents = meta.story({
   args: {
     events: {
@@ -205,14 +218,9 @@ export const OwnEvents = meta.story({
   },
 })
 
-/** Why: a handler that only starts a request knows nothing of its end. Without evidence there is no conversion. */
+/** Has an unknown outcome, because the handler starts a request and returns nothing. Without evidence, no success is reported. */
 export const WithoutEvidence = meta.story({
-  args: {
-    onSubmit: (event) => {
-      event.preventDefault()
-      void wait(50)
-    },
-  },
+  args: { onSubmit: sendWithoutPromise },
   play: async ({ canvas, canvasElement, userEvent }) => {
     await userEvent.type(canvas.getByLabelText('Work e-mail'), 'ines@example.com')
     await userEvent.click(canvas.getByRole('button', { name: 'Get the guide' }))
@@ -239,7 +247,7 @@ function WithActionState() {
   )
 }
 
-/** Why: the dispatch of `useActionState` returns nothing. Its outcome is unknown, and is not called a success. */
+/** Has an unknown outcome, because the dispatch function of `useActionState` returns nothing. `trackAction` of `useTrackedForm` solves this. */
 export const ActionWithoutOutcome = meta.story({
   render: () => <WithActionState />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -269,7 +277,7 @@ function Leaving() {
   )
 }
 
-/** Why: the last field that was touched is where people give up. */
+/** Reports an abandoned form with the last field that the user touched. */
 export const Abandoned = meta.story({
   render: () => <Leaving />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -284,7 +292,7 @@ export const Abandoned = meta.story({
   },
 })
 
-/** Why: focus is no interest yet. Nothing is reported before something is typed or chosen. */
+/** Reports no start for focus alone. A form starts when the user types or chooses something. */
 export const OnlyFocused = meta.story({
   render: () => <Leaving />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -295,14 +303,9 @@ export const OnlyFocused = meta.story({
   },
 })
 
-/** Why: people press a slow button twice. That is one submission. */
+/** Counts one submission if the user presses a slow button twice. */
 export const SubmittedTwice = meta.story({
-  args: {
-    onSubmit: async (event) => {
-      event.preventDefault()
-      await wait(1_500)
-    },
-  },
+  args: { onSubmit: sendSlowly },
   play: async ({ canvas, canvasElement, userEvent }) => {
     await userEvent.type(canvas.getByLabelText('Work e-mail'), 'ines@example.com')
     await userEvent.dblClick(canvas.getByRole('button', { name: 'Get the guide' }))
@@ -313,7 +316,7 @@ export const SubmittedTwice = meta.story({
   },
 })
 
-/** Why: until the visitor agrees, the whole course of the form waits, in order. */
+/** Holds all events of the form, in order, until the user grants consent. */
 export const BeforeConsent = meta.story({
   parameters: tracking({ consent: 'pending' }),
   play: async ({ canvas, canvasElement, userEvent }) => {

@@ -1,11 +1,9 @@
 import { definePlan, event, standardEvents, TrackedLink, typed } from 'react-microconversions'
 import { expect } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside, tracking } from '../support/beside.tsx'
 import { prop } from '../support/rows.ts'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked, tracking } from '../support/tracked.tsx'
 import { arrived, verdicts } from '../support/verdicts.ts'
-import file from './tracked-link.stories.tsx?raw'
 
 const plan = definePlan({
   name: 'links',
@@ -20,26 +18,32 @@ const plan = definePlan({
 const meta = preview.meta({
   title: 'Components/TrackedLink',
   component: TrackedLink,
-  decorators: [tracked],
-  parameters: { docs: { source: { transform: shownCode(file) } }, ...tracking({ plan }) },
+  decorators: [beside],
+  parameters: tracking({ plan }),
   argTypes: {
-    href: prop('string', 'Decides what the link is. Every other prop of `<a>` passes through too.'),
+    href: prop(
+      'string',
+      'Address of the link, which decides its kind. All other props of `<a>` are passed on.',
+    ),
     events: prop(
       '{ internal, outbound, download, phone, mail }',
-      'From facts to events, or to `{ event, properties }` where the event needs more.',
+      'Events by fact: names, or `{ event, properties }` if the event requires more properties. Only the facts that it names are reported.',
       'the standard names that the plan has',
     ),
-    event: prop('name of an event in the plan', 'Reported at every use, whatever the link is.'),
-    properties: prop('{ [name]: value }', 'Joined to every fact; with `event`, as that event declares them.'),
-    ownDomains: prop('string[]', 'More domains that are this site.', "the document's own"),
+    event: prop('EventName', 'Event to report for every use, whatever the kind of the link.'),
+    properties: prop(
+      '{ [property: string]: PropertyValue }',
+      'Properties that are added to every fact. With `event`, those that the plan declares for it.',
+    ),
+    ownDomains: prop('string[]', 'Further domains that belong to this site.', "the document's own"),
     render: prop(
-      'ReactElement | (props) => ReactNode',
-      'Another element: `render={<RouterLink to="/pricing" />}`, or a function of the props.',
+      'ReactElement | ((props) => ReactNode)',
+      'Element to render in place of `<a>`: `render={<RouterLink to="/pricing" />}`, or a function of the props.',
     ),
   },
 })
 
-/** Why: with the standard events in the plan, a link says by itself what it is: outbound, a download, a call, a mail. */
+/** Reports the kind of each link with standard events: outbound, download, telephone or mail. */
 export const ByKind = meta.story({
   render: () => (
     <nav aria-label="Example">
@@ -61,7 +65,7 @@ export const ByKind = meta.story({
   },
 })
 
-/** Why: a second click on the same partner is no second intent. */
+/** Counts a second click on the same address only once per page. */
 export const OncePerLink = meta.story({
   args: { href: 'https://example.com/', children: 'Docs of a partner' },
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -71,7 +75,7 @@ export const OncePerLink = meta.story({
   },
 })
 
-/** Why: events of your own plan, with what the fact does not carry. */
+/** Maps a fact to an event of your own, with a property that the fact does not have. */
 export const EventsOfThePlan = meta.story({
   render: () => (
     <TrackedLink
@@ -89,7 +93,7 @@ export const EventsOfThePlan = meta.story({
   },
 })
 
-/** Why: a call to action is one event, wherever it leads. */
+/** Reports one event, wherever the link leads. */
 export const OneEvent = meta.story({
   render: () => (
     <TrackedLink event="cta_clicked" properties={{ place: 'hero' }} href="https://example.com/demo">

@@ -1,11 +1,9 @@
 import { PricingLink, TrackingScope } from 'react-microconversions'
 import { expect } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside } from '../support/beside.tsx'
 import { prop } from '../support/rows.ts'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked } from '../support/tracked.tsx'
 import { arrived } from '../support/verdicts.ts'
-import file from './tracking-scope.stories.tsx?raw'
 
 function Offer({ tier }: { readonly tier: 'starter' | 'pro' }) {
   return (
@@ -18,22 +16,24 @@ function Offer({ tier }: { readonly tier: 'starter' | 'pro' }) {
 const meta = preview.meta({
   title: 'Components/TrackingScope',
   component: TrackingScope,
-  decorators: [tracked],
-  parameters: { docs: { source: { transform: shownCode(file) } } },
+  decorators: [beside],
   args: { properties: { section: 'hero', variant: 'b' } },
   argTypes: {
     properties: {
       ...prop(
         '{ [name]: string | number | boolean | null }',
-        'Joined to those of the scopes around it; travels as `context.scope` with every event from below.',
+        'Properties that are added to those of outer scopes and sent as `context.scope` with every event from inside.',
       ),
       control: 'object',
     },
-    children: { ...prop('ReactNode', 'What happens in there happened in this scope.'), control: false },
+    children: {
+      ...prop('ReactNode', 'Content of the scope. Its events carry the properties of the scope.'),
+      control: false,
+    },
   },
 })
 
-/** Why: the same link stands in three places. Where it was used is said once, around it, and not at every link. */
+/** Says where each of three equal links is. The links themselves do not know it. */
 export const Playground = meta.story({
   render: (args) => (
     <TrackingScope {...args}>
@@ -50,7 +50,7 @@ export const Playground = meta.story({
   },
 })
 
-/** Why: scopes add up, and the inner one has the last word. */
+/** Merges nested scopes. The inner scope takes precedence. */
 export const Nested = meta.story({
   render: () => (
     <TrackingScope properties={{ section: 'pricing', layout: 'cards' }}>

@@ -1,9 +1,8 @@
-/** What the visitor typed. It goes to the sales team, and never into an event. */
+/** Values that the user typed. They go to the sales team, and never into an event. */
 export interface Booking {
   readonly company: string
   readonly people: string
   readonly needs: readonly string[]
-  readonly slot: string
   readonly email: string
 }
 

@@ -1,14 +1,14 @@
 import { type HttpOptions, http } from 'react-microconversions/destinations'
 import type { CollectorMode } from '../support/collect-plugin.ts'
 
-/** Storybook's dev server has a collector; a static build, which nobody listens behind, has one in the page. */
+/** Storybook's dev server has a collector; a static build, which has no server, has one in the page. */
 const isServed = import.meta.env.DEV
 const SLOW_MS = 3_000
 
 let mode: CollectorMode = 'ok'
 let told: Promise<unknown> = Promise.resolve()
 
-/** From the next request on, in the order in which it is told. */
+/** Changes the answer of the collector from the next request on; several changes take effect in order. */
 export function tellCollector(next: CollectorMode): void {
   mode = next
   if (!isServed) return

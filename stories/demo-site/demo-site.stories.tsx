@@ -1,9 +1,10 @@
 import { journey } from 'react-microconversions'
+import { trackingOf, useStoryTracking } from 'react-microconversions/storybook'
 import { expect, spyOn, waitFor, within } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside, tracking } from '../support/beside.tsx'
 import { overlayPanel, overlayRows } from '../support/overlay.ts'
 import { prop } from '../support/rows.ts'
-import { tracked, tracking, trackingIn, useStoryTracking } from '../support/tracked.tsx'
 import { arrived, arrivedNames, decisionsIn, verdicts } from '../support/verdicts.ts'
 import { pretendServer } from './booking.ts'
 import { collectorKnows } from './collector.ts'
@@ -14,7 +15,7 @@ import { destinations } from './tracking.ts'
 import './collector.css'
 
 interface DemoSiteProps extends Pick<SiteProps, 'start' | 'overlay'> {
-  /** So many bookings are refused before one works. */
+  /** Number of bookings that the server refuses before one succeeds. */
   readonly failures: number
 }
 
@@ -32,12 +33,12 @@ const meta = preview.meta({
   title: 'Demo site',
   component: DemoSite,
   tags: ['!autodocs'],
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     layout: 'fullscreen',
     ...tracking({
       plan,
-      journey,
+      plugins: [journey()],
       list: false,
       consent: { analytics: 'pending', marketing: 'pending' },
       destinations,
@@ -59,25 +60,21 @@ const meta = preview.meta({
       options: ['/', '/pricing', '/demo'],
     },
     overlay: {
-      ...prop(
-        "'open' | 'button' | 'none'",
-        'The devtools overlay is open, or a button, or left out.',
-        "'open'",
-      ),
+      ...prop("'open' | 'button' | 'none'", 'The overlay is open, a button, or left out.', "'open'"),
       control: 'inline-radio',
       options: ['open', 'button', 'none'],
     },
     failures: {
-      ...prop('number', 'So many bookings are refused before one works.', '0'),
+      ...prop('number', 'Number of bookings that the server refuses before one succeeds.', '0'),
       control: { type: 'number', min: 0, max: 3 },
     },
   },
 })
 
-/** Why: all of it at work on one page. Look around, and read in the overlay what was counted, what was not, and why. */
+/** The whole site with the overlay open. Use the site, and read in the overlay what counted, what did not, and why. */
 export const LandingPage = meta.story({
   play: async ({ args, canvas, canvasElement }) => {
-    await canvas.findByRole('heading', { level: 1, name: 'The roster nobody argues with' })
+    await canvas.findByRole('heading', { level: 1, name: 'The roster that ends the arguments' })
     await waitFor(() => expect(verdicts(canvasElement)).toEqual(['page_view held: consent-pending']))
     if (args.overlay !== 'open') return
     await waitFor(async () =>
@@ -86,7 +83,7 @@ export const LandingPage = meta.story({
   },
 })
 
-/** Why: what happens before the visitor answers is neither lost nor sent too early. */
+/** Events wait until the user answers about consent. Then they are sent with their original times. */
 export const HeldUntilConsent = meta.story({
   play: async ({ canvas, canvasElement, userEvent }) => {
     await userEvent.click(await canvas.findByRole('link', { name: 'See pricing' }))
@@ -118,7 +115,7 @@ export const HeldUntilConsent = meta.story({
   },
 })
 
-/** Why: no is an answer. What waited for it ends there, and nothing was ever sent. */
+/** After a refusal, the held events are dropped. Nothing was sent. */
 export const Refused = meta.story({
   play: async ({ canvas, canvasElement, userEvent }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Neither' }))
@@ -127,7 +124,7 @@ export const Refused = meta.story({
   },
 })
 
-/** Why: somebody who opens pricing twice is one interested visitor, and the overlay says which rule decided that. */
+/** The second click on pricing is dropped. The overlay names the rule. */
 export const PricingTwice = meta.story({
   play: async ({ canvas, canvasElement, userEvent }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Both' }))
@@ -147,7 +144,7 @@ export const PricingTwice = meta.story({
   },
 })
 
-/** Why: who has seen the prices is offered somebody to ask, on every page that has them; whoever books is left in peace. */
+/** A user who has seen the prices gets the offer of a contact, until the user books. */
 export const OfferAfterPricing = meta.story({
   play: async ({ canvas, canvasElement, userEvent }) => {
     const offer = () => canvas.queryByRole('complementary', { name: 'An offer' })
@@ -161,11 +158,26 @@ export const OfferAfterPricing = meta.story({
     const answers = canvasElement.querySelectorAll('.faq summary')
     for (const answer of [...answers].slice(0, 2)) await userEvent.click(answer)
     await waitFor(() => expect(verdicts(canvasElement)).toContain('second_answer fired'))
-    await expect(trackingIn(canvasElement).tracker.record.get().anomalies).toEqual({})
+    await expect(trackingOf(canvasElement).tracker.record.get().anomalies).toEqual({})
   },
 })
 
-/** Why: a form that was left and one that was sent are two stories, and only the end of the second is a conversion. */
+/** Chooses a time in the frame, which has the origin of the story here. */
+async function schedule(canvasElement: HTMLElement) {
+  const frame = () => canvasElement.querySelector('iframe')?.contentDocument
+  const loaded = () => {
+    const page = frame()
+    if (!page?.querySelector('form') || page.readyState !== 'complete')
+      throw new Error('The scheduler loads.')
+    return within(page.body)
+  }
+  const scheduler = await waitFor(loaded)
+  scheduler.getByLabelText('Friday, 9:15').click()
+  scheduler.getByRole('button', { name: 'Schedule event' }).click()
+  await scheduler.findByRole('heading', { name: 'See you then' })
+}
+
+/** One form is abandoned, and another one is sent. Only the call that the scheduler books is a conversion. */
 export const AbandonedThenBooked = meta.story({
   args: { start: '/demo', failures: 1 },
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -175,17 +187,16 @@ export const AbandonedThenBooked = meta.story({
     await waitFor(() => expect(verdicts(canvasElement)).toContain('form_abandon fired'))
 
     const nav = within(canvas.getByRole('navigation', { name: 'Main' }))
-    await userEvent.click(nav.getByRole('link', { name: 'Book a demo' }))
+    await userEvent.click(nav.getByRole('link', { name: 'Pricing' }))
+    await userEvent.click(canvas.getByRole('link', { name: 'Choose Team' }))
     await userEvent.selectOptions(canvas.getByLabelText('People on your rosters'), '11 to 50')
     await userEvent.type(canvas.getByLabelText('Company'), 'Alder{Enter}')
     await userEvent.click(await canvas.findByLabelText('Fair drafts'))
-    await userEvent.click(canvas.getByRole('button', { name: 'Next' }))
-    await userEvent.click(await canvas.findByLabelText('Friday, 9:15'))
     await userEvent.type(canvas.getByLabelText('Work e-mail'), 'ines@example.com')
-    await userEvent.click(canvas.getByRole('button', { name: 'Book the demo' }))
+    await userEvent.click(canvas.getByRole('button', { name: 'Choose a time' }))
     await canvas.findByText(/did not answer/)
-    await userEvent.click(canvas.getByRole('button', { name: 'Book the demo' }))
-    await canvas.findByRole('heading', { name: 'See you then' })
+    await userEvent.click(canvas.getByRole('button', { name: 'Choose a time' }))
+    await schedule(canvasElement)
 
     await waitFor(() => expect(verdicts(canvasElement).at(-1)).toBe('demo_booked fired'))
     await expect(
@@ -197,8 +208,10 @@ export const AbandonedThenBooked = meta.story({
       'form_step fired',
       'form_start fired',
       'form_step fired',
-      'form_step fired',
       'form_failure fired',
+      'form_success fired',
+      'form_calendar fired',
+      'form_slot fired',
       'demo_booked fired',
     ])
     const events = await arrived(canvasElement)
@@ -209,18 +222,19 @@ export const AbandonedThenBooked = meta.story({
     await expect(events.findLast(({ name }) => name === 'form_failure')?.properties).toMatchObject({
       error_code: 'http_503',
     })
+    await expect(events.at(-1)?.properties).toMatchObject({ tier: 'team', scheduler_provider: 'calendly' })
     await expect(JSON.stringify(events)).not.toMatch(/Alder|ines@/)
   },
 })
 
-/** Why: who jumps to the end has not watched half of the film, whatever the position says. */
-export const FilmSkippedToTheEnd = meta.story({
+/** A jump to the end of the video does not count as watching it. */
+export const VideoSkippedToTheEnd = meta.story({
   play: async ({ canvas, canvasElement, userEvent }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Both' }))
-    const film = canvasElement.querySelector('video') as HTMLVideoElement
-    film.muted = true
-    await film.play()
-    film.currentTime = film.duration - 0.6
+    const video = canvasElement.querySelector('video') as HTMLVideoElement
+    video.muted = true
+    await video.play()
+    video.currentTime = video.duration - 0.6
     await waitFor(() => expect(verdicts(canvasElement)).toContain('video_complete fired'))
     await expect(verdicts(canvasElement)).toEqual([
       'page_view fired',
@@ -233,7 +247,40 @@ export const FilmSkippedToTheEnd = meta.story({
   },
 })
 
-/** Why: a collector that is down costs nothing but time. The events wait, and the overlay says until when. */
+/** When the user goes on to another page, an event says how much of the video was watched. */
+export const VideoWatched = meta.story({
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Both' }))
+    const video = canvasElement.querySelector('video') as HTMLVideoElement
+    video.muted = true
+    video.playbackRate = 4
+    await video.play()
+    await waitFor(() => expect(verdicts(canvasElement)).toContain('video_progress fired'))
+    const nav = within(canvas.getByRole('navigation', { name: 'Main' }))
+    await userEvent.click(nav.getByRole('link', { name: 'Book a demo' }))
+    await waitFor(() => expect(verdicts(canvasElement)).toContain('video_summary fired'))
+    const events = await arrived(canvasElement)
+    const summary = events.find(({ name }) => name === 'video_summary')
+    await expect(summary?.properties).toMatchObject({ video_title: 'product-tour', seeks: 0 })
+    await expect(summary?.properties['watched_seconds']).toBeGreaterThanOrEqual(3)
+  },
+})
+
+const DAY_MS = 24 * 60 * 60_000
+
+/** The user opened the prices and began no form in three days: an event follows from that. */
+export const PricingLeft = meta.story({
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Both' }))
+    await userEvent.click(canvas.getByRole('link', { name: 'See pricing' }))
+    await expect(await arrivedNames(canvasElement)).toContain('pricing_clicked')
+    trackingOf(canvasElement).platform.advance(4 * DAY_MS)
+    await userEvent.click(canvas.getByRole('link', { name: 'Home' }))
+    await waitFor(async () => expect(await arrivedNames(canvasElement)).toContain('pricing_left'))
+  },
+})
+
+/** The server does not answer. The events wait, and the overlay shows when they are tried again. */
 export const CollectorDown = meta.story({
   play: async ({ canvas, canvasElement, userEvent }) => {
     const delivery = () => decisionsIn(canvasElement)[0]?.deliveries['http']

@@ -1,18 +1,25 @@
-import { definePlan, event, type FormFacts, standardEvents, typed } from 'react-microconversions'
+import { definePlan, event, type SchedulerFacts, standardEvents, typed } from 'react-microconversions'
 import * as z from 'zod'
 
 export const tiers = ['starter', 'team', 'network'] as const
 export type Tier = (typeof tiers)[number]
 
-const { form_start, form_step, form_failure, form_abandon } = standardEvents.form
+const { form_start, form_step, form_failure, form_abandon, form_success, form_calendar, form_slot } =
+  standardEvents.form
+const { video_start, video_progress, video_complete, video_summary } = standardEvents.video
+const step = { goal: 'demo_booked' } as const
 
 /** The small steps of Rostrel's site that lead to a booked demo. */
 export const plan = definePlan({
   name: 'rostrel',
-  version: '5',
+  version: '7',
+  owner: 'growth',
   events: {
     ...standardEvents.navigation,
-    ...standardEvents.video,
+    video_start: { ...video_start, ...step },
+    video_progress: { ...video_progress, ...step },
+    video_complete: { ...video_complete, ...step },
+    video_summary: { ...video_summary, ...step },
     faq_opened: event({
       description: 'Opens an answer; each question counts once',
       stage: 'consideration',
@@ -24,7 +31,7 @@ export const plan = definePlan({
       properties: z.object({ question: z.string().max(40) }),
     }),
     second_answer: event({
-      description: 'Reads on: something keeps this visitor from deciding',
+      description: 'Reads on: something keeps this user from deciding',
       stage: 'consideration',
       intent: 'medium',
       kind: 'milestone',
@@ -38,7 +45,6 @@ export const plan = definePlan({
       intent: 'high',
       kind: 'milestone',
       goal: 'demo_booked',
-      owner: 'growth',
       frequency: 'once-per-session',
     }),
     pricing_left: event({
@@ -46,7 +52,6 @@ export const plan = definePlan({
       stage: 'consideration',
       kind: 'engagement',
       goal: 'demo_booked',
-      owner: 'growth',
       after: { event: 'pricing_clicked', without: 'form_start', within: '3d' },
     }),
     tier_chosen: event({
@@ -55,14 +60,16 @@ export const plan = definePlan({
       intent: 'high',
       kind: 'milestone',
       goal: 'demo_booked',
-      owner: 'growth',
       frequency: { per: 'session', key: ({ tier }) => tier },
       properties: z.object({ tier: z.enum(tiers) }),
     }),
-    form_start,
-    form_step,
-    form_failure,
-    form_abandon,
+    form_start: { ...form_start, ...step },
+    form_step: { ...form_step, ...step },
+    form_failure: { ...form_failure, ...step },
+    form_abandon: { ...form_abandon, ...step },
+    form_success: { ...form_success, ...step },
+    form_calendar: { ...form_calendar, ...step },
+    form_slot: { ...form_slot, ...step },
     demo_booked: event({
       description: 'Has a demo in the calendar',
       stage: 'purchase',
@@ -72,11 +79,11 @@ export const plan = definePlan({
       owner: 'sales',
       frequency: 'once-per-user',
       value: { value: 120, currency: 'EUR' },
-      properties: typed<FormFacts['success'] & { tier: string }>(),
+      properties: typed<SchedulerFacts['booked'] & { tier: string }>(),
     }),
   },
   funnels: {
     // Only what nobody can pass by: a step that may be left out would be told as an anomaly.
-    demo: { steps: ['page_view', 'form_start', 'demo_booked'], within: '14d' },
+    demo: { steps: ['page_view', 'form_start', 'form_slot', 'demo_booked'], within: '14d' },
   },
 })

@@ -25,7 +25,7 @@ export function useRoute(): Route {
 
 interface RouterProps {
   readonly start: string
-  /** Where a real router writes the address. */
+  /** Called with each new path, where a real router writes the address. */
   readonly onNavigate?: ((path: string) => void) | undefined
   readonly children: ReactNode
 }

@@ -32,6 +32,7 @@ export function Site({ tracker, send, start = '/', overlay = 'open', onNavigate 
       {overlay !== 'none' && (
         <MicroconversionDevtools
           key={overlay}
+          // eslint-disable-next-line microconversions/no-overlay-for-everybody -- the site is a demonstration
           enabled
           because="this site is a demonstration"
           defaultOpen={overlay === 'open'}
@@ -42,14 +43,14 @@ export function Site({ tracker, send, start = '/', overlay = 'open', onNavigate 
 }
 
 const titles: Readonly<Record<string, string>> = {
-  '/': 'Rostrel: the roster nobody argues with',
+  '/': 'Rostrel: the roster that ends the arguments',
   '/pricing': 'Pricing · Rostrel',
   '/demo': 'Book a demo · Rostrel',
 }
 
 function Page({ send }: Pick<SiteProps, 'send'>) {
   const { path } = useRoute()
-  usePage(path, { title: titles[path] })
+  usePage({ pathname: path, title: titles[path] })
   const content: Readonly<Record<string, ReactNode>> = {
     '/pricing': <PricingPage />,
     '/demo': <DemoPage send={send} />,

@@ -1,4 +1,4 @@
-import type { Destination } from 'react-microconversions'
+import type { Destination } from 'react-microconversions/authoring'
 import { http } from 'react-microconversions/destinations'
 
 /** `http()` with a collector that answers so, without a server. */
@@ -6,7 +6,7 @@ export const collector = (name: string, answer: { readonly status: number; reado
   http({
     name,
     url: 'https://collect.example/events',
-    batch: { maxAgeMs: 0 },
+    batch: { maxAge: '0s' },
     network: {
       request: async () => answer,
       beacon: () => false,

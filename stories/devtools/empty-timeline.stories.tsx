@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react'
 import { createTracker, definePlan, TrackedButton, useTracker } from 'react-microconversions'
 import { MicroconversionDevtools } from 'react-microconversions/devtools/production'
 import preview from '../../.storybook/preview.tsx'
+import { beside, tracking } from '../support/beside.tsx'
 import { overlayPanel } from '../support/overlay.ts'
-import { tracked, tracking } from '../support/tracked.tsx'
 
 const meta = preview.meta({
   title: 'Devtools/Empty timeline',
@@ -18,13 +18,15 @@ async function says(...words: readonly (string | RegExp)[]) {
   for (const each of words) await panel.findByText(each)
 }
 
-/** Why: the overlay outside of the Provider is the first thing that goes wrong. It starts, and says so. */
+/** The overlay is outside of the Provider. It starts, and says so. */
 export const NoProvider = meta.story({
+  parameters: { microconversions: { provide: false } },
   play: () => says('No tracker here', /Move it inside/),
 })
 
-/** Why: two copies share no context. It looks like a missing Provider, and is not. */
+/** Two copies of the library do not share React context. The overlay says that this is not a missing Provider. */
 export const TwoCopies = meta.story({
+  parameters: { microconversions: { provide: false } },
   decorators: [
     (Story) => {
       const [ready, setReady] = useState(false)
@@ -43,9 +45,9 @@ export const TwoCopies = meta.story({
 })
 const registry = Symbol.for('react-microconversions')
 
-/** Why: a tracker that was made on the server takes every call, and keeps nothing. */
+/** The tracker was created on the server, and emits nothing. */
 export const MadeOnTheServer = meta.story({
-  decorators: [tracked],
+  decorators: [beside],
   render: function Inert(args) {
     const tracker = useTracker()
     // What is not of this copy's making cannot be looked into: so is a tracker of the server.
@@ -55,10 +57,12 @@ export const MadeOnTheServer = meta.story({
   play: () => says('This tracker takes every call and emits nothing'),
 })
 
-/** Why: `dispose` in the clean-up of an effect ends the tracker at StrictMode’s first remount. */
+/** The clean-up of an effect disposed the tracker, which StrictMode runs at once. */
 export const Disposed = meta.story({
+  parameters: { microconversions: { provide: false } },
   render: function AfterDispose(args) {
     const [tracker] = useState(() => {
+      // eslint-disable-next-line microconversions/no-tracker-in-component -- disposed at once
       const made = createTracker({ plan: definePlan({ name: 'disposed', version: '1', events: {} }) })
       made.dispose()
       return made
@@ -68,29 +72,29 @@ export const Disposed = meta.story({
   play: () => says('This tracker was disposed'),
 })
 
-/** Why: a plan of no events drops each attempt as unknown. */
+/** The plan has no events, so each attempt is dropped as unknown. */
 export const PlanWithoutEvents = meta.story({
-  decorators: [tracked],
+  decorators: [beside],
   parameters: tracking({ list: false, plan: definePlan({ name: 'empty', version: '1', events: {} }) }),
   play: () => says('The plan “empty” has no events'),
 })
 
-/** Why: with `hold: 'none'` what happens before the answer is lost, and that is easy to forget. */
+/** With `hold: 'none'`, events before the user's answer are dropped. */
 export const BeforeTheAnswer = meta.story({
-  decorators: [tracked],
+  decorators: [beside],
   parameters: tracking({ list: false, consent: 'pending', hold: 'none' }),
-  play: () => says('Nothing counts before the visitor answers', /hold: 'memory'/),
+  play: () => says('Nothing counts before the user answers', /hold: 'memory'/),
 })
 
-/** Why: a page on which nothing is instrumented stays silent for ever. */
+/** No component on the page reports anything. */
 export const NothingInstrumented = meta.story({
-  decorators: [tracked],
+  decorators: [beside],
   play: () => says('Nothing on this page reports'),
 })
 
-/** Why: when all is well, the list says how many elements it waits for. */
+/** All is ready. The list says how many elements it observes. */
 export const Ready = meta.story({
-  decorators: [tracked],
+  decorators: [beside],
   render: (args) => (
     <>
       <TrackedButton event="menu_opened">Menu</TrackedButton>

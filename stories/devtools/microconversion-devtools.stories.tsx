@@ -3,12 +3,13 @@ import { MicroconversionDevtools } from 'react-microconversions/devtools/product
 import { expect, fireEvent, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
 import { positions } from '../../src/devtools/shell/places.ts'
+import { beside, tracking } from '../support/beside.tsx'
 import { overlayPanel, overlayRows, withOverlay } from '../support/overlay.ts'
 import { prop } from '../support/rows.ts'
-import { tracked, tracking } from '../support/tracked.tsx'
 import { verdicts } from '../support/verdicts.ts'
 import { Attempts } from './attempts.tsx'
 import { collector, renaming } from './collectors.ts'
+import { LongNamesPage, longNames } from './long-names.tsx'
 import { extensions } from './overlay-extensions.tsx'
 import { attempts, reasons, reasonsPlan } from './reasons-plan.ts'
 import { sharedProps } from './shared-props.ts'
@@ -16,13 +17,13 @@ import { sharedProps } from './shared-props.ts'
 const meta = preview.meta({
   title: 'Devtools/MicroconversionDevtools',
   component: MicroconversionDevtools,
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     ...reasons,
     docs: {
       description: {
         component:
-          'What fired, what did not, and why. From `react-microconversions/devtools` it is null in a production build; from `…/devtools/production`, as here, it is the overlay in every build.',
+          'Shows which events fired, which did not, and why. Imported from `react-microconversions/devtools`, it renders nothing in a production build. Imported from `…/devtools/production`, as here, it works in every build.',
       },
       story: { inline: false, height: '640px' },
     },
@@ -32,12 +33,12 @@ const meta = preview.meta({
     defaultOpen: prop('boolean', 'Open from the start; otherwise a button opens the panel.', 'false'),
     enabled: prop(
       'boolean | (() => boolean)',
-      'Of `…/devtools/production` only: nothing is there until this is true. `urlFlag(name)` asks the address.',
+      'Only for `…/devtools/production`: nothing is rendered until this is true. `urlFlag(name)` reads the address of the page.',
     ),
     position: {
       ...prop(
         "'top-left' | 'top' | 'top-right' | 'left' | 'right' | 'bottom-left' | 'bottom' | 'bottom-right'",
-        'Where the button is, and the panel while it floats. Somebody may have moved it since.',
+        'Position of the button, and of the panel while it floats. The saved place of the user takes precedence.',
         "'bottom-right'",
       ),
       control: 'select',
@@ -61,7 +62,7 @@ const meta = preview.meta({
   ),
 })
 
-/** Why: each attempt is one line with its verdict in words, whether it fired or not. */
+/** Each attempt is one line with its verdict, whether it fired or not. */
 export const EveryOutcome = meta.story({
   play: async ({ canvas, canvasElement, userEvent }) => {
     for (const { label } of attempts) await userEvent.click(canvas.getByRole('button', { name: label }))
@@ -71,12 +72,12 @@ export const EveryOutcome = meta.story({
       expect(panel.getByRole('button', { name: 'Fired 2' })).toBeVisible()
       expect(panel.getByRole('button', { name: 'Held 1' })).toBeVisible()
       expect(panel.getByRole('button', { name: 'Dropped 10' })).toBeVisible()
-      expect(panel.getByRole('button', { name: 'Shadowed 1' })).toBeVisible()
+      expect(panel.getByRole('button', { name: 'Shadow 1' })).toBeVisible()
     })
   },
 })
 
-/** Why: “it did not fire” is the start of a search. The detail ends it: which rule, since when, and when it opens again. */
+/** The detail of an attempt names the rule that decided it, and when the rule opens again. */
 export const WhyItWasDropped = meta.story({
   play: async ({ canvas, userEvent }) => {
     const once = canvas.getByRole('button', { name: 'Once per session' })
@@ -91,7 +92,7 @@ export const WhyItWasDropped = meta.story({
   },
 })
 
-/** Why: a name that nobody planned is the most common mistake, and a near miss is named. */
+/** The name is not in the plan. The overlay suggests the nearest name. */
 export const NotInThePlan = meta.story({
   play: async ({ canvas, userEvent }) => {
     await userEvent.click(canvas.getByRole('button', { name: 'Not in the plan' }))
@@ -102,24 +103,24 @@ export const NotInThePlan = meta.story({
   },
 })
 
-/** Why: a long session is searched, by text and by outcome. */
+/** A long session is searched by text and by outcome. */
 export const Filtered = meta.story({
   play: async ({ canvas, userEvent }) => {
     for (const { label } of attempts) await userEvent.click(canvas.getByRole('button', { name: label }))
     const panel = await overlayPanel()
-    await userEvent.click(await panel.findByRole('button', { name: 'Shadowed 1' }))
+    await userEvent.click(await panel.findByRole('button', { name: 'Shadow 1' }))
     await waitFor(async () => expect(await overlayRows()).toEqual([expect.stringContaining('step_shadowed')]))
   },
 })
 
-/** Why: what is asked often is a term: of the reason, a destination, the page; and what is noise is hidden. */
+/** Terms filter by reason, destination or page. A minus hides what a term finds. */
 export const FilteredByTerm = meta.story({
   play: async ({ canvas, userEvent }) => {
     for (const { label } of attempts) await userEvent.click(canvas.getByRole('button', { name: label }))
     const panel = await overlayPanel()
     // A simulated keyboard does not reach into a shadow root.
     await fireEvent.input(await panel.findByRole('searchbox'), {
-      target: { value: 'plan:unplanned,deprecated' },
+      target: { value: 'plan:unplanned,retired' },
     })
     await waitFor(async () =>
       expect(await overlayRows()).toEqual([
@@ -128,14 +129,14 @@ export const FilteredByTerm = meta.story({
       ]),
     )
     await userEvent.click((await panel.findAllByRole('option'))[0] as HTMLElement)
-    await userEvent.click(await panel.findByRole('button', { name: 'Hide like this' }))
+    await userEvent.click(await panel.findByRole('button', { name: /^Hide similar/ }))
     await waitFor(async () => expect(await overlayRows()).toEqual([expect.stringContaining('step_admited')]))
     await userEvent.click(await panel.findByRole('button', { name: 'Filters (2)' }))
     await panel.findByLabelText('Destination')
   },
 })
 
-/** Why: ten times the same is one line that says so, and a pause keeps still what somebody reads. */
+/** Ten equal attempts share one line. A pause keeps the list still while you read. */
 export const RepeatedAndPaused = meta.story({
   play: async ({ canvas, userEvent }) => {
     const fired = canvas.getByRole('button', { name: 'Fired' })
@@ -149,7 +150,7 @@ export const RepeatedAndPaused = meta.story({
   },
 })
 
-/** Why: what was seen in a test is worth a word, beside the attempt that it is about. */
+/** A mark and a note are kept beside an attempt. */
 export const MarkedWithANote = meta.story({
   play: async ({ canvas, userEvent }) => {
     await userEvent.click(canvas.getByRole('button', { name: 'Wrong property' }))
@@ -166,19 +167,21 @@ export const MarkedWithANote = meta.story({
   },
 })
 
-/** Why: a row has room for what matters to whoever reads it. */
+/** Columns are chosen in “View”. */
 export const ChosenColumns = meta.story({
   play: async ({ canvas, userEvent }) => {
     await userEvent.click(canvas.getByRole('button', { name: 'Fired' }))
     const panel = await overlayPanel()
-    await waitFor(async () => expect((await overlayRows())[0]).toMatch(/Fired.*sent to/))
+    await waitFor(async () => expect((await overlayRows())[0]).toMatch(/Fired.*memory/))
     await userEvent.click(await panel.findByRole('button', { name: 'View' }))
+    await userEvent.click(await panel.findByRole('checkbox', { name: 'Destinations' }))
+    await waitFor(async () => expect((await overlayRows())[0]).toMatch(/sent to memory/))
     await userEvent.click(await panel.findByRole('checkbox', { name: 'Reason' }))
-    await waitFor(async () => expect((await overlayRows())[0]).not.toMatch(/sent to/))
+    await waitFor(async () => expect((await overlayRows())[0]).not.toMatch(/memory/))
   },
 })
 
-/** Why: what never fired is as telling as what did. The plan shows both. */
+/** The Plan tab lists events that fired, and events that never did. */
 export const Plan = meta.story({
   play: async ({ canvas, userEvent }) => {
     await userEvent.click(canvas.getByRole('button', { name: 'Fired' }))
@@ -188,7 +191,27 @@ export const Plan = meta.story({
   },
 })
 
-/** Why: what counts twice falsifies every number after it. The tab counts what is wrong. */
+/** The names of a large company are long. Each can be read in full, and none pushes another away. */
+export const LongNames = meta.story({
+  parameters: longNames,
+  render: (args) => (
+    <div className="story">
+      <LongNamesPage />
+      <MicroconversionDevtools {...args} />
+    </div>
+  ),
+  play: async ({ canvas, userEvent }) => {
+    for (const name of ['Scroll the table', 'Wrong property', 'Misspelled', 'Shadow', 'Request', 'Request'])
+      await userEvent.click(canvas.getByRole('button', { name }))
+    const panel = await overlayPanel()
+    await waitFor(async () => expect(await overlayRows()).toHaveLength(6))
+    await expect(panel.getByRole('button', { name: 'Close' })).toBeVisible()
+    const names = await panel.findAllByText('security_and_compliance_whitepaper_requested_by_mail')
+    await expect(names[0]).toBeVisible()
+  },
+})
+
+/** The Health tab lists what counts twice. Its badge shows the number of problems. */
 export const Health = meta.story({
   render: (args) => (
     <div className="story">
@@ -208,30 +231,33 @@ export const Health = meta.story({
 function Doubled() {
   const track = useTrack()
   return (
+    // eslint-disable-next-line microconversions/no-double-report -- the overlay finds it
     <TrackedButton event="step_admitted" onClick={() => track('step_admitted')}>
       Reported twice
     </TrackedButton>
   )
 }
 
-/** Why: consent is the commonest reason for a missing event. The table says what each answer would have let through. */
+/** “What if” shows which events each answer about consent would have let through. */
 export const WhatIf = meta.story({
   play: async ({ canvas, userEvent }) => {
     await userEvent.click(canvas.getByRole('button', { name: 'Fired' }))
     await userEvent.click(canvas.getByRole('button', { name: 'Consent denied' }))
     const panel = await overlayPanel()
-    await userEvent.click(await panel.findByRole('tab', { name: 'Visitor' }))
+    await userEvent.click(await panel.findByRole('tab', { name: 'User' }))
+    await panel.findByText(/^If the user denies everything, /)
+    await userEvent.click(await panel.findByText('Event by event'))
     const row = await panel.findByRole('row', { name: /^step_refused/ })
     await expect(row).toHaveTextContent('step_refused–nowhereads–nowhere–nowhereads–nowhere–nowhere')
   },
 })
 
-/** Why: what a visitor’s answer changes can be tried out without the banner. */
+/** The User tab changes the answer about consent without a banner. */
 export const Consent = meta.story({
   play: async ({ canvas, canvasElement, userEvent }) => {
     await userEvent.click(canvas.getByRole('button', { name: 'Held until consent' }))
     const panel = await overlayPanel()
-    await userEvent.click(await panel.findByRole('tab', { name: 'Visitor' }))
+    await userEvent.click(await panel.findByRole('tab', { name: 'User' }))
     const support = await panel.findByRole('group', { name: 'support' })
     const granted = support.querySelectorAll('input')[1] as HTMLElement
     await userEvent.click(granted)
@@ -239,7 +265,7 @@ export const Consent = meta.story({
   },
 })
 
-/** Why: “sent” is a claim until somebody has seen the answer. A destination that refuses says so, and how to mend it. */
+/** A destination refuses the events. The Network tab shows its answer, and how to fix the cause. */
 export const Network = meta.story({
   parameters: tracking({
     plan: reasonsPlan,
@@ -250,8 +276,8 @@ export const Network = meta.story({
     await userEvent.click(canvas.getByRole('button', { name: 'Fired' }))
     const panel = await overlayPanel()
     await userEvent.click(await panel.findByRole('tab', { name: 'Network' }))
-    await panel.findByText('The server refused it: HTTP 422.')
-    await expect(await panel.findByText('1 rejected')).toBeVisible()
+    await panel.findByText('The server rejected it: HTTP 422.')
+    await expect(await panel.findByText('1 lost (rejected)')).toBeVisible()
     await userEvent.click(await panel.findByRole('button', { name: 'broken' }))
     const request = (await panel.findByRole('article')).querySelector('summary') as HTMLElement
     await userEvent.click(request)
@@ -259,7 +285,7 @@ export const Network = meta.story({
   },
 })
 
-/** Why: what a destination makes of an event is where numbers part. Its way shows each value that was renamed, left out or changed. */
+/** The Network tab shows each value that a destination renamed, left out or changed. */
 export const NetworkWayOfAnEvent = meta.story({
   parameters: tracking({ plan: reasonsPlan, list: false, destinations: [renaming] }),
   play: async ({ canvas, userEvent }) => {
@@ -277,7 +303,7 @@ export const NetworkWayOfAnEvent = meta.story({
   },
 })
 
-/** Why: closed, it is a button that keeps count, and stays out of the way. */
+/** The closed overlay is a button with a count. */
 export const Closed = meta.story({
   args: { defaultOpen: false },
   play: async ({ canvas, userEvent }) => {
@@ -292,7 +318,7 @@ export const Closed = meta.story({
   },
 })
 
-/** Why: a button that hides what somebody works on is in the way. It goes where the arrow keys, or a drag, send it. */
+/** Arrow keys or a drag move the button. */
 export const Moved = meta.story({
   args: { defaultOpen: false, position: 'bottom' },
   play: async ({ userEvent }) => {
@@ -307,7 +333,7 @@ export const Moved = meta.story({
 const panelOption = async (name: string) =>
   (await overlayPanel()).findByRole<HTMLInputElement>('radio', { name })
 
-/** Why: docked, the panel covers nothing: the page makes room. */
+/** The docked panel covers nothing, because the page makes room for it. */
 export const Docked = meta.story({
   play: async ({ userEvent }) => {
     await userEvent.click((await overlayPanel()).getByRole('button', { name: 'Settings' }))
@@ -324,7 +350,7 @@ export const Docked = meta.story({
   },
 })
 
-/** Why: each developer has a screen, a taste and keys that are taken. What is set is remembered on this origin. */
+/** Settings change position, theme and keys. The browser remembers them for this origin. */
 export const Settings = meta.story({
   play: async ({ userEvent }) => {
     const panel = await overlayPanel()
@@ -335,7 +361,7 @@ export const Settings = meta.story({
     ;(await panel.findByRole('textbox', { name: 'Shortcut' })).focus()
     await userEvent.keyboard('{Control>}{Alt>}k{/Alt}{/Control}')
     await panel.findByDisplayValue('Ctrl+Alt+K')
-    await expect(await panel.findByRole('button', { name: 'Start over' })).toBeVisible()
+    await expect(await panel.findByRole('button', { name: 'Reset settings' })).toBeVisible()
     await expect(JSON.parse(localStorage.getItem('rmc-devtools') ?? '')).toEqual({
       theme: 'dark',
       shortcut: 'Ctrl+Alt+K',
@@ -343,7 +369,7 @@ export const Settings = meta.story({
   },
 })
 
-/** Why: with two screens, the overlay has one of them. The window shares the record, and gives the panel back when it closes. */
+/** The overlay opens in a window of its own. Closing the window brings the panel back. */
 export const InAWindow = meta.story({
   play: async () => {
     const button = (await overlayPanel()).getByRole('button', { name: 'Open in a window' })
@@ -351,7 +377,7 @@ export const InAWindow = meta.story({
   },
 })
 
-/** Why: whoever sees it in a production build must be able to tell that it is meant. */
+/** In a production build, the panel says why it is there. */
 export const ReasonInProduction = meta.story({
   args: { because: 'you are on staging' },
   play: async () => {
@@ -360,7 +386,7 @@ export const ReasonInProduction = meta.story({
   },
 })
 
-/** Why: what only this application knows, its teams, its prices, its warehouse, is looked for in the same place. */
+/** The application adds tabs and columns of its own. */
 export const Extended = meta.story({
   args: { extensions },
   parameters: tracking({ plan: reasonsPlan, list: false, destinations: [renaming] }),

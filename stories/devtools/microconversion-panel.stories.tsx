@@ -1,9 +1,9 @@
 import { MicroconversionPanel } from 'react-microconversions/devtools/production'
 import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside } from '../support/beside.tsx'
 import { overlayPanel, overlayRows } from '../support/overlay.ts'
 import { prop } from '../support/rows.ts'
-import { tracked } from '../support/tracked.tsx'
 import { Attempts } from './attempts.tsx'
 import { reasons } from './reasons-plan.ts'
 import { sharedProps } from './shared-props.ts'
@@ -11,13 +11,13 @@ import { sharedProps } from './shared-props.ts'
 const meta = preview.meta({
   title: 'Devtools/MicroconversionPanel',
   component: MicroconversionPanel,
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     ...reasons,
     docs: {
       description: {
         component:
-          'The panel without its button: as large as the element that it is in. For other devtools there is `microconversionsPlugin(tracker)`, a tab of TanStack Devtools.',
+          'Renders the panel of the overlay without its button, as large as the element around it. `microconversionsPlugin(tracker)` adds it to TanStack Devtools as a tab.',
       },
       story: { inline: false, height: '640px' },
     },
@@ -25,7 +25,7 @@ const meta = preview.meta({
   beforeEach: () => localStorage.removeItem('rmc-devtools:embedded'),
   args: { enabled: true, because: 'this is Storybook' },
   argTypes: {
-    enabled: prop('boolean | (() => boolean)', 'Of `…/devtools/production` only, as in the overlay.'),
+    enabled: prop('boolean | (() => boolean)', 'Only for `…/devtools/production`, as in the overlay.'),
     ...sharedProps,
   },
   render: (args) => (
@@ -38,7 +38,7 @@ const meta = preview.meta({
   ),
 })
 
-/** Why: a page of one’s own devtools, or a second screen, has a place for it. */
+/** The panel inside an element of your own, such as a page of your devtools. */
 export const Embedded = meta.story({
   play: async ({ canvas, userEvent }) => {
     const panel = await overlayPanel()

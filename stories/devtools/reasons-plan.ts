@@ -1,7 +1,7 @@
 import { definePlan, event } from 'react-microconversions'
 import { memory } from 'react-microconversions/destinations'
 import * as z from 'zod'
-import { tracking } from '../support/tracked.tsx'
+import { tracking } from '../support/beside.tsx'
 
 /** One event for each reason that a page can show at will. */
 export const reasonsPlan = definePlan({
@@ -36,7 +36,7 @@ export const reasons = tracking({
   beforeSend: (sent) => (sent.name === 'step_stopped' ? null : sent),
 })
 
-/** What to press, what it reports, and what becomes of it. */
+/** The button to press, what it reports, and what becomes of it. */
 export const attempts = [
   { label: 'Fired', event: 'step_admitted', verdict: 'fired' },
   { label: 'Once per session', event: 'step_limited', verdict: 'fired' },

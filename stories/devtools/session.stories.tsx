@@ -1,22 +1,24 @@
 import type { StoryContext } from '@storybook/react-vite'
 import { PricingLink } from 'react-microconversions'
 import { MicroconversionDevtools, type SessionFile } from 'react-microconversions/devtools/production'
+import { trackingOf } from 'react-microconversions/storybook'
 import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { play as generatedPlay } from '../../test/generated/storybook-play.ts'
+import { beside, tracking } from '../support/beside.tsx'
 import { overlayPanel, overlayRows, withOverlay } from '../support/overlay.ts'
 import { prop } from '../support/rows.ts'
-import { tracked, tracking, trackingIn } from '../support/tracked.tsx'
 
 const meta = preview.meta({
   title: 'Devtools/Session',
   component: MicroconversionDevtools,
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     ...tracking({ list: false }),
     docs: {
       description: {
         component:
-          'What was recorded, to be kept or passed on: as a file, a table, a ticket, a report, requests, or a test. Property values are replaced by their shape unless you allow them by name. Files of others are played again, or compared.',
+          'Saves what was recorded as a file, a table, a ticket, a report, requests, or a test. The values of properties are replaced by their type and length unless you allow a property by name. The tab also replays and compares files of colleagues.',
       },
       story: { inline: false, height: '640px' },
     },
@@ -28,7 +30,10 @@ const meta = preview.meta({
       ...prop('string', 'The corner of the button and of the panel.', "'bottom-right'"),
       control: false,
     },
-    tracker: { ...prop('Tracker', 'Whose record is shown.', 'of the nearest provider'), control: false },
+    tracker: {
+      ...prop('Tracker', 'Tracker whose record is shown.', 'the tracker of the Provider'),
+      control: false,
+    },
   },
   render: (args) => (
     <div className="story">
@@ -49,9 +54,9 @@ async function visitAndOpen({ canvas, userEvent }: Pick<StoryContext, 'canvas' |
   return panel
 }
 
-/** A file that somebody saved on another build: there the link reported once, and the demo was booked. */
+/** A file saved on another build: there the link reported once, and the demo was booked. */
 function earlierFile(canvasElement: HTMLElement): File {
-  const { decisions, ...record } = trackingIn(canvasElement).tracker.record.get()
+  const { decisions, ...record } = trackingOf(canvasElement).tracker.record.get()
   const [clicked] = decisions
   const session: SessionFile = {
     format: 'rmc-session',
@@ -76,7 +81,7 @@ function earlierFile(canvasElement: HTMLElement): File {
   return new File([JSON.stringify(session)], 'build-41.session.json', { type: 'application/json' })
 }
 
-/** Why: a file that is passed on must not carry what a visitor has chosen. The preview shows what will be written. */
+/** The preview shows the file before it is written. Values of properties are replaced. */
 export const NoValueUnlessAllowed = meta.story({
   play: async (context) => {
     const panel = await visitAndOpen(context)
@@ -90,7 +95,7 @@ export const NoValueUnlessAllowed = meta.story({
   },
 })
 
-/** Why: what somebody saw once by hand can hold for ever, also when it is that something is missing. */
+/** A recorded session becomes a test, which can also assert that an event did not fire. */
 export const CopyAsTest = meta.story({
   play: async (context) => {
     const panel = await visitAndOpen(context)
@@ -98,11 +103,13 @@ export const CopyAsTest = meta.story({
     await userEvent.selectOptions(await panel.findByRole('combobox', { name: 'As' }), 'Test (Vitest)')
     await userEvent.selectOptions(await panel.findByRole('combobox', { name: 'It expects' }), 'demo_booked')
     await userEvent.click(await panel.findByText('Preview'))
-    await panel.findByText(/expectFired\(tracking, 'demo_booked'\)/)
+    await panel.findByText(/expectTracking\(tracking\)\.toHaveFired\('demo_booked'\)/)
+    await userEvent.selectOptions(panel.getByRole('combobox', { name: 'As' }), 'Test (Playwright)')
+    await panel.findByText(/getByRole\('link', \{ name: 'See pricing', exact: true \}\)\.click\(\)/)
   },
 })
 
-/** Why: “it worked on the build before” is a claim that two files settle. */
+/** Two sessions, such as of two builds, are compared. */
 export const CompareTwoBuilds = meta.story({
   play: async (context) => {
     const panel = await visitAndOpen(context)
@@ -117,7 +124,7 @@ export const CompareTwoBuilds = meta.story({
   },
 })
 
-/** Why: a session from a tester is watched as it happened, step by step, and nothing of it is sent again. */
+/** A session from a colleague is replayed step by step. Nothing of it is sent again. */
 export const Replay = meta.story({
   play: async (context) => {
     const panel = await visitAndOpen(context)
@@ -129,6 +136,9 @@ export const Replay = meta.story({
     await userEvent.click(step)
     await waitFor(async () => expect(await overlayRows()).toHaveLength(2))
     await panel.findByText(/2 of 2 attempts, 1 s after the one before; 2 events/)
-    await expect(trackingIn(canvasElement).decisions()).toHaveLength(2)
+    await expect(trackingOf(canvasElement).decisions()).toHaveLength(2)
   },
 })
+
+/** A recorded session becomes a test of the story, with the steps that the overlay has seen. */
+export const GeneratedTest = meta.story({ play: generatedPlay })

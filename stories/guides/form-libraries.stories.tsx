@@ -2,7 +2,7 @@ import type { StoryContext } from '@storybook/react-vite'
 import type { ComponentType } from 'react'
 import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
-import { tracked } from '../support/tracked.tsx'
+import { beside } from '../support/beside.tsx'
 import { arrived, arrivedNames, verdicts } from '../support/verdicts.ts'
 import { Signup as FormikSignup } from './examples/formik.tsx'
 import { Signup as HookFormSignup } from './examples/react-hook-form.tsx'
@@ -25,7 +25,7 @@ async function save() {
 const meta = preview.meta({
   title: 'Guides/Form libraries',
   component: HookFormSignup as ComponentType<SignupProps>,
-  decorators: [tracked],
+  decorators: [beside],
   args: { save },
   argTypes: { save: { control: false, description: 'Sends the values; its promise is the outcome.' } },
 })
@@ -47,22 +47,22 @@ async function signUp({ canvas, canvasElement, userEvent }: Context) {
   await expect(JSON.stringify(events)).not.toContain('ines')
 }
 
-/** Why: its `handleSubmit` is fulfilled whether the form is valid or not. `hookFormProps` knows which. */
+/** react-hook-form: `hookFormProps` observes the promise of your handler, because `handleSubmit` is also fulfilled if the form is invalid. */
 export const ReactHookForm = meta.story({ play: signUp })
 
-/** Why: the same of `form.handleSubmit()`. `tanstackFormProps` watches what your `onSubmit` returns. */
+/** TanStack Form: `tanstackFormProps` observes the promise that your `onSubmit` returns. */
 export const TanStackForm = meta.story({
   render: (args) => <TanstackSignup {...args} />,
   play: signUp,
 })
 
-/** Why: its `handleSubmit` returns nothing at all. `useFormikSubmit` watches what your `onSubmit` returns. */
+/** Formik: `useFormikSubmit` observes the promise that your `onSubmit` returns, because Formik's `handleSubmit` returns nothing. */
 export const Formik = meta.story({
   render: (args) => <FormikSignup {...args} />,
   play: signUp,
 })
 
-/** Why: no library, and an action: its dispatch returns nothing, and `trackAction` watches the action itself. */
+/** `useActionState`: `trackAction` observes the action itself, because its dispatch function returns nothing. */
 export const UseActionState = meta.story({
   render: (args) => <ActionSignup {...args} />,
   play: signUp,

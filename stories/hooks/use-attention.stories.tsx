@@ -1,35 +1,32 @@
 import { useAttention } from 'react-microconversions'
 import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside, tracking } from '../support/beside.tsx'
 import { takes } from '../support/rows.ts'
 import { seenPlan } from '../support/seen-plan.ts'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked, tracking } from '../support/tracked.tsx'
 import { arrived, verdicts } from '../support/verdicts.ts'
-import file from './use-attention.stories.tsx?raw'
 
 const meta = preview.meta({
   title: 'Hooks/useAttention',
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     docs: {
-      source: { transform: shownCode(file) },
       description: {
         component:
-          "Time of real attention: the page is visible and has the focus, and in the last 30 s its visitor moved, typed, scrolled or watched. Each mark once on a page.\n\n```tsx\nuseAttention({ marks: ['30s', '2min'] })\n```",
+          "Reports how long the user was active on the page: it is visible and has the focus, and in the last 30 s the user moved the pointer, typed, scrolled or watched a video. Each mark counts once per page.\n\n```tsx\nuseAttention({ marks: ['30s', '2min'] })\n```",
       },
     },
     ...tracking({ plan: seenPlan }),
   },
   argTypes: {
-    name: takes('string', 'Says what was attended to: `attention_name`.', "'page'"),
-    marks: takes("('30s' | '2min')[]", 'Seconds and minutes.', "['30s', '2min']"),
-    idleMs: takes('number', 'So long after the last sign of life the visitor counts as away.', '30000'),
+    name: takes('string', 'Name of the content, reported as `attention_name`.', "'page'"),
+    marks: takes('Duration[]', 'Times of activity to report, such as `30s` and `2min`.', "['30s', '2min']"),
+    idle: takes('Duration', 'Time without activity after which the user counts as away.', "'30s'"),
     events: takes(
       '{ mark: event | { event, properties } }',
-      'Default: `attention_reached`, where the plan has it.',
+      'Event to report. Default: `attention_reached`, if it is in the plan.',
     ),
-    properties: takes('{ [name]: value }', 'Joined to every fact.'),
+    properties: takes('{ [property: string]: PropertyValue }', 'Properties that are added to every fact.'),
   },
 })
 
@@ -42,7 +39,7 @@ function Article() {
   )
 }
 
-/** Why: a tab that is open is not read. Two minutes of this clock are. */
+/** Reports when the user has been active on the page for two minutes. An open tab alone does not count. */
 export const StayAWhile = meta.story({
   render: () => <Article />,
   play: async ({ canvas, canvasElement, userEvent }) => {

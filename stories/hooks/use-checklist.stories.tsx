@@ -1,40 +1,48 @@
 import { definePlan, standardEvents, useChecklist } from 'react-microconversions'
 import { expect } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside, tracking } from '../support/beside.tsx'
 import { gives, takes } from '../support/rows.ts'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked, tracking } from '../support/tracked.tsx'
 import { arrived, verdicts } from '../support/verdicts.ts'
-import file from './use-checklist.stories.tsx?raw'
 
 const plan = definePlan({ name: 'saas', version: '1', events: standardEvents.onboarding })
 
 const meta = preview.meta({
   title: 'Hooks/useChecklist',
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     docs: {
-      source: { transform: shownCode(file) },
       description: {
         component:
-          'Typed steps of getting started. Each item counts once per user, and so does the whole checklist.\n\n```tsx\nconst setup = useChecklist("setup", ["project_created", "teammate_invited"], { completed: user.done })\nsetup.complete("project_created")\n```',
+          'Reports the steps of an onboarding checklist, whose names are typed. Each item counts once per user, and so does the whole checklist.\n\n```tsx\nconst setup = useChecklist({ name: "setup", items: ["project_created", "teammate_invited"], completed: user.done })\nsetup.complete("project_created")\n```',
       },
     },
     ...tracking({ plan }),
   },
   argTypes: {
-    name: takes('string', 'Says which checklist this is.'),
-    items: takes('string[]', 'Their names; `complete` accepts no other.'),
-    completed: takes('string[]', 'What your data says is done: progress, and not reported.', '[]'),
-    events: takes('{ item, complete }', 'From facts to events.', 'the standard names'),
-    complete: gives('(item) => void', 'Reports an item, and the checklist with the last one. Stable.'),
+    name: takes('string', 'Name of the checklist.'),
+    items: takes('string[]', 'Names of the items. `complete` accepts no other.'),
+    completed: takes(
+      'string[]',
+      'Items that are already done according to your data. They count as progress and are not reported.',
+      '[]',
+    ),
+    events: takes(
+      '{ item, complete }',
+      'Events by fact. Only the facts that it names are reported.',
+      'the standard names',
+    ),
+    complete: gives(
+      '(item) => void',
+      'Reports an item, and with the last item the whole checklist. The function is stable.',
+    ),
   },
 })
 
 const items = ['project_created', 'teammate_invited', 'tool_integrated'] as const
 
 function Setup() {
-  const { complete } = useChecklist('setup', items, { completed: ['project_created'] })
+  const { complete } = useChecklist({ name: 'setup', items, completed: ['project_created'] })
   return (
     <div className="row">
       <button type="button" onClick={() => complete('teammate_invited')}>
@@ -47,7 +55,7 @@ function Setup() {
   )
 }
 
-/** Why: whoever finishes the setup stays; whoever stops at a step shows which one is too hard. */
+/** Reports each completed item of a checklist, and the checklist with its last item. */
 export const Overview = meta.story({
   render: () => <Setup />,
   play: async ({ canvas, canvasElement, userEvent }) => {

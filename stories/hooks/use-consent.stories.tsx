@@ -2,35 +2,32 @@ import { PricingLink, useConsent } from 'react-microconversions'
 import { memory } from 'react-microconversions/destinations'
 import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside, tracking } from '../support/beside.tsx'
 import { gives, takes } from '../support/rows.ts'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked, tracking } from '../support/tracked.tsx'
 import { arrivedNames, decisionsIn, verdicts } from '../support/verdicts.ts'
-import file from './use-consent.stories.tsx?raw'
 
 const meta = preview.meta({
   title: 'Hooks/useConsent',
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     docs: {
-      source: { transform: shownCode(file) },
       description: {
         component:
-          'For banners and settings: re-renders when an answer changes, and at nothing else. The library never stores the answer itself.\n\n```tsx\nconst { consent, update } = useConsent()\n```',
+          'Returns the answers about consent, and a function to change them, for a banner or a settings page. The component re-renders only when an answer changes. The library does not store the answer.\n\n```tsx\nconst { consent, update } = useConsent()\n```',
       },
     },
     ...tracking({ consent: 'pending', destinations: [memory({ name: 'ads', consent: 'marketing' })] }),
   },
   argTypes: {
-    consent: gives("{ [category]: 'pending' | 'granted' | 'denied' }", 'The state of each category.'),
-    update: gives('(change, options?) => void', 'Takes the answers that changed.'),
+    consent: gives("{ [category]: 'pending' | 'granted' | 'denied' }", 'State of each category.'),
+    update: gives('(change, options?) => void', 'Sets the answers that changed.'),
     change: takes(
       '{ [category]: state } | state',
-      'First argument of `update`: some categories, or one answer for all.',
+      'First argument of `update`: answers by category, or one answer for all categories.',
     ),
     overrideGpc: takes(
       'boolean',
-      'Option of `update`. Global Privacy Control keeps `marketing` denied, unless this says that the visitor chose otherwise on this site.',
+      'Option of `update`. Global Privacy Control keeps `marketing` denied unless this is true: the user chose otherwise on this site.',
       'false',
     ),
   },
@@ -63,7 +60,7 @@ function Banner() {
   )
 }
 
-/** Why: what happened before the answer is released by it, once, in order, with the time when it happened. */
+/** Releases the held events once the user grants consent, in order and with their original times. */
 export const Granted = meta.story({
   render: () => <Banner />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -80,7 +77,7 @@ export const Granted = meta.story({
   },
 })
 
-/** Why: each destination needs its own category; one may have the event, and another not. */
+/** Sends an event only to the destinations whose category the user has granted. */
 export const ByCategory = meta.story({
   render: () => <Banner />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -95,7 +92,7 @@ export const ByCategory = meta.story({
   },
 })
 
-/** Why: after a no nothing is kept for later. */
+/** Drops the held events if the user refuses. */
 export const Denied = meta.story({
   render: () => <Banner />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -106,7 +103,7 @@ export const Denied = meta.story({
   },
 })
 
-/** Why: a browser that says “do not sell or share” is believed, also by a banner that says yes to everything. */
+/** Keeps `marketing` denied if the browser sends Global Privacy Control, although the banner grants everything. */
 export const GlobalPrivacyControl = meta.story({
   parameters: tracking({
     consent: 'pending',

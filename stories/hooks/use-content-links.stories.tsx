@@ -1,23 +1,20 @@
 import { definePlan, standardEvents, useContentLinks } from 'react-microconversions'
 import { expect } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside, tracking } from '../support/beside.tsx'
 import { gives, takes } from '../support/rows.ts'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked, tracking } from '../support/tracked.tsx'
 import { arrivedNames } from '../support/verdicts.ts'
-import file from './use-content-links.stories.tsx?raw'
 
 const plan = definePlan({ name: 'content', version: '1', events: standardEvents.links })
 
 const meta = preview.meta({
   title: 'Hooks/useContentLinks',
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     docs: {
-      source: { transform: shownCode(file) },
       description: {
         component:
-          'For links that are not written in JSX: rendered Markdown, content of a CMS. What `TrackedLink` does, for each link inside of the element, also for those that come later.\n\n```tsx\n<article ref={useContentLinks()}>\n```',
+          'Returns a ref for an element with links that are not written in JSX, such as rendered Markdown. Each link inside is tracked as `TrackedLink` does it, including links that are added later.\n\n```tsx\n<article ref={useContentLinks()}>\n```',
       },
     },
     ...tracking({ plan }),
@@ -25,12 +22,12 @@ const meta = preview.meta({
   argTypes: {
     events: takes(
       '{ internal, outbound, download, phone, mail }',
-      'From facts to events.',
+      'Events by fact. Only the facts that it names are reported.',
       'the standard names',
     ),
-    properties: takes('{ [name]: value }', 'Joined to every fact.'),
-    ownDomains: takes('string[]', 'More domains that are this site.', "the document's own"),
-    ref: gives('RefCallback<Element>', 'For the element around the content.'),
+    properties: takes('{ [property: string]: PropertyValue }', 'Properties that are added to every fact.'),
+    ownDomains: takes('string[]', 'Further domains that belong to this site.', "the document's own"),
+    ref: gives('RefCallback<Element>', 'Ref for the element around the content.'),
   },
 })
 
@@ -42,7 +39,7 @@ function Article() {
   return <article ref={useContentLinks()} dangerouslySetInnerHTML={{ __html: html }} />
 }
 
-/** Why: the links of an article come from its author, and count as any other. */
+/** Reports the links of an article that is rendered from HTML. */
 export const Markdown = meta.story({
   render: () => <Article />,
   play: async ({ canvas, canvasElement, userEvent }) => {

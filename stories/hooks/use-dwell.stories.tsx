@@ -1,47 +1,52 @@
 import { useDwell } from 'react-microconversions'
 import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside, tracking } from '../support/beside.tsx'
 import { Closable } from '../support/closable.tsx'
 import { gives, takes } from '../support/rows.ts'
 import { seenPlan } from '../support/seen-plan.ts'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked, tracking } from '../support/tracked.tsx'
 import { arrived, verdicts } from '../support/verdicts.ts'
-import file from './use-dwell.stories.tsx?raw'
 
 const meta = preview.meta({
   title: 'Hooks/useDwell',
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     docs: {
-      source: { transform: shownCode(file) },
       description: {
         component:
-          "How long an element was in view: reported when the tab is hidden, the page ends or the element goes. Each report holds the time since the last one, so that they add up.\n\n```tsx\n<section ref={useDwell({ name: 'offer' })}>\n```",
+          "Reports how long an element was in view, when the tab is hidden, the page ends or the element is removed. Each report has the time since the last one, so that you can add them up.\n\n```tsx\n<section ref={useDwell({ name: 'offer' })}>\n```",
       },
     },
     ...tracking({ plan: seenPlan }),
   },
   argTypes: {
-    name: takes('string', 'Says what is seen: `element_name`.'),
-    itemKey: takes('string', 'Tells elements of one name apart, such as the id of a product.'),
-    visibleRatio: takes('number', 'Of the smaller of element and viewport, on each axis.', '0.5'),
-    dwellMs: takes('number', 'Less than this is no impression, and not reported.', '1000'),
+    name: takes('string', 'Name of the element, reported as `element_name`.'),
+    itemKey: takes('string', 'Distinguishes elements with the same name, such as the id of a product.'),
+    visibleRatio: takes(
+      'number',
+      'Visible share of the element, or of the viewport if that is smaller, on each axis.',
+      '0.5',
+    ),
+    dwell: takes(
+      'Duration',
+      'Minimum time in view, such as `500ms` or `2s`. A shorter time is not reported.',
+      "'1s'",
+    ),
     events: takes(
       '{ dwell: event | { event, properties } }',
-      'Default: `element_dwelled`, where the plan has it.',
+      'Event to report. Default: `element_dwelled`, if it is in the plan.',
     ),
-    properties: takes('{ [name]: value }', 'Joined to the fact.'),
-    ref: gives('RefCallback<Element>', 'For any element.'),
+    properties: takes('{ [property: string]: PropertyValue }', 'Properties that are added to the fact.'),
+    ref: gives('RefCallback<Element>', 'Ref for any element.'),
   },
 })
 
 function Offer() {
-  const ref = useDwell({ name: 'offer', dwellMs: 200 })
+  const ref = useDwell({ name: 'offer', dwell: '200ms' })
   return <p ref={ref}>An offer</p>
 }
 
-/** Why: a glance and a minute are one impression each; the time tells them apart. */
+/** Reports how long an element was in view after its impression. */
 export const UntilItGoes = meta.story({
   render: () => (
     <Closable name="offer">

@@ -1,12 +1,11 @@
 import { forPlan, journey, useFunnel, useTrack } from 'react-microconversions'
+import { trackingOf, useStoryTracking } from 'react-microconversions/storybook'
 import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside, tracking } from '../support/beside.tsx'
 import { journeyPlan } from '../support/journey-plan.ts'
 import { gives, takes } from '../support/rows.ts'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked, tracking, trackingIn, useStoryTracking } from '../support/tracked.tsx'
 import { arrived } from '../support/verdicts.ts'
-import file from './use-funnel.stories.tsx?raw'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
@@ -14,29 +13,31 @@ const Site = forPlan(journeyPlan, { useFunnel, useTrack })
 
 const meta = preview.meta({
   title: 'Hooks/useFunnel',
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     docs: {
-      source: { transform: shownCode(file) },
       description: {
         component:
-          "How far the visitor has come in a funnel of the plan. It re-renders when that funnel changes, and needs `createTracker({ plan, journey })`.\n\n```tsx\nfunnels: { purchase: { steps: ['pricing_viewed', 'trial_started', 'plan_bought'], within: '14d' } }\n\nconst { current, next, completed } = useFunnel('purchase')\n```",
+          "Returns how far the user has come in a funnel of the plan. The component re-renders when that funnel changes. The tracker needs the plugin: `createTracker({ plan, plugins: [journey()] })`.\n\n```tsx\nfunnels: { purchase: { steps: ['pricing_viewed', 'trial_started', 'plan_bought'], within: '14d' } }\n\nconst { current, next, completed } = useFunnel('purchase')\n```",
       },
     },
-    ...tracking({ plan: journeyPlan, journey }),
+    ...tracking({ plan: journeyPlan, plugins: [journey()] }),
   },
   argTypes: {
-    name: takes('string', 'A funnel of the plan; another name is a compile error.'),
+    name: takes('string', 'Name of a funnel in the plan. Another name does not compile.'),
     steps: gives(
       '{ event, time, betweenMs }[]',
-      'When each step was reached in order, and how long it took.',
+      'Time at which each step was reached in order, and its duration.',
     ),
-    current: gives('number', 'Index of the last step reached in order; -1 before the first.'),
-    next: gives('string | undefined', 'The step that leads on; undefined at the end.'),
-    completed: gives('boolean', 'The last step was reached. The first step then begins anew.'),
-    expired: gives('boolean', '`within` was over before the end.'),
-    outOfOrder: gives('string[]', 'Steps that came before the one that precedes them.'),
-    repeated: gives('string[]', 'Steps that came again.'),
+    current: gives('number', 'Index of the last step that was reached in order, or -1 before the first.'),
+    next: gives('string | undefined', 'Next step, or undefined at the end.'),
+    completed: gives(
+      'boolean',
+      'True once the last step was reached. The next first step begins the funnel again.',
+    ),
+    expired: gives('boolean', 'True if `within` ended before the last step.'),
+    outOfOrder: gives('string[]', 'Steps that came before the step that should precede them.'),
+    repeated: gives('string[]', 'Steps that were repeated.'),
   },
 })
 
@@ -79,7 +80,7 @@ function Offer() {
   )
 }
 
-/** Why: the page offers what comes next for this visitor, and nothing that is done already. */
+/** Shows the next step of the funnel, and none that the user has done. */
 export const NextStep = meta.story({
   render: () => <Offer />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -96,13 +97,13 @@ export const NextStep = meta.story({
   },
 })
 
-/** A step that comes too early does not lead on, and a visitor who takes too long begins anew. */
+/** Shows that a step which comes too early does not count, and that the funnel begins again when its time has passed. */
 export const TooEarlyAndTooLate = meta.story({
   render: () => <Offer />,
   play: async ({ canvas, canvasElement, userEvent }) => {
     const press = async (name: string) => userEvent.click(await canvas.findByRole('button', { name }))
     await arrived(canvasElement)
-    trackingIn(canvasElement).tracker.track('trial_started')
+    trackingOf(canvasElement).tracker.track('trial_started')
     await expect(await canvas.findByText('0 of 3 steps (too early: trial_started)')).toBeVisible()
     await press('See what it costs')
     await canvas.findByRole('button', { name: 'Try it for 14 days' })

@@ -1,48 +1,53 @@
 import { useImpression } from 'react-microconversions'
 import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside, tracking } from '../support/beside.tsx'
 import { gives, takes } from '../support/rows.ts'
 import { seenPlan } from '../support/seen-plan.ts'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked, tracking } from '../support/tracked.tsx'
 import { verdicts } from '../support/verdicts.ts'
-import file from './use-impression.stories.tsx?raw'
 
 const meta = preview.meta({
   title: 'Hooks/useImpression',
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     docs: {
-      source: { transform: shownCode(file) },
       description: {
         component:
-          "What `Impression` does, as a ref for an element of your own.\n\n```tsx\n<section ref={useImpression({ name: 'pricing' })}>\n```",
+          "Returns a ref for an element of your own, and reports when the user has seen it, as `Impression` does.\n\n```tsx\n<section ref={useImpression({ name: 'pricing' })}>\n```",
       },
     },
     ...tracking({ plan: seenPlan }),
   },
   argTypes: {
-    name: takes('string', 'Says what is seen: `element_name`.'),
-    itemKey: takes('string', 'Tells elements of one name apart, such as the id of a product.'),
-    visibleRatio: takes('number', 'Of the smaller of element and viewport, on each axis.', '0.5'),
-    dwellMs: takes('number', 'So long at a stretch, in a visible tab.', '1000'),
-    cumulative: takes('boolean', 'Stretches add up.', 'false'),
-    unobstructed: takes('boolean', 'Nothing may cover it meanwhile.', 'false'),
+    name: takes('string', 'Name of the element, reported as `element_name`.'),
+    itemKey: takes('string', 'Distinguishes elements with the same name, such as the id of a product.'),
+    visibleRatio: takes(
+      'number',
+      'Visible share of the element, or of the viewport if that is smaller, on each axis.',
+      '0.5',
+    ),
+    dwell: takes(
+      'Duration',
+      'Time in view without interruption, in a visible tab, such as `500ms` or `2s`.',
+      "'1s'",
+    ),
+    cumulative: takes('boolean', 'True adds several times in view up to `dwell`.', 'false'),
+    unobstructed: takes('boolean', 'True requires that nothing covers the element.', 'false'),
     events: takes(
       '{ impression: event | { event, properties } }',
-      'Default: `element_viewed`, where the plan has it.',
+      'Event to report. Default: `element_viewed`, if it is in the plan.',
     ),
-    properties: takes('{ [name]: value }', 'Joined to the fact.'),
-    ref: gives('RefCallback<Element>', 'For any element.'),
+    properties: takes('{ [property: string]: PropertyValue }', 'Properties that are added to the fact.'),
+    ref: gives('RefCallback<Element>', 'Ref for any element.'),
   },
 })
 
 function Quote() {
-  const ref = useImpression({ name: 'quote', dwellMs: 200 })
+  const ref = useImpression({ name: 'quote', dwell: '200ms' })
   return <blockquote ref={ref}>It just works.</blockquote>
 }
 
-/** Why: an element of your own, without a component around it. */
+/** Observes an element of your own by a ref. */
 export const OwnElement = meta.story({
   render: () => <Quote />,
   play: async ({ canvasElement }) => {

@@ -1,32 +1,33 @@
 import { forPlan, journey, useIntent, useTrack } from 'react-microconversions'
+import { useStoryTracking } from 'react-microconversions/storybook'
 import { expect } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside, tracking } from '../support/beside.tsx'
 import { journeyPlan } from '../support/journey-plan.ts'
 import { gives } from '../support/rows.ts'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked, tracking, useStoryTracking } from '../support/tracked.tsx'
 import { arrived } from '../support/verdicts.ts'
-import file from './use-intent.stories.tsx?raw'
 
 const DAY_MS = 24 * 60 * 60_000
 const Site = forPlan(journeyPlan, { useTrack })
 
 const meta = preview.meta({
   title: 'Hooks/useIntent',
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     docs: {
-      source: { transform: shownCode(file) },
       description: {
         component:
-          'What the visitor’s events say of an intent, by the `intent` that the plan gives them: the page can react without a server. `score = 100 · (1 − e^(−sum / 10))`; `sum` adds 1, 3 or 9 for each event of low, medium or high intent, halved with each day since.\n\n```tsx\nconst { score, level } = useIntent()\n```',
+          'Returns how much the user’s events show the intent to convert, by the `intent` that the plan gives them. So the page can react without a server. `score = 100 · (1 − e^(−sum / 10))`; `sum` adds 1, 3 or 9 for each event of low, medium or high intent, halved with each day since.\n\n```tsx\nconst { score, level } = useIntent()\n```',
       },
     },
-    ...tracking({ plan: journeyPlan, journey }),
+    ...tracking({ plan: journeyPlan, plugins: [journey()] }),
   },
   argTypes: {
-    score: gives('number', '0-100, whole.'),
-    level: gives("'none' | 'low' | 'medium' | 'high'", 'High from 50, medium from 20, low from 5.'),
+    score: gives('number', 'Whole number, 0-100.'),
+    level: gives(
+      "'none' | 'low' | 'medium' | 'high'",
+      'Strength of the intent: high from 50 points, medium from 20, low from 5.',
+    ),
   },
 })
 
@@ -39,7 +40,7 @@ function Page() {
       <p>
         Intent {score}, {level}
       </p>
-      {level === 'high' && <p>Questions? Talk to somebody who knows the answer.</p>}
+      {level === 'high' && <p>Questions? Talk to an expert.</p>}
       <div className="row">
         <button type="button" onClick={() => track('pricing_viewed')}>
           Look at the prices
@@ -55,7 +56,7 @@ function Page() {
   )
 }
 
-/** Why: who is about to decide gets help; who looks around is left alone. */
+/** Offers help when the user's events show high intent. */
 export const PageReacts = meta.story({
   render: () => <Page />,
   play: async ({ canvas, canvasElement, userEvent }) => {

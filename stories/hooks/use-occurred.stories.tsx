@@ -1,44 +1,38 @@
 import { forPlan, journey, useOccurred, useTrack } from 'react-microconversions'
+import { useStoryTracking } from 'react-microconversions/storybook'
 import { expect } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside, tracking } from '../support/beside.tsx'
 import { journeyPlan } from '../support/journey-plan.ts'
 import { gives, takes } from '../support/rows.ts'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked, tracking, useStoryTracking } from '../support/tracked.tsx'
 import { arrived } from '../support/verdicts.ts'
-import file from './use-occurred.stories.tsx?raw'
 
 const DAY_MS = 24 * 60 * 60_000
 const Site = forPlan(journeyPlan, { useOccurred, useTrack })
 
 const meta = preview.meta({
   title: 'Hooks/useOccurred',
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     docs: {
-      source: { transform: shownCode(file) },
       description: {
         component:
-          "Whether an event has occurred, on this page or, with consent, before it. It re-renders when the answer changes.\n\n```tsx\nconst compared = useOccurred('pricing_viewed', { within: '3d', times: 2 })\n```",
+          "Returns whether an event has occurred, on this page or, with consent, on earlier ones. The component re-renders when the answer changes.\n\n```tsx\nconst compared = useOccurred({ event: 'pricing_viewed', within: '3d', times: 2 })\n```",
       },
     },
-    ...tracking({ plan: journeyPlan, journey }),
+    ...tracking({ plan: journeyPlan, plugins: [journey()] }),
   },
   argTypes: {
-    event: takes('string', 'An event of the plan; another name is a compile error.'),
-    within: takes(
-      "'session' | '30s' | '10m' | '24h' | '3d'",
-      'How long ago at most.',
-      'as far as is remembered',
-    ),
-    times: takes('number', 'At least so often.', '1'),
-    occurred: gives('boolean', 'False on a server, and while its markup is taken over.'),
+    event: takes('string', 'Name of an event in the plan. Another name does not compile.'),
+    within: takes("Duration | 'session'", 'Maximum age of the occurrence.', 'as far as is remembered'),
+    times: takes('number', 'Minimum number of times.', '1'),
+    occurred: gives('boolean', 'False on a server and during hydration.'),
   },
 })
 
 function Reminder() {
   const track = Site.useTrack()
-  const seen = Site.useOccurred('pricing_viewed', { within: '3d' })
+  const seen = Site.useOccurred({ event: 'pricing_viewed', within: '3d' })
   const { platform } = useStoryTracking()
   return (
     <>
@@ -57,7 +51,7 @@ function Reminder() {
   )
 }
 
-/** Why: nobody is asked what they have answered already. */
+/** Does not show a question to a user who has answered it. */
 export const Within3Days = meta.story({
   render: () => <Reminder />,
   play: async ({ canvas, canvasElement, userEvent }) => {

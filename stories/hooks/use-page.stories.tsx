@@ -6,12 +6,10 @@ import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
 import { createRouter } from '../guides/examples/react-router.tsx'
 import { createAppRouter } from '../guides/examples/tanstack-router.tsx'
+import { beside, tracking } from '../support/beside.tsx'
 import { takes } from '../support/rows.ts'
-import { shownCode } from '../support/shown-code.ts'
 import { storyPlan } from '../support/story-plan.ts'
-import { tracked, tracking } from '../support/tracked.tsx'
 import { arrived, verdicts } from '../support/verdicts.ts'
-import file from './use-page.stories.tsx?raw'
 
 const plan = definePlan({
   name: 'pages',
@@ -24,13 +22,12 @@ const plan = definePlan({
 
 const meta = preview.meta({
   title: 'Hooks/usePage',
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     docs: {
-      source: { transform: shownCode(file) },
       description: {
         component:
-          "Begins a page scope when the router’s pathname changes, and emits `page_view` if the plan has it: about 300 ms later, or once the visitor acts, so that effects have set the title, and a redirect is no page. One call, in the component that knows the route.\n\n```tsx\nusePage(pathname, { params })                  // reported as /blog/:slug\nusePage(pathname, { template: '/blog/:slug' })\nusePage(pathname + search, { search: ['id'] })  // each id is a page\nusePage(undefined)                             // a modal: no page\n```",
+          "Begins a page when the router’s pathname changes, and reports `page_view` if the plan has it. It reports about 300 ms later, or once the user acts, so that effects have set the title, and a redirect does not count as a page. Call it once, in the component that knows the route.\n\n```tsx\nusePage({ pathname, params })                  // reported as /blog/:slug\nusePage({ pathname, template: '/blog/:slug' })\nusePage({ pathname: pathname + search, search: ['id'] })  // each id is a page\nusePage({ pathname: undefined })               // a modal: no page\n```",
       },
     },
     ...tracking({ plan }),
@@ -38,23 +35,22 @@ const meta = preview.meta({
   argTypes: {
     pathname: takes(
       'string | null | undefined',
-      'The router’s own. It identifies the page, without query, fragment and trailing slash. Undefined or null is no page.',
+      'Pathname of your router. It identifies the page, without query, fragment and trailing slash. Undefined or null means no page.',
     ),
-    params: takes('{ slug: string }', 'Option. `page.path` is made of them: `/blog/:slug`.'),
-    template: takes('string', 'Option. What is reported as `page.path`.', 'the pathname'),
-    search: takes(
-      'string[]',
-      'Option. Query parameters that make another page. Their values are not sent.',
-      '[]',
+    params: takes('{ slug: string }', 'Route parameters, from which `page.path` is made: `/blog/:slug`.'),
+    template: takes('string', 'Path that is reported as `page.path`.', 'the pathname'),
+    search: takes('string[]', 'Query parameters that identify a page. Their values are not sent.', '[]'),
+    key: takes('string', 'A new key begins a new page although the address is the same.'),
+    title: takes('string', 'Title of the page.', 'document.title, read at each event'),
+    type: takes(
+      'string',
+      'Reported as `page.type`, and as `page_type` of `page_view`: `article`, `pricing`.',
     ),
-    key: takes('string', 'Option. Makes another page where neither pathname nor `search` differs.'),
-    title: takes('string', 'Option.', 'document.title, read at each event'),
-    type: takes('string', 'Option. `page.type`, and `page_type` of `page_view`: `article`, `pricing`.'),
   },
 })
 
 function Page({ path, visit }: { readonly path: string; readonly visit: number }) {
-  usePage(path, { title: `Page ${path}`, key: `${visit}` })
+  usePage({ pathname: path, title: `Page ${path}`, key: `${visit}` })
   const track = useTrack()
   return (
     <button type="button" onClick={() => track('hint_opened')}>
@@ -83,7 +79,7 @@ function App() {
   )
 }
 
-/** Why: in a single-page app nothing loads. This is how rules and reports learn that the page is another one. */
+/** Begins a page when the pathname changes, as in a single-page application. */
 export const Overview = meta.story({
   render: () => <App />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -96,7 +92,7 @@ export const Overview = meta.story({
   },
 })
 
-/** Why: “once per page” opens again with the next page. */
+/** Counts a “once per page” event again on the next page. */
 export const OncePerPage = meta.story({
   render: () => <App />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -115,7 +111,7 @@ export const OncePerPage = meta.story({
   },
 })
 
-/** Why: a render is no visit. Where neither pathname nor query says that the page is another one, `key` does. */
+/** Begins no page for a new rendering. `key` begins one if neither pathname nor query changes. */
 export const KeyOfTheVisit = meta.story({
   render: () => <App />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -132,7 +128,7 @@ function Routed() {
   return <RouterProvider router={router} />
 }
 
-/** Why: two lines for React Router: one `usePage` in the layout, and `render` on the link. */
+/** Works with React Router: `usePage` in the layout, and `render` on the link. */
 export const WithReactRouter = meta.story({
   parameters: tracking({ plan: storyPlan }),
   render: () => <Routed />,
@@ -156,7 +152,7 @@ function RoutedByTanStack() {
   return <TanStackRouterProvider router={router} />
 }
 
-/** Why: TanStack Router tells its own templates; a redirect is no page. */
+/** Works with TanStack Router, whose own templates name the pages. A redirect does not count as a page. */
 export const WithTanStackRouter = meta.story({
   parameters: tracking({ plan: storyPlan }),
   render: () => <RoutedByTanStack />,

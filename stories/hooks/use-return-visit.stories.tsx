@@ -1,11 +1,10 @@
 import { definePlan, standardEvents, useReturnVisit, useTracker } from 'react-microconversions'
+import { useStoryTracking } from 'react-microconversions/storybook'
 import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside, tracking } from '../support/beside.tsx'
 import { takes } from '../support/rows.ts'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked, tracking, useStoryTracking } from '../support/tracked.tsx'
 import { arrived } from '../support/verdicts.ts'
-import file from './use-return-visit.stories.tsx?raw'
 
 const DAY_MS = 24 * 60 * 60_000
 const plan = definePlan({
@@ -16,26 +15,25 @@ const plan = definePlan({
 
 const meta = preview.meta({
   title: 'Hooks/useReturnVisit',
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     docs: {
-      source: { transform: shownCode(file) },
       description: {
         component:
-          'Reports that the visitor came back: which visit it is, and how many days after the one before. Only storage can tell, so that it waits for consent.\n\n```tsx\nuseReturnVisit({ withinDays: 7 })\n```',
+          'Reports that the user came back: the number of the visit, and the days since the previous one. It reads this from storage, so it waits for consent.\n\n```tsx\nuseReturnVisit({ within: "7d" })\n```',
       },
     },
     ...tracking({ plan }),
   },
   argTypes: {
-    withinDays: takes('number', 'Only a return after at most so many days counts.', 'any'),
-    events: takes('{ return }', 'From facts to events.', '`return_visit`, if the plan has it'),
-    properties: takes('{ [name]: value }', 'Joined to the fact.'),
+    within: takes('Duration', 'Maximum time since the last visit.', 'any'),
+    events: takes('{ return }', 'Events by fact.', '`return_visit`, if the plan has it'),
+    properties: takes('{ [property: string]: PropertyValue }', 'Properties that are added to the fact.'),
   },
 })
 
 function Home() {
-  useReturnVisit({ withinDays: 7 })
+  useReturnVisit({ within: '7d' })
   const { page } = useTracker()
   const { platform } = useStoryTracking()
   const comeBack = (days: number) => {
@@ -54,7 +52,7 @@ function Home() {
   )
 }
 
-/** Why: who comes back within days is deciding; who comes back after weeks begins again. */
+/** Reports a return within a week. */
 export const WithinAWeek = meta.story({
   render: () => <Home />,
   play: async ({ canvas, canvasElement, userEvent }) => {

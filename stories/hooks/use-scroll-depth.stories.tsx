@@ -1,43 +1,46 @@
 import { useScrollDepth } from 'react-microconversions'
 import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside, tracking } from '../support/beside.tsx'
 import { gives, takes } from '../support/rows.ts'
 import { seenPlan } from '../support/seen-plan.ts'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked, tracking } from '../support/tracked.tsx'
 import { arrived, verdicts } from '../support/verdicts.ts'
-import file from './use-scroll-depth.stories.tsx?raw'
 
 const meta = preview.meta({
   title: 'Hooks/useScrollDepth',
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     docs: {
-      source: { transform: shownCode(file) },
       description: {
         component:
-          "How far the visitor scrolls through the page, or through the element that the ref is put on; with it, how much of it stood still long enough to be read. Nothing is reported before the visitor acts: a restored position is not reading.\n\n```tsx\nuseScrollDepth()                                      // the page\n<div ref={useScrollDepth({ name: 'terms' })}>          // a container, or content that is scrolled by what is around it\n```\n\nThe page is the document if it can scroll. In an app shell it is the first element that the visitor scrolls and that is, contains or is inside `<main>`; without a `<main>`, one that covers 60 % of the viewport. A gesture belongs to the page on which it began.",
+          "Reports how far the user scrolls through the page, or through the element with the ref, and how much of it was in view long enough to be read. It reports nothing before the user acts, because browsers restore scroll positions.\n\n```tsx\nuseScrollDepth()                                      // the page\n<div ref={useScrollDepth({ name: 'terms' })}>          // a container, or content that is scrolled by what is around it\n```\n\nThe page is the document if it can scroll. In an app shell it is the first element that the user scrolls and that is, contains or is inside `<main>`; without a `<main>`, one that covers 60 % of the viewport. A gesture belongs to the page on which it began.",
       },
     },
     ...tracking({ plan: seenPlan }),
   },
   argTypes: {
-    name: takes('string', 'Says what is scrolled: `scroll_name`.', "'page'"),
-    marks: takes('number[]', 'Percent, each passed once.', '[25, 50, 75, 90]'),
+    name: takes('string', 'Name of the content, reported as `scroll_name`.', "'page'"),
+    marks: takes('number[]', 'Marks in percent. Each is reported once.', '[25, 50, 75, 90]'),
     mode: takes(
       "'content' | 'travel'",
-      '`content`: what came into view, as GA4 has it. `travel`: of the way that can be scrolled.',
+      '`content`: the share of the content that came into view, as in GA4. `travel`: the share of the scrollable distance.',
       "'content'",
     ),
-    readMs: takes('number', 'So long in view, and a screenful counts as read.', '4000'),
-    events: takes('{ depth: event | { event, properties } }', 'Default: `scroll`, where the plan has it.'),
-    properties: takes('{ [name]: value }', 'Joined to every fact.'),
-    ref: gives('RefCallback<Element>', 'For a scroll container, or for content; unused, the page is meant.'),
+    read: takes('Duration', 'Time in view after which a screenful counts as read.', "'4s'"),
+    events: takes(
+      '{ depth: event | { event, properties } }',
+      'Event to report. Default: `scroll`, if it is in the plan.',
+    ),
+    properties: takes('{ [property: string]: PropertyValue }', 'Properties that are added to every fact.'),
+    ref: gives(
+      'RefCallback<Element>',
+      'Ref for a scroll container or its content. Without it, the page is observed.',
+    ),
   },
 })
 
 function Terms() {
-  const ref = useScrollDepth({ name: 'terms', readMs: 100 })
+  const ref = useScrollDepth({ name: 'terms', read: '100ms' })
   return (
     <section
       ref={ref}
@@ -51,7 +54,7 @@ function Terms() {
   )
 }
 
-/** Why: a jump to the end passes every mark, in order, and says that nothing was read. */
+/** Reports every mark that a jump to the end passes, and that nothing was read. */
 export const JumpToTheEnd = meta.story({
   render: () => <Terms />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -65,7 +68,7 @@ export const JumpToTheEnd = meta.story({
   },
 })
 
-/** Why: who stays with each part is a reader, and may be worth more than ten who scroll by. */
+/** Reports a reader: each part of the page was in view for long enough. */
 export const Reader = meta.story({
   render: () => <Terms />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -81,7 +84,7 @@ export const Reader = meta.story({
   },
 })
 
-/** Why: a browser that restores a position scrolls too, and nobody has read anything. */
+/** Reports nothing if the browser restores a scroll position, because the user has not acted. */
 export const RestoredPosition = meta.story({
   render: () => <Terms />,
   play: async ({ canvas, canvasElement }) => {

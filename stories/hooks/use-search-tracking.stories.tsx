@@ -2,38 +2,43 @@ import { useState } from 'react'
 import { definePlan, standardEvents, useSearchTracking } from 'react-microconversions'
 import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside, tracking } from '../support/beside.tsx'
 import { takes } from '../support/rows.ts'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked, tracking } from '../support/tracked.tsx'
 import { arrived } from '../support/verdicts.ts'
-import file from './use-search-tracking.stories.tsx?raw'
 
 const plan = definePlan({ name: 'search', version: '1', events: standardEvents.search })
 
 const meta = preview.meta({
   title: 'Hooks/useSearchTracking',
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     docs: {
-      source: { transform: shownCode(file) },
       description: {
         component:
-          'A search counts once it stands still and its results are known. What was typed stays in the browser: length, words, results, filters and the kind of refinement are told.\n\n```tsx\nuseSearchTracking({ name: "docs", term, results: data?.length })\n```',
+          'Reports a search when its term has stayed unchanged and the number of results is known. The term itself is not sent: the event has its length, its number of words, the results, the filters, and how it differs from the search before.\n\n```tsx\nuseSearchTracking({ name: "docs", term, results: data?.length })\n```',
       },
     },
     ...tracking({ plan }),
   },
   argTypes: {
-    name: takes('string', 'Says which search this is.'),
-    term: takes('string', 'As it stands in the field or in the address.'),
+    name: takes('string', 'Name of the search.'),
+    term: takes('string', 'Search term, from the field or the address.'),
     results: takes(
       'number | null | undefined',
-      'Undefined while they are on their way, null if nobody knows.',
+      'Number of results: undefined while they load, null if it is unknown.',
     ),
-    filters: takes('string[]', 'Names of the filters in use, never what they are set to.', '[]'),
-    settleMs: takes('number', 'A search counts when it has stood for so long.', '1000'),
-    reveal: takes('(term) => string | undefined', 'What of the term may be told.', 'nothing'),
-    events: takes('{ search, nothing, filter }', 'From facts to events.', 'the standard names'),
+    filters: takes('string[]', 'Names of the filters in use, without their values.', '[]'),
+    settle: takes('Duration', 'Time without a change after which a search counts.', "'1s'"),
+    reveal: takes(
+      '(term) => string | undefined',
+      'Returns the part of the search term that may be sent.',
+      'nothing',
+    ),
+    events: takes(
+      '{ search, nothing, filter }',
+      'Events by fact. Only the facts that it names are reported.',
+      'the standard names',
+    ),
   },
 })
 
@@ -48,7 +53,7 @@ function Shop() {
     term,
     results: found.length,
     filters: sale ? ['sale'] : [],
-    settleMs: 150,
+    settle: '150ms',
   })
   return (
     <div className="row">
@@ -63,7 +68,7 @@ function Shop() {
   )
 }
 
-/** Why: searches that find nothing, or are tried again and again, are where a shop loses people. */
+/** Reports searches and filters, and searches that found nothing. The term itself is not sent. */
 export const Overview = meta.story({
   render: () => <Shop />,
   play: async ({ canvas, canvasElement, userEvent }) => {

@@ -2,34 +2,31 @@ import { Profiler } from 'react'
 import { useTrack } from 'react-microconversions'
 import { expect } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside } from '../support/beside.tsx'
 import { Later } from '../support/later.tsx'
 import { gives, takes } from '../support/rows.ts'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked } from '../support/tracked.tsx'
 import { arrived, verdicts } from '../support/verdicts.ts'
-import file from './use-track.stories.tsx?raw'
 
 const meta = preview.meta({
   title: 'Hooks/useTrack',
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     docs: {
-      source: { transform: shownCode(file) },
       description: {
         component:
-          "The `track` of the nearest tracker, with the scope around the component. It is stable: it may stand in dependencies.\n\n```tsx\nconst track = useTrack()\ntrack('guide_downloaded', { guide: 'fair-rosters' })\n```",
+          "Returns the `track` function of the nearest tracker, which adds the `TrackingScope` around the component. It never changes, so you may list it in dependencies.\n\n```tsx\nconst track = useTrack()\ntrack('guide_downloaded', { guide: 'fair-rosters' })\n```",
       },
     },
   },
   argTypes: {
-    event: takes('name of an event in the plan', 'First argument of `track`.'),
+    event: takes('EventName', 'First argument of `track`.'),
     properties: takes(
-      'as the event declares them',
-      'Second argument of `track`; required, optional or forbidden, as the event says.',
+      '{ [property: string]: PropertyValue }',
+      'Second argument of `track`. The plan decides whether it is required, optional or not accepted.',
     ),
     decision: gives(
       'Decision',
-      'What `track` returns: `outcome` and `reason`, as far as they are known at that moment. It never throws.',
+      'Decision that `track` returns: `outcome` and `reason`, as known at that moment. `track` never throws.',
     ),
   },
 })
@@ -43,7 +40,7 @@ function Guide() {
   )
 }
 
-/** Why: for what no component stands for; typed by the plan like everything else. */
+/** Reports an event that no component observes. The plan types its name and properties. */
 export const Overview = meta.story({
   render: () => <Guide />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -63,7 +60,7 @@ function Gold() {
   )
 }
 
-/** Why: a wrong property is a compile error. What comes past the compiler is flagged in the record, and sent. */
+/** Reports an invalid property. The compiler refuses it; if it gets past the compiler, the event is sent and the record names the property. */
 export const WrongProperty = meta.story({
   render: () => <Gold />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -82,7 +79,7 @@ function Search() {
   )
 }
 
-/** Why: a search that refines the last one is the same search. The rule asks for five seconds between two. */
+/** Counts a search only if five seconds have passed since the last one. */
 export const WithCoolDown = meta.story({
   render: () => (
     <div className="row">
@@ -118,7 +115,7 @@ function countRendering() {
   rendered.times++
 }
 
-/** Why: watching must not disturb. Emitting re-renders nobody. */
+/** Shows that tracking an event re-renders no component. */
 export const NoRender = meta.story({
   render: () => (
     <Profiler id="download" onRender={countRendering}>

@@ -2,52 +2,52 @@ import { type FormEvent, useActionState, useState } from 'react'
 import { TrackedForm, useTrackedForm } from 'react-microconversions'
 import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside } from '../support/beside.tsx'
 import { gives, takes } from '../support/rows.ts'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked } from '../support/tracked.tsx'
 import { arrived, arrivedNames, verdicts } from '../support/verdicts.ts'
-import file from './use-tracked-form.stories.tsx?raw'
 
 const meta = preview.meta({
   title: 'Hooks/useTrackedForm',
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     docs: {
-      source: { transform: shownCode(file) },
       description: {
         component:
-          "What `TrackedForm` does, for a form element of your own, and the way to say by hand how a submission ended.\n\n```tsx\nconst { ref, onSubmit } = useTrackedForm({ name: 'seats' })\n<form ref={ref} onSubmit={onSubmit(save)}>\n```",
+          "Returns a ref and functions for a form element of your own, which then reports as `TrackedForm` does. `succeed` and `fail` report the outcome from your code.\n\n```tsx\nconst { ref, handleSubmit } = useTrackedForm({ name: 'seats' })\n<form ref={ref} onSubmit={handleSubmit(save)}>\n```",
       },
     },
   },
   argTypes: {
-    name: takes('string', 'GA4’s `form_name`.'),
+    name: takes('string', 'Name of the form, reported as `form_name`.'),
     events: takes(
       '{ [fact]: event | { event, properties } }',
-      'From facts to events of the plan. Default: the standard names that the plan has.',
+      'Events of the plan by fact. Only the facts that it names are reported. Default: the standard events that are in the plan.',
     ),
-    properties: takes('{ [name]: value }', 'Joined to every fact.'),
+    properties: takes('{ [property: string]: PropertyValue }', 'Properties that are added to every fact.'),
     outcome: takes(
       "(result) => 'success' | 'failure' | 'unknown'",
-      'Judges what `onSubmit` or an action returned.',
+      'Decides the outcome from the value that your handler or action returned.',
     ),
     fieldName: takes(
       '(name, element) => string | null',
-      'How a field is called in what is reported; null leaves it out.',
+      'Returns the reported name of a field, or null to leave the field out.',
     ),
-    invalidFields: takes('() => string[]', 'Names of the fields that a form library holds to be invalid.'),
-    acrossPages: takes('boolean', 'One attempt for all forms of this name, on any page.', 'false'),
-    ref: gives('RefCallback<HTMLFormElement>', 'For the form element.'),
-    onSubmit: gives(
+    invalidFields: takes('() => string[]', 'Names of the fields that a form library considers invalid.'),
+    acrossPages: takes('boolean', 'True if all forms of this name, on any page, are one form.', 'false'),
+    ref: gives('RefCallback<HTMLFormElement>', 'Ref for the form element.'),
+    handleSubmit: gives(
       '(handler) => handler',
-      'Wraps your handler: the promise that it returns tells the outcome.',
+      'Wraps your handler. The promise that the handler returns decides the outcome.',
     ),
     trackAction: gives('(action) => action', 'Wraps an action for `useActionState` or `<form action>`.'),
-    succeed: gives('() => void', 'The submission in flight worked, or the attempt did without one.'),
-    fail: gives('(errorCode?) => void', 'It failed; the code is yours, and holds no personal data.'),
-    enterStep: gives('(name, index, total?) => void', 'What `FormStep` calls.'),
-    calendarOpened: gives('() => void', 'The visitor has opened a calendar.'),
-    slotSelected: gives('() => void', 'And selected a slot in it; nothing of the slot is read.'),
+    succeed: gives('() => void', 'Reports a success, of the running submission or without one.'),
+    fail: gives(
+      '(errorCode?) => void',
+      'Reports a failure with a code of your own, which must not contain personal data.',
+    ),
+    enterStep: gives('(name, index, total?) => void', 'Reports a step. `FormStep` calls it for you.'),
+    calendarOpened: gives('() => void', 'Reports that the user opened a calendar.'),
+    slotSelected: gives('() => void', 'Reports that the user selected a slot. The slot itself is not read.'),
   },
 })
 
@@ -56,14 +56,14 @@ const pretendFetch = () =>
   new Promise<Response>((resolve) => setTimeout(() => resolve(new Response(null, { status: 201 })), 50))
 
 function OwnElement() {
-  const { ref, onSubmit } = useTrackedForm({ name: 'seats' })
+  const { ref, handleSubmit } = useTrackedForm({ name: 'seats' })
   async function save(event: FormEvent) {
     event.preventDefault()
     const response = await pretendFetch()
     if (!response.ok) throw response
   }
   return (
-    <form ref={ref} onSubmit={onSubmit(save)} aria-label="Reserve seats">
+    <form ref={ref} onSubmit={handleSubmit(save)} aria-label="Reserve seats">
       <label>
         Seats
         <input name="seats" inputMode="numeric" autoComplete="off" />
@@ -73,7 +73,7 @@ function OwnElement() {
   )
 }
 
-/** Why: the form element of a design system, or one that exists already, stays what it is. */
+/** Observes a form element that you render yourself. */
 export const OwnFormElement = meta.story({
   render: () => <OwnElement />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -112,7 +112,7 @@ function WithActionState() {
   )
 }
 
-/** Why: the dispatch of `useActionState` returns nothing; wrapped by `trackAction`, the action itself tells how it ended. */
+/** Wraps an action with `trackAction`, because the dispatch function of `useActionState` returns nothing. */
 export const ActionState = meta.story({
   render: () => <WithActionState />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -129,14 +129,14 @@ export const ActionState = meta.story({
 })
 
 function ByHand() {
-  const { ref, onSubmit, succeed, fail } = useTrackedForm({ name: 'seats' })
+  const { ref, handleSubmit, succeed, fail } = useTrackedForm({ name: 'seats' })
   const [sent, setSent] = useState(false)
   function save(event: FormEvent) {
     event.preventDefault()
     setSent(true)
   }
   return (
-    <form ref={ref} onSubmit={onSubmit(save)} aria-label="Reserve seats">
+    <form ref={ref} onSubmit={handleSubmit(save)} aria-label="Reserve seats">
       <label>
         Seats
         <input name="seats" inputMode="numeric" autoComplete="off" />
@@ -156,7 +156,7 @@ function ByHand() {
   )
 }
 
-/** Why: where the answer comes by another way, such as a socket, you say what it was. */
+/** Reports the outcome with `succeed` and `fail`, because the answer arrives by a socket. */
 export const SaidByHand = meta.story({
   render: () => <ByHand />,
   play: async ({ canvas, canvasElement, userEvent }) => {

@@ -2,31 +2,34 @@ import type { ComponentPropsWithRef } from 'react'
 import { useTrackedLink } from 'react-microconversions'
 import { expect } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside } from '../support/beside.tsx'
 import { gives, takes } from '../support/rows.ts'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked } from '../support/tracked.tsx'
 import { arrived, verdicts } from '../support/verdicts.ts'
-import file from './use-tracked-link.stories.tsx?raw'
 
 const meta = preview.meta({
   title: 'Hooks/useTrackedLink',
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     docs: {
-      source: { transform: shownCode(file) },
       description: {
         component:
-          'Props for a link of your own: spread them on it. What `PricingLink` does is this hook and an `<a>`.\n\n```tsx\n<a {...useTrackedLink({ event: \'pricing_clicked\', properties: { tier } })} href="/pricing">\n```',
+          'Returns props for a link element of your own. Spread them on it, and it reports as `PricingLink` or `TrackedLink` does.\n\n```tsx\n<a {...useTrackedLink({ event: \'pricing_clicked\', properties: { tier } })} href="/pricing">\n```',
       },
     },
   },
   argTypes: {
-    event: takes('string', 'The event of the plan that a use of the link reports.'),
-    properties: takes('{ [name]: value }', 'As the event declares them.'),
-    component: takes('string', 'Named in the record.', "'Link'"),
-    onClick: takes('(event) => void', 'Yours, called first.'),
-    onAuxClick: takes('(event) => void', 'Yours, called first.'),
-    props: gives('{ onClick, onAuxClick }', 'For the link.'),
+    event: takes('string', 'Event to report when the link is used.'),
+    properties: takes(
+      '{ [property: string]: PropertyValue }',
+      'Properties that the plan declares for the event.',
+    ),
+    component: takes('string', 'Name of the component in the record.', "'Link'"),
+    onClick: takes('(event) => void', 'Called before the event is reported.'),
+    onAuxClick: takes('(event) => void', 'Called before the event is reported.'),
+    props: gives(
+      '{ onClick, onAuxClick, onClickCapture, onAuxClickCapture }',
+      'Props to spread on the link.',
+    ),
   },
 })
 
@@ -44,7 +47,7 @@ function DownloadCard({ guide, ...rest }: ComponentPropsWithRef<'a'> & { guide: 
   )
 }
 
-/** Why: a component of your own becomes one that reports, and is named in the record as what it is. */
+/** Adds reporting to a link component of your own. The record shows its name. */
 export const OwnComponent = meta.story({
   render: () => <DownloadCard guide="swaps" />,
   play: async ({ canvas, canvasElement, userEvent }) => {

@@ -1,43 +1,40 @@
 import { useTrack, useTracker } from 'react-microconversions'
 import { expect } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside } from '../support/beside.tsx'
 import { gives } from '../support/rows.ts'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked } from '../support/tracked.tsx'
 import { arrived, verdicts } from '../support/verdicts.ts'
-import file from './use-tracker.stories.tsx?raw'
 
 const meta = preview.meta({
   title: 'Hooks/useTracker',
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     docs: {
-      source: { transform: shownCode(file) },
       description: {
         component:
-          'The tracker of the nearest Provider. Without one: an error in development, a tracker that emits nothing in production.\n\n```tsx\nconst { identify, reset } = useTracker()\n```',
+          'Returns the tracker of the nearest Provider. Without a Provider it throws an error in development, and returns a tracker that emits nothing in production.\n\n```tsx\nconst { identify, reset } = useTracker()\n```',
       },
     },
   },
   argTypes: {
     identify: gives(
       '(userId) => void',
-      'Joins the counts so far to this user. Another user than before implies `reset`.',
+      'Sets the id of the user, who keeps the counts so far. An id that differs from the one before implies `reset`.',
     ),
     reset: gives(
       '() => void',
-      'Forgets visitor, session and their counts: log-out, another person at the same browser.',
+      'Forgets the user, the session and their counts: after a log-out, or when another person uses the browser.',
     ),
-    page: gives('(input?) => Decision | undefined', 'Begins a page scope; `usePage` calls it for you.'),
-    consent: gives('{ get, update }', '`useConsent` shows it and keeps up with it.'),
-    flush: gives('() => Promise<void>', 'Resolves when what was queued has been tried once.'),
+    page: gives('(input?) => Decision | undefined', 'Begins a page. `usePage` calls it for you.'),
+    consent: gives('{ get, update }', 'State of consent. `useConsent` returns it and follows its changes.'),
+    flush: gives('() => Promise<void>', 'Resolves when all queued events have been tried once.'),
     record: gives(
       '{ get, subscribe, watch, clear }',
-      'The bounded log of decisions; what the overlay reads.',
+      'Log of the latest decisions, which the overlay shows.',
     ),
-    onPageEnd: gives('(listener) => stop', 'Calls before a page scope ends.'),
-    plan: gives('Plan', 'What `definePlan` returned.'),
-    dispose: gives('() => void', 'Ends the tracker; what is tracked afterwards is dropped as `disabled`.'),
+    onPageEnd: gives('(listener) => stop', 'Calls a function before a page ends.'),
+    plan: gives('Plan', 'Plan of the tracker, as `definePlan` returned it.'),
+    dispose: gives('() => void', 'Ends the tracker. Later attempts are dropped as `disabled`.'),
   },
 })
 
@@ -59,7 +56,7 @@ function Account() {
   )
 }
 
-/** Why: from the log-in on, events say who it was; by an id of yours, never by an address. */
+/** Identifies the user by an id of your own, never by an e-mail address. */
 export const Identify = meta.story({
   render: () => <Account />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -69,7 +66,7 @@ export const Identify = meta.story({
   },
 })
 
-/** Why: the next person at this browser is another visitor, and what the first one did does not count against them. */
+/** Begins a new user at log-out, with new counts. */
 export const Reset = meta.story({
   render: () => <Account />,
   play: async ({ canvas, canvasElement, userEvent }) => {

@@ -2,41 +2,42 @@ import { useCallback, useRef, useState } from 'react'
 import { useVideoProgress } from 'react-microconversions'
 import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside } from '../support/beside.tsx'
 import { captions, tour } from '../support/media.ts'
 import { gives, takes } from '../support/rows.ts'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked } from '../support/tracked.tsx'
 import { verdicts } from '../support/verdicts.ts'
-import file from './use-video-progress.stories.tsx?raw'
 
 const meta = preview.meta({
   title: 'Hooks/useVideoProgress',
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     docs: {
-      source: { transform: shownCode(file) },
       description: {
         component:
-          'A ref for anything with the interface of an HTMLMediaElement: `<video>`, `<audio>`, a media custom element.\n\n```tsx\n<audio ref={useVideoProgress({ name: \'episode-7\' })} src="/7.mp3" controls />\n```',
+          'Returns a ref for any element with the interface of `HTMLMediaElement`: `<video>`, `<audio>` or a media custom element.\n\n```tsx\n<audio ref={useVideoProgress({ name: \'episode-7\' })} src="/7.mp3" controls />\n```',
       },
     },
   },
   argTypes: {
-    name: takes('string', 'Says which film this is: another name starts anew.'),
-    marks: takes("(number | '30s')[]", 'Percent as numbers, seconds as `’30s’`.', '[25, 50, 75, 90]'),
+    name: takes('string', 'Name of the video. A new name starts from the beginning.'),
+    marks: takes(
+      '(number | Duration)[]',
+      'Marks to report: a number is a percentage, a text such as `30s` is a time.',
+      '[25, 50, 75, 90]',
+    ),
     mode: takes(
       "'watched' | 'reached'",
-      'What was really played, or the position, jumps included.',
+      '`watched`: marks count the time that was played. `reached`: marks count the position, including jumps.',
       "'watched'",
     ),
-    provider: takes('string', 'GA4’s `video_provider`.', "'html5'"),
+    provider: takes('string', 'Reported as `video_provider`.', "'html5'"),
     events: takes(
       '{ [fact]: event | { event, properties } }',
-      'From facts to events. Default: `video_start`, `video_progress`, `video_complete`, where the plan has them.',
+      'Events by fact. Only the facts that it names are reported. Default: `video_start`, `video_progress` and `video_complete`, if they are in the plan.',
     ),
-    properties: takes('{ [name]: value }', 'Joined to every fact.'),
-    component: takes('string', 'Named in the record.', "'VideoProgress'"),
-    ref: gives('RefCallback<Element>', 'For the media element.'),
+    properties: takes('{ [property: string]: PropertyValue }', 'Properties that are added to every fact.'),
+    component: takes('string', 'Name of the component in the record.', "'VideoProgress'"),
+    ref: gives('RefCallback<Element>', 'Ref for the media element.'),
   },
 })
 
@@ -71,7 +72,7 @@ function Player() {
   )
 }
 
-/** Why: a player with controls of your own is watched like any other. */
+/** Observes a player with controls of your own. */
 export const OwnPlayer = meta.story({
   render: () => <Player />,
   play: async ({ canvas, canvasElement, userEvent }) => {

@@ -1,37 +1,34 @@
 import { useVideoSummary, VideoProgress } from 'react-microconversions'
 import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside } from '../support/beside.tsx'
 import { Closable } from '../support/closable.tsx'
 import { captions, tour } from '../support/media.ts'
 import { gives, takes } from '../support/rows.ts'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked } from '../support/tracked.tsx'
 import { arrivedNames, decisionsIn } from '../support/verdicts.ts'
-import file from './use-video-summary.stories.tsx?raw'
 
 const meta = preview.meta({
   title: 'Hooks/useVideoSummary',
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     docs: {
-      source: { transform: shownCode(file) },
       description: {
         component:
-          'How a film was watched: first time and again, jumps, pauses, stalls, the longest stretch, the rate. Reported when the tab is hidden, the page ends or the player goes; each report holds what is new, so that they add up.\n\n```tsx\n<VideoProgress name="tour" ref={useVideoSummary({ name: \'tour\' })} src="/tour.webm" />\n```',
+          'Reports how a video was watched: seconds, repeated seconds, seeks, pauses, stalls, the longest stretch and the rate. It reports when the tab is hidden, the page ends or the player is removed. Each report has only what is new, so that you can add them up.\n\n```tsx\n<VideoProgress name="tour" ref={useVideoSummary({ name: \'tour\' })} src="/tour.webm" />\n```',
       },
     },
   },
   argTypes: {
-    name: takes('string', 'Says which film this is.'),
-    live: takes('boolean', 'A live stream.', 'a duration that is not finite'),
-    ignore: takes('[from, to][]', 'Stretches that are not the film, in seconds.'),
-    provider: takes('string', 'GA4’s `video_provider`.', "'html5'"),
+    name: takes('string', 'Name of the video.'),
+    live: takes('boolean', 'True for a live stream.', 'a duration that is not finite'),
+    ignore: takes('[from, to][]', 'Ranges in seconds that are not part of the video.'),
+    provider: takes('string', 'Reported as `video_provider`.', "'html5'"),
     events: takes(
       '{ summary: event | { event, properties } }',
-      'Default: `video_summary`, where the plan has it.',
+      'Event to report. Default: `video_summary`, if it is in the plan.',
     ),
-    properties: takes('{ [name]: value }', 'Joined to the fact.'),
-    ref: gives('RefCallback<Element>', 'For the media element, also that of a `VideoProgress`.'),
+    properties: takes('{ [property: string]: PropertyValue }', 'Properties that are added to the fact.'),
+    ref: gives('RefCallback<Element>', 'Ref for the media element, which may be that of `VideoProgress`.'),
   },
 })
 
@@ -44,7 +41,7 @@ function Tour() {
   )
 }
 
-/** Why: one line for each visit to a film, where marks are milestones on the way. */
+/** Reports one summary for each visit to a video. */
 export const UntilItGoes = meta.story({
   render: () => (
     <Closable name="tour">
@@ -52,14 +49,14 @@ export const UntilItGoes = meta.story({
     </Closable>
   ),
   play: async ({ canvas, canvasElement, userEvent }) => {
-    const film = canvasElement.querySelector('video') as HTMLVideoElement
-    await waitFor(() => expect(film.readyState).toBeGreaterThanOrEqual(2))
-    film.playbackRate = 2
-    await film.play()
-    await waitFor(() => expect(film.currentTime).toBeGreaterThan(1.5))
-    film.currentTime = 0.5
-    await waitFor(() => expect(film.currentTime).toBeGreaterThan(1))
-    film.pause()
+    const video = canvasElement.querySelector('video') as HTMLVideoElement
+    await waitFor(() => expect(video.readyState).toBeGreaterThanOrEqual(2))
+    video.playbackRate = 2
+    await video.play()
+    await waitFor(() => expect(video.currentTime).toBeGreaterThan(1.5))
+    video.currentTime = 0.5
+    await waitFor(() => expect(video.currentTime).toBeGreaterThan(1))
+    video.pause()
     await userEvent.click(canvas.getByRole('button'))
     await waitFor(async () => expect(await arrivedNames(canvasElement)).toContain('video_summary'))
     const summary = decisionsIn(canvasElement).find(({ event }) => event === 'video_summary')

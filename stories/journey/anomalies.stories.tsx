@@ -1,26 +1,24 @@
 import { forPlan, journey, useTrack } from 'react-microconversions'
+import { trackingOf } from 'react-microconversions/storybook'
 import { expect, spyOn, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside, tracking } from '../support/beside.tsx'
 import { journeyPlan } from '../support/journey-plan.ts'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked, tracking, trackingIn } from '../support/tracked.tsx'
 import { arrived } from '../support/verdicts.ts'
-import file from './anomalies.stories.tsx?raw'
 
 const Site = forPlan(journeyPlan, { useTrack })
 
 const meta = preview.meta({
   title: 'Journey/Anomalies',
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     docs: {
-      source: { transform: shownCode(file) },
       description: {
         component:
-          'A purchase before its checkout, an end without a start, a conversion that counts twice: the page reports its events in an order that the plan does not foresee. A message says so in development; the record counts it in production.\n\n```tsx\ntracker.record.get().anomalies // { "skipped-step": 1 }\n```',
+          'The tracker notices events in a wrong order: a purchase before its checkout, the end of a funnel without its start, or a conversion that counts twice. Development prints a message; in production the record counts them.\n\n```tsx\ntracker.record.get().anomalies // { "skipped-step": 1 }\n```',
       },
     },
-    ...tracking({ plan: journeyPlan, journey }),
+    ...tracking({ plan: journeyPlan, plugins: [journey()] }),
   },
 })
 
@@ -38,12 +36,12 @@ function Shop() {
   )
 }
 
-/** Why: a step that is reported too late, or not at all, makes a funnel lie; here the trial is missing. */
+/** Reports a purchase before the trial. The step is missing, and the record says so. */
 export const WrongOrder = meta.story({
   render: () => <Shop />,
   play: async ({ canvas, canvasElement, userEvent }) => {
     const said = spyOn(console, 'error').mockImplementation(() => {})
-    const { tracker, decisions } = trackingIn(canvasElement)
+    const { tracker, decisions } = trackingOf(canvasElement)
     await arrived(canvasElement)
     await userEvent.click(canvas.getByRole('button', { name: 'Look at the prices' }))
     await userEvent.click(canvas.getByRole('button', { name: 'Buy' }))

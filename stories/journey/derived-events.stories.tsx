@@ -1,11 +1,10 @@
 import { forPlan, journey, useTrack, useTracker } from 'react-microconversions'
+import { useStoryTracking } from 'react-microconversions/storybook'
 import { expect, waitFor } from 'storybook/test'
 import preview from '../../.storybook/preview.tsx'
+import { beside, tracking } from '../support/beside.tsx'
 import { journeyPlan } from '../support/journey-plan.ts'
-import { shownCode } from '../support/shown-code.ts'
-import { tracked, tracking, useStoryTracking } from '../support/tracked.tsx'
 import { arrived, decisionsIn } from '../support/verdicts.ts'
-import file from './derived-events.stories.tsx?raw'
 
 const HOUR_MS = 60 * 60_000
 const DAY_MS = 24 * HOUR_MS
@@ -13,16 +12,15 @@ const Site = forPlan(journeyPlan, { useTrack })
 
 const meta = preview.meta({
   title: 'Journey/Derived events',
-  decorators: [tracked],
+  decorators: [beside],
   parameters: {
     docs: {
-      source: { transform: shownCode(file) },
       description: {
         component:
-          "An event that follows from others, and that nobody reports: the plan says after what. It is decided like any other, between tabs and over page loads, and names its causes.\n\n```tsx\nsecond_article: event({ after: { event: 'article_viewed', times: 2, within: 'session' } })\ntrial_missed: event({ after: { event: 'pricing_viewed', without: 'trial_started', within: '3d' } })\n\ncreateTracker({ plan, journey })\n```",
+          "A derived event follows from other events, which the plan names in `after`. No code calls `track` for it. It is decided like any other event, between tabs and over page loads, and its decision names the causes.\n\n```tsx\nsecond_article: event({ after: { event: 'article_viewed', times: 2, within: 'session' } })\ntrial_missed: event({ after: { event: 'pricing_viewed', without: 'trial_started', within: '3d' } })\n\ncreateTracker({ plan, plugins: [journey()] })\n```",
       },
     },
-    ...tracking({ plan: journeyPlan, journey }),
+    ...tracking({ plan: journeyPlan, plugins: [journey()] }),
   },
 })
 
@@ -42,7 +40,7 @@ function Articles() {
   )
 }
 
-/** Why: one article is a hit of a search; the second says that the first was worth it. */
+/** Reports `second_article` after the second different article. */
 export const SecondArticle = meta.story({
   render: () => <Articles />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -79,7 +77,7 @@ function Login() {
   )
 }
 
-/** Why: whoever logs in a second time within a week has begun to use it. */
+/** Reports a second log-in within a week. */
 export const RepeatedLogin = meta.story({
   render: () => <Login />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -118,7 +116,7 @@ function Pricing() {
   )
 }
 
-/** Why: three days without a trial is the moment to ask what was missing. It is found when the visitor is here again. */
+/** Reports, when the user returns, that three days have passed without a trial. */
 export const PricingWithoutTrial = meta.story({
   render: () => <Pricing />,
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -135,7 +133,7 @@ export const PricingWithoutTrial = meta.story({
   },
 })
 
-/** A trial in time, and nothing was missed. */
+/** Reports nothing, because the user started a trial in time. */
 export const PricingWithTrial = meta.story({
   render: () => <Pricing />,
   play: async ({ canvas, canvasElement, userEvent }) => {

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react'
 
-/** What is inside leaves the page at a click. */
+/** Removes its children at a click. */
 export function Closable({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   const [open, setOpen] = useState(true)
   return (

@@ -3,7 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { dirname, join } from 'node:path'
 import type { Plugin } from 'vite'
 
-/** What the collector answers: 204 · 503, try again · 204, after three seconds · 400, never try again. */
+type Row = Readonly<Record<string, unknown>>
+
+/** Answer of the collector: 204 · 503, try again · 204, after three seconds · 400, never try again. */
 export type CollectorMode = 'ok' | 'fail' | 'slow' | 'reject'
 
 const LISTED = 200
@@ -26,8 +28,17 @@ export function collectPlugin(): Plugin {
     if (body === undefined) return 413
     if (mode === 'slow') await new Promise((resolve) => setTimeout(resolve, SLOW_MS))
     const status = statuses[mode]
-    if (status < 300) store(JSON.parse(body).events)
+    if (status < 300) store(withContext(JSON.parse(body)))
     return status
+  }
+
+  /** Events with their contexts and pages, which a batch holds once each. */
+  function withContext({ contexts, pages, events }: Record<string, readonly Row[]>): readonly Row[] {
+    return (events ?? []).map((event) => ({
+      ...event,
+      context: contexts?.[Number(event['context'] ?? 0)],
+      page: pages?.[Number(event['page'] ?? 0)],
+    }))
   }
 
   function store(events: readonly unknown[]): void {

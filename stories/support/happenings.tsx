@@ -4,7 +4,7 @@ import type { AnyTracker, Decision, FrequencyRule } from 'react-microconversions
 const signs = { fired: '✓', held: '‖', dropped: '⊘', shadowed: '◌' } as const
 const shown = 20
 
-/** What the overlay shows in an application, as a plain list: the decisions of this story, newest first. */
+/** Lists the decisions of this story, newest first, as the overlay does in an application. */
 export function Happenings({ tracker }: { readonly tracker: AnyTracker }) {
   const { decisions } = useSyncExternalStore(tracker.record.subscribe, tracker.record.get)
   const id = useId()

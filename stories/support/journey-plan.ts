@@ -1,6 +1,6 @@
 import { definePlan, event, typed } from 'react-microconversions'
 
-/** A visitor's way through a product site: what follows from what, and where it leads. */
+/** A user's way through a product site: what follows from what, and where it leads. */
 export const journeyPlan = definePlan({
   name: 'journey',
   version: '1',

@@ -1,4 +1,4 @@
-import { useStoryTracking } from './tracked.tsx'
+import { useStoryTracking } from 'react-microconversions/storybook'
 
 const MINUTE_MS = 60_000
 

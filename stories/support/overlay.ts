@@ -1,7 +1,7 @@
 import { waitFor, within } from 'storybook/test'
 
 /**
- * What is on show in the overlay, which lives in a shadow root at the end of the body. It has come to rest: while it fades
+ * Returns queries for the open overlay, which lives in a shadow root at the end of the body. It has come to rest: while it fades
  * in, its colours have too little contrast for the accessibility check that follows.
  */
 export async function overlayPanel() {
@@ -22,7 +22,7 @@ export async function overlayRows(): Promise<readonly string[]> {
   return rows.map((row) => row.textContent ?? '')
 }
 
-/** For the meta of stories with the overlay: what was chosen in one, or by whoever looks at it, is forgotten. */
+/** For the meta of stories with the overlay: each forgets the choices of the one before. */
 export const withOverlay = {
   args: { defaultOpen: true, enabled: true, because: 'this is Storybook' },
   beforeEach: forgetChoices,

@@ -1,7 +1,7 @@
 import { definePlan, event, standardEvents } from 'react-microconversions'
 import * as z from 'zod'
 
-/** What the stories of components and hooks report, unless a story brings a plan of its own. */
+/** The plan of the stories of components and hooks, unless a story has its own. */
 export const storyPlan = definePlan({
   name: 'stories',
   version: '1',
@@ -29,7 +29,7 @@ export const storyPlan = definePlan({
       goal: 'demo_booked',
       properties: z.object({ guide: z.string() }),
     }),
-    search_used: event({ description: 'At most once in five seconds', frequency: { minGapMs: 5_000 } }),
+    search_used: event({ description: 'At most once in five seconds', frequency: { minGap: '5s' } }),
     demo_booked: event({ macro: true, frequency: 'once-per-user' }),
   },
   funnels: { demo: ['pricing_clicked', 'form_start', 'demo_booked'] },

@@ -1,9 +1,9 @@
 import type { Decision, TrackedEvent } from 'react-microconversions'
-import { trackingIn } from './tracked.tsx'
+import { trackingOf } from 'react-microconversions/storybook'
 
-/** What became of each attempt, in a line: `pricing_clicked fired`, `pricing_clicked dropped: frequency`. */
+/** Returns a line for each attempt: `pricing_clicked fired`, `pricing_clicked dropped: frequency`. */
 export function verdicts(canvasElement: HTMLElement): readonly string[] {
-  return trackingIn(canvasElement).decisions().map(verdict)
+  return trackingOf(canvasElement).decisions().map(verdict)
 }
 
 function verdict({ event, outcome, reason }: Decision): string {
@@ -11,12 +11,12 @@ function verdict({ event, outcome, reason }: Decision): string {
 }
 
 export function decisionsIn(canvasElement: HTMLElement): readonly Decision[] {
-  return trackingIn(canvasElement).decisions()
+  return trackingOf(canvasElement).decisions()
 }
 
-/** What the memory destination has got. */
+/** Returns the events that arrived at the memory destination. */
 export async function arrived(canvasElement: HTMLElement): Promise<readonly TrackedEvent[]> {
-  const { tracker, destination } = trackingIn(canvasElement)
+  const { tracker, destination } = trackingOf(canvasElement)
   await tracker.flush()
   return destination.events
 }

@@ -9,7 +9,7 @@ const modes: readonly { readonly mode: CollectorMode; readonly label: string }[]
   { mode: 'reject', label: 'refuses' },
 ]
 
-/** Not of the site: whoever looks at it decides what becomes of its requests, and reads it in the overlay. */
+/** Part of the demo, not of the site: chooses the answer to its requests, which the overlay then shows. */
 export function CollectorControl() {
   const [chosen, choose] = useState<CollectorMode>('ok')
   useEffect(() => tellCollector(chosen), [chosen])

@@ -2,15 +2,16 @@ import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 
 import { FormStep } from 'react-microconversions'
 import type { Booking, Send } from '../booking.ts'
 import { TrackedForm } from '../tracking.ts'
-import { CompanyStep, NeedsStep, SlotStep } from './demo-steps.tsx'
+import { CallScheduler } from './call-scheduler.tsx'
+import { DemoProgress, demoStages } from './demo-progress.tsx'
+import { CompanyStep, NeedsStep } from './demo-steps.tsx'
 
 const steps = [
-  { name: 'company', title: 'Your company', Fields: CompanyStep },
-  { name: 'needs', title: 'What you need', Fields: NeedsStep },
-  { name: 'slot', title: 'A time for the call', Fields: SlotStep },
+  { name: 'company', Fields: CompanyStep },
+  { name: 'needs', Fields: NeedsStep },
 ] as const
 
-const empty: Booking = { company: '', people: '', needs: [], slot: '', email: '' }
+const empty: Booking = { company: '', people: '', needs: [], email: '' }
 
 interface DemoFormProps {
   /** Joined to every event of the form. */
@@ -18,11 +19,11 @@ interface DemoFormProps {
   readonly send: Send
 }
 
-/** Three steps, one form: how the promise of `book` is fulfilled is the outcome that is counted. */
+/** Two steps, one form: how the promise of `ask` is fulfilled is the outcome that is counted. Then the call is booked. */
 export function DemoForm({ tier, send }: DemoFormProps) {
   const [index, setIndex] = useState(0)
   const [booking, setBooking] = useState(empty)
-  const [state, setState] = useState<'open' | 'sending' | 'refused' | 'booked'>('open')
+  const [state, setState] = useState<'open' | 'sending' | 'refused' | 'accepted'>('open')
   const form = useRef<HTMLFormElement>(null)
   const step = steps[index] ?? steps[0]
   const last = index === steps.length - 1
@@ -39,16 +40,16 @@ export function DemoForm({ tier, send }: DemoFormProps) {
     next()
   }
 
-  async function book(event: FormEvent) {
+  async function ask(event: FormEvent) {
     event.preventDefault()
     if (state === 'sending') return undefined
     setState('sending')
     const answer = await send(booking)
-    setState(answer.ok ? 'booked' : 'refused')
+    setState(answer.ok ? 'accepted' : 'refused')
     return answer
   }
 
-  if (state === 'booked') return <Booked email={booking.email} />
+  if (state === 'accepted') return <CallScheduler tier={tier} email={booking.email} />
   return (
     <TrackedForm
       ref={form}
@@ -61,18 +62,18 @@ export function DemoForm({ tier, send }: DemoFormProps) {
         step: 'form_step',
         failure: 'form_failure',
         abandon: 'form_abandon',
-        success: 'demo_booked',
+        success: 'form_success',
       }}
-      onSubmit={book}
+      onSubmit={ask}
       onKeyDown={onKeyDown}
     >
-      <Progress index={index} />
+      <DemoProgress index={index} />
       <FormStep key={step.name} name={step.name} index={index + 1} of={steps.length}>
-        <legend tabIndex={-1}>{step.title}</legend>
+        <legend tabIndex={-1}>{demoStages[index]}</legend>
         <step.Fields booking={booking} onChange={(change) => setBooking({ ...booking, ...change })} />
       </FormStep>
       <p role="status" className="refusal">
-        {state === 'refused' && 'That did not work: our calendar did not answer. Please send it again.'}
+        {state === 'refused' && 'That did not work: our server did not answer. Please send it again.'}
       </p>
       <div className="actions">
         {index > 0 && (
@@ -82,7 +83,7 @@ export function DemoForm({ tier, send }: DemoFormProps) {
         )}
         {last ? (
           <button key="submit" type="submit" className="button" aria-disabled={state === 'sending'}>
-            {state === 'sending' ? 'Booking…' : 'Book the demo'}
+            {state === 'sending' ? 'Sending…' : 'Choose a time'}
           </button>
         ) : (
           <button key="next" type="button" className="button" onClick={next}>
@@ -91,36 +92,6 @@ export function DemoForm({ tier, send }: DemoFormProps) {
         )}
       </div>
     </TrackedForm>
-  )
-}
-
-function Progress({ index }: { readonly index: number }) {
-  return (
-    <ol className="progress" aria-label="Steps">
-      {steps.map(({ name, title }, position) => (
-        <li
-          key={name}
-          className="stage"
-          aria-current={position === index ? 'step' : undefined}
-          data-done={position < index}
-        >
-          {title}
-        </li>
-      ))}
-    </ol>
-  )
-}
-
-function Booked({ email }: { readonly email: string }) {
-  const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [])
-  return (
-    <div className="card booked">
-      <h2 ref={heading} tabIndex={-1}>
-        See you then
-      </h2>
-      <p>The invitation is on its way to {email}.</p>
-    </div>
   )
 }
 

@@ -7,7 +7,6 @@ interface StepProps {
 
 const sizes = ['1 to 10', '11 to 50', '51 to 250', 'More than 250']
 const needs = ['Fair drafts', 'Swaps without phone calls', 'Cost control', 'Rest-time rules']
-const slots = ['Tuesday, 10:00', 'Wednesday, 14:30', 'Thursday, 11:00', 'Friday, 9:15']
 
 export function CompanyStep({ booking, onChange }: StepProps) {
   return (
@@ -46,36 +45,17 @@ export function NeedsStep({ booking, onChange }: StepProps) {
     onChange({ needs: wanted ? [...others, need] : others })
   }
   return (
-    <div className="choices">
-      {needs.map((need) => (
-        <label key={need} className="choice">
-          <input
-            type="checkbox"
-            name="needs"
-            checked={booking.needs.includes(need)}
-            onChange={(event) => toggle(need, event.target.checked)}
-          />
-          {need}
-        </label>
-      ))}
-    </div>
-  )
-}
-
-export function SlotStep({ booking, onChange }: StepProps) {
-  return (
     <>
       <div className="choices">
-        {slots.map((slot) => (
-          <label key={slot} className="choice">
+        {needs.map((need) => (
+          <label key={need} className="choice">
             <input
-              type="radio"
-              name="slot"
-              required
-              checked={booking.slot === slot}
-              onChange={() => onChange({ slot })}
+              type="checkbox"
+              name="needs"
+              checked={booking.needs.includes(need)}
+              onChange={(event) => toggle(need, event.target.checked)}
             />
-            {slot}
+            {need}
           </label>
         ))}
       </div>

@@ -9,7 +9,7 @@ const questions = [
   {
     id: 'council',
     question: 'What does the works council see?',
-    answer: 'Each rule, when it changed, who changed it, and how every draft kept it. Nobody’s messages.',
+    answer: 'Each rule, when it changed, who changed it, and how every draft kept it. No messages.',
   },
   {
     id: 'offline',

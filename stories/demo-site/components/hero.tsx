@@ -1,15 +1,16 @@
 import { TrackingScope } from 'react-microconversions'
 import { captions, tour } from '../../support/media.ts'
 import { Link } from '../router.tsx'
-import { PricingLink, VideoProgress } from '../tracking.ts'
+import { PricingLink, useVideoSummary, VideoProgress } from '../tracking.ts'
 
 export function Hero() {
+  const summary = useVideoSummary({ name: 'product-tour' })
   return (
     <TrackingScope properties={{ section: 'hero' }}>
       <section className="hero wrap" aria-labelledby="hero">
         <div className="pitch">
           <p className="kicker">Shift planning for care, kitchens and warehouses</p>
-          <h1 id="hero">The roster nobody argues with</h1>
+          <h1 id="hero">The roster that ends the arguments</h1>
           <p className="lead">
             Rostrel drafts fair shifts from rules that your team agreed on, asks people before it moves them,
             and shows what the week will cost while you can still change it.
@@ -24,8 +25,9 @@ export function Hero() {
           </div>
           <p className="small">30 minutes, no card, your payroll stays as it is.</p>
         </div>
-        <figure className="film">
+        <figure className="video">
           <VideoProgress
+            ref={summary}
             name="product-tour"
             marks={[25, 50, 75, 90]}
             src={tour}

@@ -1,10 +1,10 @@
 import { Link } from '../router.tsx'
 import { useOccurred } from '../tracking.ts'
 
-/** Who has opened pricing lately, and booked nothing yet, may want to ask somebody. Decided in the page, by its own events. */
+/** A user who has opened pricing lately, and booked nothing yet, may have a question. Decided in the page, by its own events. */
 export function PlannerOffer() {
-  const isTempted = useOccurred('pricing_clicked', { within: '3d' })
-  const hasBooked = useOccurred('demo_booked')
+  const isTempted = useOccurred({ event: 'pricing_clicked', within: '3d' })
+  const hasBooked = useOccurred({ event: 'demo_booked' })
   if (!isTempted || hasBooked) return null
   return (
     <aside className="planner" aria-label="An offer">

@@ -3,7 +3,7 @@ import { PricingLink, usePage } from 'react-microconversions'
 import { createMemoryRouter, Link, Outlet, useLocation, useParams } from 'react-router'
 
 function Layout() {
-  usePage(useLocation().pathname, { params: useParams() })
+  usePage({ pathname: useLocation().pathname, params: useParams() })
   return <Outlet />
 }
 

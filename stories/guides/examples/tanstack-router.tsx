@@ -12,7 +12,7 @@ import { PricingLink, usePage } from 'react-microconversions'
 
 function Layout() {
   const match = useMatches({ select: (matches) => matches.at(-1) })
-  usePage(match?.pathname, { template: match?.fullPath })
+  usePage({ pathname: match?.pathname, template: match?.fullPath })
   return <Outlet />
 }
 

@@ -1,0 +1,2 @@
+// What a block imports from './tracker'.
+export { tracker } from './plan.tsx'
