@@ -34,7 +34,7 @@ function mount(props: Props = {}) {
 const region = () => page.getByRole('region', { name: 'Microconversions' })
 const box = () => region().element().getBoundingClientRect()
 const stored = () => JSON.parse(localStorage.getItem('rmc-devtools') ?? 'null')
-const settings = () => page.getByRole('button', { name: 'Settings' })
+const settings = () => page.getByRole('button', { name: 'Settings', exact: true })
 const separator = (name: string) => page.getByRole('separator', { name: `${name} of the panel` })
 const focused = () => shadow().activeElement
 const field = () => page.getByLabelText('App field')
@@ -313,6 +313,25 @@ describe('the settings', () => {
     await settings().click()
     await tab('Plan').click()
     await expect.element(page.getByText(/of 4 planned events/)).toBeVisible()
+  })
+
+  test('a control names the view that it controls only once that is there: it may still be loading', async () => {
+    await openPanel()
+    const missing = new Set<string>()
+    const observer = new MutationObserver(() => {
+      for (const control of shadow().querySelectorAll('[aria-controls]')) {
+        const id = control.getAttribute('aria-controls') as string
+        if (!shadow().getElementById(id)) missing.add(id)
+      }
+    })
+    observer.observe(shadow(), { subtree: true, childList: true, attributes: true })
+    onCleanup(() => observer.disconnect())
+
+    await settings().click()
+    await expect.element(settings()).toHaveAttribute('aria-controls')
+    await tab('Plan').click()
+    await expect.element(tab('Plan')).toHaveAttribute('aria-controls')
+    expect([...missing]).toEqual([])
   })
 
   test('the props are the beginning; what somebody chose goes before them', async () => {

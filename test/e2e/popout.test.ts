@@ -45,8 +45,11 @@ describe.each(['plain', 'picture-in-picture'] as const)('in a %s window', (kind)
     const { popout } = opened
     await popout.evaluate(axeSource)
     for (const name of [...tabs, 'Settings']) {
-      await popout.getByRole(name === 'Settings' ? 'button' : 'tab', { name }).click()
-      await popout.locator('.view > *').first().waitFor()
+      const isSettings = name === 'Settings'
+      await popout.getByRole(isSettings ? 'button' : 'tab', { name }).click()
+      // The view before stays until this one is loaded.
+      const view = isSettings ? popout.locator('[id$=-settings]') : popout.getByRole('tabpanel', { name })
+      await view.locator('> *').first().waitFor()
       expect([name, ...(await violations(popout))]).toEqual([name])
     }
   })

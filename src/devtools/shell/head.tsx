@@ -45,7 +45,7 @@ export function Head({ id, stand, shown, carry, children }: HeadProps) {
         className="plain square"
         title="Settings"
         aria-expanded={settings}
-        aria-controls={settings ? `${id}-settings` : undefined}
+        aria-controls={shown === SETTINGS ? `${id}-settings` : undefined}
         onClick={() => state.setState({ settings: !settings })}
       >
         <Sliders />

@@ -66,7 +66,7 @@ export function Tabs({ id, shown }: TabsProps) {
           type="button"
           role="tab"
           id={`${id}-${view.id}`}
-          aria-controls={view === current && !settings ? `${id}-panel` : undefined}
+          aria-controls={view === current && shown !== SETTINGS ? `${id}-panel` : undefined}
           aria-selected={view === current && !settings}
           data-tab={view.id}
           tabIndex={view === current ? 0 : -1}
