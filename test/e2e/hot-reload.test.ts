@@ -1,5 +1,5 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import type { Browser } from 'playwright'
 import type { AnyTracker } from 'react-microconversions/core'
 import { createServer, type ViteDevServer } from 'vite'
@@ -27,16 +27,26 @@ beforeAll(async () => {
     root,
     configFile: join(root, 'vite.config.ts'),
     mode: 'development',
-    cacheDir: join(folder, 'cache'),
+    // Not in the folder: what the server writes there while it starts would reload the page.
+    cacheDir: join(root, 'node_modules/.cache', basename(folder)),
     logLevel: 'error',
     server: {
       host: '127.0.0.1',
       port: 0,
-      watch: { usePolling: true, interval: 50, ignored: ['!**/test/.generated/**'] },
+      watch: { usePolling: true, interval: 50, ignored: isElsewhere },
     },
+    // A dependency that is found while the page is open would reload it.
     optimizeDeps: {
-      entries: [relative(root, join(folder, 'main.tsx'))],
-      include: ['zustand', 'zustand/vanilla', '@jridgewell/trace-mapping'],
+      noDiscovery: true,
+      include: [
+        'react',
+        'react/jsx-dev-runtime',
+        'react-dom',
+        'react-dom/client',
+        'zustand',
+        'zustand/vanilla',
+        '@jridgewell/trace-mapping',
+      ],
     },
   })
   await server.listen()
@@ -47,8 +57,14 @@ afterAll(async () => {
   await browser?.close()
   await server?.close()
   rmSync(folder, { recursive: true })
+  rmSync(server.config.cacheDir, { recursive: true })
   vi.unstubAllEnvs()
 })
+
+/** Only the folder of the application is watched, and the ways to it: other tests write beside it. */
+function isElsewhere(path: string): boolean {
+  return !`${path}/`.startsWith(`${folder}/`) && !folder.startsWith(`${path}/`)
+}
 
 test('an edited plan keeps consent and timeline, and no second tracker stays behind', async () => {
   const page = await browser.newPage()
