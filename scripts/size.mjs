@@ -120,7 +120,7 @@ const rows = [
     budget,
   })),
   // With the parser of durations, some 90 B, which `definePlan` brings along in an application.
-  ...Object.entries({ visibility: 2_620, scroll: 2_400, attention: 1_000, links: 4_180, media: 2_960 }).map(
+  ...Object.entries({ visibility: 2_620, scroll: 2_400, attention: 1_000, links: 4_180, media: 3_010 }).map(
     ([file, budget]) => ({
       what: `trigger \`observe${file[0]?.toUpperCase()}${file.slice(1)}\` alone`,
       code: `export * from './dist/triggers/${file}.js'`,
@@ -130,7 +130,7 @@ const rows = [
   {
     what: 'trigger `observeMediaSummary` alone',
     code: `export * from './dist/triggers/media-summary.js'`,
-    budget: 3_000,
+    budget: 3_040,
   },
   {
     what: 'trigger `createFormObserver` alone',

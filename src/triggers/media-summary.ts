@@ -1,8 +1,7 @@
 import type { VideoSummaryFact } from '../plan/facts.ts'
 import { contained } from './contained.ts'
+import type { Look, MediaElement } from './look-at-media.ts'
 import {
-  type Look,
-  type MediaElement,
   observePlayback,
   type PlaybackMemory,
   type PlaybackOptions,

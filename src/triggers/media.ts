@@ -1,8 +1,8 @@
 import type { VideoFact, VideoFacts } from '../plan/facts.ts'
 import { type Duration, durationMs } from '../support/duration.ts'
+import type { MediaElement } from './look-at-media.ts'
 import {
   endOf,
-  type MediaElement,
   observePlayback,
   type PlaybackMemory,
   type PlaybackOptions,

@@ -1,20 +1,11 @@
 import type { VideoFactBase } from '../plan/facts.ts'
 import { withoutCredentials } from '../support/address.ts'
-import { attempt } from '../support/attempt.ts'
 import { contained } from './contained.ts'
-import { isPainted } from './painted.ts'
-import {
-  type Moment,
-  playedSince,
-  type Spans,
-  secondsBefore,
-  spanSeconds,
-  unionOf,
-  withSpan,
-} from './watched-spans.ts'
+import { type Look, type LookOptions, lookAt, type MediaElement } from './look-at-media.ts'
+import { playedSince, type Spans, secondsBefore, spanSeconds, withSpan } from './watched-spans.ts'
 
 /** Options for following the playback of a video. */
-export interface PlaybackOptions {
+export interface PlaybackOptions extends LookOptions {
   /**
    * Name of the video, reported as `video_title`. A different name is a different video. A different URL is the same
    * video if its path is the same, whatever its host and query, or if playback continues within 2 s of the previous
@@ -24,25 +15,12 @@ export interface PlaybackOptions {
   readonly name: string
   /** Identifies the video, for example by its id. It then decides instead of the URL. Default: the rule for `name`. */
   readonly key?: string | undefined
-  /** Reported as GA4's `video_provider`. Default `'html5'`. */
-  readonly provider?: string | undefined
-  /**
-   * Marks a live stream, which is not reported in percent. Set it where the player hides a live stream behind a growing
-   * duration, as hls.js does without `liveDurationInfinity`. Default: true if the duration is infinite.
-   */
-  readonly live?: boolean | undefined
-  /**
-   * Ranges that are not part of the video, such as inserted ads, in seconds of `currentTime`: `[[0, 15]]`. They count
-   * neither as watched nor towards the duration. Default: none.
-   */
-  readonly ignore?: Spans | undefined
 }
 
-/** The properties that are read from a `<video>`, an `<audio>`, or a custom element with the same interface. */
-export type MediaElement = Element &
-  Pick<HTMLMediaElement, 'currentSrc' | 'currentTime' | 'duration' | 'paused' | 'seeking' | 'readyState'> &
-  Pick<HTMLMediaElement, 'playbackRate' | 'muted' | 'volume' | 'autoplay'> &
-  Partial<Pick<HTMLMediaElement, 'played'>>
+interface ShowingOptions extends PlaybackOptions {
+  /** Page scope in which the video is shown. */
+  readonly page?: unknown
+}
 
 /** One showing of one video. */
 export interface Showing {
@@ -66,26 +44,24 @@ export interface Showing {
   autoplay?: boolean
 }
 
+const newShowing = ({ name, page, key }: ShowingOptions, plays: number): Showing => ({
+  name,
+  page,
+  key,
+  source: '',
+  placeS: 0,
+  durationS: 0,
+  told: new Set(),
+  spans: [],
+  reachedS: 0,
+  hiddenS: 0,
+  plays,
+  rewound: false,
+})
+
 /** State to pass to the next observer of the same video, which then continues where this one stopped. */
 export interface PlaybackMemory {
   showing?: Showing
-}
-
-export interface Look extends Moment {
-  /** URL; empty while unknown, and for a video without a URL of its own. */
-  readonly source: string
-  readonly provider: string
-  readonly ignored: Spans
-  /** True outside ignored ranges. */
-  readonly inVideo: boolean
-  /** Duration in seconds; 0 while unknown, and for a live stream. */
-  readonly durationS: number
-  readonly live: boolean
-  readonly silent: boolean
-  /** True if part of the video is in the viewport of a visible tab, and it is not transparent. */
-  readonly visible: boolean
-  /** True if the tab is visible, or the video is in picture-in-picture or audible. */
-  readonly attended: boolean
 }
 
 export interface Step {
@@ -104,8 +80,6 @@ const BEGINNING_S = 0.5
 const SWITCH_S = 2
 /** Minimum progress between two checks, in seconds: more than a player still shows after its data runs out. */
 const PLAYS_ON_S = 0.1
-/** Some players report 2^32 for an infinite duration. */
-const ENDLESS_S = 2 ** 32
 /** Besides `timeupdate`, all events that end a played range or change what the next one counts for. */
 const EVENTS =
   'timeupdate play playing pause waiting seeking emptied ended ratechange volumechange enterpictureinpicture leavepictureinpicture'
@@ -117,60 +91,6 @@ export const rounded = (value: number) => Math.round(value * 100) / 100
  * a short video.
  */
 export const endOf = (durationS: number) => durationS - Math.min(1, durationS / 100)
-
-/**
- * Returns the URL of the video. The source of a stream is a `blob:` URL, but the custom element around it may know the
- * real one.
- */
-function addressOf(element: MediaElement): string {
-  const known = [element.currentSrc, element.getAttribute('src')]
-  return known.find((each) => each && !/^\s*(blob|data):/i.test(each)) ?? ''
-}
-
-/** The browser's own ranges only: a player's library guesses its own from the positions, and knows no jump without a seek. */
-const playedBy = ({ played }: MediaElement): Spans =>
-  played && Object.prototype.toString.call(played) === '[object TimeRanges]'
-    ? Array.from({ length: played.length }, (_, index) => [played.start(index), played.end(index)] as const)
-    : []
-
-function lookAt(
-  element: MediaElement,
-  { provider = 'html5', ignore = [], live = false }: PlaybackOptions,
-  inView: boolean,
-  type: string | undefined,
-): Look {
-  const page = element.ownerDocument
-  const tabVisible = page.visibilityState === 'visible'
-  const root = element.getRootNode() as Document | ShadowRoot
-  const inPicture = element.contains(root.pictureInPictureElement)
-  const paused = element.paused !== false // A custom element has no value before its upgrade.
-  // After `currentTime` is set and before its event fires, other events already read the new position.
-  const seeking = element.seeking || type === 'seeking'
-  const playing = !(paused || seeking || element.readyState < 3)
-  const positionS = element.currentTime || 0
-  const silent = element.muted || element.volume === 0
-  const endless = live || element.duration >= ENDLESS_S
-  return {
-    source: addressOf(element),
-    provider,
-    ignored: unionOf(ignore),
-    inVideo: !ignore.some(([fromS, toS]) => fromS <= positionS && positionS < toS),
-    atMs: performance.now(),
-    positionS,
-    // Custom elements may say -1 while it is unknown.
-    durationS: !endless && element.duration > 0 ? element.duration : 0,
-    live: endless,
-    // Without a number no jump would be noticed.
-    rate: Number.isFinite(element.playbackRate) ? element.playbackRate : 1,
-    paused,
-    seeking,
-    playing,
-    played: attempt(() => playedBy(element)) ?? [],
-    silent,
-    visible: tabVisible && inView && attempt(() => isPainted(element)) !== false,
-    attended: tabVisible || inPicture || !silent,
-  }
-}
 
 /** Returns the URL without host, query and fragment, which change with a renewed signature or another server. */
 const pathOf = (address: string) => address.replace(/^(\w+:)?\/\/[^/?#]*|[?#].*/g, '')
@@ -252,7 +172,7 @@ export function videoFactBase(
  */
 export function observePlayback(
   element: MediaElement,
-  options: () => PlaybackOptions & { readonly page?: unknown },
+  options: () => ShowingOptions,
   memory: PlaybackMemory,
   see: (showing: Showing, now: Look, step: Step) => void,
 ): { readonly look: (event?: Event) => void; readonly stop: () => void } {
@@ -262,24 +182,12 @@ export function observePlayback(
   let last: Look | undefined
 
   const look = contained((event?: Event) => {
+    // A position that is missing for a moment is no jump to the beginning.
+    if (last?.positionS && !Number.isFinite(element.currentTime)) return
     const current = options()
     const { name, page, key } = current
-    const seen = lookAt(element, current, inView, event?.type)
+    const seen = lookAt(element, current, { inView, type: event?.type })
     const now = event?.type === 'timeupdate' && playsOn(last, seen) ? { ...seen, playing: true } : seen
-    const begin = (plays = 0): Showing => ({
-      name,
-      page,
-      key,
-      source: '',
-      placeS: 0,
-      durationS: 0,
-      told: new Set(),
-      spans: [],
-      reachedS: 0,
-      hiddenS: 0,
-      plays,
-      rewound: false,
-    })
     let { showing } = memory
     const still = showing?.name === name && isStill(showing, last, now, { key, type: event?.type })
     if (showing && still === undefined) {
@@ -291,12 +199,12 @@ export function observePlayback(
     if (!(showing && still)) {
       // The new video may have been playing before this was known.
       if (last?.source !== now.source || last.source === showing?.source) last = undefined
-      showing = begin()
+      showing = newShowing(current, 0)
       if (last) advance(showing, undefined, last)
     }
     const { plays } = showing
     const step = advance(showing, last, now)
-    if (showing.plays > plays && showing.page !== page) showing = begin(1)
+    if (showing.plays > plays && showing.page !== page) showing = newShowing(current, 1)
     showing.key ??= key
     showing.source = now.source || showing.source
     if (element.readyState > 0) Object.assign(showing, { placeS: now.positionS, durationS: now.durationS })

@@ -1,5 +1,5 @@
 import { vi } from 'vitest'
-import type { MediaElement } from '../../src/triggers/playback.ts'
+import type { MediaElement } from '../../src/triggers/look-at-media.ts'
 
 const STEP_MS = 2
 const TIMEUPDATE_MS = 250

@@ -1,6 +1,7 @@
 import type { Duration } from '../../src/support/duration.ts'
+import type { MediaElement } from '../../src/triggers/look-at-media.ts'
 import { type MediaOptions, type MediaReport, observeMedia } from '../../src/triggers/media.ts'
-import type { MediaElement, PlaybackMemory } from '../../src/triggers/playback.ts'
+import type { PlaybackMemory } from '../../src/triggers/playback.ts'
 
 interface WatchOptions extends MediaOptions {
   readonly page?: unknown

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { MediaElement, PlaybackMemory } from '../../src/triggers/playback.ts'
+import type { MediaElement } from '../../src/triggers/look-at-media.ts'
+import type { PlaybackMemory } from '../../src/triggers/playback.ts'
 import type { Spans } from '../../src/triggers/watched-spans.ts'
 import { SimulatedPlayer } from '../support/simulated-player.ts'
 import { watchVideo } from '../support/watch-video.ts'
@@ -14,6 +15,15 @@ describe('a video of 300 seconds', () => {
   beforeEach(() => {
     player = new SimulatedPlayer(300)
   })
+
+  /** The player's element, but for some properties. */
+  function elementThatSays(said: object): MediaElement {
+    const get = (_: MediaElement, key: string) => {
+      const value = Reflect.get(key in said ? said : player, key)
+      return typeof value === 'function' ? value.bind(player) : value
+    }
+    return new Proxy(player.element, { get: get as ProxyHandler<MediaElement>['get'] & object })
+  }
 
   it('watched straight through passes each mark where it stands', () => {
     const { reports, told } = watchVideo(player.element)
@@ -501,12 +511,7 @@ describe('a video of 300 seconds', () => {
     ],
   ])('a player with %s: as much is watched as was played, and a jump is none of it', (_, said) => {
     player.silentSeeks = true
-    const get = (_: MediaElement, key: string) => {
-      const value = Reflect.get(key in said ? said : player, key)
-      return typeof value === 'function' ? value.bind(player) : value
-    }
-    const element = new Proxy(player.element, { get: get as ProxyHandler<MediaElement>['get'] & object })
-    const { figures, told } = watchVideo(element, { marks: ['8s', '30s', 90] })
+    const { figures, told } = watchVideo(elementThatSays(said), { marks: ['8s', '30s', 90] })
     player.play()
     player.run(10_000)
     player.currentTime = 290
@@ -516,6 +521,29 @@ describe('a video of 300 seconds', () => {
     expect(told()).toEqual(['start', '8s'])
     expect(Math.abs((figures()?.watched_seconds ?? 0) - 15)).toBeLessThanOrEqual(TOLERANCE_S)
   })
+
+  it.each([Number.NaN, undefined, Number.POSITIVE_INFINITY])(
+    'a position that is %s for a moment is neither a jump nor a second play',
+    (missing) => {
+      let isMissing = false
+      const element = elementThatSays({
+        get currentTime() {
+          return isMissing ? missing : player.currentTime
+        },
+      })
+      const { figures, told } = watchVideo(element, { marks: ['8s', 90] })
+      player.play()
+      for (let second = 0; second < 10; second++) {
+        player.run(700)
+        isMissing = true
+        player.run(300)
+        isMissing = false
+      }
+      player.run(300)
+      expect(told()).toEqual(['start', '8s'])
+      expect(figures()).toMatchObject({ plays: 1, watched_seconds: expect.closeTo(10.3, 0) })
+    },
+  )
 
   it('sees the jumps of a player that does not announce them', () => {
     player.silentSeeks = true
