@@ -14,6 +14,7 @@ import {
   checkCopies,
   checkNeverSeen,
   checkVersions,
+  countVersions,
   NOT_LIVE,
 } from './plan-checks.ts'
 import { checkSilence } from './silence.ts'
@@ -83,15 +84,16 @@ export async function checkHealth(store: Store, options: HealthOptions = {}): Pr
   const watch: Watch = { store, sql: store.dialect, plan, events, days, survey, now }
   await keepRows({ ...watch, store: parsed })
   const volumes = await checkVolumes(watch)
+  const versions = await countVersions(watch)
   const manifests = (await store.manifests()).filter((each) => each.plan === plan)
   const findings = [
     ...(await checkSilence(watch)),
     ...volumes.findings,
-    ...(await checkNeverSeen(watch, volumes.sessions, manifests)),
+    ...(await checkNeverSeen(watch, versions, manifests)),
     ...(await checkIssues(watch)),
     ...(await checkUnknown(watch)),
     ...(await checkProperties(watch)),
-    ...(await checkVersions(watch)),
+    ...checkVersions(watch, versions),
     ...(await checkCopies(watch)),
     ...(await checkClocks(watch)),
     ...(await checkBots(watch)),

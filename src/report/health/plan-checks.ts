@@ -10,44 +10,44 @@ const LIVE_DAYS = 7
 const MIN_SESSIONS = 100
 const OLD_DAYS = 14
 
-/** Version of the plan, and its first watched day. */
-type Version = {
+/** Events of one version of the plan on one day, and the sessions of browsers that have one of them. */
+type VersionDay = {
+  readonly site_day: string
   readonly version: string
-  readonly first_day: string
+  readonly events: number
+  readonly sessions: number
 }
 
-/** Returns the versions of the plan within the watched days, oldest first. */
-async function versionsOf({ store, plan }: Watch): Promise<readonly Version[]> {
+/** Counts the events of each version of the plan on each watched day. Returns none without a plan. */
+export async function countVersions({ store, plan }: Watch): Promise<readonly VersionDay[]> {
   if (plan === null) return []
-  const versions = await store.query<Version>(
-    'select plan_version as version, min(site_day) as first_day from health_rows group by plan_version',
+  return store.query<VersionDay>(
+    `select site_day, plan_version as version, count(*) as events,
+      count(distinct case when origin <> 'server' then session_id else null end) as sessions
+    from report_events group by site_day, plan_version`,
   )
-  const byNumber = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true })
-  return versions.toSorted((a, b) => byNumber(a.first_day, b.first_day) || byNumber(a.version, b.version))
 }
 
 /** Checks for events of the plan that have been live for a week and have not happened once. */
 export async function checkNeverSeen(
-  watch: Watch,
-  sessions: readonly number[],
+  { store, days, events }: Watch,
+  counts: readonly VersionDay[],
   manifests: readonly Manifest[],
 ): Promise<readonly Finding[]> {
-  const { store, days, events } = watch
-  const versions = await versionsOf(watch)
   const seen = new Set(
     (await store.query<{ name: string }>('select distinct name from report_events')).map(({ name }) => name),
   )
   return events.flatMap((event) => {
     if (seen.has(event.wireName)) return []
-    const live = versions.filter(({ version }) => isLive(manifests, version, event.event))
-    const from = live[0]?.first_day
+    // Other versions do not have the event, such as that of the site while a preview has it already.
+    const live = counts.filter(({ version }) => isLive(manifests, version, event.event))
+    const from = days.find((day) => live.some(({ site_day }) => site_day === day))
     if (from === undefined) return []
-    const able = sessions.filter((_, day) => (days[day] as string) >= from)
     const share = event.rollout * event.sampleRate
-    if (able.reduce((total, n) => total + n, 0) * share < MIN_SESSIONS) return []
+    if (live.reduce((total, { sessions }) => total + sessions, 0) * share < MIN_SESSIONS) return []
     const incident = incidentIn(days, (until) => plusDays(from, LIVE_DAYS) <= (until.at(-1) as string))
     if (!incident) return []
-    const message = `"${event.event}" is in the plan since ${from} and has not happened once in the last ${able.length} days.`
+    const message = `"${event.event}" is in the plan since ${from} and has not happened once in the last ${days.length - days.indexOf(from)} days.`
     return [{ kind: 'never seen' as const, event, incident, message }]
   })
 }
@@ -61,19 +61,12 @@ function isLive(manifests: readonly Manifest[], version: string, event: string):
 export const NOT_LIVE: ReadonlySet<string> = new Set(['draft', 'shadow', 'retired'])
 
 /** Checks whether many events come from a version of the plan that was replaced two weeks before. */
-export async function checkVersions(watch: Watch): Promise<readonly Finding[]> {
-  const versions = await versionsOf(watch)
-  const replaced = new Map(
-    versions.slice(0, -1).map(({ version }, index) => [version, (versions[index + 1] as Version).first_day]),
-  )
-  const rows = await watch.store.query<{ site_day: string; plan_version: string; n: number }>(
-    'select site_day, plan_version, count(*) as n from report_events group by site_day, plan_version',
-  )
+export function checkVersions(watch: Watch, counts: readonly VersionDay[]): readonly Finding[] {
+  const isOld = oldVersions(watch.days, counts)
   const days = watch.days.map((day): Share => {
-    const own = rows.filter(({ site_day }) => site_day === day)
-    const isOld = (version: string) => plusDays(replaced.get(version) ?? day, OLD_DAYS) < day
-    const all = own.reduce((total, { n }) => total + n, 0)
-    const old = own.filter(({ plan_version }) => isOld(plan_version)).reduce((total, { n }) => total + n, 0)
+    const own = counts.filter(({ site_day }) => site_day === day)
+    const all = own.reduce((total, { events }) => total + events, 0)
+    const old = own.filter(isOld).reduce((total, { events }) => total + events, 0)
     return { k: old, n: all }
   })
   const incident = incidentIn(days, hasManyOld)
@@ -81,6 +74,55 @@ export async function checkVersions(watch: Watch): Promise<readonly Finding[]> {
   const { last } = lastAndBefore(days)
   const message = `${percent(last.k / last.n)} of the events on the last day (${count(last.k)}) come from a version of the plan that was replaced more than two weeks ago. Look for pages that are cached or were not deployed.`
   return [{ kind: 'old version', incident, message }]
+}
+
+/**
+ * Returns whether the version of a count was replaced more than two weeks before its day. A version is replaced on a day on which a
+ * later one has more events: anyone can send a few events of a version that was never deployed.
+ */
+function oldVersions(days: readonly string[], counts: readonly VersionDay[]): (count: VersionDay) => boolean {
+  const versions = inOrder(days, counts)
+  const replaced = new Map<string, string>()
+  const outnumbered = new Map(days.map((day) => [day, outnumberedOn(day, versions, counts)]))
+  for (const [day, those] of outnumbered)
+    for (const version of those) if (!replaced.has(version)) replaced.set(version, day)
+  return ({ site_day, version }) =>
+    plusDays(replaced.get(version) ?? site_day, OLD_DAYS) < site_day &&
+    outnumbered.get(site_day)?.has(version) === true
+}
+
+/** Returns the versions of which a later one has more events on a day. */
+function outnumberedOn(
+  day: string,
+  versions: readonly string[],
+  counts: readonly VersionDay[],
+): ReadonlySet<string> {
+  const eventsOf = new Map(
+    counts.filter(({ site_day }) => site_day === day).map(({ version, events }) => [version, events]),
+  )
+  const found = new Set<string>()
+  let most = 0
+  for (const version of versions.toReversed()) {
+    const events = eventsOf.get(version) ?? 0
+    if (events < most) found.add(version)
+    most = Math.max(most, events)
+  }
+  return found
+}
+
+/** Returns the versions in the order in which they appeared. */
+function inOrder(days: readonly string[], counts: readonly VersionDay[]): readonly string[] {
+  const byNumber = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true })
+  return [
+    ...new Set(
+      days.flatMap((day) =>
+        counts
+          .filter(({ site_day }) => site_day === day)
+          .map(({ version }) => version)
+          .sort(byNumber),
+      ),
+    ),
+  ]
 }
 
 const MIN_OLD = 5

@@ -29,7 +29,6 @@ export async function checkVolumes(watch: Watch) {
     return { event, volume: { counts: seriesOf(watch, own, ({ n }) => n, 0), sessions } }
   })
   return {
-    sessions,
     findings: [
       ...trafficFindings(sessions),
       ...volumes.flatMap(({ event, volume }) => deviationFindings(event, volume, level)),

@@ -1,10 +1,22 @@
-import { describe, expect, test } from 'vitest'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import type { EventRow } from '../../../src/collector/rows/row.ts'
+import { manifestOf } from '../../../src/plan/manifest.ts'
 import { checkHealth } from '../../../src/report/health/check-health.ts'
 import { incidentOf } from '../../../src/report/health/incident.ts'
 import { expectedSince } from '../../../src/report/health/silence.ts'
+import { openStore } from '../../../src/report/store/open-store.ts'
 import { derivedId } from '../../../src/support/hash.ts'
-import { type Change, LAST_DAY, NOW, openSite, type SiteOptions } from '../../support/health-site.ts'
+import {
+  type Change,
+  LAST_DAY,
+  NOW,
+  openSite,
+  type SiteOptions,
+  sitePlan,
+  writeSite,
+} from '../../support/health-site.ts'
 
 async function healthOf(site: SiteOptions, now = NOW) {
   const store = await openSite(site)
@@ -185,6 +197,57 @@ describe('drift', () => {
       ['never seen', 'plan_compared'],
       ['old version', null],
     ])
+  })
+})
+
+describe('versions of the plan', () => {
+  const withVersion = (row: EventRow, version: string): EventRow => ({
+    ...row,
+    id: derivedId(`${row.id}|${version}`),
+    plan_version: version,
+  })
+
+  test('that were never deployed replace none, however long ago a few events had them', async () => {
+    const stray: Change = (rows, ago) =>
+      ago === 25
+        ? [...rows, ...rows.slice(0, 3).map((row) => withVersion(row, 'preview'))]
+        : ago === 18
+          ? [...rows, ...rows.slice(0, 1).map((row) => withVersion(row, '3'))]
+          : rows
+    expect((await healthOf({ change: stray })).alarms).toEqual([])
+  })
+
+  test('are old two weeks after a version has replaced them, also if newer ones have followed', async () => {
+    const change: Change = (rows, ago) =>
+      rows.map((row, index) => {
+        const current = ago > 25 ? '1' : ago > 3 ? '2' : '3'
+        return { ...row, plan_version: index % 10 === 0 ? '1' : current }
+      })
+    const { alarms } = await healthOf({ change })
+    expect(alarms).toMatchObject([{ kind: 'old version', isNew: false }])
+    expect(alarms[0]?.message).toMatch(/^1\d(?:\.\d)? % of the events on the last day/)
+  })
+
+  test('are current again after a return to them', async () => {
+    const change: Change = (rows, ago) =>
+      rows.map((row) => ({ ...row, plan_version: ago === 18 ? '3' : '2' }))
+    expect((await healthOf({ change })).alarms).toEqual([])
+  })
+
+  test('that few pages have need not send their events', async () => {
+    const newer = { ...manifestOf(sitePlan), version: '3' }
+    const folder = writeSite({
+      change: (rows, ago) => [
+        ...rows.filter(({ name }) => name !== 'plan_compared'),
+        ...(ago === 12 ? rows.slice(0, 2).map((row) => withVersion(row, '3')) : []),
+      ],
+    })
+    const events = { ...newer.events, plan_compared: { ...newer.events['plan_compared'], status: 'draft' } }
+    writeFileSync(join(folder, 'plans', 'acme-2.json'), JSON.stringify({ ...newer, version: '2', events }))
+    writeFileSync(join(folder, 'plans', 'acme-3.json'), JSON.stringify(newer))
+    const store = await openStore(folder)
+    onTestFinished(() => store.close())
+    expect((await checkHealth(store, { now: NOW })).alarms).toEqual([])
   })
 })
 
