@@ -151,7 +151,7 @@ export interface FunnelStep {
   readonly event: string
   /** Users who reached it. */
   readonly users: number
-  /** Share of the users of the step before; for the first step, of all users. */
+  /** Share of the users of the step before; for the first step, of all users whom rollout and sampling exclude from no step. */
   readonly ofPrevious: Figure<RateVerdict>
   /** Share of the users who entered. */
   readonly ofEntry: Figure<RateVerdict>

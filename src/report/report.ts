@@ -68,7 +68,7 @@ export async function report(store: Store, options: ReportOptions = {}): Promise
     quality: await measureQuality(reading),
     experiments: await measureExperiments(reading, splits),
     rates: await measureRates(live),
-    funnels: await measureFunnels(reading, plannedFunnels(manifest, events, options), totals.users),
+    funnels: await measureFunnels(reading, plannedFunnels(manifest, events, options)),
     times: await measureTimes(live),
     frequencies: await measureFrequencies(live),
     lifts,

@@ -16,7 +16,6 @@ export interface PlannedFunnel {
 export async function measureFunnels(
   reading: Reading,
   funnels: readonly PlannedFunnel[],
-  users: number,
 ): Promise<readonly FunnelReport[]> {
   const measured: FunnelReport[] = []
   for (const funnel of funnels) {
@@ -24,7 +23,7 @@ export async function measureFunnels(
     measured.push({
       name: funnel.name,
       within: funnel.within,
-      steps: await stepsOf(reading, funnel, users),
+      steps: await stepsOf(reading, funnel),
       segments: await segmentsOf(reading, funnel),
     })
   }
@@ -38,13 +37,11 @@ export async function measureFunnels(
 async function findPaths(reading: Reading, { steps, within }: PlannedFunnel): Promise<void> {
   const { store, sql } = reading
   const windowMs = within === null ? null : durationMs(within)
-  const outside = steps.map(({ wireName }) => `position(${sql.text(`,${wireName},`)} in u.outside) = 0`)
-  // Who could not send one of the steps would look like one who stopped there.
   await store.keep(
     'report_steps',
     `select e.anonymous_id as anonymous_id, e.name as name, e.time as time, e.session_id as session_id
       from report_events as e join report_users as u on u.now = 1 and u.anonymous_id = e.anonymous_id
-      where e.site_day >= ${sql.text(reading.period.from)} and ${outside.join(' and ')}
+      where e.site_day >= ${sql.text(reading.period.from)} and ${canSendAll(reading, steps)}
         and e.name in (${steps.map(({ wireName }) => sql.text(wireName)).join(', ')})`,
   )
   for (const [index, { wireName }] of steps.entries()) {
@@ -58,6 +55,10 @@ async function findPaths(reading: Reading, { steps, within }: PlannedFunnel): Pr
   )
   await store.keep('report_paths', reached.join(' union all '))
 }
+
+/** Returns the condition for users `u` who could send each step: another one would look like a user who stopped there. */
+const canSendAll = ({ sql }: Reading, steps: readonly NamedEvent[]): string =>
+  steps.map(({ wireName }) => `position(${sql.text(`,${wireName},`)} in u.outside) = 0`).join(' and ')
 
 /** With a window each entry counts, without one the first. */
 const entrySelect = (name: string, windowMs: number | null): string => {
@@ -104,15 +105,14 @@ const countedAs = ({ sql }: Reading): string =>
   `count(*) as n, sum(p.t - p.prev) as sum, ${sql.quantile('p.t - p.prev', 0.25)} as q25,
     ${sql.quantile('p.t - p.prev', 0.5)} as q50, ${sql.quantile('p.t - p.prev', 0.75)} as q75`
 
-async function stepsOf(
-  reading: Reading,
-  { steps }: PlannedFunnel,
-  users: number,
-): Promise<readonly FunnelStep[]> {
+async function stepsOf(reading: Reading, { steps }: PlannedFunnel): Promise<readonly FunnelStep[]> {
+  const [able] = await reading.store.query<{ n: number }>(
+    `select count(*) as n from report_users as u where u.now = 1 and ${canSendAll(reading, steps)}`,
+  )
   const rows = await reading.store.query<StepRow>(
     `select p.step as step, null as value, ${countedAs(reading)} from report_paths as p group by p.step`,
   )
-  return filled(steps, rows, users)
+  return filled(steps, rows, able?.n ?? 0)
 }
 
 function filled(
@@ -128,7 +128,7 @@ function filled(
     return {
       event,
       users: k,
-      ofPrevious: rateFigure({ k, n: index === 0 ? Math.max(users, k) : (counts[index - 1]?.n ?? 0) }),
+      ofPrevious: rateFigure({ k, n: index === 0 ? users : (counts[index - 1]?.n ?? 0) }),
       ofEntry: rateFigure({ k, n: entered }),
       between: index > 0 && row ? spreadOf(row) : null,
     }

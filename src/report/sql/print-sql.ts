@@ -58,7 +58,7 @@ export async function sqlOf(
       await summarize({ store, events: once, period, segments: by, watched })
     },
     rates: () => measureRates(reading),
-    funnels: () => measureFunnels(reading, plannedFunnels(manifest, events, {}), 0),
+    funnels: () => measureFunnels(reading, plannedFunnels(manifest, events, {})),
     times: () => measureTimes(reading),
     frequencies: () => measureFrequencies(reading),
     lifts: () => measureLifts(reading, []),

@@ -68,6 +68,7 @@ test('users whom a rollout excludes from a step are in no step', async () => {
   const excluded = hoursOf('A0 B1', { user: 2, outside: ',c,' })
   const { day } = await funnelsOf([...hoursOf('A0 B1 C2'), ...excluded])
   expect(users(day.steps)).toEqual([1, 1, 1])
+  expect(day.steps[0]?.ofPrevious).toMatchObject({ k: 1, n: 1 })
 })
 
 test('one user with 50,000 events takes no longer than others', async () => {
