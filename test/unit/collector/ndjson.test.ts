@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createCollector } from '../../../src/collector/create-collector.ts'
 import { ndjson } from '../../../src/collector/node/ndjson.ts'
+import type { EventRow } from '../../../src/collector/rows/row.ts'
+import { memory } from '../../../src/collector/sinks/memory.ts'
 import { killCollectors } from '../../faults/killed-collector.ts'
 import { posting } from '../../support/collecting.ts'
 import { buildCollectorProgram } from '../../support/collector-process.ts'
@@ -90,6 +92,18 @@ describe('ndjson()', () => {
     await collectingInto(dir)(3)
     expect(idsIn(dir).sort()).toEqual([1, 2, 3].map(uuidAt))
     expect(storedRows(dir)).toMatchObject({ torn: 1, unreadable: 0 })
+  })
+
+  test('stores more rows at a time than a function takes arguments, as memory() does', async () => {
+    const dir = temporaryFolder()
+    const many = Array<EventRow>(200_000).fill({ id: uuidAt(1) } as EventRow)
+    const files = ndjson({ dir, fsync: false })
+    await files.append(many)
+    await files.close?.()
+    expect(idsIn(dir)).toHaveLength(many.length)
+    const list = memory()
+    await list.append(many)
+    expect(list.rows).toHaveLength(many.length)
   })
 
   test('shares one write between the requests that wait', async () => {
