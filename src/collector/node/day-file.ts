@@ -27,7 +27,8 @@ export async function createDayFile({ dir, day, name, fsync }: DayFileOptions): 
   const folder = join(dir, day)
   await mkdir(folder, { recursive: true })
   const handle = await openNew(folder, name)
-  if (fsync) await syncFolder(folder)
+  // The folder above has the name of the day, which may be new, too.
+  if (fsync) for (const each of [folder, dir]) await syncFolder(each)
   let size = 0
   let usable = true
 
