@@ -33,7 +33,8 @@ export interface CollectorOptions {
   readonly timeZone?: string | undefined
   /**
    * Adds columns to a row, such as the country that a proxy puts into a header, or removes content. Return undefined to drop the
-   * event. If it throws, the event is refused. The collector itself never reads an IP address or a user agent. Default: none.
+   * event. If it throws, or changes the form of a column (a UUID, a number, a day), the event is refused. The collector itself never
+   * reads an IP address or a user agent. Default: none.
    */
   readonly enrich?: Enrich | undefined
   /** Called for each invalid event, for a clock that is wrong, and for a sink that fails. Default: none. */

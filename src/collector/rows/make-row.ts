@@ -18,9 +18,9 @@ export interface Arrival {
 /** Maximum skew in ms that is not corrected: part of it is the time that the request took. */
 export const SMALL_SKEW_MS = 60_000
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/
-const BUCKETS = 64
+export const BUCKETS = 64
 /** Maximum of a signed 32-bit column. */
-const MAX_COUNT = 2 ** 31 - 1
+export const MAX_COUNT = 2 ** 31 - 1
 
 const count = (value: number | undefined) => (value === undefined ? null : Math.min(value, MAX_COUNT))
 

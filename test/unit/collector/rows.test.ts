@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { columns } from '../../../src/report/store/columns.ts'
 import { derivedId } from '../../../src/support/hash.ts'
 import { collecting } from '../../support/collecting.ts'
 import {
@@ -237,5 +238,35 @@ describe('enrich', () => {
       ['refused', '["enrich"]', undefined],
       ['event', '[]', 'DE'],
     ])
+  })
+  test.each(Object.entries(columns).filter(([, type]) => type !== 'VARCHAR'))(
+    'refuses an event for which it puts a text into %s, because no store could read the row',
+    async (name) => {
+      const { sink, post } = collecting({ enrich: (row) => ({ ...row, [name]: 'ada' }) })
+      expect(await post(smallBatch(Date.now()))).toBe(204)
+      expect(sink.rows).toMatchObject([{ kind: 'refused', issues: '["enrich"]' }])
+    },
+  )
+
+  test.each(['', 'Name'])('refuses an event to which it adds the column "%s"', async (name) => {
+    const { sink, post } = collecting({ enrich: (row) => ({ ...row, [name]: 'ada' }) })
+    await post(smallBatch(Date.now()))
+    expect(sink.rows).toMatchObject([{ kind: 'refused', issues: '["enrich"]' }])
+  })
+
+  test('may replace or remove content', async () => {
+    const removed = { user_id: null, session_id: null, visit: null, bot: null, valid: null, amount: null }
+    const replaced = {
+      anonymous_id: uuidAt(9),
+      page_path: '/',
+      page_number: 2,
+      day: '2026-01-01',
+      amount: 1.5,
+    }
+    for (const cells of [removed, replaced]) {
+      const { sink, post } = collecting({ enrich: (row) => ({ ...row, ...cells }) })
+      await post(smallBatch(Date.now()))
+      expect(sink.rows).toMatchObject([{ kind: 'event', ...cells }])
+    }
   })
 })
