@@ -86,7 +86,7 @@ export function linesOf(
 }
 
 /** Returns a relation over all rows of a folder. */
-export function relationOf(files: EventFiles): string {
+function relationOf(files: EventFiles): string {
   const parts = [
     ...(files.lines.length ? [`select ${names} from ${linesOf(files)}`] : []),
     ...parquetPart(files, names),

@@ -1,33 +1,38 @@
-import { open } from 'node:fs/promises'
+import { duckdb } from '../sql/duckdb.ts'
 import { columns } from '../store/columns.ts'
+import type { Connection } from '../store/file-store.ts'
 
-const types: Readonly<Record<string, string>> = { number: 'DOUBLE', boolean: 'BOOLEAN' }
-/** A first line is longer only if it is no row. */
-const MAX_LINE = 1_000_000
-
-/** Returns the columns that `enrich` of the collector has added, with their types, as the first line of each file has them. */
-export async function addedColumns(files: readonly string[]): Promise<Readonly<Record<string, string>>> {
-  const added: Record<string, string> = {}
-  for (const file of files) {
-    for (const [name, cell] of Object.entries(await firstRow(file))) {
-      if (Object.hasOwn(columns, name)) continue
-      const type = types[typeof cell] ?? 'VARCHAR'
-      // Null says nothing of a type, and two types have only text in common.
-      if (cell !== null || !added[name]) added[name] = added[name] && added[name] !== type ? 'VARCHAR' : type
-    }
-  }
-  return added
+const types: Readonly<Record<string, string>> = {
+  UBIGINT: 'DOUBLE',
+  BIGINT: 'DOUBLE',
+  DOUBLE: 'DOUBLE',
+  BOOLEAN: 'BOOLEAN',
 }
 
-async function firstRow(file: string): Promise<Readonly<Record<string, unknown>>> {
-  const handle = await open(file, 'r')
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(MAX_LINE), 0, MAX_LINE, 0)
-    const [line = ''] = buffer.toString('utf8', 0, bytesRead).split('\n', 1)
-    return JSON.parse(line) as Readonly<Record<string, unknown>>
-  } catch {
-    return {}
-  } finally {
-    await handle.close()
+const ofEachRow = Object.keys(columns).map(duckdb.text).join(', ')
+
+/**
+ * Returns the columns that `enrich` of the collector has added to any row of some files, with their types. All lines are read, because
+ * not each row has them: rows of servers and of refused events do not.
+ */
+export async function addedColumns(
+  connection: Connection,
+  files: readonly string[],
+): Promise<Readonly<Record<string, string>>> {
+  // A pointer of RFC 6901 has two escapes.
+  const found = await connection.runAndReadAll(
+    `select distinct name, json_type(json, concat('/', replace(replace(name, '~', '~0'), '/', '~1'))) as type from (
+      select json, unnest(json_keys(json)) as name
+      from read_ndjson_objects([${files.map(duckdb.text).join(', ')}], ignore_errors = true) where json_type(json) = 'OBJECT')
+    where name not in (${ofEachRow}) order by name`,
+  )
+  const added = new Map<string, Set<string>>()
+  for (const [name = '', type = ''] of found.getRowsJS().map((cells) => cells.map(String))) {
+    const known = added.get(name) ?? new Set()
+    // Null says nothing of a type.
+    added.set(name, type === 'NULL' ? known : known.add(types[type] ?? 'VARCHAR'))
   }
+  // Two types have only text in common.
+  const typeOf = ([only = 'VARCHAR', ...others]: Iterable<string>) => (others.length > 0 ? 'VARCHAR' : only)
+  return Object.fromEntries([...added].map(([name, those]) => [name, typeOf(those)]))
 }

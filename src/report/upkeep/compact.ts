@@ -1,18 +1,18 @@
 import { existsSync } from 'node:fs'
 import { readdir, rm, rmdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { durationMs } from '../../support/duration.ts'
 import { duckdb } from '../sql/duckdb.ts'
 import type { DuckDbOptions } from '../store/duckdb-options.ts'
-import { eventFiles, parquetFile } from '../store/event-files.ts'
+import { eventFiles } from '../store/event-files.ts'
 import { type Connection, connect, linesOf } from '../store/file-store.ts'
 import { addedColumns } from './added-columns.ts'
+import { deleteOld } from './delete-old.ts'
 import { withLock } from './maintenance-lock.ts'
-import { removeDrafts, writeParquet } from './write-parquet.ts'
+import { parquetOf, removeDrafts, writeParquet } from './parquet.ts'
 
 /** Options of `compact`. */
 export interface CompactOptions extends DuckDbOptions {
-  /** Time after which whole days are deleted, such as `'400d'`. Default: never. */
+  /** Time after which rows are deleted, by the day on which they were received, such as `'400d'`. Default: never. */
   readonly keep?: string | undefined
   /** Time in epoch ms, which decides which days are closed. Default: now. */
   readonly now?: number | undefined
@@ -26,11 +26,10 @@ export interface Compacted {
   readonly rows: number
   /** Lines that were no rows, and are gone. */
   readonly unreadable: number
-  /** Days that were deleted because of `keep`. */
+  /** Days whose files were deleted because of `keep`. */
   readonly deleted: readonly string[]
 }
 
-const DAY_MS = 86_400_000
 /** Time after midnight at which a day counts as closed. */
 const CLOSING_MS = 3_600_000
 
@@ -42,9 +41,9 @@ const CLOSING_MS = 3_600_000
 export async function compact(dir: string, options: CompactOptions = {}): Promise<Compacted> {
   return withLock(dir, async () => {
     await removeDrafts((await readdir(dir)).map((name) => join(dir, name)))
-    const deleted = await deleteOld(dir, options)
     const { connection, close } = await connect(options)
     try {
+      const deleted = await deleteOld(connection, dir, options)
       return { ...(await compactClosed(connection, dir, options)), deleted }
     } finally {
       await close()
@@ -81,7 +80,7 @@ async function compactClosed(
 }
 
 async function loadLines(connection: Connection, files: readonly string[]) {
-  const source = linesOf({ lines: files }, await addedColumns(files))
+  const source = linesOf({ lines: files }, await addedColumns(connection, files))
   await connection.run(`create or replace temp table lines as select * from ${source}`)
   const counts = await connection.runAndReadAll(
     `select count(*) filter (where kind is not null), count(*) filter (where kind is null) from lines`,
@@ -105,31 +104,8 @@ async function mergeDay(connection: Connection, dir: string, day: string): Promi
   await writeParquet(
     connection,
     path,
-    `select * exclude (copy) from (
-      select *, row_number() over (partition by kind, name, id, origin order by received_at, time) as copy
-      from (${own} ${before})) where copy = 1 order by anonymous_id, time`,
+    `select * from (${own} ${before})
+      qualify row_number() over (partition by kind, plan, name, id, origin order by received_at, time) = 1
+      order by anonymous_id, time`,
   )
-}
-
-/** Returns a relation over Parquet files. DuckDB would else read a column `day` from the file names. */
-export const parquetOf = (paths: readonly string[]): string =>
-  `read_parquet([${paths.map(duckdb.text).join(', ')}], hive_partitioning = false, union_by_name = true)`
-
-/** Deletes days that ended before `keep`. Rows of a folder are not younger than the day on which they were received. */
-async function deleteOld(
-  dir: string,
-  { keep, now = Date.now() }: CompactOptions,
-): Promise<readonly string[]> {
-  const age = keep === undefined ? Number.NaN : durationMs(keep)
-  if (Number.isNaN(age)) return []
-  const first = new Date(now - Math.max(age, DAY_MS)).toISOString().slice(0, 10)
-  const { lines, parquet } = await eventFiles(dir)
-  const old = [
-    ...lines.map((path) => ({ path, day: basename(dirname(path)) })),
-    ...parquet.map((path) => ({ path, day: parquetFile.exec(basename(path))?.[1] ?? '' })),
-  ].filter(({ day }) => day < first)
-  for (const { path } of old) await rm(path)
-  for (const folder of new Set(old.map(({ path }) => dirname(path))))
-    if (folder !== dir) await rmdir(folder).catch(() => {})
-  return [...new Set(old.map(({ day }) => day))].sort()
 }

@@ -4,9 +4,8 @@ import { duckdb } from '../sql/duckdb.ts'
 import type { DuckDbOptions } from '../store/duckdb-options.ts'
 import { eventFiles } from '../store/event-files.ts'
 import { type Connection, connect } from '../store/file-store.ts'
-import { parquetOf } from './compact.ts'
 import { withLock } from './maintenance-lock.ts'
-import { removeDrafts, writeParquet } from './write-parquet.ts'
+import { parquetOf, removeDrafts, writeParquet } from './parquet.ts'
 
 /** The person to erase: this browser profile, or a user that `identify` has named. */
 export interface Person {

@@ -1,9 +1,10 @@
 import { extname } from 'node:path'
 import { duckdb } from '../sql/duckdb.ts'
-import { columns } from '../store/columns.ts'
 import type { DuckDbOptions } from '../store/duckdb-options.ts'
-import { eventFiles } from '../store/event-files.ts'
-import { connect, noEvents, relationOf } from '../store/file-store.ts'
+import { type EventFiles, eventFiles } from '../store/event-files.ts'
+import { type Connection, connect, linesOf, noEvents } from '../store/file-store.ts'
+import { addedColumns } from './added-columns.ts'
+import { parquetOf } from './parquet.ts'
 
 /** Formats of `exportEvents`, by the extension of the file. */
 export const exportFormats = ['parquet', 'csv', 'ndjson'] as const
@@ -14,17 +15,16 @@ const settings: Readonly<Record<string, string>> = {
   ndjson: 'format json',
 }
 
-/** Writes each event once to one file, for other tools. Returns the number of events. */
+/** Writes each event once to one file, with the columns that `enrich` has added, for other tools. Returns the number of events. */
 export async function exportEvents(dir: string, path: string, options: DuckDbOptions = {}): Promise<number> {
   const format = extname(path).slice(1)
   const files = await eventFiles(dir)
   if (files.lines.length + files.parquet.length === 0) throw noEvents(dir)
   const { connection, close } = await connect(options)
   try {
-    const events = `select * exclude (copy) from (
-      select *, row_number() over (partition by day, name, id, origin order by received_at, time) as copy
-      from (${relationOf(files)}) where kind = 'event') where copy = 1`
-    const cells = format === 'csv' ? Object.entries(columns).map(csvCell).join(', ') : '*'
+    const events = `select * from (${await allColumnsOf(connection, files)}) where kind = 'event'
+      qualify row_number() over (partition by day, plan, name, id, origin order by received_at, time) = 1`
+    const cells = format === 'csv' ? await csvCells(connection, events) : '*'
     const done = await connection.run(
       `copy (select ${cells} from (${events})) to ${duckdb.text(path)} (${settings[format] ?? settings['parquet']})`,
     )
@@ -34,8 +34,26 @@ export async function exportEvents(dir: string, path: string, options: DuckDbOpt
   }
 }
 
+async function allColumnsOf(connection: Connection, { lines, parquet }: EventFiles): Promise<string> {
+  const parts = [
+    ...(lines.length > 0
+      ? [`select * from ${linesOf({ lines }, await addedColumns(connection, lines))}`]
+      : []),
+    ...(parquet.length > 0 ? [`select * from ${parquetOf(parquet)}`] : []),
+  ]
+  return parts.join(' union all by name ')
+}
+
 /** A spreadsheet runs a cell that begins with one of these as a formula; an apostrophe makes it text. */
-const csvCell = ([name, type]: readonly [string, string]): string =>
-  type === 'VARCHAR'
-    ? `case when regexp_matches(${name}, '^[=+@\\t\\r-]') then concat('''', ${name}) else ${name} end as ${name}`
-    : name
+async function csvCells(connection: Connection, events: string): Promise<string> {
+  const described = await connection.runAndReadAll(`describe ${events}`)
+  return described
+    .getRowsJS()
+    .map(([name, type]) => {
+      const column = `"${String(name).replaceAll('"', '""')}"`
+      return type === 'VARCHAR'
+        ? `case when regexp_matches(${column}, '^[=+@\\t\\r-]') then concat('''', ${column}) else ${column} end as ${column}`
+        : column
+    })
+    .join(', ')
+}

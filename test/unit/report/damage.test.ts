@@ -1,13 +1,16 @@
-import { appendFileSync, mkdirSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { writeStore } from '../../../src/cli/demo/write-store.ts'
 import { createCollector } from '../../../src/collector/create-collector.ts'
 import { ndjson } from '../../../src/collector/node/ndjson.ts'
+import { emptyRow } from '../../../src/collector/rows/empty-row.ts'
+import type { Cell } from '../../../src/collector/rows/row.ts'
 import { report } from '../../../src/report/report.ts'
 import { columns } from '../../../src/report/store/columns.ts'
 import { openStore } from '../../../src/report/store/open-store.ts'
 import { compact } from '../../../src/report/upkeep/compact.ts'
+import { exportEvents } from '../../../src/report/upkeep/export-events.ts'
 import { posting } from '../../support/collecting.ts'
 import {
   DAY,
@@ -16,6 +19,7 @@ import {
   row,
   START,
   temporaryFolder,
+  uuid,
   week,
 } from '../../support/report/event-rows.ts'
 import { fullBatch, plan } from '../../support/wire-batches.ts'
@@ -73,4 +77,69 @@ test('compaction counts what it leaves out, and keeps the columns that enrich ad
     await store.query(`select country, score from read_parquet('${join(folder, 'day=2026-02-02.parquet')}')`),
   ).toEqual([{ country: 'DE', score: 0.5 }])
   expect(START % DAY).toBe(0)
+})
+
+describe('columns that enrich adds', () => {
+  const enriched = (at: number, added: Readonly<Record<string, Cell>>) =>
+    ({ ...row('a', at), ...added }) as ReturnType<typeof row>
+  const refused = { ...emptyRow, id: uuid(1), received_at: START, day: '2026-02-02', site_day: '2026-02-02' }
+
+  /** A folder whose first line has no such column, as that of a refused event or of an erased one. */
+  function folderWithout(first: object): string {
+    const folder = temporaryFolder()
+    mkdirSync(join(folder, '2026-02-02'))
+    const lines = [
+      first,
+      row('b', 1_000),
+      enriched(2_000, { country: 'DE', score: 1, paid: null, mixed: 5, note: null }),
+      enriched(3_000, { country: 'FR', score: 0.5, paid: true, mixed: '=1+1', note: null }),
+    ]
+    writeFileSync(
+      join(folder, '2026-02-02', '1-a.ndjson'),
+      `torn\n[1]\n${lines.map((line) => JSON.stringify(line)).join('\n')}`,
+    )
+    return folder
+  }
+
+  const added = [
+    { country: 'DE', score: 1, paid: null, mixed: '5', note: null },
+    { country: 'FR', score: 0.5, paid: true, mixed: '=1+1', note: null },
+  ]
+
+  test.each([
+    ['a refused event', refused],
+    ['an erased row', { kind: 'erased' }],
+  ])('stay if a file begins with %s', async (_, first) => {
+    const folder = folderWithout(first)
+    await compact(folder)
+    const store = await opened(folder)
+    const path = join(folder, 'day=2026-02-02.parquet')
+    expect(
+      await store.query(
+        `select country, score, paid, mixed, note from read_parquet('${path}') where country is not null order by time`,
+      ),
+    ).toEqual(added)
+  })
+
+  test('are exported, from lines and from compacted days', async () => {
+    const folder = folderWithout(refused)
+    const exported = async (name: string): Promise<readonly string[]> => {
+      const path = join(temporaryFolder(), name)
+      expect(await exportEvents(folder, path)).toBe(3)
+      return readFileSync(path, 'utf8').trim().split('\n')
+    }
+    const cellsOf = (lines: readonly string[]) =>
+      lines
+        .map((line) => JSON.parse(line) as Record<string, Cell>)
+        .filter(({ country }) => country !== null)
+        .map(({ country, score, paid, mixed, note }) => ({ country, score, paid, mixed, note }))
+        .sort((a, b) => (String(a.country) < String(b.country) ? -1 : 1))
+    expect(cellsOf(await exported('lines.ndjson'))).toEqual(added)
+    await compact(folder)
+    expect(cellsOf(await exported('days.ndjson'))).toEqual(added)
+    const [head, ...rows] = await exported('days.csv')
+    expect(head?.split(',').slice(0, 3)).toEqual(['kind', 'id', 'given_id'])
+    expect(head).toContain('country')
+    expect(rows.join('\n')).toContain("'=1+1")
+  })
 })

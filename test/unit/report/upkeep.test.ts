@@ -6,6 +6,7 @@ import { simulate } from '../../../src/cli/demo/simulate.ts'
 import { writeStore } from '../../../src/cli/demo/write-store.ts'
 import { createCollector } from '../../../src/collector/create-collector.ts'
 import { ndjson } from '../../../src/collector/node/ndjson.ts'
+import type { EventRow } from '../../../src/collector/rows/row.ts'
 import { report } from '../../../src/report/report.ts'
 import { compact } from '../../../src/report/upkeep/compact.ts'
 import { erase } from '../../../src/report/upkeep/erase.ts'
@@ -87,6 +88,41 @@ test('two at a time are refused', async () => {
   writeFileSync(join(folder, 'maintenance.lock'), String(pid))
   await expect(compact(folder)).rejects.toThrow('RMC609')
   await expect(erase(folder, { anonymousId: uuid(1) })).rejects.toThrow('RMC609')
+})
+
+const days = (folder: string) => readdirSync(folder).filter((name) => name.endsWith('.parquet'))
+
+test('compaction keeps both of two plans with one id of their own, and any column that enrich adds', async () => {
+  const folder = temporaryFolder()
+  const order = { id: uuid(77), given_id: '1001', copy: 'a' }
+  const rows = [
+    row('purchase', 0, { ...order, plan: 'shop-de' }),
+    row('purchase', 0, { ...order, plan: 'shop-at' }),
+  ]
+  writeStore(folder, manifest, [rows])
+  await compact(folder, { now: START + 2 * DAY })
+  const store = await opened(folder)
+  expect(await store.query(`select plan from ${store.rows} order by plan`)).toEqual([
+    { plan: 'shop-at' },
+    { plan: 'shop-de' },
+  ])
+})
+
+test('rows are kept by the time of receipt, however wrong the clock of the browser is', async () => {
+  const folder = temporaryFolder()
+  const wrong = (day: string, cells: Partial<EventRow> = {}) =>
+    row('page_view', 0, { day, time_raw: Date.parse(day), ...cells })
+  const received = START + 30 * DAY
+  const rows = [wrong('1970-01-01'), wrong('1970-01-01', { received_at: received }), wrong('2099-01-01')]
+  writeStore(folder, manifest, [rows])
+  await compact(folder, { now: received + 2 * DAY })
+  expect(days(folder)).toEqual(['day=1970-01-01.parquet', 'day=2099-01-01.parquet'])
+  const { deleted } = await compact(folder, { now: received + 2 * DAY, keep: '10d' })
+  expect(deleted).toEqual(['2099-01-01'])
+  const store = await opened(folder)
+  expect(await store.query(`select day, received_at from ${store.rows}`)).toEqual([
+    { day: '1970-01-01', received_at: received },
+  ])
 })
 
 const bytesOf = (folder: string): string =>
