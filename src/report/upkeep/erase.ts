@@ -38,8 +38,9 @@ export async function erase(dir: string, person: Person, options: DuckDbOptions 
 
 async function eraseFrom(connection: Connection, dir: string, person: Person): Promise<Erased> {
   const { lines, parquet } = await eventFiles(dir)
-  const profiles = new Set(person.anonymousId === undefined ? [] : [person.anonymousId.toLowerCase()])
-  const users = new Set(person.userId === undefined ? [] : [person.userId])
+  // An empty id is that of each row without one.
+  const profiles = new Set(person.anonymousId ? [person.anonymousId.toLowerCase()] : [])
+  const users = new Set(person.userId ? [person.userId] : [])
   if (users.size > 0) {
     for (const file of lines)
       await eachLine(file, ({ user, profile }) => {
@@ -47,7 +48,7 @@ async function eraseFrom(connection: Connection, dir: string, person: Person): P
         return false
       })
     for (const profile of await profilesIn(connection, parquet, users)) profiles.add(profile)
-    profiles.delete(NO_USER)
+    for (const none of [NO_USER, '']) profiles.delete(none)
   }
   const isTheirs = ({ user, profile }: Identity) => users.has(user) || profiles.has(profile)
   const counts: number[] = []
@@ -133,7 +134,7 @@ async function eraseFromParquet(
   profiles: ReadonlySet<string>,
   users: ReadonlySet<string>,
 ): Promise<number> {
-  const theirs = `(${inTexts('cast(anonymous_id as varchar)', profiles)} or coalesce(${inTexts('user_id', users)}, false))`
+  const theirs = `coalesce(${inTexts('cast(anonymous_id as varchar)', profiles)} or ${inTexts('user_id', users)}, false)`
   const found = await connection.runAndReadAll(`select count(*) from ${parquetOf([file])} where ${theirs}`)
   const rows = Number(found.getRowsJS()[0]?.[0] ?? 0)
   if (rows > 0) await writeParquet(connection, file, `select * from ${parquetOf([file])} where not ${theirs}`)

@@ -125,6 +125,32 @@ test('rows are kept by the time of receipt, however wrong the clock of the brows
   ])
 })
 
+test('a person without an id has no rows to erase', async () => {
+  const folder = temporaryFolder()
+  writeStore(folder, manifest, [[row('page_view', 0), row('page_view', DAY, { user: 2 })]])
+  await compact(folder, { now: START + DAY + DAY / 2 })
+  for (const person of [{ userId: '' }, { anonymousId: '' }, {}])
+    expect(await erase(folder, person)).toEqual({ rows: 0, files: 0 })
+  const store = await opened(folder)
+  expect(await store.query(`select count(*) as n from ${store.rows} where kind = 'event'`)).toEqual([
+    { n: 2 },
+  ])
+})
+
+test('erase keeps rows that belong to no profile', async () => {
+  const folder = temporaryFolder()
+  const none = { anonymous_id: null as unknown as string, user_id: null }
+  const theirs = { ...none, user_id: 'u1' }
+  const rows = [row('page_view', 0), row('page_view', 1_000, none), row('page_view', 2_000, theirs)]
+  writeStore(folder, manifest, [rows, rows.map((each) => ({ ...each, received_at: each.received_at + DAY }))])
+  await compact(folder, { now: START + DAY + DAY / 2 })
+  expect(await erase(folder, { userId: 'u1' })).toEqual({ rows: 2, files: 2 })
+  const store = await opened(folder)
+  expect(await store.query(`select count(*) as n from ${store.rows} where kind = 'event'`)).toEqual([
+    { n: 4 },
+  ])
+})
+
 const bytesOf = (folder: string): string =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(?:ndjson|parquet)$/.test(name))
