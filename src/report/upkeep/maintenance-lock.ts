@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pid } from 'node:process'
 import { MicroconversionError } from '../../support/errors.ts'
@@ -23,15 +23,26 @@ async function take(path: string, retry = true): Promise<void> {
     await writeFile(path, String(pid), { flag: 'wx' })
   } catch (error) {
     if ((error as { readonly code?: string }).code !== 'EEXIST') throw error
-    const holder = Number(await readFile(path, 'utf8').catch(() => ''))
-    if (!retry || isRunning(holder))
+    const holder = await readFile(path, 'utf8').catch(() => '')
+    if (!retry || (await isHeld(path, holder)) || !(await removeLeft(path, holder)))
       throw new MicroconversionError(
         'RMC609',
-        `Process ${holder} compacts or erases in this folder, and two at a time could lose rows. Wait until it has ended, or remove ${path} if it has.`,
+        `Process ${holder || 'unknown'} compacts or erases in this folder, and two at a time could lose rows. Wait until it has ended, or remove ${path} if it has.`,
       )
-    await rm(path, { force: true })
     await take(path, false)
   }
+}
+
+/** Time in which a process writes its id into the lock that it has created, or removes the lock of another. */
+const MOMENT_MS = 10_000
+
+async function isHeld(path: string, holder: string): Promise<boolean> {
+  return holder === '' ? isYoung(path) : isRunning(Number(holder))
+}
+
+async function isYoung(path: string): Promise<boolean> {
+  const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 }))
+  return Date.now() - mtimeMs < MOMENT_MS
 }
 
 /** Signal 0 only asks. A process of another user answers EPERM. */
@@ -42,5 +53,25 @@ function isRunning(holder: number): boolean {
     return true
   } catch (error) {
     return (error as { readonly code?: string }).code === 'EPERM'
+  }
+}
+
+/**
+ * Removes the lock of a process that has ended. Returns false if another process is about to: one that comes later would remove the
+ * new lock.
+ */
+async function removeLeft(path: string, holder: string): Promise<boolean> {
+  const guard = `${path}.removing`
+  try {
+    await writeFile(guard, '', { flag: 'wx' })
+  } catch {
+    if (!(await isYoung(guard))) await rm(guard, { force: true })
+    return false
+  }
+  try {
+    if ((await readFile(path, 'utf8').catch(() => null)) === holder) await rm(path)
+    return true
+  } finally {
+    await rm(guard, { force: true })
   }
 }

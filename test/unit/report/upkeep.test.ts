@@ -10,6 +10,7 @@ import type { EventRow } from '../../../src/collector/rows/row.ts'
 import { report } from '../../../src/report/report.ts'
 import { compact } from '../../../src/report/upkeep/compact.ts'
 import { erase } from '../../../src/report/upkeep/erase.ts'
+import { withLock } from '../../../src/report/upkeep/maintenance-lock.ts'
 import { posting } from '../../support/collecting.ts'
 import {
   DAY,
@@ -88,6 +89,29 @@ test('two at a time are refused', async () => {
   writeFileSync(join(folder, 'maintenance.lock'), String(pid))
   await expect(compact(folder)).rejects.toThrow('RMC609')
   await expect(erase(folder, { anonymousId: uuid(1) })).rejects.toThrow('RMC609')
+})
+
+test('a lock whose holder has not written its id yet is held', async () => {
+  const folder = threeDays()
+  writeFileSync(join(folder, 'maintenance.lock'), '')
+  await expect(compact(folder)).rejects.toThrow('RMC609')
+})
+
+test('of several that find the lock of a process that was killed, one at a time goes on', async () => {
+  // Many rounds, because the order of their reads and writes is that of the system.
+  for (let round = 0; round < 80; round++) {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'maintenance.lock'), '999999999')
+    let [inside, most] = [0, 0]
+    const task = async () => {
+      most = Math.max(most, ++inside)
+      await new Promise((done) => setTimeout(done, 10))
+      inside--
+    }
+    await Promise.allSettled(Array.from({ length: 8 }, () => withLock(folder, task)))
+    expect(most).toBe(1)
+    expect(readdirSync(folder)).toEqual([])
+  }
 })
 
 const days = (folder: string) => readdirSync(folder).filter((name) => name.endsWith('.parquet'))
