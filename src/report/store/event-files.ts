@@ -15,13 +15,14 @@ export const parquetFile = /^day=(\d{4}-\d\d-\d\d)\.parquet$/
 
 /** Lists event files by path. Both lists are empty if the folder does not exist. */
 export async function eventFiles(dir: string): Promise<EventFiles> {
-  const entries = await namesIn(dir)
-  const folders = entries.filter((name) => dayFolder.test(name))
+  const folders = (await namesIn(dir)).filter((name) => dayFolder.test(name))
   const lines: string[] = []
   for (const folder of folders)
     for (const name of await namesIn(join(dir, folder)))
       if (name.endsWith('.ndjson')) lines.push(join(dir, folder, name))
-  return { lines, parquet: entries.filter((name) => parquetFile.test(name)).map((name) => join(dir, name)) }
+  // Listed last: `compact` writes a day's Parquet file before it deletes the lines, so that no row is missed in both.
+  const parquet = (await namesIn(dir)).filter((name) => parquetFile.test(name))
+  return { lines, parquet: parquet.map((name) => join(dir, name)) }
 }
 
 /** Reads the manifests of the plans in a folder; one that is not JSON is left out. */

@@ -13,7 +13,7 @@ export interface SurveyRow {
   readonly synthetic: number
   /** Rows that a server reported. */
   readonly fromServers: number
-  /** All rows. */
+  /** All rows; refused ones without copies. */
   readonly all: number
 }
 
@@ -37,10 +37,11 @@ export async function surveyOf(store: Store): Promise<readonly SurveyRow[]> {
   )
   const isEvent = ({ kind }: Found) => kind === 'event'
   const others = found.some((row) => isEvent(row) && row.users < row.n) ? await othersOf(store) : []
+  const refused = found.some(({ kind }) => kind === 'refused') ? await refusedOf(store) : []
   return found.map((row) => {
-    const other = others.find(
-      ({ plan, site_day, day }) => plan === row.plan && site_day === row.site_day && day === row.day,
-    )
+    const isSame = ({ plan, site_day, day }: Pick<Found, 'plan' | 'site_day' | 'day'>) =>
+      plan === row.plan && site_day === row.site_day && day === row.day
+    const other = others.find(isSame)
     return {
       plan: row.plan ?? '',
       kind: row.kind === 'event' || row.kind === 'refused' ? row.kind : 'unreadable',
@@ -50,7 +51,7 @@ export async function surveyOf(store: Store): Promise<readonly SurveyRow[]> {
       bots: (isEvent(row) && other?.bots) || 0,
       synthetic: (isEvent(row) && other?.synthetic) || 0,
       fromServers: isEvent(row) ? row.servers : 0,
-      all: row.n,
+      all: (row.kind === 'refused' && refused.find(isSame)?.n) || row.n,
     }
   })
 }
@@ -66,4 +67,10 @@ const othersOf = ({ query, rows }: Store) =>
     `select plan, site_day, day, count(distinct case when bot then id else null end) as bots,
       count(distinct case when synthetic and not coalesce(bot, false) then id else null end) as synthetic
     from ${rows} where kind = 'event' and (bot or synthetic) group by plan, site_day, day`,
+  )
+
+/** Counts refused events without copies, which a compaction that was killed leaves. */
+const refusedOf = ({ query, rows }: Store) =>
+  query<Pick<Found, 'plan' | 'site_day' | 'day' | 'n'>>(
+    `select plan, site_day, day, count(distinct id) as n from ${rows} where kind = 'refused' group by plan, site_day, day`,
   )

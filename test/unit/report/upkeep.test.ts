@@ -6,6 +6,7 @@ import { simulate } from '../../../src/cli/demo/simulate.ts'
 import { writeStore } from '../../../src/cli/demo/write-store.ts'
 import { createCollector } from '../../../src/collector/create-collector.ts'
 import { ndjson } from '../../../src/collector/node/ndjson.ts'
+import { emptyRow } from '../../../src/collector/rows/empty-row.ts'
 import type { EventRow } from '../../../src/collector/rows/row.ts'
 import { report } from '../../../src/report/report.ts'
 import { compact } from '../../../src/report/upkeep/compact.ts'
@@ -147,6 +148,26 @@ test('rows are kept by the time of receipt, however wrong the clock of the brows
   expect(await store.query(`select day, received_at from ${store.rows}`)).toEqual([
     { day: '1970-01-01', received_at: received },
   ])
+})
+
+test('a refused event counts once while a compaction that was killed has left it twice', async () => {
+  const folder = temporaryFolder()
+  const refused: EventRow = {
+    ...emptyRow,
+    id: uuid(5),
+    received_at: START,
+    day: '2026-02-02',
+    site_day: '2026-02-02',
+  }
+  writeStore(folder, manifest, [[row('page_view', 0), refused]])
+  const before = temporaryFolder()
+  cpSync(folder, before, { recursive: true })
+  await compact(folder, { now: START + 2 * DAY })
+  cpSync(join(before, '2026-02-02'), join(folder, '2026-02-02'), { recursive: true })
+  const { quality, totals } = await report(await opened(folder), {
+    period: { from: '2026-02-02', to: '2026-02-02' },
+  })
+  expect([totals.events, quality.refused]).toEqual([1, 1])
 })
 
 test('a person without an id has no rows to erase', async () => {
