@@ -5,8 +5,11 @@ import { join } from 'node:path'
 export interface DayFile {
   /** Day in UTC, `YYYY-MM-DD`. */
   readonly day: string
-  /** Returns false after a failed write that could not be undone: the next row would continue a torn line. */
-  readonly usable: () => boolean
+  /**
+   * Resolves to false after a failed write that could not be undone, because the next row would continue a torn line, and if the file
+   * was deleted, because no reader would find the next row.
+   */
+  readonly usable: () => Promise<boolean>
   /**
    * Appends text, and resolves when it is written (with `fsync`: when it is on disk). If it rejects, the file is as before, or no
    * longer `usable`.
@@ -29,12 +32,13 @@ export async function createDayFile({ dir, day, name, fsync }: DayFileOptions): 
   const handle = await openNew(folder, name)
   // The folder above has the name of the day, which may be new, too.
   if (fsync) for (const each of [folder, dir]) await syncFolder(each)
+  const { nlink } = await handle.stat()
   let size = 0
-  let usable = true
+  let isWhole = true
 
   return {
     day,
-    usable: () => usable,
+    usable: async () => isWhole && (await isLinked(handle, nlink)),
     async append(text) {
       const bytes = Buffer.from(text)
       try {
@@ -43,7 +47,7 @@ export async function createDayFile({ dir, day, name, fsync }: DayFileOptions): 
         size += bytes.length
       } catch (error) {
         await handle.truncate(size).catch(() => {
-          usable = false
+          isWhole = false
         })
         throw error
       }
@@ -51,6 +55,13 @@ export async function createDayFile({ dir, day, name, fsync }: DayFileOptions): 
     close: () => handle.close(),
   }
 }
+
+/** Compares with the links of the new file, because some file systems count none. */
+const isLinked = (handle: FileHandle, links: number): Promise<boolean> =>
+  handle.stat().then(
+    ({ nlink }) => nlink >= links,
+    () => false,
+  )
 
 async function openNew(folder: string, name: string): Promise<FileHandle> {
   for (let part = 0; ; part++) {

@@ -35,7 +35,7 @@ export function ndjson({ dir, fsync = true }: NdjsonOptions): Sink {
 
   async function fileOfToday(): Promise<DayFile> {
     const day = new Date().toISOString().slice(0, 10)
-    if (file?.day === day && file.usable()) return file
+    if (file?.day === day && (await file.usable())) return file
     await closeFile()
     file = await createDayFile({ dir, day, name, fsync })
     return file

@@ -94,6 +94,20 @@ describe('ndjson()', () => {
     expect(storedRows(dir)).toMatchObject({ torn: 1, unreadable: 0 })
   })
 
+  test.skipIf(process.platform === 'win32')(
+    'begins a file anew if its own was deleted, as with the folder',
+    async () => {
+      const dir = temporaryFolder()
+      const post = collectingInto(dir)
+      await post(1)
+      rmSync(join(dir, storedRows(dir).files[0]!.slice(0, 10)), { recursive: true })
+      expect(await post(2)).toBe(204)
+      expect(await post(3)).toBe(204)
+      expect(idsIn(dir)).toEqual([uuidAt(2), uuidAt(3)])
+      expect(storedRows(dir).files).toHaveLength(1)
+    },
+  )
+
   test('stores more rows at a time than a function takes arguments, as memory() does', async () => {
     const dir = temporaryFolder()
     const many = Array<EventRow>(200_000).fill({ id: uuidAt(1) } as EventRow)
