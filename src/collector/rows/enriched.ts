@@ -1,5 +1,6 @@
+import { ignoreRejection, isPromise } from '../../support/is-promise.ts'
 import { MAX_TIME, uuid } from '../wire/event-shapes.ts'
-import { boolean, matching, number, oneOf, type Shape } from '../wire/shape.ts'
+import { boolean, isObject, matching, number, oneOf, type Shape } from '../wire/shape.ts'
 import { cleanText } from './clean.ts'
 import { emptyRow } from './empty-row.ts'
 import { BUCKETS, MAX_COUNT } from './make-row.ts'
@@ -11,7 +12,7 @@ export type EnrichedRow = EventRow & Readonly<Record<string, Cell>>
 /** Returns the row with added or changed columns, or undefined to drop the event. */
 export type Enrich = (row: EventRow, request: Request) => EnrichedRow | undefined
 
-/** Applies `enrich` to a row. Returns `failed` if it threw or returned a value that its column cannot hold. */
+/** Applies `enrich` to a row. Returns `failed` if it threw, returned no row, or one with a value that its column cannot hold. */
 export function enriched(
   row: EventRow,
   request: Request,
@@ -19,8 +20,10 @@ export function enriched(
 ): EventRow | undefined | 'failed' {
   if (!enrich) return row
   try {
-    const given = enrich(row, request)
+    const given: unknown = enrich(row, request)
     if (given === undefined) return undefined
+    ignoreRejection(given)
+    if (!isObject(given) || isPromise(given)) return 'failed'
     const cells = Object.entries<unknown>(given)
     if (!cells.every(([name, cell]) => isCell(cell) && fits(name, cell))) return 'failed'
     const clean = cells.map(([name, cell]) => [name, typeof cell === 'string' ? cleanText(cell) : cell])

@@ -254,6 +254,14 @@ describe('enrich', () => {
     expect(sink.rows).toMatchObject([{ kind: 'refused', issues: '["enrich"]' }])
   })
 
+  test('refuses an event for which it returns no row, such as a promise', async () => {
+    for (const wrong of [Promise.resolve(undefined), Promise.reject(new Error('no')), true, 'row', []]) {
+      const { sink, post } = collecting({ enrich: () => wrong as never })
+      expect(await post(smallBatch(Date.now()))).toBe(204)
+      expect(sink.rows).toMatchObject([{ kind: 'refused', issues: '["enrich"]' }])
+    }
+  })
+
   test('may replace or remove content', async () => {
     const removed = { user_id: null, session_id: null, visit: null, bot: null, valid: null, amount: null }
     const replaced = {
