@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readdir, rm, rmdir } from 'node:fs/promises'
+import { readdir, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { duckdb } from '../sql/duckdb.ts'
 import type { DuckDbOptions } from '../store/duckdb-options.ts'
@@ -65,6 +65,7 @@ async function compactClosed(
   for (const folder of new Set(lines.map((path) => dirname(path)))) {
     if (basename(folder) >= today) continue
     const files = lines.filter((path) => dirname(path) === folder)
+    const sizes = await sizesOf(files)
     const loaded = await loadLines(connection, files)
     rows += loaded.rows
     unreadable += loaded.unreadable
@@ -72,12 +73,17 @@ async function compactClosed(
       await mergeDay(connection, dir, day)
       days.add(day)
     }
-    for (const path of files) await rm(path)
-    // Fails if a collector has added a file meanwhile, which the next run reads.
+    // A process that was stopped for an hour may have added rows meanwhile, which the next run reads.
+    const sizesNow = await sizesOf(files)
+    for (const [index, path] of files.entries()) if (sizesNow[index] === sizes[index]) await rm(path)
+    // Fails if the folder is not empty.
     await rmdir(folder).catch(() => {})
   }
   return { days: [...days].sort(), rows, unreadable }
 }
+
+const sizesOf = (files: readonly string[]): Promise<readonly number[]> =>
+  Promise.all(files.map(async (path) => (await stat(path)).size))
 
 async function loadLines(connection: Connection, files: readonly string[]) {
   const source = linesOf({ lines: files }, await addedColumns(connection, files))
