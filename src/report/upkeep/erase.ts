@@ -50,11 +50,19 @@ async function eraseFrom(connection: Connection, dir: string, person: Person): P
     for (const profile of await profilesIn(connection, parquet, users)) profiles.add(profile)
     for (const none of [NO_USER, '']) profiles.delete(none)
   }
-  const isTheirs = ({ user, profile }: Identity) => users.has(user) || profiles.has(profile)
-  const counts: number[] = []
-  for (const file of lines) counts.push(await eachLine(file, isTheirs))
-  for (const file of parquet) counts.push(await eraseFromParquet(connection, file, profiles, users))
-  return { rows: counts.reduce((sum, n) => sum + n, 0), files: counts.filter((n) => n > 0).length }
+  const counts = new Map<string, number>()
+  const add = (file: string, rows: number) => counts.set(file, (counts.get(file) ?? 0) + rows)
+  const isUser = ({ user }: Identity) => users.has(user)
+  const isProfile = (row: Identity) => profiles.has(row.profile) && !isUser(row)
+  const ofUser = `coalesce(${inTexts('user_id', users)}, false)`
+  const ofProfile = `coalesce(${inTexts('cast(anonymous_id as varchar)', profiles)}, false) and not ${ofUser}`
+  for (const file of lines) add(file, await eachLine(file, isProfile))
+  for (const file of parquet) add(file, await eraseFromParquet(connection, file, ofProfile))
+  // Last, because these rows say which profiles are the user's: an interrupted run can be repeated.
+  for (const file of lines) add(file, await eachLine(file, isUser))
+  for (const file of parquet) add(file, await eraseFromParquet(connection, file, ofUser))
+  const rows = [...counts.values()]
+  return { rows: rows.reduce((sum, n) => sum + n, 0), files: rows.filter((n) => n > 0).length }
 }
 
 /** Rows without a browser, such as those of a server. */
@@ -128,15 +136,10 @@ async function profilesIn(connection: Connection, parquet: readonly string[], us
   return found.getRowsJS().map(([profile]) => String(profile))
 }
 
-async function eraseFromParquet(
-  connection: Connection,
-  file: string,
-  profiles: ReadonlySet<string>,
-  users: ReadonlySet<string>,
-): Promise<number> {
-  const theirs = `coalesce(${inTexts('cast(anonymous_id as varchar)', profiles)} or ${inTexts('user_id', users)}, false)`
+async function eraseFromParquet(connection: Connection, file: string, theirs: string): Promise<number> {
   const found = await connection.runAndReadAll(`select count(*) from ${parquetOf([file])} where ${theirs}`)
   const rows = Number(found.getRowsJS()[0]?.[0] ?? 0)
-  if (rows > 0) await writeParquet(connection, file, `select * from ${parquetOf([file])} where not ${theirs}`)
+  if (rows > 0)
+    await writeParquet(connection, file, `select * from ${parquetOf([file])} where not (${theirs})`)
   return rows
 }

@@ -4,7 +4,8 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { writeStore } from '../../../src/cli/demo/write-store.ts'
 import { eventFiles } from '../../../src/report/store/event-files.ts'
 import { compact } from '../../../src/report/upkeep/compact.ts'
-import { manifestWith, opened, row, temporaryFolder } from '../../support/report/event-rows.ts'
+import { erase } from '../../../src/report/upkeep/erase.ts'
+import { DAY, manifestWith, opened, row, START, temporaryFolder } from '../../support/report/event-rows.ts'
 
 /** Called before a folder is listed or a file is renamed. */
 const before = vi.hoisted(() => ({
@@ -64,4 +65,19 @@ test('a row that a slow process appends to a day while it is compacted stays, an
   await compact(folder)
   expect(await eventsIn(folder)).toBe(2)
   expect((await eventFiles(folder)).lines).toEqual([])
+})
+
+test('an erase that was interrupted can be repeated', async () => {
+  const folder = temporaryFolder()
+  writeStore(folder, manifest, [[row('page_view', 0), row('page_view', 0, { user: 2 })]])
+  await compact(folder, { now: START + 1.5 * DAY })
+  // Only this row says which profile is the user's.
+  writeStore(folder, manifest, [[row('page_view', DAY, { user_id: 'ada' })]])
+  before.renaming = async () => {
+    throw new Error('killed')
+  }
+  await expect(erase(folder, { userId: 'ada' })).rejects.toThrow('killed')
+  before.renaming = async () => {}
+  expect(await erase(folder, { userId: 'ada' })).toEqual({ rows: 2, files: 2 })
+  expect(await eventsIn(folder)).toBe(1)
 })
