@@ -71,7 +71,9 @@ export async function connect({ memory, threads }: DuckDbOptions = {}) {
   }
 }
 
-const listOf = (paths: readonly string[]) => `[${paths.map(duckdb.text).join(', ')}]`
+/** Returns paths as a list in SQL. DuckDB would else read the name `events[1]` as a pattern, and take the files of `events1`. */
+export const listOf = (paths: readonly string[]): string =>
+  `[${paths.map((path) => duckdb.text(path.replaceAll(/[[*?]/g, '[$&]'))).join(', ')}]`
 const names = Object.keys(columns).join(', ')
 
 /** Returns a relation over lines; a line that is no row, such as a torn one, has null in each column. */

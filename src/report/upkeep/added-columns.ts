@@ -1,6 +1,6 @@
 import { duckdb } from '../sql/duckdb.ts'
 import { columns } from '../store/columns.ts'
-import type { Connection } from '../store/file-store.ts'
+import { type Connection, listOf } from '../store/file-store.ts'
 
 const types: Readonly<Record<string, string>> = {
   UBIGINT: 'DOUBLE',
@@ -23,7 +23,7 @@ export async function addedColumns(
   const found = await connection.runAndReadAll(
     `select distinct name, json_type(json, concat('/', replace(replace(name, '~', '~0'), '/', '~1'))) as type from (
       select json, unnest(json_keys(json)) as name
-      from read_ndjson_objects([${files.map(duckdb.text).join(', ')}], ignore_errors = true) where json_type(json) = 'OBJECT')
+      from read_ndjson_objects(${listOf(files)}, ignore_errors = true) where json_type(json) = 'OBJECT')
     where name not in (${ofEachRow}) order by name`,
   )
   const added = new Map<string, Set<string>>()

@@ -1,11 +1,11 @@
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { duckdb } from '../sql/duckdb.ts'
-import type { Connection } from '../store/file-store.ts'
+import { type Connection, listOf } from '../store/file-store.ts'
 
 /** Returns a relation over Parquet files. DuckDB would else read a column `day` from the file names. */
 export const parquetOf = (paths: readonly string[]): string =>
-  `read_parquet([${paths.map(duckdb.text).join(', ')}], hive_partitioning = false, union_by_name = true)`
+  `read_parquet(${listOf(paths)}, hive_partitioning = false, union_by_name = true)`
 
 /** Writes the rows of a `select` to a Parquet file under a temporary name first: readers see the file before, or all of the new one. */
 export async function writeParquet(connection: Connection, path: string, select: string): Promise<void> {

@@ -133,6 +133,25 @@ test('compaction keeps both of two plans with one id of their own, and any colum
   ])
 })
 
+test('a folder whose name is a pattern keeps its rows apart from a folder that the pattern matches', async () => {
+  const parent = temporaryFolder()
+  const folders = ['events[1]', 'events1'].map((name) => join(parent, name))
+  for (const [index, folder] of folders.entries()) {
+    writeStore(folder, manifest, [[row('page_view', 0, { user: index + 1 })]])
+    await compact(folder, { now: START + 2 * DAY })
+    writeStore(folder, manifest, [[row('page_view', 1_000, { user: index + 1 })]])
+  }
+  for (const folder of folders) await compact(folder, { now: START + 2 * DAY })
+  for (const [index, folder] of folders.entries()) {
+    const store = await opened(folder)
+    expect(
+      await store.query(
+        `select cast(anonymous_id as varchar) as id, count(*) as n from ${store.rows} group by anonymous_id`,
+      ),
+    ).toEqual([{ id: uuid(index + 1), n: 2 }])
+  }
+})
+
 test('rows are kept by the time of receipt, however wrong the clock of the browser is', async () => {
   const folder = temporaryFolder()
   const wrong = (day: string, cells: Partial<EventRow> = {}) =>
