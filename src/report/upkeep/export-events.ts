@@ -23,7 +23,7 @@ export async function exportEvents(dir: string, path: string, options: DuckDbOpt
   const { connection, close } = await connect(options)
   try {
     const events = `select * from (${await allColumnsOf(connection, files)}) where kind = 'event'
-      qualify row_number() over (partition by day, plan, name, id, origin order by received_at, time) = 1`
+      qualify row_number() over (partition by plan, name, id, origin order by received_at, time) = 1`
     const cells = format === 'csv' ? await csvCells(connection, events) : '*'
     const done = await connection.run(
       `copy (select ${cells} from (${events})) to ${duckdb.text(path)} (${settings[format] ?? settings['parquet']})`,

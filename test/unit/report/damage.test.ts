@@ -79,6 +79,17 @@ test('compaction counts what it leaves out, and keeps the columns that enrich ad
   expect(START % DAY).toBe(0)
 })
 
+test('an order that is reported again on another day is exported once', async () => {
+  const folder = temporaryFolder()
+  const order = { id: uuid(77), given_id: '1001' }
+  writeStore(folder, manifest, [
+    [row('a', DAY, { ...order, amount: 2 }), row('a', 0, { ...order, amount: 1 })],
+  ])
+  const path = join(temporaryFolder(), 'out.ndjson')
+  expect(await exportEvents(folder, path)).toBe(1)
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ given_id: '1001', amount: 1 })
+})
+
 describe('columns that enrich adds', () => {
   const enriched = (at: number, added: Readonly<Record<string, Cell>>) =>
     ({ ...row('a', at), ...added }) as ReturnType<typeof row>
