@@ -31,12 +31,19 @@ export function choosePeriods(
   const baseline = given ?? periodBefore(period)
   if (baseline.to >= period.from)
     throw badPeriod('baseline', baseline, `ends after the period begins (${period.from})`)
+  const [days, wanted] = [lengthOf(baseline), lengthOf(period)]
+  if (days !== wanted)
+    throw badPeriod(
+      'baseline',
+      baseline,
+      `has ${days} days, and the period has ${wanted}; both need the same number`,
+    )
   if (given || stored.from <= baseline.from) return { period, baseline, notes: [] }
   return {
     period,
     baseline: null,
     notes: [
-      `No comparison: events begin on ${stored.from}, and the ${lengthOf(period)} days before this period begin on ${baseline.from}.`,
+      `No comparison: events begin on ${stored.from}, and the ${wanted} days before this period begin on ${baseline.from}.`,
     ],
   }
 }

@@ -10,7 +10,7 @@ export interface ReportOptions {
   readonly plan?: AnyPlan | Manifest | undefined
   /** Days to report, both included. Default: the last 28 full days. */
   readonly period?: Period | undefined
-  /** Days to compare with. Default: as many days before `period`, if the store has all of them. */
+  /** Days to compare with, as many as those of `period`. Default: the days before `period`, if the store has all of them. */
   readonly baseline?: Period | undefined
   /** Segments for rates and funnels. Default: none. */
   readonly by?: readonly Segment[] | undefined

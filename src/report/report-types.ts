@@ -17,7 +17,7 @@ export interface Report {
   /** Versions of the plan that the events of the period have, newest first. */
   readonly versions: readonly string[]
   readonly period: Period
-  /** The period before, for comparison. Null if it has no events. */
+  /** Days of the same number, for comparison. Null if the store does not have all of them. */
   readonly baseline: Period | null
   readonly totals: Totals
   readonly quality: Quality

@@ -46,8 +46,7 @@ export async function report(store: Store, options: ReportOptions = {}): Promise
   const parsed = { ...store, rows: await store.parsed(storedColumns(segments, watched)) }
   const survey = await surveyOf(parsed)
   const { period, baseline, notes } = choosePeriods(survey, plan, options)
-  const from = baseline?.from ?? period.from
-  const once = await loadEvents({ store: parsed, plan, period, from, segments, survey, watched })
+  const once = await loadEvents({ store: parsed, plan, period, baseline, segments, survey, watched })
   await summarize({ store, events: once, period, segments, watched })
   const events = await namedEvents(store, manifest, options.goals)
   const reading: Reading = {

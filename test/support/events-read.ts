@@ -13,7 +13,7 @@ export async function eventsRead(
     const survey = await surveyOf(store)
     const days = survey.flatMap(({ kind, siteDay }) => (kind === 'event' ? [siteDay] : [])).sort()
     const period = { from: days[0] ?? '', to: days.at(-1) ?? '' }
-    const once = await loadEvents({ store, plan: null, period, from: period.from, segments: [], survey })
+    const once = await loadEvents({ store, plan: null, period, baseline: null, segments: [], survey })
     const rows = await store.query<{ properties: string }>(
       `select any_value(r.properties) as properties from ${once} as e
         join ${store.rows} as r on r.id = e.id and r.name = e.name group by e.id, e.name`,

@@ -73,7 +73,14 @@ export async function checkHealth(store: Store, options: HealthOptions = {}): Pr
   const survey = await surveyOf(parsed)
   const days = watchedDays(survey, plan, plusDays(dayIn(timeZone, now), -1))
   const [from, to] = [days[0] as string, days.at(-1) as string]
-  const once = await loadEvents({ store: parsed, plan, period: { from, to }, from, segments: [], survey })
+  const once = await loadEvents({
+    store: parsed,
+    plan,
+    period: { from, to },
+    baseline: null,
+    segments: [],
+    survey,
+  })
   await store.keep(
     'report_events',
     `select e.name as name, e.origin as origin, e.time as time, e.site_day as site_day, e.session_id as session_id, e.plan_version as plan_version,

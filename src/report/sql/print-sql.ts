@@ -54,7 +54,7 @@ export async function sqlOf(
   const measures: Readonly<Record<SqlName, () => Promise<unknown>>> = {
     async tables() {
       const watched = partialNames(manifest)
-      const once = await loadEvents({ ...base, from: period.from, watched })
+      const once = await loadEvents({ ...base, baseline: null, watched })
       await summarize({ store, events: once, period, segments: by, watched })
     },
     rates: () => measureRates(reading),

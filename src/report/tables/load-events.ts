@@ -13,8 +13,8 @@ export interface Wanted {
   readonly store: Store
   readonly plan: string | null
   readonly period: Period
-  /** First day to load: of the baseline, if there is one. */
-  readonly from: string
+  /** Days to load besides those of the period; null for none. */
+  readonly baseline: Period | null
   readonly segments: readonly Segment[]
   readonly survey: readonly SurveyRow[]
   /** Names in the rows whose properties are looked at for masks of personal data. Default: none. */
@@ -68,11 +68,14 @@ const hasServerRows = ({ survey, plan }: Wanted): boolean =>
   survey.some((row) => isOfPlan(plan, row) && row.fromServers > 0)
 
 /** Returns groups of days whose rows fit into memory. Copies of an event share its day. */
-function batches({ survey, plan, from, period }: Wanted): readonly Period[] {
-  const [first, last] = [plusDays(from, -1), plusDays(period.to, 1)]
+function batches(wanted: Wanted): readonly Period[] {
+  const { survey, plan } = wanted
+  const spans = spansOf(wanted).map(widened)
   const counts = new Map<string, number>()
+  const isLoaded = ({ siteDay }: SurveyRow) =>
+    spans.some(({ from, to }) => siteDay >= from && siteDay <= to)
   for (const row of survey)
-    if (isOfPlan(plan, row) && row.rows > 0 && row.siteDay >= first && row.siteDay <= last)
+    if (isOfPlan(plan, row) && row.rows > 0 && isLoaded(row))
       counts.set(row.day, (counts.get(row.day) ?? 0) + row.rows)
   const days = [...counts].map(([day, n]) => ({ day, n })).sort((a, b) => (a.day < b.day ? -1 : 1))
   const groups: { from: string; to: string; n: number }[] = []
@@ -84,13 +87,30 @@ function batches({ survey, plan, from, period }: Wanted): readonly Period[] {
   return groups
 }
 
+/** Returns the days to report: a baseline right before the period is one span with it. */
+const spansOf = ({ baseline, period }: Wanted): readonly Period[] => {
+  if (!baseline) return [period]
+  const touches = plusDays(baseline.to, 1) === period.from
+  return touches ? [{ from: baseline.from, to: period.to }] : [baseline, period]
+}
+
 /** A day more at each end: clocks may put copies of one event on both sides of midnight. */
-const conditionOf = ({ store: { dialect: sql }, plan, period, from }: Wanted): string =>
+const widened = ({ from, to }: Period): Period => ({ from: plusDays(from, -1), to: plusDays(to, 1) })
+
+const isWithin = (sql: Dialect, spans: readonly Period[], column: string): string =>
+  `(${spans.map(({ from, to }) => `${column} between ${sql.text(from)} and ${sql.text(to)}`).join(' or ')})`
+
+const isNear = (wanted: Wanted): string =>
+  isWithin(wanted.store.dialect, spansOf(wanted).map(widened), 'e.site_day')
+
+/** Rows of the plan without bots and test events. */
+const isCounted = ({ store: { dialect: sql }, plan }: Wanted): string =>
   [
     `e.kind = 'event' and not coalesce(e.bot, false) and not coalesce(e.synthetic, false)`,
-    `e.site_day between ${sql.text(plusDays(from, -1))} and ${sql.text(plusDays(period.to, 1))}`,
     ...(plan === null ? [] : [`e.plan = ${sql.text(plan)}`]),
   ].join(' and ')
+
+const conditionOf = (wanted: Wanted): string => `${isCounted(wanted)} and ${isNear(wanted)}`
 
 const plain = [
   ...['id', 'name', 'origin', 'time', 'site_day', 'session_id', 'anonymous_id', 'outside', 'plan_version'],
@@ -150,8 +170,8 @@ const maskedIn = (sql: Dialect, watched: readonly string[]): string =>
     ? `case when e.name in (${inList(sql, watched)}) and ${isMaskedIn(sql, 'e.properties')} then e.properties else null end`
     : `nullif('', '')`
 
-const withinPeriod = ({ store, from, period }: Wanted, table: string): string =>
-  `select * from ${table} where site_day between ${store.dialect.text(from)} and ${store.dialect.text(period.to)}`
+const withinPeriod = (wanted: Wanted, table: string): string =>
+  `select * from ${table} where ${isWithin(wanted.store.dialect, spansOf(wanted), 'site_day')}`
 
 const NO_USER = `cast('00000000-0000-0000-0000-000000000000' as UUID)`
 

@@ -56,6 +56,7 @@ test.each([
   [{ period: { from: '2026-02-30', to: '2026-03-01' } }, 'RMC603'],
   [{ period: { from: '2026-02-03', to: '2026-02-02' } }, 'RMC603'],
   [{ period: week, baseline: week }, 'RMC603'],
+  [{ period: week, baseline: { from: '2026-01-30', to: '2026-02-01' } }, 'has 3 days, and the period has 7'],
   [{ period: week, goals: ['demo_boked'] }, 'Did you mean "demo_booked"?'],
   [{ period: week, by: ['devise' as 'device'] }, 'Did you mean "device"?'],
 ])('a wrong option is an error: %j', async (options, message) => {
