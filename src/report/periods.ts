@@ -2,7 +2,7 @@ import { MicroconversionError } from '../support/errors.ts'
 import type { ReportOptions } from './report-options.ts'
 import type { Period } from './report-types.ts'
 import { dayIn, isDay, lengthOf, periodBefore, plusDays } from './tables/days.ts'
-import type { SurveyRow } from './tables/survey.ts'
+import { type SurveyRow, storedDays } from './tables/survey.ts'
 
 /** The periods of a report. */
 export interface Periods {
@@ -20,7 +20,7 @@ export function choosePeriods(
   plan: string | null,
   options: ReportOptions,
 ): Periods {
-  const stored = storedDays(survey, plan)
+  const stored = storedDays(survey, plan, options.timeZone ?? 'UTC')
   if (!stored)
     throw new MicroconversionError(
       'RMC601',
@@ -46,15 +46,6 @@ export function choosePeriods(
       `No comparison: events begin on ${stored.from}, and the ${wanted} days before this period begin on ${baseline.from}.`,
     ],
   }
-}
-
-function storedDays(survey: readonly SurveyRow[], plan: string | null): Period | undefined {
-  const days = survey
-    .filter((row) => row.rows > 0 && (plan === null || row.plan === plan))
-    .map(({ siteDay }) => siteDay)
-    .sort()
-  const [from, to] = [days[0], days.at(-1)]
-  return from && to ? { from, to } : undefined
 }
 
 function latest(stored: Period, { timeZone = 'UTC', now = Date.now() }: ReportOptions): Period {

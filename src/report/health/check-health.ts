@@ -5,7 +5,7 @@ import { manifestFor, namedEvents } from '../planned-events.ts'
 import type { Store } from '../store/store.ts'
 import { dayIn, plusDays } from '../tables/days.ts'
 import { loadEvents, storedColumns } from '../tables/load-events.ts'
-import { type SurveyRow, surveyOf } from '../tables/survey.ts'
+import { type SurveyRow, storedDays, surveyOf } from '../tables/survey.ts'
 import type { Alarm } from './alarm.ts'
 import { checkIssues, checkProperties, checkUnknown } from './drift-checks.ts'
 import {
@@ -71,7 +71,7 @@ export async function checkHealth(store: Store, options: HealthOptions = {}): Pr
   const plan = manifest?.plan ?? null
   const parsed = { ...store, rows: await store.parsed(READ) }
   const survey = await surveyOf(parsed)
-  const days = watchedDays(survey, plan, plusDays(dayIn(timeZone, now), -1))
+  const days = watchedDays(survey, plan, { timeZone, now })
   const [from, to] = [days[0] as string, days.at(-1) as string]
   const once = await loadEvents({
     store: parsed,
@@ -120,12 +120,13 @@ export async function checkHealth(store: Store, options: HealthOptions = {}): Pr
 }
 
 /** Returns the full days to read. The first day of a store is left out: it is seldom full. */
-function watchedDays(survey: readonly SurveyRow[], plan: string | null, to: string): readonly string[] {
-  const stored = survey
-    .filter((row) => row.rows > 0 && (plan === null || row.plan === plan))
-    .map(({ siteDay }) => siteDay)
-    .sort()
-  const first = stored[0]
+function watchedDays(
+  survey: readonly SurveyRow[],
+  plan: string | null,
+  { timeZone, now }: { readonly timeZone: string; readonly now: number },
+): readonly string[] {
+  const to = plusDays(dayIn(timeZone, now), -1)
+  const first = storedDays(survey, plan, timeZone)?.from
   if (first === undefined || first >= to)
     throw new MicroconversionError(
       'RMC633',

@@ -47,6 +47,7 @@ export async function sqlOf(
     synthetic: 0,
     fromServers: 1,
     all: 1,
+    firstReceived: null,
   } as const
   const survey = [{ ...day, day: period.from }, day]
   const base = { store, sql, plan, period, segments: by, survey }

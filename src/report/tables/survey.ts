@@ -1,4 +1,6 @@
+import type { Period } from '../report-types.ts'
 import type { Store } from '../store/store.ts'
+import { dayIn } from './days.ts'
 
 /** Numbers of stored rows of one plan, day of the site, and day of the browser's clock. */
 export interface SurveyRow {
@@ -15,6 +17,8 @@ export interface SurveyRow {
   readonly fromServers: number
   /** All rows; refused ones without copies. */
   readonly all: number
+  /** Time at which the collector received the first row of a browser, in epoch ms; null without one. */
+  readonly firstReceived: number | null
 }
 
 type Found = {
@@ -24,6 +28,7 @@ type Found = {
   readonly day: string | null
   readonly users: number
   readonly servers: number
+  readonly received: number | null
   readonly n: number
 }
 
@@ -32,7 +37,8 @@ export async function surveyOf(store: Store): Promise<readonly SurveyRow[]> {
   const found = await store.query<Found>(
     `select kind, plan, site_day, day, count(*) as n,
       sum(case when coalesce(bot, false) or coalesce(synthetic, false) then 0 else 1 end) as users,
-      sum(case when origin = 'server' then 1 else 0 end) as servers
+      sum(case when origin = 'server' then 1 else 0 end) as servers,
+      min(case when origin = 'browser' then received_at else null end) as received
     from ${store.rows} where coalesce(kind, '') <> 'erased' group by kind, plan, site_day, day`,
   )
   const isEvent = ({ kind }: Found) => kind === 'event'
@@ -52,8 +58,28 @@ export async function surveyOf(store: Store): Promise<readonly SurveyRow[]> {
       synthetic: (isEvent(row) && other?.synthetic) || 0,
       fromServers: isEvent(row) ? row.servers : 0,
       all: (row.kind === 'refused' && refused.find(isSame)?.n) || row.n,
+      firstReceived: row.received,
     }
   })
+}
+
+/**
+ * Returns the first and the last day with events of a plan; undefined without any. The first is not before the day on which the
+ * collector received its first event: a browser may deliver an event weeks later, and that day has no others.
+ */
+export function storedDays(
+  survey: readonly SurveyRow[],
+  plan: string | null,
+  timeZone: string,
+): Period | undefined {
+  const own = survey.filter((row) => row.rows > 0 && (plan === null || row.plan === plan))
+  const days = own.map(({ siteDay }) => siteDay).sort()
+  const [first, to] = [days[0], days.at(-1)]
+  if (!first || !to) return undefined
+  const received = own.reduce((least, row) => Math.min(least, row.firstReceived ?? least), Infinity)
+  const begins = received < Infinity ? dayIn(timeZone, received) : first
+  const from = begins > first ? begins : first
+  return { from: from > to ? to : from, to }
 }
 
 type Others = Pick<Found, 'plan' | 'site_day' | 'day'> & {

@@ -59,6 +59,26 @@ describe('a site in which nothing is wrong', () => {
   })
 })
 
+test('a late event of an earlier day does not make a store older', async () => {
+  const late: Change = (rows, ago) =>
+    rows.flatMap((row, index) =>
+      ago === 4 && index === 0
+        ? [
+            row,
+            {
+              ...row,
+              id: derivedId('late'),
+              time: row.time - 30 * 86_400_000,
+              day: '2026-02-25',
+              site_day: '2026-02-25',
+            },
+          ]
+        : row,
+    )
+  const { notes } = await healthOf({ sessions: (ago) => (ago > 4 ? 0 : 72), change: late })
+  expect(notes[0]).toMatch(/^Only 4 full days are stored/)
+})
+
 describe('volumes', () => {
   test('an event that is gone: its owner, since when, and the release that came with it', async () => {
     const gone = onLast(3, 'demo_booked', () => [])

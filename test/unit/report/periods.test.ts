@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { report } from '../../../src/report/report.ts'
-import { DAY, manifestWith, row, storeOf, week } from '../../support/report/event-rows.ts'
+import { DAY, HOUR, manifestWith, row, START, storeOf, week } from '../../support/report/event-rows.ts'
 
 const manifest = manifestWith({ looked: {}, booked: { macro: true } })
 
@@ -20,4 +20,21 @@ test('days between the baseline and the period are in neither', async () => {
   // Who converted in the baseline is left out; this user converted between.
   expect(lifts[0]?.conversions).toBe(1)
   expect(totals.events).toBe(2)
+})
+
+test('a late event of an earlier day is no baseline', async () => {
+  const late = row('looked', -20 * DAY, { received_at: START + HOUR })
+  const store = await storeOf([late, row('looked', 0), row('looked', DAY, { user: 2 })], manifest)
+  const { baseline, notes } = await report(store, { period: week })
+  expect(baseline).toBeNull()
+  expect(notes[0]).toMatch(/^No comparison: events begin on 2026-02-02/)
+  const { period } = await report(store, { now: START + 2 * DAY })
+  expect(period).toEqual({ from: '2026-02-02', to: '2026-02-03' })
+})
+
+test('if all events arrived on a later day, the period is that of the events', async () => {
+  const late = [0, 1].map((day) => row('looked', day * DAY, { received_at: START + 3 * DAY }))
+  const { period, totals } = await report(await storeOf(late, manifest), { now: START + 4 * DAY })
+  expect(period).toEqual({ from: '2026-02-03', to: '2026-02-03' })
+  expect(totals.events).toBe(1)
 })
