@@ -35,7 +35,7 @@ export async function loadEvents(wanted: Wanted): Promise<string> {
   const single = `select ${readColumns(wanted)} from ${store.rows} as e where ${conditionOf(wanted)}`
   const once = (await keepCopied(wanted))
     ? `${single} and (e.id is null or e.id not in (select id from report_copied))
-      union all select ${columnsOf(wanted).join(', ')} from report_uncopied`
+      union all select ${columnsOf(wanted).join(', ')} from report_first_copies`
     : single
   if (!hasServerRows(wanted)) return `(${withinPeriod(wanted, `(${once}) as once`)})`
   await store.keep('report_copies', once)
@@ -45,8 +45,8 @@ export async function loadEvents(wanted: Wanted): Promise<string> {
 }
 
 /**
- * Creates `report_copied`, the ids with several rows, and `report_uncopied`, one row for each of these. Returns false if there are none,
- * as in days that were compacted.
+ * Creates `report_copied`, the ids with several rows, and `report_first_copies`, one row for each event of these. Returns false if there
+ * are none, as in days that were compacted.
  */
 async function keepCopied(wanted: Wanted): Promise<boolean> {
   const { store } = wanted
@@ -59,6 +59,12 @@ async function keepCopied(wanted: Wanted): Promise<boolean> {
   const [first = null, ...others] = batches(wanted)
   await store.keep('report_uncopied', uncopiedOf(wanted, first))
   for (const days of others) await store.append('report_uncopied', uncopiedOf(wanted, days))
+  // Copies share a day, but an application may use its id again on another one.
+  await store.keep(
+    'report_first_copies',
+    `select * from (select u.*, row_number() over (partition by u.name, u.id, u.origin order by u.received_at, u.time) as place
+      from report_uncopied as u) as placed where place = 1`,
+  )
   return true
 }
 
@@ -115,10 +121,11 @@ const conditionOf = (wanted: Wanted): string => `${isCounted(wanted)} and ${isNe
 const plain = [
   ...['id', 'name', 'origin', 'time', 'site_day', 'session_id', 'anonymous_id', 'outside', 'plan_version'],
   ...['event_version', 'release', 'valid', 'utm_campaign', 'returning_user', 'issues', 'experiments'],
+  ...['received_at'],
 ] as const
 
 /** Columns that only the rows of servers need. */
-const merging = ['received_at', 'user_id', 'amount', 'currency'] as const
+const merging = ['user_id', 'amount', 'currency'] as const
 
 /** Returns the stored columns that a report with these segments and watched names reads. */
 export const storedColumns = (

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { EventRow } from '../../../src/collector/rows/row.ts'
 import { report } from '../../../src/report/report.ts'
 import { toText } from '../../../src/report/text/to-text.ts'
-import { HOUR, manifestWith, row, storeOf, uuid, week } from '../../support/report/event-rows.ts'
+import { DAY, HOUR, manifestWith, row, storeOf, uuid, week } from '../../support/report/event-rows.ts'
 
 const manifest = manifestWith({ purchase: { macro: true } })
 const NO_USER = '00000000-0000-0000-0000-000000000000'
@@ -88,4 +88,14 @@ test('a session has an event that only the server tells, if the browser tells an
   expect(rates[0]?.perSession).toMatchObject({ k: 1, n: 1 })
   const unseen = await merged(seen, ofSession(1, 2))
   expect(unseen.rates[0]?.perSession).toMatchObject({ k: 0, n: 1 })
+})
+
+test.each([
+  ['alone', []],
+  ['with a server', [byServer(2, 5)]],
+])('an id that comes again on another day counts once, on the first: %s', async (_, others) => {
+  const again = [0, DAY, 3 * DAY].map((at) => byBrowser(1, at))
+  const found = await report(await storeOf([...again, ...others], manifest), { period: week })
+  expect(found.totals).toMatchObject({ events: 1 + others.length, copies: 2 })
+  expect(found.rates[0]?.days.map(({ k }) => k)).toEqual([1, 0, 0, 0, 0, 0, 0])
 })
