@@ -32,6 +32,7 @@ const BATCH = 1_000_000
  */
 export async function loadEvents(wanted: Wanted): Promise<string> {
   const { store } = wanted
+  if (hasServerRows(wanted)) await keepTold(wanted)
   const single = `select ${readColumns(wanted)} from ${store.rows} as e where ${conditionOf(wanted)}`
   const once = (await keepCopied(wanted))
     ? `${single} and (e.id is null or e.id not in (select id from report_copied))
@@ -42,6 +43,19 @@ export async function loadEvents(wanted: Wanted): Promise<string> {
   await store.keep('report_merged', mergedOf(wanted))
   await store.keep('report_copies', 'select 1 as gone')
   return 'report_merged'
+}
+
+/**
+ * Creates `report_told`, the ids of the loaded days whose events a server tells: of these, rows of any day are loaded, because browser
+ * and server may report an event weeks apart.
+ */
+async function keepTold(wanted: Wanted): Promise<void> {
+  const { store } = wanted
+  await store.keep(
+    'report_told',
+    `select distinct e.id as id from ${store.rows} as e where ${isCounted(wanted)} and ${isNear(wanted)} and e.id is not null
+      and e.name in (select e.name from ${store.rows} as e where e.origin = 'server' and ${isCounted(wanted)})`,
+  )
 }
 
 /**
@@ -78,11 +92,12 @@ function batches(wanted: Wanted): readonly Period[] {
   const { survey, plan } = wanted
   const spans = spansOf(wanted).map(widened)
   const counts = new Map<string, number>()
-  const isLoaded = ({ siteDay }: SurveyRow) =>
-    spans.some(({ from, to }) => siteDay >= from && siteDay <= to)
-  for (const row of survey)
-    if (isOfPlan(plan, row) && row.rows > 0 && isLoaded(row))
-      counts.set(row.day, (counts.get(row.day) ?? 0) + row.rows)
+  for (const row of survey) {
+    if (!isOfPlan(plan, row) || row.rows === 0) continue
+    const near = spans.some(({ from, to }) => row.siteDay >= from && row.siteDay <= to)
+    // Of other days, few rows are loaded, if any.
+    if (near || hasServerRows(wanted)) counts.set(row.day, (counts.get(row.day) ?? 0) + (near ? row.rows : 0))
+  }
   const days = [...counts].map(([day, n]) => ({ day, n })).sort((a, b) => (a.day < b.day ? -1 : 1))
   const groups: { from: string; to: string; n: number }[] = []
   for (const { day, n } of days) {
@@ -116,7 +131,10 @@ const isCounted = ({ store: { dialect: sql }, plan }: Wanted): string =>
     ...(plan === null ? [] : [`e.plan = ${sql.text(plan)}`]),
   ].join(' and ')
 
-const conditionOf = (wanted: Wanted): string => `${isCounted(wanted)} and ${isNear(wanted)}`
+const conditionOf = (wanted: Wanted): string => {
+  const told = hasServerRows(wanted) ? ' or e.id in (select id from report_told)' : ''
+  return `${isCounted(wanted)} and (${isNear(wanted)}${told})`
+}
 
 const plain = [
   ...['id', 'name', 'origin', 'time', 'site_day', 'session_id', 'anonymous_id', 'outside', 'plan_version'],
@@ -201,11 +219,12 @@ function mergedOf(wanted: Wanted): string {
   }
   const picked = (table: string, special: Readonly<Record<string, string>>) =>
     columns.map((column) => `${special[column] ?? `${table}.${column}`} as ${column}`).join(', ')
-  // The newest session before, of the same identified user.
-  const known = `(select s.id as id, s.name as name, ${sql.first('b.anonymous_id', '-b.time')} as anonymous_id,
-      ${sql.first('b.session_id', '-b.time')} as session_id
-    from ${server} as s join report_copies as b on b.user_id = s.user_id
-    where b.origin = 'browser' and b.time <= s.time group by s.id, s.name)`
+  // The newest session before, of the same identified user, however long ago.
+  const known = `(select s.id as id, s.name as name, ${sql.first('e.anonymous_id', '-e.time')} as anonymous_id,
+      ${sql.first('e.session_id', '-e.time')} as session_id
+    from ${store.rows} as e join ${server} as s on s.user_id = e.user_id
+    where ${isCounted(wanted)} and e.origin = 'browser' and e.time <= s.time
+      and (s.session_id is null or s.anonymous_id = ${NO_USER}) group by s.id, s.name)`
   return withinPeriod(
     wanted,
     `(select ${picked('b', ofBrowser)} from (select * from report_copies where origin = 'browser') as b

@@ -90,6 +90,24 @@ test('a session has an event that only the server tells, if the browser tells an
   expect(unseen.rates[0]?.perSession).toMatchObject({ k: 0, n: 1 })
 })
 
+test('the two reports of a purchase may be weeks apart: it counts once, on the day of the browser', async () => {
+  const later = await merged(byBrowser(1, 0), byServer(1, 20 * DAY))
+  expect(later.events).toMatchObject([{ amount: 44.1, origin: 'both' }])
+  expect(later.coverage[0]).toMatchObject({ both: 1, browserOnly: 0, serverOnly: { k: 0, n: 1 } })
+
+  const page = row('page_view', HOUR, { user: 2 })
+  const earlier = await merged(page, byBrowser(1, -20 * DAY), byServer(1, 0), byServer(1, 0), byServer(3, 0))
+  expect(earlier.totals.events).toBe(2)
+  expect(earlier.coverage[0]).toMatchObject({ both: 0, browserOnly: 0, serverOnly: { k: 1, n: 1 } })
+})
+
+test('the newest session before a server’s event may be weeks ago', async () => {
+  const known = row('page_view', -20 * DAY, { user: 7, session: 1, user_id: 'u7' })
+  const again = row('page_view', 9 * HOUR, { user: 7, session: 2 })
+  const { rates } = await merged(known, again, byServer(9, 5 * HOUR, { user_id: 'u7' }))
+  expect(rates[0]?.now).toMatchObject({ k: 1, n: 1 })
+})
+
 test.each([
   ['alone', []],
   ['with a server', [byServer(2, 5)]],
