@@ -63,7 +63,8 @@ const byStrength = (a: Row, b: Row) => strength(b) - strength(a) || (a.event < b
  * Creates `report_clock`, a user's sessions joined end to end, `report_ends`, where the baseline and the clock of each user end, and
  * `report_at`, the time of each first event on that clock, with its bin. The clock begins in the baseline, because users who come back
  * have done some of the events before. A session lasts from its first to its last event, plus the mean gap between events of a session,
- * at most a minute: nothing shows how long a user stays after the last event.
+ * at most a minute: nothing shows how long a user stays after the last event. An event that a server reports before or after its session
+ * is at that end of it.
  */
 async function keepClock({ store, events, sql }: Reading): Promise<void> {
   const [sum] = await store.query<{ length: number | null; gaps: number | null }>(
@@ -82,10 +83,11 @@ async function keepClock({ store, events, sql }: Reading): Promise<void> {
     `select anonymous_id, cast(sum(length) as bigint) as ends, cast(sum(case when now = 0 then length else 0 end) as bigint) as starts
     from report_clock group by anonymous_id`,
   )
+  const sinceStart = 'greatest(0, least(f.first_time - c.first_time, c.length))'
   await store.keep(
     'report_at',
     `select t.anonymous_id as anonymous_id, t.name as name, t.tau as tau, ${binOf('t.tau')} as bin
-    from (select f.anonymous_id as anonymous_id, f.name as name, min(c.before + f.first_time - c.first_time) as tau
+    from (select f.anonymous_id as anonymous_id, f.name as name, min(c.before + ${sinceStart}) as tau
       from report_firsts as f
         join report_clock as c on c.now = f.now and c.anonymous_id = f.anonymous_id and c.session_id = f.session_id
       where f.name in (${inList(
@@ -103,9 +105,9 @@ interface Found {
   readonly afterwards: number
 }
 
-/** Returns the number of the bin of a time, as SQL that halves the bins at each step; a negative time is in bin -1. */
+/** Returns the number of the bin of a time, as SQL that halves the bins at each step. */
 function binOf(time: string, from = 0, to = edges.length): string {
-  if (to - from === 1) return from === 0 ? `case when ${time} < 0 then -1 else 0 end` : String(from)
+  if (to - from === 1) return String(from)
   const middle = (from + to) >> 1
   return `case when ${time} < ${edges[middle]} then ${binOf(time, from, middle)} else ${binOf(time, middle, to)} end`
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { EventRow } from '../../../src/collector/rows/row.ts'
 import { report } from '../../../src/report/report.ts'
 import type { ReportOptions } from '../../../src/report/report-options.ts'
-import { DAY, manifestWith, row, storeOf, week } from '../../support/report/event-rows.ts'
+import { DAY, HOUR, manifestWith, row, storeOf, week } from '../../support/report/event-rows.ts'
 
 const manifest = manifestWith({ looked: {}, booked: { macro: true }, page_view: {} })
 
@@ -55,4 +55,24 @@ test('`adjust` takes out what a segment alone explains', async () => {
   expect(plain).toBeGreaterThan(1.5)
   expect(adjusted).toBeGreaterThan(0.9)
   expect(adjusted).toBeLessThan(1.1)
+})
+
+test('a conversion that only a server reports is on the clock of its session', async () => {
+  const paid = (user: number, session: number, at: number) => ({
+    ...row('booked', at, { user, session }),
+    origin: 'server' as const,
+  })
+  const rows = [
+    ...visit(1, ['page_view', 0], ['looked', 5_000], ['page_view', 10_000]),
+    paid(1, 10, 5 * HOUR),
+    // Looks the day after the payment, after a few seconds on the site.
+    ...visit(2, ['page_view', 0], ['page_view', 10_000], ['page_view', DAY], ['looked', DAY + 5_000]),
+    paid(2, 20, 5 * HOUR),
+    // The clock of the server is half a minute slow.
+    ...visit(3, ['page_view', 30_000], ['looked', 40_000]),
+    paid(3, 30, 0),
+  ]
+  const { conversions, looked } = await liftOf(rows)
+  expect(conversions).toBe(3)
+  expect(looked).toMatchObject({ lift: { k: 1, n: 3 }, users: 3, afterwards: 2 })
 })
