@@ -5,7 +5,7 @@ import { didYouMean } from '../support/nearest.ts'
 import type { PlannedFunnel } from './measures/funnels.ts'
 import type { ReportOptions } from './report-options.ts'
 import type { Store } from './store/store.ts'
-import type { NamedEvent } from './tables/reading.ts'
+import { isByUser, type NamedEvent } from './tables/reading.ts'
 
 /** Returns the manifest of the option `plan`; by default the newest in the store, or null if the store has none. */
 export async function manifestFor(
@@ -84,6 +84,9 @@ export function plannedFunnels(
     within: funnel.within ?? within ?? null,
   }))
 }
+
+/** Returns whether users can be counted at each step. */
+export const isFunnelByUser = ({ steps }: PlannedFunnel): boolean => steps.every(isByUser)
 
 function unknownName(name: string, known: readonly string[]): MicroconversionError {
   return new MicroconversionError(

@@ -25,6 +25,7 @@ export interface Report {
   readonly experiments: readonly ExperimentReport[]
   /** One entry for each event of the plan; without a plan, for each name. Macro conversions first. */
   readonly rates: readonly EventRates[]
+  /** Funnels of the plan, without those with a step that is sampled by session or event. */
   readonly funnels: readonly FunnelReport[]
   readonly times: readonly TimeToEvent[]
   readonly frequencies: readonly EventFrequency[]
@@ -107,7 +108,10 @@ export interface RateNow {
   readonly change: Figure<ChangeVerdict> | null
 }
 
-/** How often an event happens. */
+/**
+ * How often an event happens. An event that is sampled by session or event has `events` and `estimated` alone: its rates are null, and
+ * times, frequencies, lifts and costs do not have it.
+ */
 export interface EventRates extends RateNow {
   readonly event: string
   readonly macro: boolean
@@ -117,7 +121,7 @@ export interface EventRates extends RateNow {
   readonly perSession: Figure<RateVerdict>
   /** Number of events in the period. */
   readonly events: number
-  /** `events` divided by rollout and sample rate, if some users or events are left out; else null. */
+  /** Each event divided by the rollout and sample rate with which it was sent, if some users or events are left out; else null. */
   readonly estimated: number | null
   /** Users whom rollout or sampling keeps from sending it. They are not in `now`. */
   readonly outside: number
@@ -241,7 +245,10 @@ export interface CostReport {
   readonly withoutCost: readonly string[]
 }
 
-/** `cost` per event: `k` is the number of users of the campaign with the event, `value` the cost for each. */
+/**
+ * `cost` per event: `k` is the number of users of the campaign with the event, `n` of those who could send it, `value` the cost for each.
+ * Of what was spent, it has the part for those `n` users.
+ */
 export interface CostRow {
   readonly campaign: string
   readonly currency: string
@@ -257,7 +264,7 @@ export interface ReadyEvent {
   readonly rollout: number
   readonly days: number
   readonly events: number
-  /** `events` ÷ (rollout · sample rate). */
+  /** Each event divided by the rollout and sample rate with which it was sent. */
   readonly expectedEvents: number
   /** Invalid share, with its upper limit. */
   readonly invalid: Figure<RateVerdict>

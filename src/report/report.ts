@@ -1,6 +1,6 @@
 import { measureCosts } from './measures/costs.ts'
 import { checkedSplits, measureExperiments } from './measures/experiments.ts'
-import { measureFunnels } from './measures/funnels.ts'
+import { measureFunnels, type PlannedFunnel } from './measures/funnels.ts'
 import { measureLifts } from './measures/lifts.ts'
 import { measureRates } from './measures/rates.ts'
 import { readSpend } from './measures/read-spend.ts'
@@ -15,13 +15,13 @@ import {
   measureVersions,
 } from './measures/totals.ts'
 import { choosePeriods } from './periods.ts'
-import { manifestFor, namedEvents, partialNames, plannedFunnels } from './planned-events.ts'
+import { isFunnelByUser, manifestFor, namedEvents, partialNames, plannedFunnels } from './planned-events.ts'
 import type { ReportOptions } from './report-options.ts'
 import type { Report } from './report-types.ts'
 import { checkedSegments } from './segment.ts'
 import type { Store } from './store/store.ts'
 import { loadEvents, storedColumns } from './tables/load-events.ts'
-import type { Reading } from './tables/reading.ts'
+import { isByUser, type Reading } from './tables/reading.ts'
 import { summarize } from './tables/summarize.ts'
 import { surveyOf } from './tables/survey.ts'
 
@@ -54,8 +54,11 @@ export async function report(store: Store, options: ReportOptions = {}): Promise
     until: await newest(store, period.to),
   }
   const totals = await measureTotals(reading)
-  const lifts = await measureLifts(reading, adjust)
+  const byUser: Reading = { ...reading, events: events.filter(isByUser) }
+  const lifts = await measureLifts(byUser, adjust)
   const live: Reading = { ...reading, events: events.filter(({ shadow }) => !shadow) }
+  const liveByUser: Reading = { ...live, events: live.events.filter(isByUser) }
+  const funnels = plannedFunnels(manifest, events, options)
   return {
     schema: 'react-microconversions/report/1',
     createdAt: options.now ?? Date.now(),
@@ -67,16 +70,16 @@ export async function report(store: Store, options: ReportOptions = {}): Promise
     quality: await measureQuality(reading),
     experiments: await measureExperiments(reading, splits),
     rates: await measureRates(live),
-    funnels: await measureFunnels(reading, plannedFunnels(manifest, events, options)),
-    times: await measureTimes(live),
-    frequencies: await measureFrequencies(live),
+    funnels: await measureFunnels(reading, funnels.filter(isFunnelByUser)),
+    times: await measureTimes(liveByUser),
+    frequencies: await measureFrequencies(liveByUser),
     lifts,
     retire: await retireCandidates(reading, lifts),
-    costs: spending && (await measureCosts(live, spending)),
+    costs: spending && (await measureCosts(liveByUser, spending)),
     ready: await measureReady(reading),
     coverage: await measureCoverage(reading),
     releases: await measureReleases(reading),
-    notes: [...notes, ...limits(reading, manifest !== null)],
+    notes: [...notes, ...limits(reading, manifest !== null, funnels)],
   }
 }
 
@@ -88,15 +91,17 @@ async function newest({ query }: Store, to: string): Promise<number> {
 }
 
 /** Returns sentences on what the events cannot show. */
-function limits({ events }: Reading, planned: boolean): readonly string[] {
-  const sampled = events.filter(({ sampleBy, sampleRate }) => sampleBy === 'event' && sampleRate < 1)
+function limits({ events }: Reading, planned: boolean, funnels: readonly PlannedFunnel[]): readonly string[] {
+  const sampled = events.filter((event) => !isByUser(event)).map(({ event }) => event)
+  const leftOut = funnels.filter((funnel) => !isFunnelByUser(funnel)).map(({ name }) => name)
   return [
     'Users who refused analytics send no events: their number is not known.',
     ...(planned ? [] : ['Without a plan there are no funnels and no macro conversions; give it as `plan`.']),
     ...(sampled.length > 0
       ? [
-          `Sampled by event, so that only totals can be estimated, not rates: ${sampled.map(({ event }) => event).join(', ')}.`,
+          `Sampled by session or event, so that only totals are estimated, nothing by user: ${sampled.join(', ')}.`,
         ]
       : []),
+    ...(leftOut.length > 0 ? [`Funnels with such a step are left out: ${leftOut.join(', ')}.`] : []),
   ]
 }

@@ -1,8 +1,9 @@
+import type { Figure, RateVerdict } from '../figure.ts'
 import type { CostReport, CostRow, Period } from '../report-types.ts'
 import { costPer } from '../statistics/poisson.ts'
-import { isTooFew } from '../statistics/rate.ts'
-import type { Reading } from '../tables/reading.ts'
-import { figureOf } from './figures.ts'
+import { isTooFew, type Share } from '../statistics/rate.ts'
+import { isOutside, namesRelation, type Reading } from '../tables/reading.ts'
+import { figureOf, rateFigure } from './figures.ts'
 import type { Spending } from './read-spend.ts'
 
 /** Returns the cost per event of each campaign, and what matches nothing on either side. */
@@ -29,7 +30,7 @@ export async function measureCosts(reading: Reading, spending: readonly Spending
 }
 
 async function rowsOf(
-  { store, events }: Reading,
+  { store, sql, events }: Reading,
   spending: readonly Spending[],
 ): Promise<readonly CostRow[]> {
   const users = await store.query<{ campaign: string; n: number }>(
@@ -40,14 +41,27 @@ async function rowsOf(
       join report_users as u on u.now = d.now and u.anonymous_id = d.anonymous_id
       where d.now = 1 and d.excluded = 0 and u.campaign is not null group by u.campaign, d.name`,
   )
+  const outside = await store.query<{ campaign: string; name: string; n: number }>(
+    `select u.campaign as campaign, t.name as name, count(*) as n from report_users as u cross join ${namesRelation(sql, events)} as t
+      where u.now = 1 and u.campaign is not null and u.outside <> '' and ${isOutside('t.name', 'u.outside')}
+      group by u.campaign, t.name`,
+  )
   return totals(spending).flatMap(({ campaign, currency, spent }) => {
-    const n = users.find((row) => row.campaign === campaign)?.n ?? 0
+    const all = users.find((row) => row.campaign === campaign)?.n ?? 0
     return events.map(({ event, wireName }): CostRow => {
-      const k = did.find((row) => row.campaign === campaign && row.name === wireName)?.n ?? 0
-      const cost = figureOf(costPer(spent, k), { k, n }, isTooFew({ k, n }) ? 'too few' : 'ok')
-      return { campaign, currency, spent, event, cost }
+      const of = (rows: typeof did) =>
+        rows.find((row) => row.campaign === campaign && row.name === wireName)?.n ?? 0
+      const share = { k: of(did), n: all - of(outside) }
+      return { campaign, currency, spent, event, cost: costFigure(spent, share, all) }
     })
   })
+}
+
+/** Returns the cost per event: of what was spent on all users, the part for those whom rollout and sampling take. */
+function costFigure(spent: number, { k, n }: Share, all: number): Figure<RateVerdict> {
+  if (n === 0 && all > 0) return rateFigure({ k, n })
+  const part = all > 0 ? n / all : 1
+  return figureOf(costPer(spent * part, k), { k, n }, isTooFew({ k, n }) ? 'too few' : 'ok')
 }
 
 interface Total {

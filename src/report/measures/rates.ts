@@ -4,8 +4,16 @@ import { columnOf } from '../segment.ts'
 import { dispersionOf } from '../statistics/difference.ts'
 import type { Share } from '../statistics/rate.ts'
 import { daysOf } from '../tables/days.ts'
-import { inList, isOutside, type NamedEvent, namesRelation, type Reading } from '../tables/reading.ts'
+import {
+  inList,
+  isByUser,
+  isOutside,
+  type NamedEvent,
+  namesRelation,
+  type Reading,
+} from '../tables/reading.ts'
 import { countsBy, type KeyPart, keyOf } from './counts.ts'
+import { type Estimate, estimatesOf } from './estimated.ts'
 import { changeFigure, rateFigure } from './figures.ts'
 
 /** Maximum values of a segment in the report: those with the most users. */
@@ -32,13 +40,14 @@ interface Overall {
   readonly sessionsWith: Counts
   readonly sessionsOfServer: Counts
   readonly sessionsOutside: Counts
-  readonly times: Counts
+  readonly estimates: ReadonlyMap<string, Estimate>
   readonly daily: Counts
   readonly dailyOutside: Counts
   readonly dailyUsers: Counts
 }
 
-async function overall({ store, sql, events, period }: Reading): Promise<Overall> {
+async function overall(reading: Reading): Promise<Overall> {
+  const { store, sql, events, period } = reading
   const named = `name in (${inList(
     sql,
     events.map(({ wireName }) => wireName),
@@ -77,10 +86,7 @@ async function overall({ store, sql, events, period }: Reading): Promise<Overall
         where f.by_browser = 0 and d.excluded = 0 and f.${named} group by f.now, f.name`,
     ),
     sessionsOutside: await count(['at', 'name'], excluded('u.now', 'sum(u.sessions)', 'report_users as u')),
-    times: await count(
-      ['name'],
-      `select name, sum(n) as n from report_tally where site_day >= ${from} and ${named} group by name`,
-    ),
+    estimates: await estimatesOf(reading),
     daily: await count(
       ['site_day', 'name'],
       `select site_day, name, count(distinct anonymous_id) as n from report_events
@@ -151,13 +157,13 @@ function ratesOf(
   const { period, baseline } = reading
   const name = event.wireName
   const at = (counts: Counts, ...key: readonly KeyPart[]) => counts.get(keyOf(...key)) ?? 0
-  const share = (now: 0 | 1): Share => ({
-    k: at(all.did, now, name),
-    n: at(all.users, now) - at(all.outside, now, name),
-  })
+  const byUser = isByUser(event)
+  const counted = (k: number, n: number): Share => (byUser ? { k, n } : { k: 0, n: 0 })
+  const share = (now: 0 | 1): Share =>
+    counted(at(all.did, now, name), at(all.users, now) - at(all.outside, now, name))
   const ofDay = (day: string): Share => {
     const n = at(all.dailyUsers, day) - at(all.dailyOutside, day, name)
-    return { k: Math.min(at(all.daily, day, name), n), n }
+    return counted(Math.min(at(all.daily, day, name), n), n)
   }
   const days = daysOf(period)
   const dispersion = baseline ? dispersionOf(days.map(ofDay), daysOf(baseline).map(ofDay)) : 1
@@ -166,9 +172,9 @@ function ratesOf(
     before: baseline && rateFigure(of(0)),
     change: baseline && changeFigure(of(1), of(0), dispersion),
   })
-  const events = at(all.times, name)
+  const { events = 0, estimated = 0, isPartial = false } = all.estimates.get(name) ?? {}
   const taken = event.rollout * event.sampleRate
-  const segmentRates = [...segments].flatMap(([by, counts]): readonly SegmentRate[] =>
+  const segmentRates = (byUser ? [...segments] : []).flatMap(([by, counts]): readonly SegmentRate[] =>
     counts.values.map((value) => ({
       by,
       value,
@@ -184,12 +190,14 @@ function ratesOf(
     stage: event.stage,
     owner: event.owner,
     ...compare(share),
-    perSession: rateFigure({
-      k: at(all.sessionsWith, 1, name) + at(all.sessionsOfServer, 1, name),
-      n: at(all.sessions, 1) - at(all.sessionsOutside, 1, name),
-    }),
+    perSession: rateFigure(
+      counted(
+        at(all.sessionsWith, 1, name) + at(all.sessionsOfServer, 1, name),
+        at(all.sessions, 1) - at(all.sessionsOutside, 1, name),
+      ),
+    ),
     events,
-    estimated: taken < 1 && taken > 0 ? events / taken : null,
+    estimated: isPartial || (taken < 1 && taken > 0) ? estimated : null,
     outside: at(all.outside, 1, name),
     segments: segmentRates,
     days: days.map((day) => ({ day, ...ofDay(day) })),

@@ -3,6 +3,7 @@ import { upperShareOf } from '../statistics/poisson.ts'
 import { isMasked } from '../tables/masked.ts'
 import { inList, isOutside, type Reading } from '../tables/reading.ts'
 import { countsBy, keyOf } from './counts.ts'
+import { estimatesOf } from './estimated.ts'
 import { rateFigure } from './figures.ts'
 
 const MIN_DAYS = 7
@@ -41,6 +42,7 @@ export async function measureReady(reading: Reading): Promise<readonly ReadyEven
       where ${isOutside('e.name', "coalesce(e.outside, '')")} group by e.name`,
   )
   const masked = await maskedIn(reading)
+  const estimates = await estimatesOf({ ...reading, events })
   const judged: ReadyEvent[] = []
   for (const event of events) {
     const row = rows.find(({ name }) => name === event.wireName)
@@ -58,14 +60,13 @@ export async function measureReady(reading: Reading): Promise<readonly ReadyEven
       ...(personalData.length > 0 ? [`Personal data was masked in ${personalData.join(', ')}.`] : []),
       ...(strangers > 0 ? [`${strangers} users sent it whom the rollout excludes.`] : []),
     ]
-    const share = event.rollout * event.sampleRate
     judged.push({
       event: event.event,
       status: event.shadow ? 'shadow' : 'rollout',
       rollout: event.rollout,
       days,
       events: n,
-      expectedEvents: share > 0 ? Math.round(n / share) : n,
+      expectedEvents: Math.round(estimates.get(event.wireName)?.estimated ?? 0),
       invalid: { ...rateFigure({ k: invalid, n: checked }), high: checked > 0 ? upper : null },
       personalData,
       strangers,

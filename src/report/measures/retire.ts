@@ -1,17 +1,21 @@
 import type { MacroLifts, RetireCandidate } from '../report-types.ts'
-import type { Reading } from '../tables/reading.ts'
+import { isByUser, type Reading } from '../tables/reading.ts'
 import { versionsOf } from './totals.ts'
 
-/** Returns the events that make no difference for each macro conversion. Steps of which too little is known are not among them. */
+/**
+ * Returns the events that make no difference for each macro conversion. Steps of which too little is known are not among them, and none
+ * is if a macro conversion cannot be counted by user.
+ */
 export async function retireCandidates(
   reading: Reading,
   lifts: readonly MacroLifts[],
 ): Promise<readonly RetireCandidate[]> {
+  const isKnown = lifts.length > 0 && reading.events.every((event) => !event.macro || isByUser(event))
   const candidates = reading.events.filter(
     ({ event, macro, shadow }) =>
       !macro &&
       !shadow &&
-      lifts.length > 0 &&
+      isKnown &&
       lifts.every(({ rows }) => rows.find((row) => row.event === event)?.lift.verdict === 'no difference'),
   )
   const names = candidates.map(({ wireName }) => wireName)

@@ -57,7 +57,10 @@ function surveySum(
     .reduce((sum, row) => sum + of(row), 0)
 }
 
-/** Returns who reported the events that a server reports, too: what browsers lose. */
+/**
+ * Returns who reported the events that a server reports, too: what browsers lose. Of an event in rollout or sampling, browsers leave out
+ * some on purpose.
+ */
 export async function measureCoverage({
   store,
   sql,
@@ -70,9 +73,9 @@ export async function measureCoverage({
         select distinct name from report_tally where origin in ('server', 'both') and site_day >= ${sql.text(period.from)})
       group by name, origin`,
   )
-  return events.flatMap(({ event, wireName }) => {
+  return events.flatMap(({ event, wireName, rollout, sampleRate }) => {
     const own = rows.filter(({ name }) => name === wireName)
-    if (own.length === 0) return []
+    if (own.length === 0 || rollout * sampleRate < 1) return []
     const of = (origin: string) => own.find((row) => row.origin === origin)?.n ?? 0
     const [both, browserOnly, server] = [of('both'), of('browser'), of('server')]
     return [

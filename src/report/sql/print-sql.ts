@@ -4,11 +4,11 @@ import { measureLifts } from '../measures/lifts.ts'
 import { measureRates } from '../measures/rates.ts'
 import { measureFrequencies, measureTimes } from '../measures/times.ts'
 import { measureCoverage } from '../measures/totals.ts'
-import { namedEvents, partialNames, plannedFunnels } from '../planned-events.ts'
+import { isFunnelByUser, namedEvents, partialNames, plannedFunnels } from '../planned-events.ts'
 import type { Period } from '../report-types.ts'
 import type { Segment } from '../segment.ts'
 import { loadEvents } from '../tables/load-events.ts'
-import type { Reading } from '../tables/reading.ts'
+import { isByUser, type Reading } from '../tables/reading.ts'
 import { summarize } from '../tables/summarize.ts'
 import { clickhouse, clickhouseSettings } from './clickhouse.ts'
 import { duckdb } from './duckdb.ts'
@@ -52,6 +52,7 @@ export async function sqlOf(
   const survey = [{ ...day, day: period.from }, day]
   const base = { store, sql, plan, period, segments: by, survey }
   const reading: Reading = { ...base, baseline: null, events, by, until: Date.parse(period.to) + 86_400_000 }
+  const byUser: Reading = { ...reading, events: events.filter(isByUser) }
   const measures: Readonly<Record<SqlName, () => Promise<unknown>>> = {
     async tables() {
       const watched = partialNames(manifest)
@@ -59,10 +60,10 @@ export async function sqlOf(
       await summarize({ store, events: once, period, segments: by, watched })
     },
     rates: () => measureRates(reading),
-    funnels: () => measureFunnels(reading, plannedFunnels(manifest, events, {})),
-    times: () => measureTimes(reading),
-    frequencies: () => measureFrequencies(reading),
-    lifts: () => measureLifts(reading, []),
+    funnels: () => measureFunnels(reading, plannedFunnels(manifest, events, {}).filter(isFunnelByUser)),
+    times: () => measureTimes(byUser),
+    frequencies: () => measureFrequencies(byUser),
+    lifts: () => measureLifts(byUser, []),
     coverage: () => measureCoverage(reading),
   }
   await measures[name]()

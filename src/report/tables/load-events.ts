@@ -139,7 +139,7 @@ const conditionOf = (wanted: Wanted): string => {
 const plain = [
   ...['id', 'name', 'origin', 'time', 'site_day', 'session_id', 'anonymous_id', 'outside', 'plan_version'],
   ...['event_version', 'release', 'valid', 'utm_campaign', 'returning_user', 'issues', 'experiments'],
-  ...['received_at'],
+  ...['received_at', 'sample_rate', 'rollout'],
 ] as const
 
 /** Columns that only the rows of servers need. */
@@ -212,6 +212,9 @@ function mergedOf(wanted: Wanted): string {
     origin: `case when s.id is null then 'browser' else 'both' end`,
     amount: 'case when s.id is null then b.amount else coalesce(s.amount, b.amount) end',
     currency: 'case when s.amount is null then b.currency else s.currency end',
+    // A server samples nothing: what it tells stands for itself alone.
+    sample_rate: 'case when s.id is null then b.sample_rate else s.sample_rate end',
+    rollout: 'case when s.id is null then b.rollout else s.rollout end',
   }
   const ofServer: Readonly<Record<string, string>> = {
     anonymous_id: `case when s.anonymous_id = ${NO_USER} then coalesce(k.anonymous_id, s.anonymous_id) else s.anonymous_id end`,

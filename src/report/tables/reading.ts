@@ -19,6 +19,13 @@ export interface NamedEvent {
   readonly sampleBy: string
 }
 
+/**
+ * Returns whether users can be counted by an event. If sampling takes single sessions or events, a user without the event may have done
+ * it: then there are totals, and no rate.
+ */
+export const isByUser = ({ sampleRate, sampleBy }: NamedEvent): boolean =>
+  sampleRate >= 1 || sampleBy === 'user'
+
 /** Input of all measures of one report. */
 export interface Reading {
   readonly store: Store

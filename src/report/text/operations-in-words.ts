@@ -1,3 +1,4 @@
+import type { Figure } from '../figure.ts'
 import type { CostReport, ReadyEvent, Report } from '../report-types.ts'
 import type { Block } from './document.ts'
 import { count, money, percent, rateInWords } from './numbers.ts'
@@ -22,13 +23,18 @@ export function costs(report: CostReport | null): readonly Block[] {
           money(spent, currency),
           event,
           count(cost.k),
-          cost.value === null ? `over ${money(cost.low, currency)}` : money(cost.value, currency),
+          costInWords(cost, currency),
           cost.value === null ? '' : `${money(cost.low, currency)} to ${money(cost.high, currency)}`,
         ],
       })),
     },
     ...(lines.length > 0 ? [{ kind: 'lines', lines } as const] : []),
   ]
+}
+
+/** Without a conversion only the least cost is known; without a user who could convert, nothing. */
+function costInWords({ value, low }: Figure, currency: string): string {
+  return value === null && low !== null ? `over ${money(low, currency)}` : money(value, currency)
 }
 
 /** Describes whether events in shadow or rollout can go to all users. */

@@ -43,16 +43,18 @@ export function rates({ rates: events, releases, baseline }: Report): readonly B
   ]
 }
 
-const usersOf = ({ now }: RateNow) => `${count(now.k)} of ${count(now.n)}`
+const usersOf = ({ now }: RateNow) => (now.n === 0 ? '–' : `${count(now.k)} of ${count(now.n)}`)
 
 function sampled(events: readonly EventRates[]): readonly Block[] {
-  const lines = events.flatMap(({ event, events: sent, estimated, outside }) =>
-    estimated === null
-      ? []
-      : [
-          `${event}: rollout or sampling excludes ${count(outside)} users, who are in no rate of it. ${count(sent)} events, estimated ${count(estimated)} for all users.`,
-        ],
-  )
+  const lines = events.flatMap(({ event, events: sent, estimated, outside, now }) => {
+    if (estimated === null) return []
+    const total = `${count(sent)} events, estimated ${count(estimated)} for all users.`
+    return [
+      now.n > 0
+        ? `${event}: rollout or sampling excludes ${count(outside)} users, who are in no rate of it. ${total}`
+        : `${event}: ${total} No user can be counted by it.`,
+    ]
+  })
   return lines.length > 0 ? [{ kind: 'lines', lines }] : []
 }
 

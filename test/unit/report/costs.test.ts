@@ -37,6 +37,19 @@ test('cost per event by campaign and currency, with what matches nothing on eith
   expect(costs?.withoutCost).toEqual(['spring (2 days)', 'winter'])
 })
 
+test('the cost of an event in rollout is that of the users who can send it', async () => {
+  const excluded = [11, 12, 13, 14].map((user) =>
+    row('page_view', 0, { user, utm_campaign: 'spring', outside: ',signed_up,' }),
+  )
+  const found = await report(await storeOf([...rows, ...excluded], manifest), { period: week, spend })
+  const [spring] = found.costs?.rows ?? []
+  expect(spring).toMatchObject({ spent: 200, cost: { value: 100 / 3, k: 3, n: 4 } })
+
+  const all = await report(await storeOf(excluded, manifest), { period: week, spend })
+  expect(all.costs?.rows[0]?.cost).toMatchObject({ value: null, low: null, high: null, k: 0, n: 0 })
+  expect(toText(all)).toMatch(/spring +200\.00 EUR +signed_up +0 +–/)
+})
+
 test('without a conversion the text says over how much', async () => {
   const text = toText(await report(await storeOf([...rows, other], manifest), { period: week, spend }))
   expect(text).toMatch(/autumn, late +20\.00 EUR +signed_up +0 +over 5\.42 EUR/)

@@ -117,3 +117,17 @@ test.each([
   expect(found.totals).toMatchObject({ events: 1 + others.length, copies: 2 })
   expect(found.rates[0]?.days.map(({ k }) => k)).toEqual([1, 0, 0, 0, 0, 0, 0])
 })
+
+test('a sampled event that a server also reports stands for itself alone in the estimate', async () => {
+  const sampled = manifestWith({ purchase: { macro: true, sampleRate: 0.5 } })
+  const rows = [
+    byBrowser(1, 0, { sample_rate: 0.5 }),
+    byServer(1, 0),
+    byServer(2, 0),
+    byBrowser(3, 0, { sample_rate: 0.5 }),
+  ]
+  const { rates, coverage } = await report(await storeOf(rows, sampled), { period: week })
+  expect(rates[0]).toMatchObject({ events: 3, estimated: 4 })
+  // Browsers have left out some on purpose.
+  expect(coverage).toEqual([])
+})
