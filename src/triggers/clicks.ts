@@ -6,6 +6,11 @@ import { pathOf } from './event-path.ts'
 export interface Use {
   /** The observed element. */
   readonly watcher: Element
+  /**
+   * True if a control inside the link was clicked, and nothing else prevents a click on the link. Default: true if the
+   * watcher is a link and the click is on a control inside it.
+   */
+  readonly isOnControl?: boolean
   /** Uses of one click with the same owner and name are a single use: that of the innermost watcher. */
   readonly owner: object
   readonly name: string
@@ -17,8 +22,8 @@ export interface Use {
 }
 
 export interface NotedUse {
-  /** Returns true if a control inside the observed link was clicked and has already prevented the navigation. */
-  readonly isTaken?: () => boolean | undefined
+  /** Discards the use if the click was prevented, and was stopped or is on a control inside the link. */
+  readonly discardHandled?: () => void
   /** Reports the use, at most once. */
   readonly report: () => void
 }
@@ -71,12 +76,17 @@ export function noteUse(click: Event, use: Use): NotedUse | undefined {
     made.done = true
     if (!done) use.report()
   })
+  const discardHandled = contained(() => {
+    // A prevented click that still travels is that of a router, which has opened the next page.
+    const isStopped = click.eventPhase === 0 || click.cancelBubble
+    const isTaken = use.isOnControl ?? (isLink(use.watcher) && isOnControl(path, use.watcher))
+    made.done ||= isPrevented() && (isStopped || isTaken)
+  })
   const settle = contained(() => {
-    made.done ||= isPrevented()
+    if (!made.arrived) discardHandled()
     report()
   })
-  const isTaken = contained(() => isPrevented() && isLink(use.watcher) && isOnControl(path, use.watcher))
-  const made: Noted = { use, click, origin, distance, done: false, arrived: false, isTaken, report }
+  const made: Noted = { use, click, origin, distance, done: false, arrived: false, discardHandled, report }
   noted = [made, ...noted.filter((other) => !rivals.includes(other))]
 
   const view = use.watcher.ownerDocument.defaultView ?? window

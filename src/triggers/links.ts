@@ -75,9 +75,10 @@ export function observeLinks(
     const link = path.slice(0, Math.max(path.indexOf(container), 0)).find(isLink)
     const found = link && readLink(link, options())
     const wanted = found && use(found)
-    const noted = wanted && noteUse(click, { ...wanted, watcher: container })
-    const end = noted && endOf(path, link, found)
-    if (!end) return
+    if (!wanted) return
+    const end = endOf(path, link, found)
+    const noted = noteUse(click, { ...wanted, watcher: container, isOnControl: !end })
+    if (!noted || !end) return
     end.addEventListener(type, noted.report)
     setTimeout(() => end.removeEventListener(type, noted.report))
   })

@@ -103,11 +103,11 @@ function arrive(event: MouseEvent, handler?: Handler, noteNow?: () => NotedUse |
   const use = arrivedUse(clickOf(event), event?.currentTarget) ?? noteNow?.()
   // Read before the handlers of the link itself run: a router's handler, for example, prevents the default and
   // navigates.
-  const isTaken = use?.isTaken?.()
+  use?.discardHandled?.()
   try {
     handler?.(event as never)
   } finally {
-    if (!isTaken) use?.report()
+    use?.report()
   }
 }
 

@@ -51,6 +51,7 @@ const render = (ui: ReactElement) => renderWithTracking(ui, { plan })
 type Tracking = ReturnType<typeof render>
 
 const stop = (click: MouseEvent) => click.stopPropagation()
+const prevent = (click: MouseEvent) => click.preventDefault()
 
 /** What a link or a button shows, with a handler of its own. */
 const Child = (props: ComponentProps<'b'>) => createElement('b', props)
@@ -59,6 +60,11 @@ const Child = (props: ComponentProps<'b'>) => createElement('b', props)
 async function reported({ decisions }: Tracking) {
   await new Promise((resolve) => setTimeout(resolve))
   return decisions().map(({ event: name, trigger }) => `${name} by ${trigger.component}`)
+}
+
+function Content({ children }: { readonly children: ReactNode }) {
+  const events = { internal: 'link_used', outbound: 'click' } as const
+  return <section ref={useContentLinks({ events })}>{children}</section>
 }
 
 /** Stops clicks at a node between the watched element and the root of React. */
@@ -164,6 +170,124 @@ describe('a click that a handler stops', () => {
     expect(clicked.map(({ page: { path } }) => path)).toEqual(['/cart'])
   })
 
+  /** Routes in the bubble phase of the DOM, before React calls its handlers. */
+  function NativeRouter({ open, children }: { readonly open: () => void; readonly children: ReactNode }) {
+    const route = (click: Event) => {
+      click.preventDefault()
+      flushSync(open)
+    }
+    return <div ref={(node) => node?.addEventListener('click', route)}>{children}</div>
+  }
+  const routed = (open: () => void) => (click: MouseEvent) => {
+    prevent(click)
+    flushSync(open)
+  }
+  const away = 'https://partner.example/'
+
+  it.each<[string, (open: () => void) => ReactElement, string[]]>([
+    [
+      "the link's own handler",
+      (open) => (
+        <TrackedLink event="link_used" href="/b" onClick={routed(open)}>
+          Go
+        </TrackedLink>
+      ),
+      ['/cart'],
+    ],
+    [
+      'its own handler, for a click on a control inside',
+      (open) => (
+        <TrackedLink event="link_used" href="/b" onClick={routed(open)}>
+          <button type="button">Go</button>
+        </TrackedLink>
+      ),
+      ['/cart'],
+    ],
+    [
+      'an icon inside',
+      (open) => (
+        <TrackedLink event="link_used" href="/b">
+          <Child onClick={routed(open)}>Go</Child>
+        </TrackedLink>
+      ),
+      ['/cart'],
+    ],
+    [
+      'an element around the content, in the commit after its handler',
+      (open) => (
+        <Child
+          onClick={(click) => {
+            prevent(click)
+            open()
+          }}
+        >
+          <Content>
+            <a href="/b">
+              <b>Go</b>
+            </a>
+          </Content>
+        </Child>
+      ),
+      ['/cart'],
+    ],
+    [
+      'a listener of the DOM',
+      (open) => (
+        <NativeRouter open={open}>
+          <TrackedLink event="link_used" href="/b">
+            Go
+          </TrackedLink>
+        </NativeRouter>
+      ),
+      ['/cart'],
+    ],
+    [
+      'a button',
+      (open) => (
+        <TrackedButton event="link_used" type="submit" onClick={routed(open)}>
+          Go
+        </TrackedButton>
+      ),
+      ['/cart'],
+    ],
+    [
+      'a control that takes the click of its link',
+      (open) => (
+        <TrackedLink event="link_used" href="/b">
+          <button type="button" onClick={routed(open)}>
+            Go
+          </button>
+        </TrackedLink>
+      ),
+      [],
+    ],
+    [
+      'a control in a link to another site',
+      (open) => (
+        <Content>
+          <a href={away}>
+            <button type="button" onClick={routed(open)}>
+              Go
+            </button>
+          </a>
+        </Content>
+      ),
+      [],
+    ],
+  ])('is prevented and opens another page: %s', async (_, link, expected) => {
+    window.removeEventListener('click', stay, true)
+    function Shop() {
+      const [path, setPath] = useState('/cart')
+      usePage({ pathname: path })
+      return path === '/cart' ? link(() => setPath('/b')) : <p>There</p>
+    }
+    const tracking = render(<Shop />)
+    await userEvent.click(page.getByText('Go'))
+    await reported(tracking)
+    const used = tracking.decisions().filter(({ event: name }) => name !== 'page_view')
+    expect(used.map(({ page: { path } }) => path)).toEqual(expected)
+  })
+
   it('leaves with the page at `pagehide`', async () => {
     const atPagehide: number[] = []
     const leave = (click: MouseEvent) => {
@@ -183,10 +307,6 @@ describe('a click that a handler stops', () => {
 })
 
 describe('a link and what is inside of it', () => {
-  function Content({ children }: { readonly children: ReactNode }) {
-    const events = { internal: 'link_used', outbound: 'click' } as const
-    return <section ref={useContentLinks({ events })}>{children}</section>
-  }
   const content = (link: ReactElement) => <Content>{link}</Content>
   const routed = (props: object, children: ReactNode) => (
     <MemoryRouter>
@@ -197,7 +317,6 @@ describe('a link and what is inside of it', () => {
       </Content>
     </MemoryRouter>
   )
-  const prevent = (click: MouseEvent) => click.preventDefault()
   const take = (click: MouseEvent) => {
     click.stopPropagation()
     click.preventDefault()
@@ -303,9 +422,6 @@ describe('a click that an element above stops on its way down', () => {
     ['stops it', stop, 'ContentLinks'],
     ['does not', undefined, 'PricingLink'],
   ])('is seen by tracked content around the link, once in all: the element %s', async (_, above, by) => {
-    function Content({ children }: { readonly children: ReactNode }) {
-      return <section ref={useContentLinks({ events: { internal: 'link_used' } })}>{children}</section>
-    }
     const tracking = render(
       <Content>
         <div onClickCapture={above}>
@@ -371,9 +487,6 @@ describe('a click whose element goes', () => {
 })
 
 describe('one click, several watchers', () => {
-  function Content({ children }: { readonly children: ReactNode }) {
-    return <section ref={useContentLinks({ events: { internal: 'link_used' } })}>{children}</section>
-  }
   const html = { __html: '<a href="/pricing">Go</a>' }
 
   it('of the same event: the tracked link inside of tracked content reports', async () => {
