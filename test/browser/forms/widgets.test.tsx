@@ -1,4 +1,4 @@
-import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react'
+import { Fragment, type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { TrackedForm } from 'react-microconversions'
 import { expect, it } from 'vitest'
@@ -235,10 +235,63 @@ function Token({ children }: { readonly children: (change: () => void) => ReactN
   )
 }
 
+/** A part of the form that a button shows and hides. */
+function Part({ children }: { readonly children: ReactNode }) {
+  const [isShown, setIsShown] = useState(false)
+  return (
+    <>
+      {button('More', () => setIsShown(!isShown))}
+      {isShown && children}
+    </>
+  )
+}
+
+const select = (
+  <select name="size" aria-label="Size">
+    <option>Small</option>
+    <option>Large</option>
+  </select>
+)
+const checkedRadios = (
+  <fieldset>
+    <input type="radio" name="speed" value="slow" aria-label="Slow" defaultChecked />
+    <input type="radio" name="speed" value="fast" aria-label="Fast" />
+  </fieldset>
+)
+
 const outside = (node: ReactNode) => createPortal(node, document.body)
 
 it.each<[string, ReactElement, () => Promise<void>]>([
   ['a menu that is opened', <Menu key="" control={hiddenInput} />, () => press('Open')],
+  ['a select that a button shows', <Part key="">{select}</Part>, () => press('More')],
+  [
+    'a select that a button shows and hides',
+    <Part key="">{select}</Part>,
+    async () => {
+      await press('More')
+      await soon()
+      await press('More')
+    },
+  ],
+  ['a part with a checked radio button', <Part key="">{checkedRadios}</Part>, () => press('More')],
+  [
+    'a checkbox without a name, beside another one',
+    <Fragment key="">
+      <input type="checkbox" aria-label="News" />
+      <Part>
+        <input type="checkbox" aria-label="Offers" defaultChecked />
+      </Part>
+    </Fragment>,
+    () => press('More'),
+  ],
+  [
+    'a part with a hidden field and one to fill in',
+    <Part key="">
+      <input type="hidden" name="address" value="2" />
+      <input name="street" aria-label="Street" />
+    </Part>,
+    () => press('More'),
+  ],
   [
     'a program that sets a token after a click',
     <Token key="">{(change) => button('Wait', () => setTimeout(change, 60))}</Token>,
