@@ -95,12 +95,13 @@ export function formikProps(
   return {
     invalidFields: () => namesWithErrors(formik.errors),
     onReset: (event) => {
-      libraryResets.add(event.nativeEvent)
+      if (event) libraryResets.add(event.nativeEvent)
       formik.handleReset(event)
     },
     onSubmit: async (event) => {
-      event.preventDefault()
-      event.stopPropagation()
+      // A component that validates may pass no event.
+      event?.preventDefault()
+      event?.stopPropagation()
       try {
         return (await submit.calls.during(() => formik.submitForm())) ?? refused()
       } catch (reason) {

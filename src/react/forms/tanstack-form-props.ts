@@ -37,8 +37,9 @@ export function tanstackFormProps(form: TanstackForm): TanstackFormProps {
     invalidFields: () =>
       Object.entries(form.state.fieldMeta).flatMap(([name, meta]) => (meta?.errors?.length ? [name] : [])),
     onSubmit: async (event) => {
-      event.preventDefault()
-      event.stopPropagation()
+      // A component that validates may pass no event.
+      event?.preventDefault()
+      event?.stopPropagation()
       const answering = await callsOf(form).during(() => form.handleSubmit())
       const { isValid, isSubmitSuccessful } = form.state
       if (!isValid || !(answering || isSubmitSuccessful)) return refused()

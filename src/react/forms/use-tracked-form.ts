@@ -148,8 +148,12 @@ export function useFormHandle(options: ErasedFormOptions): TrackedFormHandle {
       ref,
       handleSubmit: (handler) => {
         const tracked = trackAction((event: FormEvent<HTMLFormElement>) => handler?.(event), submitted, false)
-        // React also bubbles submit events from forms in portals.
-        return (event) => (event.target === event.currentTarget ? tracked(event) : handler?.(event))
+        // React also bubbles submit events from forms in portals. A component that validates may pass no event, or a late
+        // one: React has then set its `currentTarget` to null.
+        return (event) => {
+          const isElsewhere = event?.currentTarget && event.target !== event.currentTarget
+          return isElsewhere ? handler?.(event) : tracked(event)
+        }
       },
       trackAction: (action) => (needsServer(action) ? action : trackAction(action, submitted)),
       succeed: safely(() => observer.succeed()),

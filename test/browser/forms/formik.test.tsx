@@ -1,5 +1,5 @@
 import { Field, Formik, type FormikHelpers, useFormik } from 'formik'
-import { useState } from 'react'
+import { type ComponentProps, type FormEvent, useState } from 'react'
 import { TrackedForm, useTrackedForm } from 'react-microconversions'
 import { formikProps, useFormikSubmit } from 'react-microconversions/formik'
 import { describe, expect, it, vi } from 'vitest'
@@ -74,6 +74,32 @@ describe('formikProps', () => {
       </Formik>
     )
   }
+
+  /** Of a component library: it validates, and then calls the handler without an event. */
+  function OwnForm({ onSubmit, ...rest }: ComponentProps<'form'>) {
+    const submit = (event: FormEvent) => {
+      event.preventDefault()
+      onSubmit?.(undefined as never)
+    }
+    return <form {...rest} onSubmit={submit} />
+  }
+
+  it('submits where the element of the form passes no event', async () => {
+    const save = vi.fn(sent)
+    function Order() {
+      const submit = useFormikSubmit(save)
+      const formik = useFormik({ initialValues: {}, onSubmit: submit })
+      return (
+        <TrackedForm name="order" {...formikProps(formik, submit)} render={<OwnForm />}>
+          <button type="submit">Send</button>
+        </TrackedForm>
+      )
+    }
+    const tracking = openForm(<Order />)
+    await press('Send')
+    await tracking.expectNames('start', 'submit', 'success')
+    expect(save).toHaveBeenCalledOnce()
+  })
 
   it('is the form of `<Formik>`: submitted with its values, and reset', async () => {
     const onSubmit = vi.fn(sent)

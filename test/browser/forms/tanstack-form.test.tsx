@@ -1,5 +1,5 @@
 import { useForm } from '@tanstack/react-form'
-import { useState } from 'react'
+import { type ComponentProps, type FormEvent, useState } from 'react'
 import { TrackedForm, useTrackedForm } from 'react-microconversions'
 import { tanstackFormProps } from 'react-microconversions/tanstack-form'
 import { describe, expect, it, vi } from 'vitest'
@@ -102,6 +102,31 @@ describe('tanstackFormProps', () => {
     await type('Title', 'one')
     await press('Send')
     await expectNames('start', 'submit', 'failure', 'submit', 'failure', 'field', 'submit', 'success')
+  })
+
+  /** Of a component library: it validates, and then calls the handler without an event. */
+  function OwnForm({ onSubmit, ...rest }: ComponentProps<'form'>) {
+    const submit = (event: FormEvent) => {
+      event.preventDefault()
+      onSubmit?.(undefined as never)
+    }
+    return <form {...rest} onSubmit={submit} />
+  }
+
+  it('submits where the element of the form passes no event', async () => {
+    const save = vi.fn(sent)
+    function Order() {
+      const form = useForm({ defaultValues: {}, onSubmit: save })
+      return (
+        <TrackedForm name="order" {...tanstackFormProps(form)} render={<OwnForm />}>
+          <button type="submit">Send</button>
+        </TrackedForm>
+      )
+    }
+    const tracking = openForm(<Order />)
+    await press('Send')
+    await tracking.expectNames('start', 'submit', 'success')
+    expect(save).toHaveBeenCalledOnce()
   })
 
   it('fails when the handler sets an error', async () => {

@@ -2,7 +2,9 @@ import { cleanup, configure, render as renderBare } from '@testing-library/react
 import {
   Activity,
   Component,
+  type ComponentProps,
   createRef,
+  type FormEvent,
   type ReactElement,
   type ReactNode,
   Suspense,
@@ -314,6 +316,49 @@ describe('the outcome', () => {
     tracking.unmount()
     await soon()
     expect(new Set(factsOf(tracking))).toEqual(new Set(['start', 'submit']))
+  })
+
+  it.each([
+    ['none', undefined],
+    ['null', null],
+  ])('is that of a handler whose element passes no event: %s', async (_, given) => {
+    const save = vi.fn(sent)
+    /** Of a component library: it validates, and then calls the handler. */
+    function OwnForm({ onSubmit, ...rest }: ComponentProps<'form'>) {
+      const submit = (event: FormEvent) => {
+        event.preventDefault()
+        onSubmit?.(given as never)
+      }
+      return <form {...rest} onSubmit={submit} />
+    }
+    const tracking = render(
+      <TrackedForm name="demo" onSubmit={save} render={<OwnForm />}>
+        {fields}
+      </TrackedForm>,
+    )
+    await press('Send')
+    await expectOnly(tracking, ['start', 'submit', 'success'])
+    expect(save).toHaveBeenCalledOnce()
+  })
+
+  it('is that of a handler that is called later, as after a confirmation', async () => {
+    function Confirmed() {
+      const { ref, handleSubmit } = useTrackedForm({ name: 'demo' })
+      const submit = handleSubmit(sent)
+      const confirm = async (event: FormEvent<HTMLFormElement>) => {
+        event.preventDefault()
+        await soon()
+        submit(event)
+      }
+      return (
+        <form ref={ref} onSubmit={confirm}>
+          {fields}
+        </form>
+      )
+    }
+    const tracking = render(<Confirmed />)
+    await press('Send')
+    await expectOnly(tracking, ['start', 'submit', 'success'])
   })
 
   it.each(['onSubmit', 'action'])(
