@@ -1,10 +1,19 @@
 import type { ScrollFacts } from '../plan/facts.ts'
 import { type Duration, msOr } from '../support/duration.ts'
+import { hostOf } from '../support/host-of.ts'
 import { heightOf } from '../support/page-height.ts'
 import { contained } from './contained.ts'
 import { pathOf } from './event-path.ts'
 import { gesturesOf } from './gestures.ts'
-import { documentScrolls, isThePage, rootOf, scrollerOf, scrolls, TOLERANCE_PX } from './scrollers.ts'
+import {
+  aroundAndSelf,
+  documentScrolls,
+  isThePage,
+  rootOf,
+  scrollerOf,
+  scrolls,
+  TOLERANCE_PX,
+} from './scrollers.ts'
 
 /** Options of `useScrollDepth`. */
 export interface ScrollOptions {
@@ -139,6 +148,8 @@ export function observeScroll(
   }
 
   const onInput = contained((event: Event) => {
+    // An app shell may scroll in a shadow tree, and the component that makes the tree may have loaded late.
+    for (const each of pathOf(event) as readonly Node[]) if (hostOf(each)) listenIn(each)
     if (gestures.begun() === memory.gestures || acted) return
     acted = true
     // An app shell may have been scrolled before this observer began.
@@ -239,15 +250,21 @@ export function observeScroll(
 
   const onTab = contained(settle)
 
-  // Scroll events inside a shadow tree are only dispatched there.
-  const sources = new Set<Node>([element.getRootNode(), page])
+  const trees = new Set<Node>()
+  /** Listens in a tree: scroll events inside a shadow tree are only dispatched there. */
+  function listenIn(tree: Node): void {
+    trees.add(tree)
+    tree.addEventListener('scroll', onScroll, passive)
+  }
+
+  listenIn(page)
+  for (const each of aroundAndSelf(memory.shell ?? element)) listenIn(each.getRootNode())
   const stopGestures = gestures.listen(onInput)
-  for (const source of sources) source.addEventListener('scroll', onScroll, passive)
   page.addEventListener('visibilitychange', onTab)
   return () => {
     settle()
     stopGestures()
-    for (const source of sources) source.removeEventListener('scroll', onScroll, passive)
+    for (const tree of trees) tree.removeEventListener('scroll', onScroll, passive)
     page.removeEventListener('visibilitychange', onTab)
   }
 }

@@ -35,22 +35,24 @@ export function scrolls(element: Element): boolean {
  * Returns the scroll container of an element: the element itself, the nearest ancestor that scrolls, or the root
  * element if the document scrolls.
  */
-export function scrollerOf(element: Element): Element {
-  for (let each: Element | null = element; each; each = around(each)) if (scrolls(each)) return each
-  return rootOf(element.ownerDocument)
-}
+export const scrollerOf = (element: Element): Element =>
+  aroundAndSelf(element).find(scrolls) ?? rootOf(element.ownerDocument)
 
-function around(element: Element): Element | null {
-  return element.parentElement ?? hostOf(element.getRootNode()) ?? null
+/** Returns the element and what it is rendered in, from the inside out: slots, and hosts of shadow trees, too. */
+export function aroundAndSelf(element: Element): Element[] {
+  const outer = element.assignedSlot ?? element.parentElement ?? hostOf(element.getRootNode())
+  return [element, ...(outer ? aroundAndSelf(outer) : [])]
 }
 
 /** True if the scroll container is the page; `maybe` if only the application can decide. */
 export function isThePage(scroller: Element): boolean | 'maybe' {
-  if (scroller.closest(NEVER_THE_PAGE)) return false
+  const around = aroundAndSelf(scroller)
+  if (around.some((each) => each.matches(NEVER_THE_PAGE))) return false
   const mains = [...scroller.ownerDocument.querySelectorAll('main,[role=main]')]
   const covers = coverage(scroller) >= PAGE_SHARE
   if (mains.length === 0) return covers || 'maybe'
-  return mains.some((main) => main.contains(scroller) || scroller.contains(main)) || (covers && 'maybe')
+  const isMain = (main: Element) => around.includes(main) || aroundAndSelf(main).includes(scroller)
+  return mains.some(isMain) || (covers && 'maybe')
 }
 
 /** Returns the share of the viewport that the element covers, 0–1. */

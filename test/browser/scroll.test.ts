@@ -378,6 +378,91 @@ describe('content in another tree', () => {
   })
 })
 
+describe('content in the slot of a shadow tree that scrolls', () => {
+  const style = 'height: 400px; overflow: auto'
+  /** As Ionic's `ion-content` does. */
+  function addShell(tag = 'div', parent: Element = document.body) {
+    const host = add('', 0, 'div', parent)
+    const light = add('height: 2000px', 0, tag, host)
+    const show = () => {
+      const scroller = add(style, 0, 'div', host.attachShadow({ mode: 'open' }) as unknown as Element)
+      scroller.append(document.createElement('slot'))
+      return scroller
+    }
+    return { host, light, show }
+  }
+  const actOn = (element: Element) =>
+    element.dispatchEvent(new Event('pointerdown', { bubbles: true, composed: true }))
+  beforeEach(() => {
+    content.remove()
+    document.documentElement.style.cssText = 'height: 100%; overflow: hidden'
+    document.body.style.cssText = 'height: 100%; margin: 0'
+  })
+
+  it('has a depth there, also by keys in the body', async () => {
+    const { light, show } = addShell('article')
+    const scroller = show()
+    const { told } = observe({}, light)
+    act()
+    await scrollTo(600, scroller)
+    expect(told()).toEqual([25, 50])
+  })
+
+  it('has a depth in a component that loads later', async () => {
+    const { light, show } = addShell('article')
+    const { told } = observe({}, light)
+    const scroller = show()
+    actOn(light)
+    await scrollTo(600, scroller)
+    expect(told()).toEqual([25, 50])
+  })
+
+  it.each(['main', 'div'])('is the page: <%s> in the slot', async (tag) => {
+    const { light, show } = addShell(tag)
+    const scroller = show()
+    const memory: ScrollMemory = {}
+    const { told, stop } = observe({}, root, memory)
+    actOn(light)
+    await scrollTo(600, scroller)
+    expect(told()).toEqual([25, 50])
+    stop()
+    const next = observe({}, root, memory)
+    await scrollTo(1_100, scroller)
+    expect(next.told()).toEqual([75])
+  })
+
+  it('is the page around which <main> is', async () => {
+    const { light, show } = addShell('div', add('', 0, 'main'))
+    const scroller = show()
+    scroller.style.height = '100px'
+    const { told } = observe()
+    actOn(light)
+    await scrollTo(600, scroller)
+    expect(told()).toEqual([25])
+  })
+
+  it('is not the page in a dialog', async () => {
+    const dialog = add('', 0)
+    dialog.role = 'dialog'
+    const { light, show } = addShell('div', dialog)
+    const scroller = show()
+    const { told, unclear } = observe()
+    actOn(light)
+    await scrollTo(600, scroller)
+    expect([told(), unclear]).toEqual([[], []])
+  })
+
+  it('listens in no shadow tree once it has stopped', async () => {
+    const { light, show } = addShell('main')
+    const scroller = show()
+    const { told, stop } = observe()
+    actOn(light)
+    stop()
+    await scrollTo(600, scroller)
+    expect(told()).toEqual([])
+  })
+})
+
 describe('reading', () => {
   const figures = ({ reports }: ReturnType<typeof observe>) =>
     reports.map(({ payload: { screens, read_percent, reading } }) => [screens, read_percent, reading])
