@@ -7,7 +7,7 @@ import { contain } from '../../triggers/contained.ts'
 import { MAIN_BUTTON, MIDDLE_BUTTON, type readLink } from '../../triggers/links.ts'
 import { type Place, usePlace } from '../context.ts'
 import { createReport } from './create-report.ts'
-import { type AnyProps, type Render, renderElement } from './render-element.ts'
+import { type AnyProps, type Render, renderMerged, withPropsOf } from './render-element.ts'
 import type { Fact, FactOptions, Report, Reporter } from './report.ts'
 
 /** Describes a component that tracks clicks. */
@@ -99,13 +99,13 @@ const down =
   }
 
 /** Bubble handler: calls the application's handler, then reports the click, even if that handler throws. */
-function arrive(event: MouseEvent, handler?: Handler, noteNow?: () => NotedUse | undefined): void {
+function arrive(event: MouseEvent, handler?: () => void, noteNow?: () => NotedUse | undefined): void {
   const use = arrivedUse(clickOf(event), event?.currentTarget) ?? noteNow?.()
   // Read before the handlers of the link itself run: a router's handler, for example, prevents the default and
   // navigates.
   use?.discardHandled?.()
   try {
-    handler?.(event as never)
+    handler?.()
   } finally {
     use?.report()
   }
@@ -119,10 +119,12 @@ function arrive(event: MouseEvent, handler?: Handler, noteNow?: () => NotedUse |
 const up = (clickable: Clickable, button: number, handler: Handler | undefined, isOurs: boolean): Handler =>
   isOurs && !handler
     ? (arrive as Handler)
-    : (event) => arrive(event, handler, () => note(clickable, button, event))
+    : (...given) =>
+        arrive(given[0], handler && (() => handler(...given)), () => note(clickable, button, given[0]))
 
-function addHandlers(to: Handlers, clickable: Clickable, isOurs: boolean): void {
-  const { onClick, onClickCapture, onAuxClick, onAuxClickCapture } = clickable.props
+/** Adds our handlers, which call those of the application: `theirs`. */
+function addHandlers(to: Handlers, clickable: Clickable, isOurs: boolean, theirs: Handlers = to): void {
+  const { onClick, onClickCapture, onAuxClick, onAuxClickCapture } = theirs
   to.onClick = up(clickable, MAIN_BUTTON, onClick, isOurs)
   to.onClickCapture = down(clickable, MAIN_BUTTON, onClickCapture)
   if (clickable.kind.tag === 'button') return
@@ -139,7 +141,7 @@ function useClicks<E extends Element>(kind: ClickableKind, props: ClickableProps
 /** Returns handlers for an element that the application renders. */
 export function useClickHandlers(kind: ClickableKind, props: ClickableProps): Handlers {
   const handlers: Handlers = {}
-  addHandlers(handlers, useClicks(kind, props, null), false)
+  addHandlers(handlers, useClicks(kind, props, null), false, props)
   return handlers
 }
 
@@ -155,8 +157,10 @@ export function useClickable<E extends Element>(
   const { ref } = clickable
   if (props.render || props.ownDomains) {
     const { event, events, properties, ownDomains, render, ...rest } = props
-    addHandlers(rest, clickable, !render)
-    return renderElement(kind.tag, render, { ...rest, ref })
+    // Merged first: a control inside the link takes the click before any handler of the link runs.
+    const merged = withPropsOf(render, { ...rest, ref })
+    addHandlers(merged, clickable, !render)
+    return renderMerged(kind.tag, render, merged)
   }
   // Set to undefined rather than removed: creating an object without some keys is slower.
   const own: AnyProps = { ...props, event: undefined }

@@ -17,13 +17,25 @@ export type Render<Props> = ReactElement | ((props: Props) => ReactNode)
  * Renders one element without a wrapper. Props of the replacement element take precedence, its handlers run first, and
  * both refs are filled.
  */
-export function renderElement<Props>(
+export const renderElement = <Props>(
+  tag: string,
+  render: Render<Props> | undefined,
+  props: AnyProps,
+): ReactElement => renderMerged(tag, render, withPropsOf(render, props))
+
+/** Renders one element with the props that `withPropsOf` returned. */
+export function renderMerged<Props>(
   tag: string,
   render: Render<Props> | undefined,
   props: AnyProps,
 ): ReactElement {
   if (typeof render === 'function') return render(props as Props) as ReactElement
-  if (!isValidElement<AnyProps>(render)) return createElement(tag, props)
+  return isValidElement(render) ? cloneElement(render, props) : createElement(tag, props)
+}
+
+/** Merges the props of the replacement element, if there is one, into the props of a component. */
+export function withPropsOf(render: unknown, props: AnyProps): AnyProps {
+  if (!isValidElement<AnyProps>(render)) return props
   const own = render.props
   const merged: AnyProps = { ...props, ...own }
   for (const name of Object.keys(own)) {
@@ -37,10 +49,8 @@ export function renderElement<Props>(
       }
     }
   }
-  return cloneElement(render, {
-    ...merged,
-    ref: mergeRefs(props['ref'] as Ref<unknown>, refOf(render)),
-  })
+  merged['ref'] = mergeRefs(props['ref'] as Ref<unknown>, refOf(render))
+  return merged
 }
 
 const isReact18 = /* @__PURE__ */ version.startsWith('18.')

@@ -134,6 +134,17 @@ describe('a click that a handler stops', () => {
     expect(await reported(tracking)).toEqual(['pricing_clicked by PricingLink'])
   })
 
+  it('is reported for the middle button where the element of the link prevents', async () => {
+    window.removeEventListener('auxclick', stay, true)
+    const tracking = render(
+      <PricingLink event="pricing_clicked" render={createElement('a', { href: '/b', onAuxClick: prevent })}>
+        <button type="button">Go</button>
+      </PricingLink>,
+    )
+    await userEvent.click(page.getByText('Go'), { button: 'middle' })
+    expect(await reported(tracking)).toEqual(['pricing_clicked by PricingLink'])
+  })
+
   it('is no use of the link where the handler also prevents: a button in a card', async () => {
     window.removeEventListener('click', stay, true)
     const take = (click: MouseEvent) => {
@@ -386,6 +397,12 @@ describe('a link and what is inside of it', () => {
           {inner()}
         </PricingLink>
       </MemoryRouter>,
+    ],
+    [
+      'a handler of its own element, and a button inside was clicked',
+      <TrackedLink key="" event="link_used" render={createElement('a', { href: here, onClick: prevent })}>
+        {inner()}
+      </TrackedLink>,
     ],
     [
       'a handler of the TrackedLink itself',
