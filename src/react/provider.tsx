@@ -3,6 +3,7 @@
 import { type ReactElement, type ReactNode, useContext, useMemo, useState } from 'react'
 import type { Properties } from '../engine/pipeline/occurrence.ts'
 import type { AnyTracker } from '../engine/tracker-api.ts'
+import { attempt } from '../support/attempt.ts'
 import { PlaceContext } from './context.ts'
 import { keepInstruments } from './wiring/instrumented.ts'
 import { overlayPort } from './wiring/overlay-port.ts'
@@ -52,7 +53,8 @@ export interface TrackingScopeProps {
  */
 export function TrackingScope({ properties, children }: TrackingScopeProps): ReactElement {
   const outer = useContext(PlaceContext)
-  const key = JSON.stringify(properties)
+  // A `bigint` or a cycle has no JSON, and must not unmount the application.
+  const key = attempt(() => JSON.stringify(properties)) ?? properties
   // biome-ignore lint/correctness/useExhaustiveDependencies: by content, so that an inline object re-renders nobody
   const place = useMemo(() => {
     const scope: Properties = { ...outer.scope, ...properties }

@@ -49,7 +49,9 @@ const standard: Readonly<Record<keyof SearchFacts, string>> = {
 
 function useSearch(options: ErasedOptions): void {
   if (process.env.NODE_ENV !== 'production') needsDurations('useSearchTracking', { settle: options.settle })
-  const { name, term, results, filters = [] } = options
+  const { name, term, results } = options
+  // Whatever the application passes, because an error here would unmount it.
+  const filters = [options.filters ?? []].flat().map(String)
   const tracker = useTracker()
   const report = useFacts(standard, { component: 'Search', ...options })
   const latest = useLatest({ ...options, tracker })

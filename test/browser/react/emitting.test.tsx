@@ -142,6 +142,31 @@ describe('emitting', () => {
   })
 })
 
+describe('TrackingScope', () => {
+  const cycle: { [name: string]: unknown } = {}
+  cycle['itself'] = cycle
+
+  it.each<[string, object]>([
+    ['a bigint', { id: 1n, section: 'hero' }],
+    ['a cycle', { cycle, section: 'hero' }],
+  ])('is no error of the application with %s, and keeps the rest', async (_, properties) => {
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    const { tracker, destination, wrapper } = setUp()
+    const { container } = render(
+      <TrackingScope properties={properties as { section: string }}>
+        <PricingLink event="pricing_clicked" href="#pricing">
+          See pricing
+        </PricingLink>
+      </TrackingScope>,
+      { wrapper },
+    )
+    expect(container.textContent).toBe('See pricing')
+    await userEvent.click(page.getByRole('link'))
+    await tracker.flush()
+    expect(destination.events).toMatchObject([{ context: { scope: { section: 'hero' } } }])
+  })
+})
+
 describe('useConsent', () => {
   it('asks for an answer: the tracker does not warn that none comes', async () => {
     const complain = vi.spyOn(console, 'error').mockReturnValue()

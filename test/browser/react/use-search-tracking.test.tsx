@@ -136,3 +136,19 @@ it('gives the events of the plan, and re-renders nobody', async () => {
   await soon()
   expect(renders).toBe(before)
 })
+
+it.each<[string, unknown, string[]]>([
+  ['null', null, []],
+  ['one name in place of a list', 'sale', ['sale']],
+  ['a name that is no text', [Symbol('sale')], ['Symbol(sale)']],
+])('is no error of the application with %s as filters', async (_, filters, names) => {
+  function Results() {
+    const given = { name: 'shop', term: 'boots', results: 2, settle: SETTLE, filters } as never
+    useSearchTracking(given)
+    return <h1>There</h1>
+  }
+  const tracking = render(<Results />)
+  expect(tracking.container.textContent).toBe('There')
+  await eventually(() => expect(tracking.decisions()).toHaveLength(names.length + 1))
+  expect(tracking.decisions().flatMap(({ properties }) => properties?.['filter_name'] ?? [])).toEqual(names)
+})
