@@ -79,8 +79,9 @@ export function createConsentChanges(options: ConsentChangesOptions) {
   storage.onWithdrawn((what, time = now()) => {
     const granted = Object.keys(consent.get()).filter((category) => consent.of(category) === 'granted')
     const categories = what === 'storage' ? categoriesOf(storageNeed) : what === 'everything' ? granted : what
-    // A category that was granted here later stays granted.
-    const older = categories.filter((category) => consent.grantedAt(category) <= time)
+    // A category that was granted here later stays granted. A grant in the future is older than a clock that was set back.
+    const isOlder = (at: number) => at <= time || at > now()
+    const older = categories.filter((category) => isOlder(consent.grantedAt(category)))
     apply(underEach(older, 'denied' as const), {}, () => {})
   })
 

@@ -7,7 +7,7 @@ import { emitterOf } from '../../../src/engine/pipeline/emitter.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { typed } from '../../../src/plan/standard-schema.ts'
-import { createManualPlatform } from '../../../src/testing/manual-platform.ts'
+import { createManualPlatform, type ManualPlatform } from '../../../src/testing/manual-platform.ts'
 import { drain, listenToAdvice, MINUTE_MS, openTabs, openTracker, SECOND_MS } from '../../support/tracking.ts'
 
 const plan = definePlan({
@@ -706,6 +706,26 @@ describe('a withdrawal in one tab', () => {
     await drain()
     one.tracker.consent.update({ marketing: 'denied' })
     expect(other.tracker.consent.get()).toEqual({ analytics: 'pending', marketing: 'denied' })
+  })
+
+  test.each([
+    ['tab', (platform: ManualPlatform) => platform.openTab()],
+    ['tracker of the page', (platform: ManualPlatform) => platform],
+  ])('reaches another %s that was answered before the clock was set back', async (_, next) => {
+    listenToAdvice()
+    const platform = createManualPlatform()
+    const [one, other] = [platform, next(platform)].map((each) =>
+      openTracker(plan, { platform: each, consent: 'pending' }),
+    )
+    for (const each of [one, other]) each?.tracker.consent.update('granted')
+    await drain()
+    platform.advance(-60 * MINUTE_MS)
+    one?.tracker.consent.update('denied')
+    expect(other?.tracker.consent.get()).toEqual({ analytics: 'denied' })
+    expect(other?.tracker.track('step_taken', { number: 1 }).reason).toBe('consent-denied')
+    await drain()
+    expect(other?.destination.events).toEqual([])
+    expect(platform.stored()).toEqual({})
   })
 
   test('reaches a page back from the cache that has heard nothing, before it sends what needs no claim', async () => {
