@@ -34,7 +34,6 @@ export function check(planned: PlannedEvent | undefined, given: Occurrence, id?:
     scope: isAround ? scope.value : noScope,
     checked: {
       issues: [...wrong, ...converted.map(cleaned), ...inScope.map(cleaned), ...idIssues(chosen)],
-      invalid: wrong.length ? [...new Set(wrong.map(pathOf))] : [],
       leftOut,
       id: isEventId(chosen) ? chosen : undefined,
     },
@@ -73,7 +72,7 @@ export function unchecked(given: Occurrence, error: unknown): Occurrence {
     ...given,
     properties: plainCopy(given.properties).value,
     scope: plainCopy(given.scope).value,
-    checked: { issues: [{ message: messageOf(error) }], invalid: [''], threw: true },
+    checked: { issues: [{ message: messageOf(error) }], threw: true },
   }
 }
 
@@ -143,3 +142,8 @@ function keyOf(part: PropertyKey | { readonly key: PropertyKey }): PropertyKey {
 /** Returns a path such as `items.0.price`; an empty text if the issue concerns all properties. */
 export const pathOf = ({ path = [] }: SchemaIssue): string =>
   path.map((part) => String(keyOf(part))).join('.')
+
+/** Returns the paths of invalid properties, each once. */
+export const invalidPaths = (issues: readonly Issue[]): readonly string[] => [
+  ...new Set(issues.filter(({ kind }) => !kind).map(pathOf)),
+]

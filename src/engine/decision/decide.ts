@@ -9,7 +9,7 @@ import type { Finding } from '../personal-data/finding.ts'
 import type { Guard } from '../personal-data/guard.ts'
 import type { Occurrence, Properties } from '../pipeline/occurrence.ts'
 import type { Outcome, Reason, RuleState } from '../record/decision.ts'
-import { check, pathOf } from './check.ts'
+import { check, invalidPaths, pathOf } from './check.ts'
 import { obstaclesTo, pathsRead } from './invalid.ts'
 import type { InvalidPolicy, Issue } from './issue.ts'
 import { runCode } from './run-code.ts'
@@ -76,7 +76,7 @@ export function decide(given: Occurrence, planned: PlannedEvent | undefined, wor
     would: undefined as Verdict['would'],
     properties,
     issues: checked?.issues as readonly Issue[] | undefined,
-    invalid: guard.check(checked?.invalid ?? [], 'issues').value,
+    invalid: invalidPaths(guard.safeIssues(checked?.issues ?? [], planned?.pii)),
     leftOut: checked?.leftOut,
     refused: {} as Verdict['refused'],
     stripping: [] as readonly string[],

@@ -3,8 +3,6 @@ import type { SchemaIssue } from '../../plan/standard-schema.ts'
 /** Result of validating an occurrence's properties, once, when it happens. */
 export interface Checked {
   readonly issues: readonly Issue[]
-  /** Invalid paths such as `items.0.price`; an empty path concerns all properties. */
-  readonly invalid: readonly string[]
   /** Names of a fact's properties that an event without a schema leaves out. */
   readonly leftOut?: readonly string[] | undefined
   /** Id that the call or the plan gave. */

@@ -1,3 +1,4 @@
+import type { Issue } from '../decision/issue.ts'
 import type { PageContext } from '../page/page.ts'
 import type { Occurrence, Properties } from '../pipeline/occurrence.ts'
 import type { Finding, PersonalDataPolicy } from './finding.ts'
@@ -12,6 +13,8 @@ export interface Guard {
     path: string,
     allowed?: readonly string[],
   ) => Checked<Value>
+  /** Returns issues without personal data. Their paths lead to the same places in checked properties. */
+  readonly safeIssues: (issues: readonly Issue[], allowed?: readonly string[]) => readonly Issue[]
   /** Checks the page, the scope and the trigger. Properties are checked after their schema. */
   readonly checkAround: (occurrence: Occurrence) => Checked<Occurrence>
 }
@@ -43,6 +46,14 @@ export function createGuard(policy: PersonalDataPolicy): Guard {
   return {
     blocks: policy === 'block',
     check,
+    safeIssues: (issues, allowed = []) =>
+      issues.map((issue) => {
+        const { message, path: names } = issue
+        if (names?.some((name) => allowed.includes(String(name)))) return issue
+        // Name by name, as in the properties: in a joined path, an address would take its neighbours along.
+        const { value } = check({ message, names }, 'issues')
+        return { ...issue, message: value.message, path: value.names }
+      }),
     checkAround(occurrence) {
       const { page, scope, trigger } = occurrence
       if (last?.page !== page) last = { page, checked: check(page, 'page') }

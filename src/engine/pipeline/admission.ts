@@ -114,8 +114,9 @@ export function createAdmission(options: AdmissionOptions) {
 
   /** Records a decision, or the result of a decision that was held. */
   function write(occurrence: Occurrence, verdict: Verdict, number?: number): Decision {
-    const { outcome, reason, eligible, refused, issues, leftOut, findings } = verdict
+    const { outcome, reason, eligible, refused, leftOut, findings } = verdict
     const { frequency, sampleRate, would, properties } = verdict
+    const issues = verdict.issues && guard.safeIssues(verdict.issues)
     const delivered = outcome === 'fired' || outcome === 'held' || reason === 'consent-denied'
     const { event, time, page, trigger, derived } = occurrence
     const deliveries = delivered ? deliveriesOf(eligible, refused) : {}

@@ -24,8 +24,10 @@ export function createHold(now: () => number, guard: Guard, kept?: KeyValue) {
   function keep({ number, occurrence }: Pick<Attempt, 'number' | 'occurrence'>): void {
     if (!kept) return
     const { properties, checked } = occurrence
-    const { value } = guard.check({ properties, issues: checked?.issues ?? [] }, 'held')
-    const safe = { properties: value.properties, checked: checked && { ...checked, issues: value.issues } }
+    const safe = {
+      properties: guard.check(properties, 'held').value,
+      checked: checked && { ...checked, issues: guard.safeIssues(checked.issues) },
+    }
     const stored = { ...occurrence, ...safe, number }
     attempt(() => kept.set(KEY + occurrence.heldAs, JSON.stringify(stored)))
   }
@@ -92,15 +94,16 @@ function asOccurrence(text: string | undefined): (Occurrence & Pick<Attempt, 'nu
 }
 
 const isIssue = (found: Partial<Issue> | null) =>
-  typeof found?.message === 'string' && (found.path === undefined || Array.isArray(found.path))
+  typeof found?.message === 'string' &&
+  (found.path === undefined ||
+    (Array.isArray(found.path) && found.path.every((part) => typeof part !== 'object')))
 
 /** Undefined for an occurrence that an earlier version has stored, which is validated when it is released. */
 function asChecked(found: Partial<Checked> | undefined): Checked | undefined {
   if (!found) return undefined
-  const { issues, invalid, leftOut, id } = found
+  const { issues, leftOut, id } = found
   return {
     issues: Array.isArray(issues) ? issues.filter(isIssue) : [],
-    invalid: Array.isArray(invalid) ? invalid.map(String) : [],
     leftOut: Array.isArray(leftOut) ? leftOut.map(String) : undefined,
     id: isEventId(id) ? id : undefined,
   }

@@ -6,10 +6,13 @@ import { memory } from '../../../src/destinations/memory.ts'
 import { meta } from '../../../src/destinations/meta.ts'
 import type { InvalidPolicy } from '../../../src/engine/decision/issue.ts'
 import type { TrackedEvent } from '../../../src/engine/pipeline/tracked-event.ts'
+import type { Decision } from '../../../src/engine/record/decision.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { standardEvents } from '../../../src/plan/standard-events.ts'
 import { typed } from '../../../src/plan/standard-schema.ts'
+import { createManualPlatform } from '../../../src/testing/manual-platform.ts'
+import type { TestTrackerOptions } from '../../../src/testing/test-tracker.ts'
 import { keptBodies } from '../../support/kept-bodies.ts'
 import { drain, listenToAdvice, openTracker } from '../../support/tracking.ts'
 import { wireSchema } from '../../support/wire-schema.ts'
@@ -22,6 +25,12 @@ const refusing = (...paths: readonly string[]) =>
       vendor: 'test',
       validate: () => ({ issues: paths.map((path) => ({ message: 'no', path: path.split('.') })) }),
     },
+  }) as const
+
+/** A schema that refuses one path, whose names may contain dots. */
+const refusingAt = (path: readonly string[], message = 'no') =>
+  ({
+    '~standard': { version: 1, vendor: 'test', validate: () => ({ issues: [{ message, path }] }) },
   }) as const
 
 const plan = definePlan({
@@ -38,6 +47,10 @@ const plan = definePlan({
       properties: refusing('coupon'),
       frequency: { per: 'page', key: (given) => (given as { coupon: string }).coupon },
     }),
+    seats_given: event({ properties: refusingAt(['seats', 'ada@example.com']) }),
+    prices_given: event({ properties: refusingAt(['seats', 'ada@example.com', 'value']) }),
+    contacts_given: event({ properties: refusingAt(['contacts', 'ada@example.com']), pii: ['contacts'] }),
+    mail_given: event({ properties: refusingAt(['mail'], 'got ada@example.com') }),
     amount_given: event({ properties: typed<{ value?: number; currency?: string; note?: string }>() }),
   },
 })
@@ -405,6 +418,71 @@ describe('the wire says which paths were invalid', () => {
     expect(batch.events[0].issues).toEqual(['[email]', 'note'])
     expect(bodies[0]).not.toContain('ada@')
     expect(wireSchema()(batch)).toEqual([])
+  })
+
+  const nested = {
+    invited: { '+4915112345678': Number.NaN },
+    seats: { 'ada@example.com': Number.NaN, 'bob@example.com': { value: 1 } },
+  }
+  const openNested = (options: TestTrackerOptions<never> = {}) => {
+    listenToAdvice()
+    const tracking = openTracker(plan, { personalData: 'redact', consent: granted, ...options })
+    return { ...tracking, track: tracking.tracker.track as (name: string, properties: object) => Decision }
+  }
+
+  test('name by name: what is nested keeps its place, and no personal data is left in it', async () => {
+    const { bodies, destination } = keptBodies(204)
+    const { tracker, track } = openNested({ destinations: [destination] })
+    const returned = track('amount_given', nested)
+    await drain()
+    await tracker.flush()
+    const batch = JSON.parse(bodies[0] as string)
+    expect(batch.events[0].issues).toEqual(['invited.[phone]', 'seats.[email]'])
+    for (const text of [bodies[0], JSON.stringify(returned), JSON.stringify(tracker.record.get())])
+      expect(text).not.toMatch(/4915112345678|ada@/)
+  })
+
+  test.each([
+    ['prerendering', { platform: createManualPlatform({ prerendering: true }) }],
+    ['admitted', { beforeSend: (sent: TrackedEvent) => ({ ...sent, more: nested }) }],
+  ])('the record of what is %s has none either', (reason, options) => {
+    const { tracker, track } = openNested(options)
+    expect(track('amount_given', nested)).toMatchObject({
+      reason,
+      issues: expect.arrayContaining([{ message: 'is no finite number', path: ['seats', '[email]'] }]),
+    })
+    expect(JSON.stringify(tracker.record.get())).not.toMatch(/4915112345678|ada@/)
+  })
+
+  test('a message of a schema has none either', () => {
+    const { track } = openNested()
+    expect(track('mail_given', {}).issues).toEqual([{ message: 'got [email]', path: ['mail'] }])
+  })
+
+  test('strip removes what is nested under a name that was replaced', async () => {
+    const ads = memory({ name: 'ads', consent: 'marketing' })
+    const { track } = openNested({ destinations: [ads] })
+    track('seats_given', { seats: { 'ada@example.com': 'front', total: 2 } })
+    await drain()
+    expect(ads.events).toMatchObject([{ properties: { seats: { total: 2 } }, issues: ['seats.[email]'] }])
+    expect(ads.events[0]?.properties['seats']).not.toHaveProperty('[email]')
+  })
+
+  test('and refuses what is essential there', () => {
+    const ads = memory({ name: 'ads', consent: 'marketing' })
+    const { track } = openNested({ destinations: [ads] })
+    expect(track('prices_given', { seats: { 'ada@example.com': { value: 'x' } } }).deliveries).toMatchObject({
+      ads: { state: 'rejected', error: 'not sent: invalid seats.[email].value' },
+    })
+  })
+
+  test('names in a property that may hold personal data stay, in properties and in paths', async () => {
+    const ads = memory({ name: 'ads', consent: 'marketing' })
+    const { track, destination } = openNested({ destinations: [ads] })
+    track('contacts_given', { contacts: { 'ada@example.com': 'x', total: 1 } })
+    await drain()
+    expect(destination.events).toMatchObject([{ issues: ['contacts.ada@example.com'] }])
+    expect(ads.events[0]?.properties).toEqual({ contacts: { total: 1 } })
   })
 
   test('in Segment’s, and at vendors', () => {
