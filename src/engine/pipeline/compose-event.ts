@@ -151,10 +151,13 @@ function revise(event: TrackedEvent, answer: unknown): LastWord {
 const recordOf = (given: unknown): object =>
   typeof given === 'object' && given !== null && !Array.isArray(given) ? given : {}
 
+/** Fields that `beforeSend` may remove or hash: if it was called, it must have seen what is in them. */
+const OF_USER: readonly PropertyKey[] = ['userId', 'traits']
+
 function adopted<T extends object>(before: T, revised: T, now: Partial<T>): T {
   const names = Object.keys(now) as (keyof T)[]
   const unrevised = names
-    .filter((name) => isSame(revised[name], before[name]))
+    .filter((name) => before === revised || (!OF_USER.includes(name) && isSame(revised[name], before[name])))
     .map((name) => [name, now[name]])
   return { ...revised, ...Object.fromEntries(unrevised) }
 }

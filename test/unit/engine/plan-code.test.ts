@@ -288,6 +288,49 @@ describe('beforeSend', () => {
     expect(decisions()[0]?.page.url).not.toBe('changed')
   })
 
+  test.each<[string, (sent: TrackedEvent) => TrackedEvent, string | undefined, object | undefined]>([
+    [
+      'removes',
+      (sent) => ({ ...sent, userId: undefined, context: { ...sent.context, traits: undefined } }),
+      undefined,
+      undefined,
+    ],
+    ['hashes', (sent) => ({ ...sent, userId: sent.userId && 'hash' }), undefined, undefined],
+  ])(
+    'that %s the user id does not find it in an event that waits while the user logs in',
+    async (_, beforeSend, userId, traits) => {
+      const { tracker, destination } = openTracker(planWith({}), { beforeSend, traits: ['mail'] })
+      tracker.track('pricing_clicked')
+      tracker.identify('ada', { traits: { mail: 'ada@example.test' } })
+      await drain()
+      expect(destination.events).toMatchObject([{ context: { storage: 'persistent' } }])
+      expect(destination.events[0]?.userId).toBe(userId)
+      expect(destination.events[0]?.context.traits).toBe(traits)
+    },
+  )
+
+  test('that removes a trait does not find it in an event that waits while the traits change', async () => {
+    const beforeSend = (sent: TrackedEvent) => {
+      const traits = sent.context.traits as { mail?: string } | undefined
+      if (traits?.mail) delete traits.mail
+      return sent
+    }
+    const { tracker, destination } = openTracker(planWith({}), { beforeSend, traits: ['mail', 'plan'] })
+    tracker.identify('ada', { traits: { plan: 'pro' } })
+    tracker.track('pricing_clicked')
+    tracker.identify('ada', { traits: { plan: 'pro', mail: 'ada@example.test' } })
+    await drain()
+    expect(destination.events[0]?.context.traits).toEqual({ plan: 'pro' })
+  })
+
+  test('without it, a log-in while the event waits is in the event', async () => {
+    const { tracker, destination } = openTracker(planWith({}), { traits: ['plan'] })
+    tracker.track('pricing_clicked')
+    tracker.identify('ada', { traits: { plan: 'pro' } })
+    await drain()
+    expect(destination.events).toMatchObject([{ userId: 'ada', context: { traits: { plan: 'pro' } } }])
+  })
+
   test('sees an event once: also one that was held', async () => {
     const seen: string[] = []
     const beforeSend = (sent: TrackedEvent) => {
