@@ -55,9 +55,12 @@ export function createConsentChanges(options: ConsentChangesOptions) {
     beforeLoss: (categories: readonly string[]) => void,
   ): void {
     if (disposed || !consent.set(change, override, beforeLoss, now())) return
+    const prerendering = lifecycle.prerendering()
+    // Before listeners hear of the grant: what they track has the user and the counts of earlier visits.
+    if (forStorage() === 'granted' && !prerendering) permitStorage()
     record.setConsent(consent.get())
     // A prerendered page is no visit: the answer at its activation counts.
-    if (lifecycle.prerendering()) return
+    if (prerendering) return
     // 1. Events that were decided under an answer that is lost do not come back with a new one.
     departures.deny(
       deliveries.states().flatMap(({ name, consent: state }) => (state === 'denied' ? name : [])),

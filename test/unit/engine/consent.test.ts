@@ -643,6 +643,31 @@ describe('subscribe()', () => {
     tracker.consent.update('denied')
     expect(heard).toHaveLength(1)
   })
+
+  test.each(['consent', 'record'] as const)(
+    'what a listener of %s tracks at the grant has the user and the counts of earlier visits',
+    async (what) => {
+      const first = openTracker(plan)
+      first.tracker.track('demo_booked')
+      await drain()
+      first.tracker.dispose()
+      const { tracker, destination } = openTracker(plan, {
+        platform: first.platform.reload(),
+        consent: 'pending',
+      })
+      let isTold = false
+      tracker[what].subscribe(() => {
+        if (isTold || tracker.consent.get()['analytics'] !== 'granted') return
+        isTold = true
+        tracker.track('demo_booked')
+        tracker.track('step_taken', { number: 1 })
+      })
+      tracker.consent.update('granted')
+      await drain()
+      const anonymousId = first.destination.events[0]?.anonymousId
+      expect(destination.events).toMatchObject([{ name: 'step_taken', anonymousId }])
+    },
+  )
 })
 
 describe('a refusal', () => {
