@@ -61,7 +61,7 @@ export function createAdmission(options: AdmissionOptions) {
     const drawnBy = planned?.sampleBy === 'event' ? randomId() : ''
     const judged = judge.judge(occurrence, findings, who, drawnBy)
     const lastWord =
-      judged.outcome === 'fired'
+      judged.outcome === 'fired' && !hold?.isLate(occurrence)
         ? composer.compose({ occurrence, planned, who, randomId: randomId(), verdict: judged })
         : heldOrRefused(judged)
     if (lastWord.error) advice?.threw(occurrence.event, lastWord.error)
@@ -91,8 +91,9 @@ export function createAdmission(options: AdmissionOptions) {
       : decision
   }
 
-  /** Refuses an attempt that would be held where there is no room for it. */
+  /** Refuses an attempt that an earlier page has held for too long, or that would be held where there is no room. */
   function heldOrRefused({ outcome }: Verdict): LastWord {
+    if (outcome === 'fired') return { issues: [], refused: 'hold-expired' }
     if (outcome !== 'held') return { issues: [] }
     return { issues: [], refused: hold ? (hold.full() ? 'queue-full' : undefined) : 'consent-pending' }
   }
@@ -219,7 +220,7 @@ export function createAdmission(options: AdmissionOptions) {
 
 export type Admission = ReturnType<typeof createAdmission>
 
-/** Returns the verdict with the result of `beforeSend`, or of a hold that is full. */
+/** Returns the verdict with the result of `beforeSend`, or of the hold. */
 function withLastWord(judged: Verdict, { issues: added, refused }: LastWord): Verdict {
   if (!refused && added.length === 0) return judged
   const issues = [...(judged.issues ?? []), ...added]

@@ -13,6 +13,7 @@ const KEY = 'held:'
 /** Holds attempts that wait for an answer, in order. `kept` is the tab's storage, so that they outlast a page load. */
 export function createHold(now: () => number, guard: Guard, kept?: KeyValue) {
   let held: readonly Attempt[] = []
+  const isOver = (time: number) => time < now() - MAX_HELD_MS
   /** Removes and returns attempts for which `ends` returns true, in order. Default: all. */
   function take(ends: (attempt: Attempt) => boolean = () => true): readonly Attempt[] {
     if (held.length === 0) return held
@@ -46,7 +47,9 @@ export function createHold(now: () => number, guard: Guard, kept?: KeyValue) {
     },
     take,
     /** Removes and returns attempts that have waited too long. */
-    expired: () => take(({ occurrence }) => occurrence.time < now() - MAX_HELD_MS),
+    expired: () => take(({ occurrence }) => isOver(occurrence.time)),
+    /** Returns whether an earlier page of this tab has held it for too long. */
+    isLate: ({ heldAs, time }: Occurrence) => heldAs !== undefined && isOver(time),
     /**
      * Removes and returns what an earlier page of this tab has held, in order. Its page scopes get numbers that this
      * document does not use.

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { memory } from '../../../src/destinations/memory.ts'
+import { journey } from '../../../src/engine/journey/journey.ts'
 import { definePlan } from '../../../src/plan/define-plan.ts'
 import { event } from '../../../src/plan/event.ts'
 import { typed } from '../../../src/plan/standard-schema.ts'
@@ -14,6 +15,7 @@ const plan = definePlan({
     step_taken: event({ properties: typed<{ number: number }>() }),
     page_opened: event({ frequency: 'once-per-page' }),
     pricing_clicked: event({ frequency: 'once-per-session' }),
+    people_invited: event({ properties: typed<{ invited: object }>() }),
     note_written: event({ properties: typed<{ text: string }>() }),
   },
 })
@@ -159,6 +161,56 @@ describe('tab', () => {
     await drain()
     expect(third.destination.events).toEqual([])
     expect(third.decisions().map(({ reason }) => reason)).toEqual(['hold-expired'])
+  })
+
+  test('goes after half an hour also where the next page has an answer, and its claim is free', async () => {
+    const platform = createManualPlatform()
+    waiting(platform, 'tab').tracker.track('pricing_clicked')
+    platform.advance(30 * MINUTE_MS + 1)
+    const { tracker, destination, decisions } = openTracker(plan, {
+      platform: platform.reload(),
+      hold: 'tab',
+    })
+    await drain()
+    expect(destination.events).toEqual([])
+    expect(decisions()).toMatchObject([{ outcome: 'dropped', reason: 'hold-expired', deliveries: {} }])
+    expect(tracker.track('pricing_clicked').outcome).toBe('fired')
+  })
+
+  test('after exactly half an hour it is still sent', async () => {
+    const platform = createManualPlatform()
+    waiting(platform, 'tab').tracker.track('pricing_clicked')
+    platform.advance(30 * MINUTE_MS)
+    const { destination } = openTracker(plan, { platform: platform.reload(), hold: 'tab' })
+    await drain()
+    expect(destination.events).toHaveLength(1)
+  })
+
+  test('counts as a cause also where it was held for too long', async () => {
+    const platform = createManualPlatform()
+    waiting(platform, 'tab').tracker.track('pricing_clicked')
+    platform.advance(31 * MINUTE_MS)
+    const { tracker } = openTracker(plan, {
+      platform: platform.reload(),
+      hold: 'tab',
+      plugins: [journey()],
+    })
+    await tracker.flush()
+    expect(tracker.journey?.get().steps.map((step) => step.event)).toEqual(['pricing_clicked'])
+  })
+
+  test('stores no personal data in names of what is invalid', () => {
+    listenToAdvice()
+    const platform = createManualPlatform()
+    const { tracker } = openTracker(plan, {
+      platform,
+      hold: 'tab',
+      consent: 'pending',
+      personalData: 'redact',
+    })
+    tracker.track('people_invited', { invited: { '+4915112345678': Number.NaN } })
+    expect(JSON.stringify(platform.stored())).toContain('[phone]')
+    expect(JSON.stringify(platform.stored())).not.toContain('4915112345678')
   })
 
   test('stores no personal data', async () => {
