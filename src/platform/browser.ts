@@ -154,7 +154,7 @@ function fromOwnPage(): boolean {
 function safeStore(open: () => Storage): KeyValue {
   const memory = memoryStore()
   return {
-    get: (key) => memory.get(key) ?? attempt(() => open().getItem(key)) ?? undefined,
+    get: (key) => memory.get(key) ?? attempt(() => textOf(open().getItem(key))),
     set: (key, value) => {
       memory.remove(key)
       const store = () => {
@@ -170,3 +170,7 @@ function safeStore(open: () => Storage): KeyValue {
     keys: () => [...new Set([...memory.keys(), ...(attempt(() => Object.keys(open())) ?? [])])],
   }
 }
+
+/** Returns the stored text, also on pages that replace `getItem` by one that parses JSON. */
+const textOf = (found: unknown): string | undefined =>
+  typeof found === 'string' ? found : JSON.stringify(found ?? undefined)

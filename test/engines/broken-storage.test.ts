@@ -33,6 +33,19 @@ function failCalls(this: void, holder: string, method: string): void {
   })
 }
 
+/** As of pages that store objects and do not want to parse them. */
+function parseAnswers(this: void): void {
+  const { getItem } = Storage.prototype
+  Storage.prototype.getItem = function (key) {
+    const text = getItem.call(this, key)
+    try {
+      return JSON.parse(text ?? 'null') as string
+    } catch {
+      return text
+    }
+  }
+}
+
 /** To the last byte that the engine grants. */
 function fillLocalStorage(this: void): void {
   let key = 0
@@ -120,6 +133,7 @@ const faults = {
     'persistent',
   ],
   'localStorage throws at each write': [call(failCalls, 'Storage', 'setItem'), 'persistent'],
+  'localStorage and sessionStorage answer with what they have parsed': [call(parseAnswers), 'persistent'],
   'everything is refused': [call(refuse, 'localStorage', 'sessionStorage', 'indexedDB'), 'memory'],
   'the database has a newer version': [call(makeDatabase, DATABASE, 99), 'memory'],
   'the database has no rows': [call(makeDatabase, DATABASE, 1), 'memory'],

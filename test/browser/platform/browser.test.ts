@@ -47,6 +47,26 @@ describe.each(['local', 'tab'] as const)('%s storage', (which) => {
     for (const key of ['blocked', 'removed']) expect(storage().getItem(key)).toBeNull()
   })
 
+  test('that a page has replaced by one that parses JSON is read as it was written', () => {
+    const { getItem } = Storage.prototype
+    vi.spyOn(Storage.prototype, 'getItem').mockImplementation(function (this: Storage, key) {
+      const text = getItem.call(this, key)
+      try {
+        return JSON.parse(text ?? 'null') as string
+      } catch {
+        return text
+      }
+    })
+    for (const text of ['1767225600000', '1,2', '{"id":"a"}', 'a', ''])
+      expect([store.set('a', text), store.get('a')]).toEqual([true, text])
+    expect(store.get('b')).toBeUndefined()
+  })
+
+  test.each([undefined, () => {}, Symbol('a')])('an answer such as %s is none', (answer) => {
+    vi.spyOn(Storage.prototype, 'getItem').mockReturnValue(answer as never)
+    expect(store.get('a')).toBeUndefined()
+  })
+
   test('that is full goes on in memory, and what it held before gives way', () => {
     store.set('a', 'old')
     const set = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
