@@ -18,7 +18,8 @@ export function createPageScope(raw: () => PageLocation, allowedParameters: read
       referrer: scrub(referrer, allowedParameters),
     }
   }
-  let page: PageContext = { number: 1, ...location() }
+  /** Frozen, because all events and decisions of the page share it. */
+  let page: PageContext = Object.freeze({ number: 1, ...location() })
   let identity: string | undefined
   let named = false
   let stays = false
@@ -26,9 +27,13 @@ export function createPageScope(raw: () => PageLocation, allowedParameters: read
   let shownAt = raw().path
   const ends = createListeners()
 
+  function change(given: Partial<PageContext>): void {
+    page = Object.freeze({ ...page, ...given })
+  }
+
   function rename(given: Partial<PageContext>): void {
     const changed = Object.entries(given).some(([name, value]) => page[name as keyof PageContext] !== value)
-    if (changed) page = { ...page, ...given }
+    if (changed) change(given)
   }
 
   return {
@@ -38,7 +43,7 @@ export function createPageScope(raw: () => PageLocation, allowedParameters: read
     current(): PageContext {
       if (ownTitle === undefined) {
         const { title } = raw()
-        if (title !== page.title && raw().path === shownAt) page = { ...page, title }
+        if (title !== page.title && raw().path === shownAt) change({ title })
       }
       return page
     },
@@ -53,8 +58,8 @@ export function createPageScope(raw: () => PageLocation, allowedParameters: read
       // A page that did not stay was redirected, or had no name yet: it is the same page with another name.
       if (!same && stays) {
         ends.tell()
-        page = { ...location(), number: page.number + 1, referrer: page.url }
-      } else if (!same) page = { ...page, ...location(), referrer: page.referrer }
+        page = Object.freeze({ ...location(), number: page.number + 1, referrer: page.url })
+      } else if (!same) change({ ...location(), referrer: page.referrer })
       if (!same) {
         stays = false
         shownAt = raw().path
@@ -74,7 +79,7 @@ export function createPageScope(raw: () => PageLocation, allowedParameters: read
     /** Starts another scope of the same page, which came back from the back/forward cache. */
     renew(): void {
       ends.tell()
-      page = { ...page, number: page.number + 1 }
+      change({ number: page.number + 1 })
     },
   }
 }

@@ -25,7 +25,8 @@ export function createConsent({ initial, override, categories, privacySignals, s
   const overridden = { gpc: false, dnt: false }
   const grantedAt = new Map<string, number>()
   let asked: ConsentSnapshot = {}
-  let snapshot: ConsentSnapshot = {}
+  /** Frozen, because events, decisions and the caller of `get` share it. */
+  let snapshot: ConsentSnapshot = Object.freeze({})
 
   function withSignals(states: ConsentSnapshot): ConsentSnapshot {
     const signals = privacySignals()
@@ -58,7 +59,7 @@ export function createConsent({ initial, override, categories, privacySignals, s
     if (lost.length) beforeLoss(lost)
     const changed = Object.keys(next).filter((category) => next[category] !== snapshot[category])
     for (const category of changed) if (next[category] === 'granted') grantedAt.set(category, now)
-    if (changed.length) snapshot = next
+    if (changed.length) snapshot = Object.freeze(next)
     return changed.length > 0
   }
 

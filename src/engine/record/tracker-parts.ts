@@ -30,4 +30,5 @@ export function withParts<T extends AnyTracker>(tracker: T, its: TrackerParts): 
 /** Returns the parts of a tracker. Undefined if it tracks nothing. */
 export const partsOf = (tracker: object): TrackerParts | undefined => parts.get(tracker)
 
-export const byHand: TriggerContext = { component: 'track', fact: 'call' }
+/** The trigger of all calls by hand. Frozen: it is the same one. */
+export const byHand: TriggerContext = Object.freeze({ component: 'track', fact: 'call' })

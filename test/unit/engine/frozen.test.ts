@@ -187,6 +187,20 @@ describe('each gets what it may change', () => {
     expect(destination.events[0]?.properties).toEqual(order(cart()))
   })
 
+  test('page, consent and trigger are frozen, because events share them', async () => {
+    const { tracker, destination } = openTracker(plan)
+    const change = (value: object, name: string) => Reflect.set(value, name, 'changed')
+    const { page, consent, trigger } = tracker.track('cart_seen', {})
+    tracker.page({ path: '/next', title: 'Next' })
+    const next = tracker.track('cart_seen', {})
+    for (const each of [page, next.page]) expect(change(each, 'url')).toBe(false)
+    for (const each of [consent, tracker.consent.get()]) expect(change(each, 'analytics')).toBe(false)
+    expect(change(trigger, 'component')).toBe(false)
+    await drain()
+    for (const sent of destination.events)
+      expect(JSON.stringify([sent.page, sent.consent, sent.trigger])).not.toContain('changed')
+  })
+
   test('a client of a vendor writes into what it is given', async () => {
     const heard: unknown[] = []
     const spoil = (given: unknown) => {
