@@ -1,5 +1,4 @@
 import type { PlannedEvent } from '../../plan/define-plan.ts'
-import { draw } from '../../plan/draw.ts'
 import type { FrequencyRule } from '../../plan/frequency.ts'
 import { copyOf, setField } from '../../support/copy-of.ts'
 import { type Claim, claimsOf, isKeyless, rulesOf } from '../counts/frequency.ts'
@@ -12,13 +11,16 @@ import type { Outcome, Reason, RuleState } from '../record/decision.ts'
 import { check, invalidPaths, pathOf } from './check.ts'
 import { obstaclesTo, pathsRead } from './invalid.ts'
 import type { InvalidPolicy, Issue } from './issue.ts'
+import { drawnOut, type Units } from './participation.ts'
 import { runCode } from './run-code.ts'
 
 /** Everything that a decision may look at. Reading it has no effects. */
 export interface World {
   readonly now: number
   /** Ids that rollout and sampling draw by. */
-  readonly units: { readonly user: string; readonly session: string; readonly event: string }
+  readonly units: Units
+  /** True until storage has provided user and session. Both may be replaced by those of an earlier visit. */
+  readonly unsettled?: boolean | undefined
   /** Policy for destinations without one of their own, and for trackers without destinations. */
   readonly invalid: InvalidPolicy
   readonly guard: Guard
@@ -116,13 +118,12 @@ export function decide(given: Occurrence, planned: PlannedEvent | undefined, wor
   const states = destinations.map(({ consent }) => consent)
   const permission = world.destinations.length === 0 ? 'go' : permissionOf(states)
   const held = permission === 'wait'
-  const topic = planned.goal ?? occurrence.event
-  /** Held events draw once, when they are released: the user may be unknown before. */
-  const outside = (by: 'rollout' | 'sample', share = 1, unit: keyof World['units'] = 'user') =>
-    !held && share < 1 && draw(by, topic, world.units[unit]) >= share
-  if (outside('rollout', planned.rollout)) return end('dropped', 'not-in-rollout')
-
   const shadow = status === 'shadow'
+  // The user may be unknown: held events draw when they are released, others when they claim. Most shadows claim nothing.
+  const units = world.unsettled && !shadow ? undefined : world.units
+  const out = held ? undefined : drawnOut(occurrence.event, planned, units)
+  if (out === 'not-in-rollout') return end('dropped', out)
+
   const settle = (outcome: Outcome, reason: Reason): Verdict => {
     if (shadow) found.would = { outcome, reason }
     return shadow ? end('shadowed', 'shadow') : end(outcome, reason)
@@ -132,7 +133,7 @@ export function decide(given: Occurrence, planned: PlannedEvent | undefined, wor
   found.frequency = found.claims.flatMap((claim) => rulesOf(claim, world.times(claim, shadow), world.now))
   if (found.frequency.some((rule) => !rule.open)) return settle('dropped', mounted ? 'repeated' : 'frequency')
   found.passed = true
-  if (outside('sample', planned.sampleRate, planned.sampleBy)) return settle('dropped', 'sampled-out')
+  if (out) return settle('dropped', out)
 
   found.eligible = consentByName(destinations)
   if (permission === 'go') return settle('fired', 'admitted')

@@ -1,5 +1,7 @@
 import type { Writes } from '../../platform/platform.ts'
 import type { Ledger } from '../counts/ledger.ts'
+import { drawnOut, unitsOf } from '../decision/participation.ts'
+import type { Reason } from '../record/decision.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Identity } from '../who/identity.ts'
 import { type Attempt, entriesFor, giveCountsBack, isWanted } from './attempt.ts'
@@ -36,6 +38,7 @@ export function createClaiming({ ledger, storage, identity, departures, later }:
     queue.delete(attempt)
     // It has left already: this writes to the database, and nothing waits for the answer.
     if (!waiting.has(attempt)) return void ask(attempt)
+    if (isLeftOut(attempt)) return
     let stop = () => {}
     const late = new Promise<void>((resolve) => {
       stop = later(LONGEST_WAIT_MS, () => {
@@ -45,6 +48,17 @@ export function createClaiming({ ledger, storage, identity, departures, later }:
     })
     await Promise.race([ask(attempt), late])
     stop()
+  }
+
+  /** Draws rollout and sampling, now that user and session are known. Ends an attempt in which they do not take part. */
+  function isLeftOut(attempt: Attempt): boolean {
+    const { occurrence, planned, who, verdict, randomId } = attempt
+    const fired = verdict.outcome === 'fired'
+    const reason = fired && drawnOut(occurrence.event, planned, unitsOf(who, randomId))
+    if (!reason) return false
+    attempt.claim = 'refused'
+    finish(attempt, false, false, reason)
+    return true
   }
 
   async function ask(attempt: Attempt): Promise<void> {
@@ -75,6 +89,7 @@ export function createClaiming({ ledger, storage, identity, departures, later }:
   /** Decides without the database, by what this tab knows: the mirror may have the counts of another tab. */
   function goWithout(attempt: Attempt, spend: Ledger['spend']): void {
     identity.reread()
+    if (isLeftOut(attempt)) return
     const { time } = attempt.occurrence
     const entries = entriesFor(attempt)
     const isGranted = attempt.claim === 'granted'
@@ -86,10 +101,10 @@ export function createClaiming({ ledger, storage, identity, departures, later }:
   }
 
   /** Ends a claim. Called a second time if the attempt left before it was refused. */
-  function finish(attempt: Attempt, won: boolean, stored: boolean): void {
+  function finish(attempt: Attempt, won: boolean, stored: boolean, reason?: Reason): void {
     if (!waiting.delete(attempt) && (won || attempt.claim === 'refused')) return
     giveCountsBack(attempt, ledger)
-    departures.finish(attempt, won, stored)
+    departures.finish(attempt, won, stored, reason)
   }
 
   return {

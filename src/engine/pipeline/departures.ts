@@ -2,7 +2,7 @@ import type { Writes } from '../../platform/platform.ts'
 import { mapValues, underEach } from '../../support/records.ts'
 import { type Copies, type Deliveries, rowsOf, takersOf } from '../delivery/deliveries.ts'
 import type { ConsentSnapshot } from '../permission/consent-types.ts'
-import type { Decision } from '../record/decision.ts'
+import type { Decision, Reason } from '../record/decision.ts'
 import type { DecisionRecord } from '../record/record.ts'
 import type { Identity } from '../who/identity.ts'
 import { type Attempt, isWanted } from './attempt.ts'
@@ -45,15 +45,17 @@ export function createDepartures(options: DeparturesOptions) {
     causes.count({ number, occurrence, who, shadow: false, eventId: copies.eventId, sentTo })
   }
 
-  /** Ends an attempt that does not leave: it was withdrawn, or another tab was first. */
-  function stay(attempt: Attempt, won: boolean): void {
-    const { number } = attempt
+  /** Ends an attempt that does not leave: it was withdrawn, another tab was first, or its user does not take part. */
+  function stay(attempt: Attempt, won: boolean, reason: Reason): void {
+    const { number, occurrence, who } = attempt
     attempt.departed = won
     if (isShadow(attempt)) {
       record.change(number, withdrawn)
       return
     }
-    causes.discount(number)
+    // The sample is drawn after everything that makes an event a cause.
+    if (reason === 'sampled-out') causes.count({ number, occurrence, who, shadow: false })
+    else causes.discount(number)
     record.amend(number, (before) =>
       won
         ? {
@@ -63,7 +65,7 @@ export function createDepartures(options: DeparturesOptions) {
             eventId: undefined,
             deliveries: withdrawn(before).deliveries,
           }
-        : { outcome: 'dropped', reason: 'superseded', deliveries: {}, eventId: undefined },
+        : { outcome: 'dropped', reason, deliveries: {}, eventId: undefined },
     )
   }
 
@@ -74,14 +76,14 @@ export function createDepartures(options: DeparturesOptions) {
     rowsOf: (attempt: Attempt): Writes => rowsOf(copiesOf(attempt)),
     /**
      * Ends the wait when the ledger has decided. `won` is false if another tab was first. `stored`: its rows are in the
-     * database.
+     * database. `reason` is that of an attempt that has not won.
      */
-    finish(attempt: Attempt, won: boolean, stored: boolean): void {
+    finish(attempt: Attempt, won: boolean, stored: boolean, reason: Reason = 'superseded'): void {
       underWay.delete(attempt)
       // It left before the answer, and that cannot be undone.
       if (attempt.departed) record.amend(attempt.number, () => ({ reason: 'superseded' }))
       else if (won && isWanted(attempt)) depart(attempt, stored)
-      else stay(attempt, won)
+      else stay(attempt, won, reason)
     },
     /** Denies waiting attempts to destinations that lost consent: a new answer does not bring them back. */
     deny(lost: readonly string[]): void {

@@ -5,6 +5,7 @@ import type { Advice } from '../decision/advice.ts'
 import { check, unchecked } from '../decision/check.ts'
 import { decide, type Verdict, type World } from '../decision/decide.ts'
 import type { InvalidPolicy } from '../decision/issue.ts'
+import { unitsOf } from '../decision/participation.ts'
 import type { Finding } from '../personal-data/finding.ts'
 import type { Guard } from '../personal-data/guard.ts'
 import type { Reason } from '../record/decision.ts'
@@ -21,6 +22,8 @@ interface JudgeOptions {
   /** Counts shadow events separately, in memory: an event that goes live starts with an empty ledger. */
   readonly shadowLedger: Ledger
   readonly destinations: () => World['destinations']
+  /** Returns whether the ids of user and session are final. */
+  readonly isSettled: () => boolean
   readonly advice: Pick<Advice, 'threw'> | undefined
 }
 
@@ -29,16 +32,12 @@ export function createJudge(options: JudgeOptions) {
   const { plan, invalid, guard, unwantedBot, ledger, shadowLedger, advice } = options
 
   /** Returns everything that a decision looks at. */
-  function worldOf(
-    occurrence: Occurrence,
-    findings: readonly Finding[],
-    { user, session }: Who,
-    eventId: string,
-  ): World {
-    const scopes = scopesOf(occurrence, { user, session })
+  function worldOf(occurrence: Occurrence, findings: readonly Finding[], who: Who, eventId: string): World {
+    const scopes = scopesOf(occurrence, who)
     return {
       now: occurrence.time,
-      units: { user: user.id, session: session.id, event: eventId },
+      units: unitsOf(who, eventId),
+      unsettled: !options.isSettled(),
       invalid,
       guard,
       findings,

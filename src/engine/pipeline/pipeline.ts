@@ -41,6 +41,7 @@ export function createPipeline(platform: Platform, settings: Settings, known: Kn
     ledger,
     shadowLedger,
     destinations: deliveries.states,
+    isSettled: known.isSettled,
     advice,
   })
   const departures = createDepartures({ composer, causes, deliveries, identity, consent, record })
