@@ -11,7 +11,10 @@ export interface Estimate {
   readonly isPartial: boolean
 }
 
-/** Returns the estimates by name. Each event counts 1 ÷ its own share, because the plan may have had other shares when it was sent. */
+/**
+ * Returns the estimates by name. Each event counts 1 ÷ its own share, because the plan may have had other shares when it was sent; one
+ * that does not say its share counts by the plan's.
+ */
 export async function estimatesOf({
   store,
   sql,
@@ -22,12 +25,16 @@ export async function estimatesOf({
     sql,
     events.map(({ wireName }) => wireName),
   )
-  const rows = await store.query<{ name: string; share: number; n: number }>(
+  const planned = new Map(
+    events.map(({ wireName, rollout, sampleRate }) => [wireName, rollout * sampleRate] as const),
+  )
+  const rows = await store.query<{ name: string; share: number | null; n: number }>(
     `select * from (select name, share, sum(n) as n from report_tally
       where site_day >= ${sql.text(period.from)} and name in (${names}) group by name, share) as t order by name, share`,
   )
   const found = new Map<string, Estimate>()
-  for (const { name, share, n } of rows) {
+  for (const { name, share: own, n } of rows) {
+    const share = own ?? planned.get(name) ?? 1
     const { events: before, estimated, isPartial } = found.get(name) ?? none
     found.set(name, {
       events: before + n,

@@ -25,7 +25,7 @@ export interface Summarized {
  *
  * - `report_events`: each event, with what several measures read
  * - `report_tally`: numbers of events by day, name, and what else they are counted by; `share` is that of users or events which rollout
- *   and sampling take
+ *   and sampling take, null if the row does not say
  * - `report_watched`: each event of the watched names in the period, with its masked properties
  * - `report_experiments`: numbers of events in the period by user and experiments
  * - `report_sessions`: each session, with its segments
@@ -53,7 +53,7 @@ async function keepEvents({ store, events, period, watched }: Summarized): Promi
     `select e.site_day as site_day, e.name as name, e.origin as origin, e.plan_version as plan_version,
       e.event_version as event_version, e.release as release, e.valid as valid, e.utm_campaign as campaign,
       case when e.issues = '["name"]' then 1 else 0 end as unknown,
-      coalesce(e.rollout, 1) * coalesce(e.sample_rate, 1) as share,
+      e.rollout * e.sample_rate as share,
       count(*) as n, min(e.time) as first_time, max(e.time) as last_time
     from ${events} as e group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`,
   )

@@ -1,6 +1,6 @@
 import type { Period } from '../report-types.ts'
 import type { Store } from '../store/store.ts'
-import { dayIn } from './days.ts'
+import { dayIn, lengthOf, plusDays } from './days.ts'
 
 /** Numbers of stored rows of one plan, day of the site, and day of the browser's clock. */
 export interface SurveyRow {
@@ -63,9 +63,12 @@ export async function surveyOf(store: Store): Promise<readonly SurveyRow[]> {
   })
 }
 
+/** Below this share of the events, and of the events a day, those of days before the collector's first are single late ones. */
+const LATE_SHARE = 0.1
+
 /**
- * Returns the first and the last day with events of a plan; undefined without any. The first is not before the day on which the
- * collector received its first event: a browser may deliver an event weeks later, and that day has no others.
+ * Returns the first and the last day with events of a plan; undefined without any. Days before the collector received its first event
+ * count only if they have many events, which were imported: a browser may deliver single events weeks later.
  */
 export function storedDays(
   survey: readonly SurveyRow[],
@@ -78,9 +81,17 @@ export function storedDays(
   if (!first || !to) return undefined
   const received = own.reduce((least, row) => Math.min(least, row.firstReceived ?? least), Infinity)
   const begins = received < Infinity ? dayIn(timeZone, received) : first
-  const from = begins > first ? begins : first
-  return { from: from > to ? to : from, to }
+  if (begins <= first || begins > to) return { from: first, to }
+  const early = { from: first, to: plusDays(begins, -1) }
+  const since = { from: begins, to }
+  const [before, after] = [eventsIn(own, early), eventsIn(own, since)]
+  const fewAtAll = before < LATE_SHARE * (before + after)
+  const fewADay = before / lengthOf(early) < (LATE_SHARE * after) / lengthOf(since)
+  return { from: fewAtAll && fewADay ? begins : first, to }
 }
+
+const eventsIn = (rows: readonly SurveyRow[], { from, to }: Period): number =>
+  rows.reduce((sum, row) => (row.siteDay >= from && row.siteDay <= to ? sum + row.rows : sum), 0)
 
 type Others = Pick<Found, 'plan' | 'site_day' | 'day'> & {
   readonly bots: number

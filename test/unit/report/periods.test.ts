@@ -22,9 +22,14 @@ test('days between the baseline and the period are in neither', async () => {
   expect(totals.events).toBe(2)
 })
 
+const everyDay = (first: number, last: number, given: object = {}) =>
+  Array.from({ length: (last - first + 1) * 20 }, (_, index) =>
+    row('looked', (first + Math.floor(index / 20)) * DAY, { user: index % 20, ...given }),
+  )
+
 test('a late event of an earlier day is no baseline', async () => {
   const late = row('looked', -20 * DAY, { received_at: START + HOUR })
-  const store = await storeOf([late, row('looked', 0), row('looked', DAY, { user: 2 })], manifest)
+  const store = await storeOf([late, ...everyDay(0, 1)], manifest)
   const { baseline, notes } = await report(store, { period: week })
   expect(baseline).toBeNull()
   expect(notes[0]).toMatch(/^No comparison: events begin on 2026-02-02/)
@@ -32,9 +37,17 @@ test('a late event of an earlier day is no baseline', async () => {
   expect(period).toEqual({ from: '2026-02-02', to: '2026-02-03' })
 })
 
-test('if all events arrived on a later day, the period is that of the events', async () => {
-  const late = [0, 1].map((day) => row('looked', day * DAY, { received_at: START + 3 * DAY }))
-  const { period, totals } = await report(await storeOf(late, manifest), { now: START + 4 * DAY })
-  expect(period).toEqual({ from: '2026-02-03', to: '2026-02-03' })
-  expect(totals.events).toBe(1)
+test.each([
+  ['all of them', []],
+  ['those of the days before the first that came live', everyDay(0, 60)],
+])('imported events count on their own days: %s', async (_, live) => {
+  const imported = everyDay(-14, -1, { received_at: START + 3 * HOUR })
+  const store = await storeOf([...imported, ...live], manifest)
+  const baseline = { from: '2026-01-19', to: '2026-01-25' }
+  const { rates, notes } = await report(store, { period: { from: '2026-01-26', to: '2026-02-01' }, baseline })
+  expect(notes.filter((note) => /No comparison/.test(note))).toEqual([])
+  expect(rates.find(({ event }) => event === 'looked')).toMatchObject({ before: { n: 20 }, now: { n: 20 } })
+  const { period } = await report(store, { now: START })
+  expect(period.to).toBe('2026-02-01')
+  expect(period.from < '2026-01-27').toBe(true)
 })

@@ -80,6 +80,10 @@ test('each event is estimated by the share with which it was sent, though the pl
   expect(rates[0]).toMatchObject({ events: 4, estimated: 4 + 4 + 4 + 2.5 })
   expect(ready[0]).toMatchObject({ events: 4, expectedEvents: 15 })
 
+  const unsaid = [...rows, row('tour', 3, { rollout: null, sample_rate: null })]
+  const [tour] = (await report(await storeOf(unsaid, plan), { period: week })).rates
+  expect(tour).toMatchObject({ events: 5, estimated: 4 + 4 + 4 + 2.5 + 2.5 })
+
   const full = await report(await storeOf(rows, manifestWith({ tour: {} })), { period: week })
   expect(full.rates[0]?.estimated).toBe(14.5)
 })
