@@ -40,8 +40,13 @@ export const scrollerOf = (element: Element): Element =>
 
 /** Returns the element and what it is rendered in, from the inside out: slots, and hosts of shadow trees, too. */
 export function aroundAndSelf(element: Element): Element[] {
-  const outer = element.assignedSlot ?? element.parentElement ?? hostOf(element.getRootNode())
-  return [element, ...(outer ? aroundAndSelf(outer) : [])]
+  const found: Element[] = []
+  let each: Element | undefined = element
+  while (each) {
+    found.push(each)
+    each = each.assignedSlot ?? each.parentElement ?? hostOf(each.getRootNode())
+  }
+  return found
 }
 
 /** True if the scroll container is the page; `maybe` if only the application can decide. */

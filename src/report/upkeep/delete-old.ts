@@ -37,12 +37,13 @@ export async function deleteOld(
 /** Removes the rows of a Parquet file that were received before a time. Returns true if the file is gone, because no row is left. */
 async function deleteRows(connection: Connection, path: string, before: number): Promise<boolean> {
   const source = parquetOf([path])
+  const isOld = `coalesce(received_at < ${before}, false)`
   const counted = await connection.runAndReadAll(
-    `select count(*) filter (where received_at < ${before}), count(*) filter (where received_at >= ${before}) from ${source}`,
+    `select count(*) filter (where ${isOld}), count(*) filter (where not ${isOld}) from ${source}`,
   )
   const [old, others] = (counted.getRowsJS()[0] ?? []).map(Number)
   if (old === 0) return false
   if (others === 0) await rm(path)
-  else await writeParquet(connection, path, `select * from ${source} where received_at >= ${before}`)
+  else await writeParquet(connection, path, `select * from ${source} where not ${isOld}`)
   return others === 0
 }
