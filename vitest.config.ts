@@ -121,8 +121,8 @@ const firefox = {
 const webkit = {
   ...browser,
   headless: false,
-  // Off in CI, and without it the tests' frame keeps the size of the window.
-  ui: true,
+  // Vitest's interface would be drawn by the processor, with each result anew.
+  ui: false,
   instances: [{ browser: 'safari' as const }],
   provider: webkitGtk(),
 }

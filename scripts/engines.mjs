@@ -36,7 +36,7 @@ export function firefoxOptions() {
     channel: 'moz-firefox',
     executablePath: existsSync('/usr/bin/setpriv') ? BOUND_FIREFOX : path,
     env: { ...env, RMC_FIREFOX: path },
-    firefoxUserPrefs: { 'media.autoplay.default': 0 },
+    firefoxUserPrefs: { 'media.autoplay.default': 0, 'dom.ipc.processPrelaunch.enabled': false },
   }
 }
 

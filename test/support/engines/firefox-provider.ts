@@ -1,11 +1,13 @@
 import { playwright } from '@vitest/browser-playwright'
 import type { Page } from 'playwright'
+import { hastenFirefox } from './hasten-firefox.ts'
 
 /**
  * Playwright's provider for Firefox. Vitest looks for its frame by name, which over BiDi stays unknown where the frame is attached on
  * a busy machine: all clicks and keys of that file then fail. The tests' frame is the only child of Vitest's page.
  */
 export function firefox(options: Parameters<typeof playwright>[0]): ReturnType<typeof playwright> {
+  hastenFirefox()
   const provider = playwright(options)
   return {
     ...provider,

@@ -1,6 +1,7 @@
 import { type Browser, firefox, type Page } from 'playwright'
 import { findFirefox, findWebKit, firefoxOptions } from '../../../scripts/engines.mjs'
 import { launchWhole } from '../launch.ts'
+import { hastenFirefox } from './hasten-firefox.ts'
 import { webkitBrowser } from './webkit-browser.ts'
 
 export type Engine = 'Chromium' | 'Firefox' | 'WebKit'
@@ -15,6 +16,7 @@ export const engines: readonly Engine[] = [
 ]
 
 async function launchFirefox(): Promise<Browser> {
+  hastenFirefox()
   const browser = await firefox.launch({ ...firefoxOptions(), timeout: PATIENCE_MS })
   return browser.on('context', (context) => context.setDefaultTimeout(PATIENCE_MS))
 }

@@ -6,10 +6,23 @@ type Driver = Awaited<ReturnType<typeof startWebKitDriver>>
 
 /** Members of Vitest's provider that its types call private. */
 interface Inner {
+  browser: WebdriverIO.Browser
   options: object
   buildCapabilities: () => object
   openBrowser: () => Promise<unknown>
+  setViewport: (size: Size) => Promise<void>
   close: () => Promise<void>
+}
+
+interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+/** Sizes the tests' frame. Vitest would size the window, which has no other size on a screen without a window manager. */
+function sizeFrame({ width, height }: Size) {
+  const frame = top?.document.querySelector('iframe[data-vitest]')?.parentElement
+  if (frame) frame.style.cssText = `width: ${width}px; height: ${height}px`
 }
 
 /** Vitest knows Safari. WebKitGTK takes the same commands under another name, and its driver starts with its tests. */
@@ -30,6 +43,7 @@ export function webkitGtk(): Provider {
         inner.buildCapabilities = () => capabilities
         return open()
       }
+      inner.setViewport = (size) => inner.browser.execute(sizeFrame, size)
       inner.close = async () => {
         await close()
         await (await driver)?.[Symbol.asyncDispose]()
