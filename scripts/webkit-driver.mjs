@@ -87,7 +87,8 @@ export async function startWebKitDriver() {
       'wdio:enforceWebDriverClassic': true,
       'webkitgtk:browserOptions': {
         binary: found.browser,
-        args: ['--automation', '--autoplay-policy=allow'],
+        // Without a graphics card, layers only cost: each frame is composed by the processor.
+        args: ['--automation', '--autoplay-policy=allow', '--features=-AcceleratedCompositing'],
       },
     },
     async [Symbol.asyncDispose]() {
