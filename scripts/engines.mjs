@@ -36,6 +36,7 @@ export function firefoxOptions() {
     channel: 'moz-firefox',
     executablePath: existsSync('/usr/bin/setpriv') ? BOUND_FIREFOX : path,
     env: { ...env, RMC_FIREFOX: path },
+    // A content process that is started in advance takes the processor from the page that is tested.
     firefoxUserPrefs: { 'media.autoplay.default': 0, 'dom.ipc.processPrelaunch.enabled': false },
   }
 }

@@ -240,8 +240,8 @@ describe.each(engines)('%s', (engine) => {
       expect([await stored(page), server.requests() - before]).toEqual([[], 0])
     })
 
-    // Only Chromium has a driver that freezes a page; it freezes none that is visible, so its news are kept from it. Its timers
-    // are not: what it starts before it is thawed does not count.
+    // Only Chromium has a driver that freezes a page, and none that is visible: news are kept from it, and its timers run on.
+    // What they start before the thaw does not count.
     test.runIf(engine === 'Chromium')(
       'because it is frozen: it sends and stores nothing when it is thawed',
       async () => {
@@ -254,6 +254,7 @@ describe.each(engines)('%s', (engine) => {
         const thawed = await page.evaluate(() => {
           const time = performance.now()
           document.dispatchEvent(new Event('resume'))
+          void watched.tracker.flush()
           return time
         })
         await step(page, 2)

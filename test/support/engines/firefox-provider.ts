@@ -7,11 +7,11 @@ import { hastenFirefox } from './hasten-firefox.ts'
  * a busy machine: all clicks and keys of that file then fail. The tests' frame is the only child of Vitest's page.
  */
 export function firefox(options: Parameters<typeof playwright>[0]): ReturnType<typeof playwright> {
-  hastenFirefox()
   const provider = playwright(options)
   return {
     ...provider,
     providerFactory(project) {
+      hastenFirefox()
       const made = provider.providerFactory(project)
       const contextOf = made.getCommandsContext.bind(made)
       return Object.assign(made, {

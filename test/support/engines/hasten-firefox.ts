@@ -20,10 +20,9 @@ export function hastenFirefox(): void {
   done = true
   subscribe('net.client.socket', (message) => {
     const { socket } = message as { socket: Socket }
-    socket.once('connect', () => {
-      socket.prependOnceListener('data', (first: Buffer) => {
-        if (isFirefox(first)) socket.on('data', () => socket.writable && socket.write(PONG))
-      })
+    // Prepended: an ordinary listener would make the data flow before its reader is there.
+    socket.prependOnceListener('data', (first: Buffer) => {
+      if (isFirefox(first)) socket.on('data', () => socket.writable && socket.write(PONG))
     })
   })
 }

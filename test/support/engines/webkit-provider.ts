@@ -21,8 +21,8 @@ interface Size {
 
 /** Sizes the tests' frame. Vitest would size the window, which has no other size on a screen without a window manager. */
 function sizeFrame({ width, height }: Size) {
-  const frame = top?.document.querySelector('iframe[data-vitest]')?.parentElement
-  if (frame) frame.style.cssText = `width: ${width}px; height: ${height}px`
+  const frame = top?.document.querySelector('iframe[data-vitest]')?.parentElement as HTMLElement
+  frame.style.cssText = `width: ${width}px; height: ${height}px`
 }
 
 /** Vitest knows Safari. WebKitGTK takes the same commands under another name, and its driver starts with its tests. */
