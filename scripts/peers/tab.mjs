@@ -1,14 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
 /**
- * A page in a context, and so in a process, of its own.
+ * A page in a context, and so in a process, of its own; an empty one without an address.
  * @param {import('playwright').Browser} browser
- * @param {string} url
+ * @param {string} [url]
  */
 export async function openAlone(browser, url) {
   const context = await browser.newContext()
   const page = await context.newPage()
-  await page.goto(url)
+  if (url) await page.goto(url)
   return page
 }
 

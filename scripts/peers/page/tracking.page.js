@@ -7,6 +7,9 @@ globalThis.taskMs = scheduler.postTask(() => performance.now() - globalThis.from
 })
 const tracker = create(`${location.origin}/collect`)
 globalThis.readyMs = Promise.resolve(tracker.ready).then(() => performance.now() - globalThis.from)
+Promise.all([globalThis.taskMs, globalThis.readyMs]).then(([task, ready]) =>
+  console.log(`started ${task} ${ready}`),
+)
 
 /** 250 bytes as JSON; the mark tells the server which event it is. */
 function propertiesOf(run, number) {
