@@ -142,13 +142,17 @@ test('autocapture, heatmaps and rage clicks of PostHog do not see the overlay', 
   await capture('begun')
   await marked('begun')
   await useOverlay()
-  for (let click = 0; click < 6; click++) await panelTab('Timeline').click()
+  await panelTab('Timeline').click({ clickCount: 6 })
   await capture('overlay_used')
   await marked('overlay_used')
   expect(arrivedNames()).toEqual(['begun', 'overlay_used'])
 
-  for (let click = 0; click < 6; click++) await page.getByRole('button', { name: 'Act' }).click()
-  await expect.poll(arrivedNames).toEqual(expect.arrayContaining(['$autocapture', '$rageclick']))
+  // Three clicks within a second are one of rage: a busy machine may need more of them.
+  const afterManyClicks = async () => {
+    await page.getByRole('button', { name: 'Act' }).click({ clickCount: 6 })
+    return arrivedNames()
+  }
+  await expect.poll(afterManyClicks).toEqual(expect.arrayContaining(['$autocapture', '$rageclick']))
 })
 
 test('a click listener of Segment and the page pings of Snowplow do not see it', async () => {
