@@ -241,6 +241,35 @@ describe('room for what the tab shows', () => {
     await vi.waitFor(() => expect(boxOf('.planned .name').bottom).toBeLessThan(innerHeight))
   })
 
+  test.each([390, 320])('at %d px the choices of the plan are not cut off', async (width) => {
+    const { tracker } = recordedTracker(decisions(2))
+    onCleanup(mountApp({ tracker, defaultOpen: true }))
+    await tab('Plan').click()
+    await page.viewport(width, 640)
+    await expect.element(page.getByLabelText('Sort by')).toBeVisible()
+    const cut = [...shadow().querySelectorAll<HTMLSelectElement>('.plan-filter select')].filter((select) => {
+      const whole = select.cloneNode(true) as HTMLSelectElement
+      whole.style.cssText = 'position: absolute; flex: none; inline-size: max-content; max-inline-size: none'
+      select.after(whole)
+      const { width: wanted } = whole.getBoundingClientRect()
+      whole.remove()
+      return select.getBoundingClientRect().width < wanted
+    })
+    expect(cut).toEqual([])
+  })
+
+  test('the answers about consent are as wide for each answer', async () => {
+    const { tracker } = recordedTracker(decisions(2))
+    onCleanup(mountApp({ tracker, defaultOpen: true }))
+    await tab('User').click()
+    await expect.element(page.getByRole('group', { name: 'marketing' })).toBeVisible()
+    const widths = [...shadow().querySelectorAll('.user .switch')].map(
+      (choice) => choice.getBoundingClientRect().width,
+    )
+    expect(widths).toHaveLength(2)
+    expect(new Set(widths).size).toBe(1)
+  })
+
   test('a long name leaves the buttons of its detail whole, and is not cut', async () => {
     const event = 'enterprise_plan_comparison_table_scrolled_to_its_end'
     const { tracker } = recordedTracker([decision(1, { event })])

@@ -88,6 +88,34 @@ describe('a row', () => {
     expect(badges.map(({ textContent }) => textContent)).toEqual(['ga4 lost', 'http'])
   })
 
+  test.each([1280, 768, 390])(
+    'has whole badges, and an ellipsis for those that do not fit, at %d px',
+    async (width) => {
+      const deliveries = {
+        'warehouse-of-the-data-platform-team': { state: 'rejected', attempts: 1 },
+        memory: { state: 'sent', attempts: 1 },
+        'advertising-network-of-a-partner': { state: 'denied', attempts: 0 },
+        'customer-data-platform': { state: 'unknown', attempts: 1 },
+      } as const
+      await page.viewport(width, 800)
+      await open(recordedTracker([decision(1, { deliveries })]).tracker)
+      await expect.poll(() => rows().length).toBe(1)
+      const first = rows()[0]?.querySelector('.destination-badge')
+      expect(first?.textContent).toBe('warehouse-of-the-data-platform-team lost')
+      const badges = first?.parentElement as Element
+      expect(first?.getBoundingClientRect().right).toBeLessThanOrEqual(badges.getBoundingClientRect().right)
+      const state = first?.querySelector('.became') as Element
+      expect(state.getBoundingClientRect().right).toBeLessThan(first?.getBoundingClientRect().right ?? 0)
+      expect(state.scrollWidth).toBe(state.clientWidth)
+      // Boxes in a line: where one does not fit, browsers draw the ellipsis instead of it.
+      expect([getComputedStyle(badges).display, getComputedStyle(badges).textOverflow]).toEqual([
+        'block',
+        'ellipsis',
+      ])
+      expect(getComputedStyle(first as Element).display).toBe('inline-flex')
+    },
+  )
+
   test('has a word and a shape for each verdict, not only a colour', async () => {
     await open(recordedTracker(variedDecisions()).tracker)
     await expect.poll(() => rows().length).toBe(7)

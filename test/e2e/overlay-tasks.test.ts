@@ -200,8 +200,11 @@ test('on a phone every target of the panel is at least 44 px high, and the count
   await using my = await visited(phone)
   const small = () =>
     my.panel.evaluate((panel) =>
-      [...panel.querySelectorAll('button, select, input')].flatMap((element) => {
-        const { width, height } = element.getBoundingClientRect()
+      [...panel.querySelectorAll('button, select, input, summary')].flatMap((element) => {
+        // A finger meets their label or their button.
+        const target =
+          (element.matches('[type=checkbox], [type=file]') && element.closest('label, .opener')) || element
+        const { width, height } = target.getBoundingClientRect()
         return width === 0 || height >= 43.5 ? [] : [`${element.textContent}: ${height}`]
       }),
     )
@@ -212,5 +215,15 @@ test('on a phone every target of the panel is at least 44 px high, and the count
   }
   await my.row('once per session').tap()
   await my.detail.waitFor()
+  expect(await small()).toEqual([])
+  // The link in its second line keeps the distance of the lines.
+  expect((await my.detail.locator('.share-hint').boundingBox())?.height).toBeLessThan(60)
+  for (const name of ['Why not?', 'Network', 'Plan', 'Journey', /^Health/, 'User', 'Session', 'Checklist']) {
+    await my.panel.getByRole('tab', { name }).tap()
+    await my.panel.locator('[role=tabpanel] :is(button, select, input, summary)').first().waitFor()
+    expect(await small(), `${name}`).toEqual([])
+  }
+  await my.panel.getByRole('button', { name: 'Settings' }).tap()
+  await my.panel.getByRole('combobox', { name: 'Button position' }).waitFor()
   expect(await small()).toEqual([])
 })

@@ -11,8 +11,11 @@ import { shortcutOf } from './shortcut.ts'
 const layoutWords = { floating: 'Floating', bottom: 'Bottom', left: 'Left', right: 'Right' } as const
 const themeWords = { system: 'System', light: 'Light', dark: 'Dark' } as const
 const densityWords = { comfortable: 'Comfortable', compact: 'Compact' } as const
-const positionWords = (position: OverlayPosition) =>
-  (position.includes('-') ? position : `middle ${position}`).replace('-', ' ')
+
+function positionWords(position: OverlayPosition): string {
+  const words = (position.includes('-') ? position : `middle ${position}`).replace('-', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
 
 /** Form for the settings of the overlay on this origin. */
 export function SettingsView() {

@@ -28,7 +28,7 @@ export const controlStyles = `
 .filter { flex: none; display: flex; align-items: center; gap: 8px; padding: 5px 10px; border-block-end: 1px solid var(--line); }
 input[type=search] {
   flex: 1; min-inline-size: 0; block-size: 30px; padding-inline: 10px; border: 1px solid var(--field); border-radius: 8px;
-  background: var(--bg); color: var(--ink); font: 12.5px/1 var(--sans);
+  background: var(--bg); color: var(--ink); font: 12.5px/1 var(--sans); text-overflow: ellipsis;
 }
 input[type=search]::placeholder { color: var(--muted); opacity: 1; }
 input[type=search]:focus-visible { outline-offset: -1px; }
@@ -73,8 +73,12 @@ input[type=search]:focus-visible { outline-offset: -1px; }
   .plain, .chip, .check, .link { min-block-size: 44px; }
   .plain.square { inline-size: 44px; }
   .link { min-inline-size: 44px; }
+  /* In a sentence, the lines keep their distance. */
+  p > .link { margin-block: -13px; }
   .head, [data-density=compact] .head { block-size: 45px; }
   .tabs button { min-inline-size: 44px; }
+  section.panel :is(summary, select, input:not([type=checkbox], [type=radio], [type=file])) { min-block-size: 44px; }
+  section.panel summary { padding-block: 12px; }
   input[type=search] { block-size: 44px; font-size: 16px; }
   .status { padding-block: 0; }
 }

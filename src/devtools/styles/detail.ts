@@ -29,7 +29,7 @@ select {
   --gutter: 40px; position: sticky; inset-block-start: 0; z-index: 1; display: flex; flex-wrap: wrap; align-items: center; gap: 4px; min-block-size: 36px; padding: 2px var(--gutter) 2px 14px;
   border-block-end: 1px solid var(--line); background: var(--bg);
 }
-.detail-head .name { --row: 32px; min-block-size: var(--row); display: grid; align-content: center; flex: 1 1 auto; min-inline-size: 0; max-inline-size: 100%; overflow-wrap: anywhere; font-size: 13px; font-weight: 600; line-height: 1.3; }
+.detail-head .name { --row: 32px; min-block-size: var(--row); display: grid; align-content: center; flex: 1 1 auto; min-inline-size: 0; max-inline-size: 100%; padding-block: 4px; overflow-wrap: anywhere; font-size: 13px; font-weight: 600; line-height: 1.3; }
 .back { position: absolute; inset-block-start: 2px; inset-inline-end: 6px; }
 .share { flex: 0 1 auto; min-inline-size: 0; display: flex; flex-wrap: wrap; align-items: center; gap: 3px; }
 .share .plain { padding-inline: 7px; border-color: var(--line); font-size: 12px; }

@@ -22,8 +22,8 @@ export const planStyles = `
 @container panel (max-width: 479px) {
   .plan-filter { gap: 4px; padding-block: 4px; }
   .plan-filter input { flex-basis: 100%; }
-  .plan-filter label { flex: 1 1 0; min-inline-size: 0; }
-  .plan-filter select { flex: 1 1 0; min-inline-size: 0; max-inline-size: none; padding-inline: 4px; font-size: 12px; }
+  .plan-filter label { flex: 1 1 auto; max-inline-size: 100%; }
+  .plan-filter select { flex: 1 1 auto; max-inline-size: 100%; padding-inline: 4px; font-size: 12px; }
   .plan-filter .asked { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
   .summary { padding-block: 4px; }
   .summary .category { inline-size: 100%; order: 1; }

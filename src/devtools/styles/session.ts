@@ -36,6 +36,6 @@ export const sessionStyles = `
 .player label { display: inline-flex; align-items: center; gap: 6px; }
 .player p { flex: 1 1 160px; }
 .player select { inline-size: auto; }
-@container panel (max-width: 479px) { .field { flex: 1 1 120px; } .names { grid-template-columns: repeat(2, minmax(0, 1fr)); } .names .check { align-items: start; } }
+@container panel (max-width: 479px) { .field { flex: 1 1 120px; } .names { grid-template-columns: repeat(auto-fill, minmax(160px, 1fr)); } .names .check { align-items: start; } }
 @container panel (max-height: 351px) { .player p, .session .filter { display: none; } }
 `

@@ -43,10 +43,19 @@ export const timelineStyles = `
 .row .why { grid-column: 2; display: flex; align-items: center; gap: 7px; color: var(--muted); font-size: 12px; }
 .row .why > * { flex: 0 1 auto; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; }
 .row .why > .verdict { flex: none; }
-.badges, .destination-badge, .mark, .star { display: inline-flex; align-items: center; gap: 3px; }
-.row .badges { flex: 0 100 auto; gap: 4px; }
-.destination-badge { flex: none; padding: 0 5px 0 3px; border: 1px solid var(--line); border-radius: 8px; color: var(--waiting); font-size: 11px; line-height: 15px; }
-.destination-badge > .to { max-inline-size: 16ch; overflow: hidden; text-overflow: ellipsis; }
+.destination-badge, .mark, .star { display: inline-flex; align-items: center; gap: 3px; }
+/* They shrink before the words. A badge that does not fit is left out whole, and an ellipsis replaces it: also the first, because a character comes before it. */
+.row .badges { flex: 0 1000000 auto; line-height: 17px; }
+.badges::before { content: '\\200b'; }
+.badges > * { margin-inline-start: 4px; }
+.badges > :first-child { margin: 0; }
+.destination-badge { min-inline-size: 24px; max-inline-size: 100%; overflow: hidden; vertical-align: top; padding: 0 5px 0 3px; border: 1px solid var(--line); border-radius: 8px; color: var(--waiting); font-size: 11px; line-height: 15px; }
+.destination-badge:not(:only-child) { max-inline-size: calc(100% - 18px); }
+.destination-badge:has(.became) { min-inline-size: 72px; }
+.destination-badge[data-state=unknown] { min-inline-size: 100px; }
+.destination-badge > .to { min-inline-size: 0; max-inline-size: 16ch; overflow: hidden; text-overflow: ellipsis; }
+.destination-badge > .became { flex: none; }
+.split .destination-badge > .to { max-inline-size: 11ch; }
 .destination-badge[data-state=sent] .icon { color: var(--good); }
 .destination-badge:is([data-state=denied], [data-state=unknown], [data-state=sent]) { color: var(--muted); }
 .destination-badge:is([data-state=rejected], [data-state=expired], [data-state=retrying]) { border-color: currentColor; color: var(--problem); }

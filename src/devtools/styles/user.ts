@@ -14,6 +14,7 @@ export const userStyles = `
 .acts { display: grid; gap: 8px; }
 .acts li { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; }
 .acts label { display: inline-flex; align-items: center; min-block-size: 30px; }
+.acts select { flex: 0 1 320px; inline-size: auto; }
 .acts .muted { flex: 1 1 240px; }
 @container panel (max-width: 479px) { .matrix tbody th { min-inline-size: 110px; white-space: normal; } .user .facts > div { grid-template-columns: minmax(0, 1fr); gap: 0; } }
 `

@@ -26,7 +26,7 @@ export const viewStyles = `
 .switch input { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; margin: 0; opacity: 0; cursor: pointer; }
 .switch span { display: grid; place-content: center; min-inline-size: 72px; min-block-size: 26px; padding-inline: 10px; border-radius: 6px; color: var(--muted); }
 .switch input:hover + span { color: var(--ink); }
-.switch input:checked + span { background: var(--ink); color: var(--bg); font-weight: 600; }
+.switch input:checked + span { background: var(--ink); color: var(--bg); }
 .switch input:focus-visible + span { outline: 2px solid var(--accent); outline-offset: 1px; }
 .scroll > .check { padding: 10px 14px 0; }
 .note { max-inline-size: 70ch; padding-inline: 14px; }
@@ -37,6 +37,10 @@ export const viewStyles = `
   .switch label { flex: 1 1 auto; }
   .switch span { min-inline-size: 0; padding-inline: 4px; white-space: nowrap; }
   .category :is(legend, label[for]) { inline-size: 100%; }
+}
+/* A finger tip needs 44 px. */
+@media (pointer: coarse) {
+  .switch span { min-block-size: 44px; }
 }
 @media (forced-colors: active) {
   .switch input:checked + span { forced-color-adjust: none; background: Highlight; color: HighlightText; }

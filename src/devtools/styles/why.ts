@@ -18,7 +18,7 @@ select { block-size: 30px; }
 .checks .first { background: var(--raised); }
 .why-view .section { padding: 10px 14px; border-block-start: 1px solid var(--line); }
 .reporters { display: grid; gap: 2px; }
-.simulate { display: grid; grid-template-columns: auto minmax(0, 1fr); align-items: center; gap: 6px 10px; }
+.simulate { max-inline-size: 720px; display: grid; grid-template-columns: auto minmax(0, 1fr); align-items: center; gap: 6px 10px; }
 .simulate label[for$=given] { align-self: start; padding-block-start: 5px; }
 .simulate textarea { resize: vertical; }
 .simulate .check, .simulate button { grid-column: 2; justify-self: start; }
@@ -28,6 +28,6 @@ select { block-size: 30px; }
   .checks li { grid-template-columns: 16px minmax(0, 1fr); }
   .checks :is(.seen, .fix) { grid-column: 2; }
 }
-@media (pointer: coarse) { select { block-size: 34px; } select, textarea { font-size: 16px; } }
+@media (pointer: coarse) { select, textarea { font-size: 16px; } }
 @media (forced-colors: active) { .checks .first { outline: 1px solid Highlight; outline-offset: -1px; } }
 `

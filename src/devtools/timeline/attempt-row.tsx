@@ -85,7 +85,9 @@ export const AttemptRow = memo(function AttemptRow({
             <Star />
           </span>
         )}
-        <span className="name">{event}</span>{' '}
+        <span className="name" title={event}>
+          {event}
+        </span>{' '}
         {repeats > 1 && (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the right arrow key in the list does the same
           // biome-ignore lint/a11y/noStaticElementInteractions: the detail pane has a button for it
@@ -117,9 +119,17 @@ export const AttemptRow = memo(function AttemptRow({
         {has('destinations') && <DeliveryBadges deliveries={decision.deliveries} />}
       </span>{' '}
       <span className="where">
-        {has('component') && <span className="from">{trigger.component}</span>}{' '}
+        {has('component') && (
+          <span className="from" title={trigger.component}>
+            {trigger.component}
+          </span>
+        )}{' '}
         {has('trigger') && <span className="fact">{trigger.fact}</span>}{' '}
-        {has('page') && <span className="page">{pageOf(page)}</span>}{' '}
+        {has('page') && (
+          <span className="page" title={pageOf(page)}>
+            {pageOf(page)}
+          </span>
+        )}{' '}
         {extensions.map(({ id: column, title, textOf }) => {
           const text = has(column) && textOf(decision)
           return (
