@@ -79,7 +79,7 @@ describe('a row', () => {
     expect(rows()[0]?.querySelector('.delta')?.textContent).toBe('+1 s')
     expect(rows()[1]?.querySelector('.delta')?.textContent).toBe('')
     expect(rows()[0]?.textContent).toMatch(/PricingLink click \/pricing/)
-    await expect.element(option(/ga4 rejected it: the event is lost there; http got it/)).toBeVisible()
+    await expect.element(option(/ga4: rejected, the event is lost there; http: delivered/)).toBeVisible()
     const shapes = [...(rows()[0]?.querySelectorAll('.destination-badge svg') ?? [])].map(
       ({ innerHTML }) => innerHTML,
     )

@@ -117,7 +117,7 @@ describe('why not', () => {
     // What no attempt has passed has no tick.
     expect(shadow().querySelectorAll('.checks [data-state=passes]')).toHaveLength(0)
     await expect.element(page.getByText('not checked yet (once per session)')).toBeVisible()
-    await expect.element(page.getByText('It is reported at: click of PricingLink.')).toBeVisible()
+    await expect.element(page.getByText('It fires on: click of PricingLink.')).toBeVisible()
     document.querySelector<HTMLElement>('a[href="#pricing"]')?.click()
     await expect
       .element(line)

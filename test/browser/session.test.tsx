@@ -143,7 +143,7 @@ describe('saving', () => {
     await page.getByRole('searchbox').fill('chat')
     await tab('Session').click()
     await choice('Attempts').selectOptions('Those that the timeline’s filter leaves')
-    await expect.element(page.getByText('1 attempt; 1 value hidden')).toBeVisible()
+    await expect.element(page.getByText('1 attempt; 1 value masked')).toBeVisible()
     await as('Test (Vitest)')
     await choice('It expects').selectOptions('that chat_opened fires')
     await page.getByLabelText('Module that exports the plan').fill('../plan.ts')

@@ -6,6 +6,7 @@ import { plainText, shorten } from '../parts/plain-value.ts'
 import { clockTime } from '../parts/time-words.ts'
 import { Bell, CheckIcon, StepIcon } from '../parts/view-icons.tsx'
 import { type CheckState, outcomeWords, reasonInWords } from '../parts/words.ts'
+import { previewOf } from '../timeline/preview.ts'
 import { askWhy } from '../why/why-state.ts'
 import type { Checked, Expected } from './checklist.ts'
 import type { ChecklistState } from './checklist-store.ts'
@@ -91,7 +92,7 @@ function Result({ checked: { expected, state, decision, message } }: Pick<Expect
       <p>
         {outcomeWords[outcome]} {when}
         {properties && Object.keys(properties).length > 0 && (
-          <span className="sample"> {shorten(plainText(properties), 200)}</span>
+          <span className="sample"> {shorten(previewOf(properties, undefined), 200)}</span>
         )}
       </p>
     )

@@ -13,7 +13,7 @@ import { useViewStyles } from '../parts/use-styles.ts'
 import { CheckIcon } from '../parts/view-icons.tsx'
 import { tallyOf } from '../parts/words.ts'
 import { healthStyles } from '../styles/health.ts'
-import type { Concern } from './concern.ts'
+import { type Concern, MAX_SHOWN } from './concern.ts'
 import { type ConcernGroup, groupConcerns } from './group-concerns.ts'
 import { type Send, watchOthers } from './other-senders.ts'
 import { allowancesOf, removedParameters } from './privacy.ts'
@@ -98,7 +98,7 @@ function Privacy({ concerns }: ConcernsProps) {
           ['Found so far', kinds.map(([kind, count]) => `${findingWords[kind]} ×${count}`).join(', ')],
           [
             'Left out of the address',
-            removed.length ? `${removed.join(', ')}: names only, their values go nowhere` : undefined,
+            removed.length ? `${removed.join(', ')}: neither recorded nor sent` : undefined,
           ],
           ...allowancesOf(tracker.plan).map(
             ([event, names]) => [`Allowed in ${event}`, names.join(', ')] as const,
@@ -111,6 +111,7 @@ function Privacy({ concerns }: ConcernsProps) {
 
 function Deliveries({ concerns }: ConcernsProps) {
   const { delivered, decisions, forgotten, storage } = useRecord('summary')
+  const earlier = forgotten > 0 ? `, ${inDigits(forgotten)} earlier no longer kept` : ''
   const inWords = (states: DeliveryCounts) => tallyOf(states).map(({ text }) => text)
   return (
     <Section title="Deliveries and record">
@@ -118,7 +119,7 @@ function Deliveries({ concerns }: ConcernsProps) {
       <Facts
         facts={[
           ...Object.entries(delivered).map(([name, states]) => [name, inWords(states).join(', ')] as const),
-          ['Attempts kept', `${inDigits(decisions.length)}, ${inDigits(forgotten)} earlier forgotten`],
+          ['Attempts kept', `${inDigits(decisions.length)}${earlier}`],
           [
             'Ids and counts',
             storage === 'persistent' ? 'in the storage of this browser' : 'in the memory of this page',
@@ -168,6 +169,7 @@ function Group({ group: { tone, fix, concerns } }: { readonly group: ConcernGrou
         <p key={id} className={concerns.length > 1 ? 'attempts' : 'attempts concern'}>
           <span className="unseen">{word}: </span>
           <span>{title}</span>
+          {attempts.length === MAX_SHOWN && <span className="muted">newest:</span>}
           {[...new Set(attempts)].map((number) => (
             <AttemptLink key={number} number={number} />
           ))}

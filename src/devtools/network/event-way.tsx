@@ -56,7 +56,7 @@ export function EventWay({ standing, sending: { decision, delivery }, now }: Eve
         <CopyButton text={() => toJson({ captured, mapped, requests })}>Copy as JSON</CopyButton>
       </PaneHead>
       <p className="overall">
-        <span className="name">{name}</span> {deliveryWords[state]}.
+        <span className="name">{name}</span>: {deliveryWords[state]}.
       </p>
       <ol className="stages">
         <Stage title="Captured" time={decision.time}>

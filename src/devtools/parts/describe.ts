@@ -57,7 +57,7 @@ const sentences = {
     const sent = Object.keys(told.deliveries).length > 0
     return [
       sent
-        ? `Not counted, on purpose: the plan tries this event (shadow). Only destinations that ask for shadow events get it: ${deliveriesOf(told)}.`
+        ? `Not counted, on purpose: the plan tries this event (shadow). Only destinations that ask for shadow events get it. ${deliveriesOf(told)}.`
         : 'Not sent, on purpose: the plan tries this event (shadow).',
       would && `Live, it would be ${wouldBe({ ...told, ...would })}.`,
       'It fires when the plan makes it live.',
@@ -95,11 +95,15 @@ const sentences = {
   disabled: () => 'Not counted: tracking is switched off. It fires when tracking is switched on.',
 } satisfies Record<Reason, (told: Told) => string>
 
-/** Says what each destination did, such as `memory got it; http is queued`. */
+/** Says what became of each delivery, such as `Delivered to memory, ads. http: queued`. */
 function deliveriesOf({ deliveries }: Told): string {
-  return Object.entries(deliveries)
-    .map(([name, { state }]) => `${name} ${deliveryWords[state]}`)
-    .join('; ')
+  const all = Object.entries(deliveries)
+  const got = all.filter(([, { state }]) => state === 'sent').map(([name]) => name)
+  const others = all.filter(([, { state }]) => state !== 'sent')
+  return [
+    ...(got.length ? [`Delivered to ${got.join(', ')}`] : []),
+    ...others.map(([name, { state }]) => `${name}: ${deliveryWords[state]}`),
+  ].join('. ')
 }
 
 function seen(state: RuleState, now: number): string {
@@ -151,5 +155,5 @@ function flagged(told: Told): string {
 function earlierAnswer({ first, outcome, reason }: Told): string {
   if (!first || (first.outcome === outcome && first.reason === reason)) return ''
   const answer = reasonInWords({ reason: first.reason, frequency: [], deliveries: {} })
-  return `The first answer was: ${outcomeWords[first.outcome].toLowerCase()}${answer && `, ${answer}`}.`
+  return `The first decision was: ${outcomeWords[first.outcome].toLowerCase()}${answer && `, ${answer}`}.`
 }

@@ -14,16 +14,16 @@ export const outcomeWords: Readonly<Record<Outcome, string>> = {
   shadowed: 'Shadow',
 }
 
-/** Description of each delivery state. A state in which the event is lost says so. */
+/** Description of each delivery state, after the name of an event or a destination. A state in which the event is lost says so. */
 export const deliveryWords: Readonly<Record<DeliveryState, string>> = {
   held: 'waits for consent',
-  queued: 'is queued',
-  sent: 'got it',
-  retrying: 'failed, and is tried again',
-  rejected: 'rejected it: the event is lost there',
-  expired: 'never got it: the event waited too long and is lost there',
-  denied: 'does not get it: consent was denied',
-  unknown: 'was handed it, and does not answer',
+  queued: 'queued',
+  sent: 'delivered',
+  retrying: 'failed, retrying',
+  rejected: 'rejected, the event is lost there',
+  expired: 'expired, the event waited too long and is lost there',
+  denied: 'not sent, consent was denied',
+  unknown: 'handed over, without an answer',
 }
 
 /** Short description of each reason, for a row of the timeline. */

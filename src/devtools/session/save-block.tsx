@@ -202,7 +202,7 @@ function AllowedNames({ store, names }: StoreProps & { readonly names: ReadonlyM
 function hiddenInWords(names: ReadonlyMap<string, number>, allowed: ReadonlySet<string>): string {
   const hidden = [...names].filter(([name]) => !allowed.has(name))
   const count = hidden.reduce((sum, [, values]) => sum + values, 0)
-  return count ? `${plural(count, 'value')} hidden` : 'no value is hidden'
+  return count ? `${plural(count, 'value')} masked` : 'no value is masked'
 }
 
 function cut(text: string): string {

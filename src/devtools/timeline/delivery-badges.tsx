@@ -23,7 +23,7 @@ export function DeliveryBadges({ deliveries }: Pick<Decision, 'deliveries'>) {
   const all = Object.entries(deliveries)
   if (all.length === 0) return null
   const sorted = all.sort(([, one], [, other]) => Number(isTrouble(other)) - Number(isTrouble(one)))
-  const inWords = all.map(([name, { state }]) => `${name} ${deliveryWords[state]}`).join('; ')
+  const inWords = all.map(([name, { state }]) => `${name}: ${deliveryWords[state]}`).join('; ')
   return (
     <span role="img" className="badges" aria-label={inWords} title={inWords}>
       {sorted.slice(0, MOST).map(([name, { state }]) => (

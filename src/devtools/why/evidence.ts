@@ -111,7 +111,7 @@ function videoInWords(
   wanted: readonly string[],
 ): string {
   const video = `The video “${name}”`
-  if (!played) return `${video} was not played yet.`
+  if (!played) return `${video} has not been played yet.`
   const share = wholeS > 0 ? ` of ${duration(wholeS * 1000)} (${Math.round((100 * watchedS) / wholeS)}%)` : ''
   const wants = wanted.includes('progress')
     ? nextInWords(next)

@@ -127,7 +127,7 @@ function mounted({ sources, attempts }: Scene): Check {
         name,
         state: 'waits',
         seen: 'no component here reports it',
-        fix: 'Go to the page that has it, or check that the component is rendered and its `event` or `events` name it. A call of `track` is seen only when it is made.',
+        fix: 'Go to the page that has it, or check that the component is rendered and its `event` or `events` name it. A call of `track` shows only once it has run.',
       }
 }
 
@@ -156,7 +156,7 @@ function reported({ attempts, last, sources, look, now }: Scene): Check {
     state: 'waits',
     seen: 'not since this page was loaded',
     fix: facts.length
-      ? `It is reported at: ${facts.join(', ')}.`
+      ? `It fires on: ${facts.join(', ')}.`
       : look.planned?.after &&
         `It fires by itself ${afterInWords(look.planned.after)}. ${noticedInWords(look.planned.after)}`.trim(),
   }

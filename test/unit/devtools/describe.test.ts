@@ -86,7 +86,7 @@ const sentences = {
   repeated:
     'Not counted again: a component that mounted again reported the same as before. It fires on the next page, or when something else is reported.',
   superseded: [
-    'Not counted again: another tab had counted it first (once per session). It fires when its frequency rule opens again. The first answer was: fired.',
+    'Not counted again: another tab had counted it first (once per session). It fires when its frequency rule opens again. The first decision was: fired.',
     { first: { outcome: 'fired', reason: 'admitted' }, frequency: [{ ...closed, open: true }] },
   ],
   'sampled-out': [
@@ -104,7 +104,7 @@ const sentences = {
   'queue-full':
     'Lost: too many events were waiting for consent already. It fires when the user has answered.',
   'hold-expired': [
-    'Lost: it waited too long for an answer about marketing. It fires when consent is answered sooner. The first answer was: held, waits for consent.',
+    'Lost: it waited too long for an answer about marketing. It fires when consent is answered sooner. The first decision was: held, waits for consent.',
     { first: { outcome: 'held', reason: 'consent-pending' } },
   ],
   withdrawn:
@@ -183,7 +183,7 @@ test('a shadow event that destinations ask for is sent to them, and the sentence
     deliveries: { http: { state: 'sent', attempts: 1 } },
   })
   expect(describe(shadowed, { now })).toBe(
-    'Not counted, on purpose: the plan tries this event (shadow). Only destinations that ask for shadow events get it: http got it. Live, it would be fired. It fires when the plan makes it live.',
+    'Not counted, on purpose: the plan tries this event (shadow). Only destinations that ask for shadow events get it. Delivered to http. Live, it would be fired. It fires when the plan makes it live.',
   )
 })
 
@@ -199,7 +199,7 @@ group('what fired', () => {
       },
     })
     expect(describe(fired, { now })).toBe(
-      'Fired, not delivered. http got it; ga4 was handed it, and does not answer; meta rejected it: the event is lost there.',
+      'Fired, not delivered. Delivered to http. ga4: handed over, without an answer. meta: rejected, the event is lost there.',
     )
     expect(newsOf(fired)).toEqual({ text: 'lost, rejected by meta', trouble: true })
     expect(verdictOf(fired)).toBe('undelivered')
@@ -213,7 +213,7 @@ group('what fired', () => {
       deliveries: { http: { state: 'sent', attempts: 1 } },
     })
     expect(describe(fired, { now })).toBe(
-      'Fired. http got it. Its properties are not as the plan wants them (plan.tier: expected "pro").',
+      'Fired. Delivered to http. Its properties are not as the plan wants them (plan.tier: expected "pro").',
     )
     expect(newsOf(fired).trouble).toBe(true)
   })
@@ -227,7 +227,7 @@ group('what fired', () => {
       deliveries: { http: { state: 'queued', attempts: 0 } },
     })
     expect(describe(fired, { now })).toBe(
-      'Fired. http is queued. The first answer was: held, waits for consent.',
+      'Fired. http: queued. The first decision was: held, waits for consent.',
     )
   })
 })

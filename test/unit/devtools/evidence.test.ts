@@ -66,7 +66,7 @@ describe('what is measured', () => {
     expect(told('progress', { options: { marks: [25, 50] }, memory: { showing } })).toBe(
       'The video “demo” was watched for 12 s of 30 s (40%); the next mark is 50%.',
     )
-    expect(told('progress', { options: {}, memory: {} })).toBe('The video “demo” was not played yet.')
+    expect(told('progress', { options: {}, memory: {} })).toBe('The video “demo” has not been played yet.')
   })
 
   test('how much of an element is in view, and for how long', () => {

@@ -87,7 +87,7 @@ describe('before the event happens', () => {
     expect(obstacle(asked(event({})).checks())).toMatchObject({
       name: 'Reported',
       state: 'waits',
-      fix: 'It is reported at: click of PricingLink.',
+      fix: 'It fires on: click of PricingLink.',
     })
   })
   it('does not judge what nobody has given', () => {
