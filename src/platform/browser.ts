@@ -49,7 +49,7 @@ function eraseDatabase(name: string): Promise<void> {
  */
 function ask<T extends string | number | boolean>(question: () => unknown, otherwise: T): T {
   const answer = attempt(question)
-  return typeof answer === typeof otherwise ? (answer as T) : otherwise
+  return typeof answer === typeof otherwise && !Number.isNaN(answer) ? (answer as T) : otherwise
 }
 
 const now = () => ask(() => Date.now(), 0)
@@ -109,7 +109,9 @@ let unused = ''
 function randomDigits(): string {
   if (!unused) {
     const bytes = new Uint8Array(RANDOM_BYTES)
-    unused = hexOf(attempt(() => crypto.getRandomValues(bytes)) ?? bytes.map(() => Math.random() * 256))
+    attempt(() => crypto.getRandomValues(bytes))
+    // A page or a test may have replaced it by a function that fills nothing.
+    unused = hexOf(bytes.some(Boolean) ? bytes : bytes.map(() => Math.random() * 256))
   }
   const digits = unused.slice(-RANDOM_DIGITS)
   unused = unused.slice(0, -RANDOM_DIGITS)
@@ -149,7 +151,8 @@ function fromOwnPage(): boolean {
 
 /**
  * Creates a store that never throws. The browser's getter throws if cookies are blocked, and a write throws if the
- * storage is full: then values stay in this document's memory.
+ * storage is full; a page or an extension may replace a method by one that does nothing. Then values stay in this
+ * document's memory.
  */
 function safeStore(open: () => Storage): KeyValue {
   const memory = memoryStore()
@@ -159,7 +162,7 @@ function safeStore(open: () => Storage): KeyValue {
       memory.remove(key)
       const store = () => {
         open().setItem(key, value)
-        return true
+        return textOf(open().getItem(key)) === value || undefined
       }
       return attempt(store) ?? !memory.set(key, value)
     },

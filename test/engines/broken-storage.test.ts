@@ -46,6 +46,11 @@ function parseAnswers(this: void): void {
   }
 }
 
+/** As extensions do that protect from tracking. */
+function ignoreCalls(this: void, method: 'getItem' | 'setItem'): void {
+  Storage.prototype[method] = () => null
+}
+
 /** To the last byte that the engine grants. */
 function fillLocalStorage(this: void): void {
   let key = 0
@@ -133,6 +138,8 @@ const faults = {
     'persistent',
   ],
   'localStorage throws at each write': [call(failCalls, 'Storage', 'setItem'), 'persistent'],
+  'localStorage and sessionStorage ignore each write': [call(ignoreCalls, 'setItem'), 'persistent'],
+  'localStorage and sessionStorage can never be read': [call(ignoreCalls, 'getItem'), 'persistent'],
   'localStorage and sessionStorage answer with what they have parsed': [call(parseAnswers), 'persistent'],
   'everything is refused': [call(refuse, 'localStorage', 'sessionStorage', 'indexedDB'), 'memory'],
   'the database has a newer version': [call(makeDatabase, DATABASE, 99), 'memory'],

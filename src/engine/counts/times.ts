@@ -2,7 +2,7 @@ import type { Row } from '../../platform/platform.ts'
 
 /** Parses stored times. Drops what is not a time, because storage may contain anything. */
 export function parseTimes(text: string | undefined): readonly number[] {
-  return text ? numbers(text.split(',').map(Number)) : []
+  return text ? numbers(text.split(',').filter(Boolean).map(Number)) : []
 }
 
 export function timesOf(row: Row | undefined): readonly number[] {
@@ -10,7 +10,7 @@ export function timesOf(row: Row | undefined): readonly number[] {
 }
 
 function numbers(values: readonly unknown[]): readonly number[] {
-  return values.filter((value): value is number => Number.isFinite(value) && (value as number) > 0)
+  return values.filter((value): value is number => Number.isFinite(value) && (value as number) >= 0)
 }
 
 /** Merges two versions of one list. Two occurrences at the same time stay two. */

@@ -81,6 +81,23 @@ describe.each(['local', 'tab'] as const)('%s storage', (which) => {
     expect(storage().getItem('a')).toBe('newer')
     expect(store.get('a')).toBe('newer')
   })
+
+  test.each([
+    ['setItem', () => undefined],
+    ['getItem', () => 'something else'],
+    [
+      'getItem',
+      () => {
+        throw new DOMException('lost', 'UnknownError')
+      },
+    ],
+  ] as const)('whose %s keeps nothing (%s) is memory', (method, answer) => {
+    vi.spyOn(Storage.prototype, method as 'getItem').mockImplementation(answer as () => null)
+    expect(store.set('a', '1')).toBe(false)
+    expect([store.get('a'), store.keys()]).toEqual(['1', ['a']])
+    store.remove('a')
+    expect(store.keys()).toEqual([])
+  })
 })
 
 describe('ids', () => {
@@ -95,6 +112,24 @@ describe('ids', () => {
     vi.spyOn(Date, 'now').mockReturnValue(0x0123456789ab)
     expect(newId()).toMatch(/^01234567-89ab-7/)
   })
+
+  test.each(['nothing', undefined, {}])('are random where a page gives %s as random values', (answer) => {
+    vi.spyOn(crypto, 'getRandomValues').mockReturnValue(answer as never)
+    const ids = Array.from({ length: 1_000 }, newId)
+    expect(new Set(ids.map((id) => id.slice(14))).size).toBe(ids.length)
+  })
+})
+
+test.each([Number.NaN, undefined, 'now'])('the time is a number where `Date.now` answers %s', (answer) => {
+  vi.spyOn(Date, 'now').mockReturnValue(answer as number)
+  expect(platform().now()).toBe(0)
+})
+
+test('a screen and a window without a size have none', () => {
+  vi.stubGlobal('innerWidth', Number.NaN)
+  vi.stubGlobal('screen', {})
+  expect(platform().surroundings()).toMatchObject({ viewport: { width: 0 }, screenMin: 0 })
+  vi.unstubAllGlobals()
 })
 
 test('the location is as the browser has it: the engine scrubs', () => {

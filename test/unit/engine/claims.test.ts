@@ -298,3 +298,17 @@ describe.each(['session', 'user'] as const)('a race of tabs for once per %s', (p
     )
   })
 })
+
+test('an event counts once also where the clock stands at zero, as in a test', async () => {
+  const platform = createManualPlatform({ now: 0 })
+  const given = { sku: 'a', brand: 'b' }
+  const plan = planOf([{ per: 'user' }])
+  const { tracker } = createTestTracker(plan, { platform })
+  expect(tracker.track('product_viewed', given).outcome).toBe('fired')
+  await tracker.flush()
+  expect(tracker.track('product_viewed', given).outcome).toBe('dropped')
+  await tracker.flush()
+  const next = createTestTracker(plan, { platform: platform.reload() })
+  await next.platform.settle()
+  expect(next.tracker.track('product_viewed', given).outcome).toBe('dropped')
+})
