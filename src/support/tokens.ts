@@ -33,7 +33,7 @@ const JSON_TOKEN = /^eyJ[\w-]{6,}/
 
 /** Matches `token=…`, `PHPSESSID=…`, `"api_key": "…"`. Groups: the name, the separator and the value. */
 const SECRET_PAIR =
-  /((?:^|[^\w])(?:[\w.-]{0,30}(?:sess(?:ion)?[_-]?id|token|secret|passw(?:or)?d|passwort|pwd|(?:api|auth|access|account|private)[_-]?key)|[\w.-]{0,30}[._-]session|ASPSESSIONID\w{0,10}|wordpress_(?:logged_in|sec)_\w{1,40}|S?SESS[\da-f]{32}|(?:[\w.-]{0,30}[._-])?sid)["']?)(\s*[:=]\s*)(["']?[^\s"'&;,<>[\]{}()]{6,})/gi
+  /((?:^|[^\w])(?:[\w.-]{0,30}(?:sess(?:ion)?[_-]?id|token|secret|passw(?:or)?d|passwort|pwd|(?:api|auth|access|account|private)[_-]?key)|[\w.-]{0,30}[._-]session|session(?==)|ASPSESSIONID\w{0,10}|wordpress_(?:logged_in|sec)_\w{1,40}|S?SESS[\da-f]{32}|(?:[\w.-]{0,30}[._-])?sid)["']?)(\s*[:=]\s*)(["']?[^\s"'&;,<>[\]{}()]{6,})/gi
 
 /**
  * Replaces values of secrets by `[token]`. After anything but a plain `=`, a value without a digit stays: it may be a
@@ -95,7 +95,7 @@ const OPENS = new RegExp(
     'reset|(?:tokens?|session|claim|guest|join|share[ds]?|[2m]fa|otp|sso)(?![a-z])|verif|confirm|magic|invit|accept|passw|activat|recover|regist|cancel',
     'o?auth(?!or)|(?:auto-?)?log-?in|sign-?(?:in|up)|unsubscri|opt-?out|callback|preferences|aktivi?er|freischalt',
     // German, French, Spanish, Portuguese, Italian, Dutch, Polish, Swedish, Danish, Norwegian and Turkish.
-    'zur(?:ue|ü)cksetz|best(?:ae|ä)tig|a[abfn]n?meld|einladung|kennwort|mot-de-passe|r[eé]initialis|d[eé]s(?:inscri|abonn)|connexion|vergessen|oubli',
+    'zur(?:ue|ü)cksetz|best(?:ae|ä)tig|a[abfn]n?meld|einlad|kennwort|mot-de-passe|r[eé]initialis|d[eé]s(?:inscri|abonn)|connexion|vergessen|oubli',
     'restablec|recupera|contrase|iniciar-ses|redefinir|senha|convite|reimposta|conferm|disiscri|accedi',
     'wachtwoord|bevestig|uitnodig|inlog|has[lł]|potwierd|zaprosz|zalog|l[oö]senord|passord|[aå]terst[aä]ll|bekr[aäæ]ft|[sş]ifre|do[gğ]rula',
   ].join('|')})`,
@@ -107,7 +107,7 @@ const opens = (segment: string): boolean => OPENS.test(segment.replace(/([a-z])(
 /** Matches those of them that may also follow the id of an item: `/orders/B0CHX1W1XY/share`. */
 const OF_THINGS = /^(?:share|join|accept|invit|preferences|cancel|session)/i
 /** Matches the channel through which a code was sent: `/login/email/482913`. */
-const SENT_BY = /^(?:code|e?-?mail|sms|phone|pin)$/i
+const SENT_BY = /^(?:code|e?-?mail|sms|phone|pin)$|@/i
 /** Matches a code as services send it: `482913`, `483-920`; not `20260131`, a date. */
 const CODE = /^(?!(?:19|20)\d\d[01]\d[0-3]\d$)\d{3}[ -]?\d{3,}$/
 /** Matches pages of repositories that a checksum identifies: `/commit/9fceb02`. */
@@ -149,7 +149,7 @@ function withoutTokensIn(path: string, random: boolean): string {
       const after = texts[index + 1] ?? ''
       const secret =
         isKey(text) ||
-        (/^[\w.~=:+-]{6,}$/.test(text) &&
+        (/^[\w.~=:+ -]{6,}$/.test(text) &&
           !OF_COMMITS.test(`${before}/${text}`) &&
           ((opened && isOpener(text, before)) ||
             (opens(after) && !OF_THINGS.test(after) && isOpenerBefore(text)) ||

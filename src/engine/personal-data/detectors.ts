@@ -58,9 +58,9 @@ const addresses: readonly Detector[] = [
     kind: 'email',
     sign: /@/,
     pattern:
-      /()((?:"[^"\n]{1,64}"|[^\s@/\\:;,<>()[\]"'=?&#]{1,64})@(?!\d(?:\.\d)?x\.|\d+\.\d+\.\d)(?:[^\s@/\\:;,<>()[\]"'=?&#.]{1,63}\.)+\p{L}[\p{L}\d-]+)/gu,
-    // Addresses of repositories over SSH.
-    length: all((found) => !found.startsWith('git@')),
+      /()((?:"[^"\n]{1,64}"|[^\s@/\\:;,<>()[\]"'=?&#]{1,64})(?:@| ?@ )(?!\d(?:\.\d)?x\.|\d+\.\d+\.\d)(?:[^\s@/\\:;,<>()[\]"'=?&#.]{1,63}\.)+\p{L}[\p{L}\d-]+)/gu,
+    // Addresses of repositories over SSH, and "Visit us @ example.com".
+    length: all((found) => !/^(?:git@|(?:us|me|it) ?@ )/i.test(found)),
   },
   {
     kind: 'email',

@@ -105,6 +105,7 @@ function plainTextOf(text: string): string {
     plain = plain
       .normalize('NFKC')
       .replace(/[\u2010-\u2015\u2212]/g, '-')
+      .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15))
       .replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
   return plain
 }

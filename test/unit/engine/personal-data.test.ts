@@ -17,7 +17,12 @@ const found: readonly (readonly [string, string])[] = [
   ['O’Neil <jane@example.com>', 'O’Neil <[email]>'],
   ['/users/jane%40example.com/edit', '/users/[email]/edit'],
   ['/users/jane%2Bshop%2540example.com', '/users/[email]'],
+  ['jane @ example.com', '[email]'],
+  ['Write to jane.doe@ example.co.uk, please', 'Write to [email], please'],
+  ['jane\u00a0@\u00a0example.com', '[email]'],
   ['+49 30 1234567', '[phone]'],
+  ['+\u0669\u0667\u0661 \u0665\u0660 \u0661\u0662\u0663 \u0664\u0665\u0666\u0667', '[phone]'],
+  ['\u06f0\u06f9\u06f1\u06f2\u06f3\u06f4\u06f5\u06f6\u06f7\u06f8\u06f9', '[phone]'],
   ['+49 (0)151 234 567-89', '[phone]'],
   ['call +442079460958 now', 'call [phone] now'],
   ['0049 151 23456789', '[phone]'],
@@ -47,11 +52,15 @@ const found: readonly (readonly [string, string])[] = [
   ['Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.x-_y', 'Bearer [jwt]'],
   ['123-45-6789', '[number]'],
   ['d41d8cd98f00b204e9800998ecf8427e', '[token]'],
+  ['session=abcdef123456', 'session=[token]'],
   ['491512345678', '[number]'],
   ['a@b.example c@d.example 4111111111111111 0612345678', '[email] [email] [card] [phone]'],
 ]
 
 const innocent: readonly string[] = [
+  'Visit us @ example.com',
+  'Photo by @jane.doe',
+  'session: keynote-day2',
   '2025-01-31',
   '2025-01-31T12:30:45.123Z',
   '2025-01-31T12:30:45.123456789+11:00',

@@ -27,6 +27,8 @@ test.each([
   ['/users/12345678/password', [], '/users/12345678/password'],
   ['/login/orders/12345678', [], '/login/orders/12345678'],
   ['/login/email/482913', [], '/login/email/[token]'],
+  ['/verify-email/jane%40example.com/482913', [], '/verify-email/jane%40example.com/[token]'],
+  ['/activate/381%20204', [], '/activate/[token]'],
   ['/reset/abc123', [], '/reset/[token]'],
   ['/share/iPhone15Pro', [], '/share/iPhone15Pro'],
   ['/login/commit/9fceb02', [], '/login/commit/9fceb02'],
