@@ -44,16 +44,22 @@ async function allColumnsOf(connection: Connection, { lines, parquet }: EventFil
   return parts.join(' union all by name ')
 }
 
-/** A spreadsheet runs a cell that begins with one of these as a formula; an apostrophe makes it text. */
+/**
+ * Start of a formula as spreadsheets read it, and behind another separator: some spreadsheets do not separate cells at
+ * commas, and ignore the quotes. An apostrophe before it makes it text. The overlay's CSV has the same rule.
+ */
+const FORMULA = duckdb.text('^(?:[\\s"\']*[=+\\-@＝＋－＠]|[\\t\\r\\n])')
+const FORMULA_INSIDE = duckdb.text('([;|\\t\\r\\n][\\s"\']*)([=+\\-@＝＋－＠])')
+
 async function csvCells(connection: Connection, events: string): Promise<string> {
   const described = await connection.runAndReadAll(`describe ${events}`)
   return described
     .getRowsJS()
     .map(([name, type]) => {
       const column = `"${String(name).replaceAll('"', '""')}"`
-      return type === 'VARCHAR'
-        ? `case when regexp_matches(${column}, '^[=+@\\t\\r-]') then concat('''', ${column}) else ${column} end as ${column}`
-        : column
+      if (type !== 'VARCHAR') return column
+      const safe = `regexp_replace(${column}, ${FORMULA}, '''\\0')`
+      return `regexp_replace(${safe}, ${FORMULA_INSIDE}, '\\1''\\2', 'g') as ${column}`
     })
     .join(', ')
 }

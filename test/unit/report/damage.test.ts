@@ -90,6 +90,28 @@ test('an order that is reported again on another day is exported once', async ()
   expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ given_id: '1001', amount: 1 })
 })
 
+test('no cell of an exported CSV is a formula, whatever separates the cells', async () => {
+  const folder = temporaryFolder()
+  const texts = {
+    user_id: '=1+1',
+    utm_source: ' \t=1+1',
+    utm_medium: '\n@SUM(1)',
+    utm_campaign: 'spring;=1+1',
+    utm_term: 'spring\t-1+1',
+    utm_content: 'spring\n+1',
+    page_path: '＝1+1',
+    properties: '{"note":"a;\\"=1+1","price":-1}',
+    goal: 'a-b; c=d',
+  }
+  writeStore(folder, manifest, [[row('a', 0, texts)]])
+  const path = join(temporaryFolder(), 'out.csv')
+  await exportEvents(folder, path)
+  const text = readFileSync(path, 'utf8')
+  expect(text).not.toMatch(/(?:^|[;|\t\r\n,])[\s"]*[=+@＝-]/m)
+  expect(text).toContain('a-b; c=d')
+  expect(text).toContain('""price"":-1')
+})
+
 describe('columns that enrich adds', () => {
   const enriched = (at: number, added: Readonly<Record<string, Cell>>) =>
     ({ ...row('a', at), ...added }) as ReturnType<typeof row>
