@@ -16,11 +16,17 @@ export function handOver<Client, Payload extends object>(
   methods: Methods<Client>,
   give: (client: Client, payload: Payload) => unknown,
 ): Destination<Payload>['send'] {
-  return (payloads) => {
+  return (payloads, { permitted }) => {
     const client = clientOf()
     if (!isThere(client, methods)) throw new Error(`${vendor} is not on the page yet`)
     const reasons = new Map<Payload, unknown>()
+    const kept: Payload[] = []
     for (const payload of payloads) {
+      // The client may run code of the page that withdraws consent, as Tag Manager does.
+      if (permitted?.() === false) {
+        kept.push(payload)
+        continue
+      }
       try {
         // A vendor's promise rejects if one of its plug-ins fails: the vendor has the event, and the rejection must not
         // reach the page.
@@ -29,7 +35,7 @@ export function handOver<Client, Payload extends object>(
         reasons.set(payload, thrown)
       }
     }
-    if (reasons.size) throw new UncertainError(reasons)
+    if (reasons.size || kept.length) throw new UncertainError(reasons, kept)
   }
 }
 

@@ -40,9 +40,13 @@ export interface Destination<Payload = TrackedEvent> {
   /**
    * Delivers a batch, at least once. If it throws or rejects, the batch is tried again, eight times at most; after a
    * `PermanentError` it is not. A batch that is refused, or fails a third time, is divided until the event at fault is
-   * alone: events that the destination accepted before it threw are sent again.
+   * alone: events that the destination accepted before it threw are sent again. `permitted` returns false once the
+   * destination has lost consent: a `send` that makes several requests then starts no more.
    */
-  readonly send: (payloads: readonly Payload[], why: { readonly reason: SendReason }) => void | Promise<void>
+  readonly send: (
+    payloads: readonly Payload[],
+    why: { readonly reason: SendReason; readonly permitted?: (() => boolean) | undefined },
+  ) => void | Promise<void>
   /**
    * False if the destination hands events to a client that does not answer: its deliveries end as `unknown`. Default
    * true.

@@ -28,6 +28,8 @@ const rank = ({ urgency }: Copy<unknown>) => ['low', 'normal', 'critical'].index
 interface Failure {
   readonly kind: 'refused' | 'failed' | 'silent'
   readonly news: Pick<DeliveryNews, 'error' | 'request'>
+  /** Payloads that the destination did not pass on, because consent ended before. */
+  readonly kept?: readonly unknown[]
 }
 
 /**
@@ -106,6 +108,7 @@ export function createQueue<Payload>(
   /** Sends some events, and reports those that have ended. Returns the error of the others. */
   async function give(part: readonly Waiting[], reason: SendReason): Promise<Failure | undefined> {
     const sentAt = now()
+    const begun = withdrawals
     const eventIds = part.map(({ eventId }) => eventId)
     const ended = (error?: string) => ({
       error,
@@ -114,7 +117,7 @@ export function createQueue<Payload>(
     try {
       const answer = destination.send(
         part.map((row) => row.payload),
-        { reason },
+        { reason, permitted: () => begun === withdrawals && consent() === 'granted' },
       )
       // JavaScript callers may return anything.
       if (answer) await answered(Promise.resolve(answer))
@@ -124,9 +127,11 @@ export function createQueue<Payload>(
       if (error instanceof PermanentError) return { kind: 'refused', news }
       if (!(error instanceof UncertainError)) return { kind: error === NO_ANSWER ? 'silent' : 'failed', news }
       for (const row of part) {
+        if (error.kept.includes(row.payload)) continue
         const thrown = error.reasons.get(row.payload)
         report([row], 'unknown', { ...news, error: thrown === undefined ? undefined : messageOf(thrown) })
       }
+      if (error.kept.length) return { kind: 'silent', news: {}, kept: error.kept }
     }
     return undefined
   }
@@ -139,7 +144,8 @@ export function createQueue<Payload>(
     async function accepts(part: readonly Waiting[]): Promise<boolean | undefined> {
       if (disposed || begun !== withdrawals || consent() !== 'granted') return undefined
       const failed = await give(part, reason)
-      if (!failed) for (const row of part) open.delete(row)
+      const kept = failed ? failed.kept : []
+      for (const row of part) if (kept && !kept.includes(row.payload)) open.delete(row)
       failure = failed ?? failure
       if (failed?.kind === 'refused' && part.length === 1) {
         for (const row of part) open.delete(row)

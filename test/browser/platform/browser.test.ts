@@ -83,21 +83,24 @@ describe.each(['local', 'tab'] as const)('%s storage', (which) => {
   })
 
   test.each([
-    ['setItem', () => undefined],
-    ['getItem', () => 'something else'],
+    ['setItem', () => undefined as unknown],
+    ['getItem', (): unknown => 'something else'],
     [
       'getItem',
-      () => {
+      (): unknown => {
         throw new DOMException('lost', 'UnknownError')
       },
     ],
-  ] as const)('whose %s keeps nothing (%s) is memory', (method, answer) => {
-    vi.spyOn(Storage.prototype, method as 'getItem').mockImplementation(answer as () => null)
-    expect(store.set('a', '1')).toBe(false)
-    expect([store.get('a'), store.keys()]).toEqual(['1', ['a']])
-    store.remove('a')
-    expect(store.keys()).toEqual([])
-  })
+  ] as [method: 'getItem', answer: () => null][])(
+    'whose %s keeps nothing (%s) is memory',
+    (method, answer) => {
+      vi.spyOn(Storage.prototype, method).mockImplementation(answer)
+      expect(store.set('a', '1')).toBe(false)
+      expect([store.get('a'), store.keys()]).toEqual(['1', ['a']])
+      store.remove('a')
+      expect(store.keys()).toEqual([])
+    },
+  )
 })
 
 describe('ids', () => {

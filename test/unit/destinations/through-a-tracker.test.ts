@@ -113,6 +113,30 @@ test('nothing reaches a client before its category is granted', async () => {
   expect(pixel).toEqual(['Lead'])
 })
 
+test.each([
+  ['denied', ['unknown', 'denied', 'denied'], 1],
+  ['pending', ['unknown', 'held', 'held'], 3],
+] as const)(
+  'a client that turns consent to %s in a call gets none of the others of its batch',
+  async (state, expected, later) => {
+    const got: string[] = []
+    page.fbq = (...[, , , { eventID }]) => {
+      got.push(eventID)
+      if (got.length === 1) tracker.consent.update(state)
+    }
+    const { tracker, decisions, platform } = openTracker(plan, { destinations: [meta()], consent: 'pending' })
+    for (const id of ['1', '2', '3']) tracker.track('generate_lead', undefined, { id })
+    tracker.consent.update('granted')
+    await drain()
+    expect(got).toEqual(['1'])
+    expect(decisions().map(({ deliveries }) => deliveries['meta']?.state)).toEqual(expected)
+    tracker.consent.update('granted')
+    platform.advance(MINUTE_MS)
+    await drain()
+    expect(got).toEqual(['1', '2', '3'].slice(0, later))
+  },
+)
+
 test('what waits for the network at a withdrawal is denied, and the record says so', async () => {
   const platform = createManualPlatform()
   const net = scriptedNetwork({ later: platform.later })
