@@ -33,7 +33,7 @@ const JSON_TOKEN = /^eyJ[\w-]{6,}/
 
 /** Matches `token=…`, `PHPSESSID=…`, `"api_key": "…"`. Groups: the name, the separator and the value. */
 const SECRET_PAIR =
-  /((?:^|[^\w])(?:[\w.-]{0,30}(?:sess(?:ion)?[_-]?id|token|secret|passw(?:or)?d|passwort|pwd|(?:api|auth|access|account|private)[_-]?key)|[\w.-]{0,30}[._-]session|session(?==)|ASPSESSIONID\w{0,10}|wordpress_(?:logged_in|sec)_\w{1,40}|S?SESS[\da-f]{32}|(?:[\w.-]{0,30}[._-])?sid)["']?)(\s*[:=]\s*)(["']?[^\s"'&;,<>[\]{}()]{6,})/gi
+  /((?:^|[^\w])(?:[\w.-]{0,30}(?:sess(?:ion)?[_-]?id|token|secret|signature|passw(?:or)?d|passwort|pwd|(?:api|auth|access|account|private)[_-]?key)|[\w.-]{0,30}[._-]session|session(?==)|ASPSESSIONID\w{0,10}|wordpress_(?:logged_in|sec)_\w{1,40}|S?SESS[\da-f]{32}|(?:[\w.-]{0,30}[._-])?sid)["']?)(\s*[:=]\s*)(["']?[^\s"'&;,<>[\]{}()]{6,})/gi
 
 /**
  * Replaces values of secrets by `[token]`. After anything but a plain `=`, a value without a digit stays: it may be a

@@ -72,7 +72,7 @@ const addresses: readonly Detector[] = [
     kind: 'iban',
     sign: /\d{4}/,
     pattern:
-      /(^|[^\w-])([A-Z]{2}\d\d(?:[A-Z\d]{11,30}|(?:[ .-][A-Z\d]{4}){2,7}(?:[ .-][A-Z\d]{1,3})?))(?![A-Z\d])/gi,
+      /(^|[^A-Z\d])([A-Z]{2}\d\d(?:[A-Z\d]{11,30}|(?:[ .-][A-Z\d]{4}){2,7}(?:[ .-][A-Z\d]{1,3})?))(?![A-Z\d])/gi,
     length: ibanLength,
   },
 ]

@@ -13,7 +13,7 @@ const MAX_TEXTS = 40_000
 
 // Most texts end here: no other pattern matches without one of these.
 const SUSPICIOUS =
-  /[@%&\\/=:[({]|[^\0-\x7e]|(?:\d\D{0,3}){7}|[\w-]{20}|-----|_live_|_test_|bearer|basic|token/i
+  /[@%&\\/=:[({]|[^\0-\x7e]|(?:\d\D{0,3}){7}|[\w-]{20}|-----|_live_|_test_|bearer|basic|token|eyJ/i
 const UUID = /([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})/i
 /** Matches a path at the beginning, or after a host, a quote or a space; not the slash of a fraction or of base64. */
 const PATH = /(^|[\s"'(=#]|:\/\/[^\s/?#]+)(\/[^\s?#"')]+)/g

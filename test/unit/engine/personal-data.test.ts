@@ -53,6 +53,10 @@ const found: readonly (readonly [string, string])[] = [
   ['123-45-6789', '[number]'],
   ['d41d8cd98f00b204e9800998ecf8427e', '[token]'],
   ['session=abcdef123456', 'session=[token]'],
+  ['X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d8', 'X-Amz-Signature=[token]'],
+  ['eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0', '[jwt]'],
+  ['account-DE89370400440532013000', 'account-[iban]'],
+  ['iban_GB29NWBK60161331926819', 'iban_[iban]'],
   ['491512345678', '[number]'],
   ['a@b.example c@d.example 4111111111111111 0612345678', '[email] [email] [card] [phone]'],
 ]
