@@ -1,4 +1,5 @@
 import type { ConsentSnapshot, ConsentState } from '../engine/permission/consent-types.ts'
+import { attempt } from '../support/attempt.ts'
 import { createWarn } from '../support/errors.ts'
 import { underEach } from '../support/records.ts'
 import { type ConsentSignal, type ConsentSource, type SignalState, unanswered } from './signals.ts'
@@ -80,11 +81,17 @@ const strictness: readonly ConsentState[] = ['granted', 'pending', 'denied']
 
 type Entry = { readonly [key: string]: unknown }
 
+/** Returns the page's layer; an array without a reader if it cannot be read or set. */
 function layerOf(name: string): unknown[] {
   const page = window as unknown as { [name: string]: unknown[] | undefined }
-  page[name] ??= []
-  return page[name]
+  const layer = attempt(() => {
+    page[name] ??= []
+    return page[name]
+  })
+  return layer ?? unreachable
 }
+
+const unreachable: unknown[] = []
 
 /** A page may keep something else under the name. */
 const entriesOf = (layer: unknown): readonly unknown[] => (Array.isArray(layer) ? layer : [])

@@ -1,4 +1,5 @@
 import type { ConsentUpdate } from '../engine/permission/consent-types.ts'
+import { attempt } from '../support/attempt.ts'
 import { noteConsentSource } from '../support/consent-source.ts'
 
 /** Options of `tcf`. */
@@ -65,11 +66,9 @@ export function tcf(
 
   /** True if there is a platform. Its errors are its own. */
   function call(...parameters: Parameters<TcfApi>): boolean {
-    const api = (window as { readonly __tcfapi?: unknown }).__tcfapi
+    const api = attempt(() => (window as { readonly __tcfapi?: unknown }).__tcfapi)
     if (typeof api !== 'function') return false
-    try {
-      ;(api as TcfApi)(...parameters)
-    } catch {}
+    attempt(() => (api as TcfApi)(...parameters))
     return true
   }
 

@@ -289,4 +289,15 @@ describe('a data layer that the page has replaced', () => {
     const { tracker } = connected('granted')
     expect(() => tracker.consent.update('denied')).not.toThrow()
   })
+
+  test('by something that throws disturbs neither the page nor the answer', () => {
+    Object.defineProperty(page, 'dataLayer', {
+      get() {
+        throw new Error('broken')
+      },
+    })
+    const { tracker } = connected('granted')
+    tracker.consent.update('denied')
+    expect(tracker.consent.get()).toMatchObject({ analytics: 'denied' })
+  })
 })

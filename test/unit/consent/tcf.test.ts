@@ -144,6 +144,12 @@ describe('TCF', () => {
       throw new Error('broken')
     }
     expect(() => tcf(listening().tracker)()).not.toThrow()
+    Object.defineProperty(page, '__tcfapi', {
+      get() {
+        throw new Error('broken')
+      },
+    })
+    expect(() => tcf(listening().tracker)()).not.toThrow()
     vi.unstubAllGlobals()
     expect(() => tcf(listening().tracker)()).not.toThrow()
     expect(vi.getTimerCount()).toBe(0)
