@@ -87,6 +87,7 @@ function hear(attempt: FormAttempt, event: Event): void {
   const node = (isForm(origin) ? null : origin.closest?.('button')) ?? origin
   if (type === 'click' && followsLink(event)) attempt.linkClick = event
   else watchChoice(attempt, event, node)
+  if (type === 'click' && isValidating(attempt, node)) press(attempt)
   if (!belongsTo(node, attempt.form)) return
   // Menus that open at once take the focus and the click away from their button.
   if (type === 'pointerdown') attempt.visited = true
@@ -110,7 +111,6 @@ function hearField(attempt: FormAttempt, { type, isTrusted }: Event, node: Eleme
   }
   if (type === 'click') {
     attempt.visited = true
-    if (isValidating(attempt, node)) press(attempt)
     if (isTrusted || !ask(node, 'matches', '[type=checkbox], [type=radio]')) return
   }
   if (type === 'focusout') blur(attempt)
@@ -125,8 +125,11 @@ function hearField(attempt: FormAttempt, { type, isTrusted }: Event, node: Eleme
   if (!isInput) settle(attempt, name, node)
 }
 
-/** True for a button that validates: a submit button, or any button within a step. */
+/**
+ * True for a button that validates: a submit button, or any button within a step or outside of the form, whose handler
+ * may submit the form by a script.
+ */
 function isValidating({ form, step }: FormAttempt, node: Element): boolean {
-  const kinds = step.step_name ? /submit|image|button/ : /submit|image/
+  const kinds = step.step_name || !belongsTo(node, form) ? /submit|image|button/ : /submit|image/
   return kinds.test(own(node as HTMLInputElement, 'type')) && !isDismissal(form, node)
 }

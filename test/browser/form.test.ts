@@ -623,6 +623,19 @@ describe('validation by the browser', () => {
     ])
   })
 
+  it('is what a button outside of the form submits by a script, as in the footer of a dialog', async () => {
+    const form = observe(requiredField)
+    const footer = document.body.appendChild(document.createElement('footer'))
+    footer.innerHTML = '<button type="button">Save</button>'
+    footer.addEventListener('click', () => form.requestSubmit())
+    await press('Save')
+    await vi.waitFor(() => expect(names()).toEqual(['start', 'failure']))
+    expect(payloads('failure')).toMatchObject([{ error_code: 'validation', invalid_field_names: 'email' }])
+    await userEvent.fill(field('Email'), 'ada')
+    await press('Save')
+    await vi.waitFor(() => expect(names()).toEqual(['start', 'failure', 'field', 'submit']))
+  })
+
   it('is not a script that asks for validity while somebody types', async () => {
     const form = observe(
       '<form><label>Email <input type="email" name="email"></label><button>Send</button></form>',
