@@ -9,7 +9,7 @@ import { ask, own } from '../support/unclobbered.ts'
 const brokenRule = ':invalid:not(form, fieldset)'
 const marked = '[aria-invalid="true"]'
 const invalid = `${brokenRule}, ${marked}`
-const control = 'input, select, textarea, [contenteditable]'
+const control = 'input, select, textarea, [contenteditable]:not([contenteditable=false])'
 /** Controls that may be invisible themselves, because the user sees and clicks their label. */
 const labelled = 'input:is([type=checkbox], [type=radio], [type=file])'
 const submitTextLength = 100
@@ -17,11 +17,18 @@ const submitTextLength = 100
 export const isForm = (node: Element): boolean => own(node, 'localName') === 'form'
 
 /**
- * Returns the form that an element belongs to. The `form` attribute can connect a control from anywhere in the tree.
+ * Returns the form that an element belongs to. The `form` attribute can connect a control from anywhere in the tree,
+ * and then the form around it does not count. A custom element need not have a `form` property, or has its attribute
+ * there.
  */
 export function formOf(element: Element): Element | null {
   if (isForm(element)) return element
-  return (element as HTMLInputElement).form || element.closest?.('form')
+  const { form } = element as { readonly form?: unknown }
+  if (form && typeof form === 'object') return form as Element
+  const id = element.getAttribute?.('form')
+  const isControl = id && (form !== undefined || element.localName.includes('-'))
+  if (isControl) return (element.getRootNode() as Partial<Document>).getElementById?.(id) ?? null
+  return element.closest?.('form')
 }
 
 export function belongsTo(element: Element, form: Element): boolean {
@@ -66,6 +73,8 @@ export function isFillable(field: Element, form: HTMLFormElement): boolean {
 /** Styles by which authors hide text for screen readers, and honeypot fields. */
 const CLIPPED = /^rect\([01]px(?:,? [01]px){3}\)$/
 const NOTHING_LEFT = /^inset\((?:[5-9]\d|100)%/
+/** Distance to the right of the window, in px, at which a positioned field is off the page. */
+const FAR: Readonly<Record<string, number>> = { fixed: 0, absolute: 2000 }
 
 function isSeen(element: Element, form: HTMLFormElement): boolean {
   const view = viewOf(form)
@@ -79,7 +88,7 @@ function isSeen(element: Element, form: HTMLFormElement): boolean {
     const { overflow, position, clip, clipPath } = view.getComputedStyle(box)
     if ((box === element || overflow !== 'visible') && (width <= 1 || height <= 1)) return false
     if (NOTHING_LEFT.test(clipPath) || (position !== 'static' && CLIPPED.test(clip))) return false
-    if (position === 'fixed' && left >= view.innerWidth) return false
+    if (left >= view.innerWidth + (FAR[position] ?? Infinity)) return false
     // A field that is scrolled out of view is not off the page.
     right += own(box, 'scrollLeft')
     bottom += own(box, 'scrollTop')

@@ -171,6 +171,33 @@ describe('start', () => {
     expect(payloads('start')).toMatchObject([{ field_name: 'outside' }])
   })
 
+  it('comes from custom elements that name their form, and from no control that names another', async () => {
+    class Rating extends HTMLElement {
+      static formAssociated = true
+      internals = this.attachInternals()
+    }
+    /** Has its attribute as a property, as the controls of some component libraries do. */
+    class Tags extends HTMLElement {
+      form = 'mine'
+    }
+    customElements.define('form-rating', Rating)
+    customElements.define('form-tags', Tags)
+    observe(`
+      <form id="mine"><form-rating name="other" form="second"></form-rating><input name="none" form="nowhere"></form>
+      <form id="second"></form>
+      <form-rating name="rating" form="mine">A</form-rating><form-tags name="tags" form="mine">B</form-tags>`)
+    const changed = (name: string) =>
+      query(`[name=${name}]`).dispatchEvent(new Event('change', { bubbles: true }))
+    for (const name of ['other', 'none']) changed(name)
+    expect(facts).toEqual([])
+    for (const name of ['rating', 'tags']) changed(name)
+    await vi.waitFor(() => expect(names()).toEqual(['start', 'field', 'field']))
+    expect(payloads('field')).toMatchObject([
+      { field_name: 'rating', completion_percent: 50 },
+      { field_name: 'tags', completion_percent: 100 },
+    ])
+  })
+
   it('hears controls inside of a shadow tree, and text that is edited in place', async () => {
     document.body.innerHTML = '<div id="host"></div>'
     const tree = query<HTMLElement>('#host').attachShadow({ mode: 'open' })
@@ -1151,6 +1178,11 @@ describe('completion', () => {
     ['clipped', '<input name="other" style="position: absolute; clip: rect(0, 0, 0, 0)">'],
     ['clipped by its path', '<div style="clip-path: inset(50%)"><input name="other"></div>'],
     ['fixed far to the right', '<input name="other" style="position: fixed; left: 99999px">'],
+    [
+      'far to the right',
+      '<div style="position: absolute; right: -9999px"><input name="other" tabindex="-1"></div>',
+    ],
+    ['text that is not edited', '<i contenteditable="false" id="other">Ada</i>'],
     ['hidden from assistive technology', '<p aria-hidden="true"><input name="other" tabindex="-1"></p>'],
     ['inert', '<p inert><input name="other"></p>'],
     ['a checkbox that is a trap', '<input name="other" type="checkbox" style="display: none" tabindex="-1">'],
