@@ -131,5 +131,7 @@ function hearField(attempt: FormAttempt, { type, isTrusted }: Event, node: Eleme
  */
 function isValidating({ form, step }: FormAttempt, node: Element): boolean {
   const kinds = step.step_name || !belongsTo(node, form) ? /submit|image|button/ : /submit|image/
-  return kinds.test(own(node as HTMLInputElement, 'type')) && !isDismissal(form, node)
+  // A custom element need not have the property, and a script may click the document.
+  const type = own(node as HTMLInputElement, 'type') ?? own(node, 'getAttribute')?.call(node, 'type')
+  return kinds.test(type ?? '') && !isDismissal(form, node)
 }

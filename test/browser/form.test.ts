@@ -663,6 +663,16 @@ describe('validation by the browser', () => {
     await vi.waitFor(() => expect(names()).toEqual(['start', 'failure', 'field', 'submit']))
   })
 
+  it('is what a submit button submits that is a custom element', async () => {
+    const form = observe(
+      '<form><input name="email" required><form-send type="submit">Send</form-send></form>',
+    )
+    query('form-send').addEventListener('click', () => form.requestSubmit())
+    document.dispatchEvent(new Event('click'))
+    await userEvent.click(page.getByText('Send'))
+    await vi.waitFor(() => expect(names()).toEqual(['start', 'failure']))
+  })
+
   it('is not a script that asks for validity while somebody types', async () => {
     const form = observe(
       '<form><label>Email <input type="email" name="email"></label><button>Send</button></form>',
