@@ -26,8 +26,8 @@ export function formOf(element: Element): Element | null {
   const { form } = element as { readonly form?: unknown }
   if (form && typeof form === 'object') return form as Element
   const id = element.getAttribute?.('form')
-  const isControl = id && (form !== undefined || element.localName.includes('-'))
-  if (isControl) return (element.getRootNode() as Partial<Document>).getElementById?.(id) ?? null
+  if (id && (form !== undefined || element.localName.includes('-')))
+    return (element.getRootNode() as Document).getElementById?.(id)
   return element.closest?.('form')
 }
 
@@ -73,8 +73,6 @@ export function isFillable(field: Element, form: HTMLFormElement): boolean {
 /** Styles by which authors hide text for screen readers, and honeypot fields. */
 const CLIPPED = /^rect\([01]px(?:,? [01]px){3}\)$/
 const NOTHING_LEFT = /^inset\((?:[5-9]\d|100)%/
-/** Distance to the right of the window, in px, at which a positioned field is off the page. */
-const FAR: Readonly<Record<string, number>> = { fixed: 0, absolute: 2000 }
 
 function isSeen(element: Element, form: HTMLFormElement): boolean {
   const view = viewOf(form)
@@ -88,7 +86,7 @@ function isSeen(element: Element, form: HTMLFormElement): boolean {
     const { overflow, position, clip, clipPath } = view.getComputedStyle(box)
     if ((box === element || overflow !== 'visible') && (width <= 1 || height <= 1)) return false
     if (NOTHING_LEFT.test(clipPath) || (position !== 'static' && CLIPPED.test(clip))) return false
-    if (left >= view.innerWidth + (FAR[position] ?? Infinity)) return false
+    if (position === 'fixed' && left >= view.innerWidth) return false
     // A field that is scrolled out of view is not off the page.
     right += own(box, 'scrollLeft')
     bottom += own(box, 'scrollTop')

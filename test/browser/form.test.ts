@@ -1188,10 +1188,6 @@ describe('completion', () => {
     ['clipped', '<input name="other" style="position: absolute; clip: rect(0, 0, 0, 0)">'],
     ['clipped by its path', '<div style="clip-path: inset(50%)"><input name="other"></div>'],
     ['fixed far to the right', '<input name="other" style="position: fixed; left: 99999px">'],
-    [
-      'far to the right',
-      '<div style="position: absolute; right: -9999px"><input name="other" tabindex="-1"></div>',
-    ],
     ['text that is not edited', '<i contenteditable="false" id="other">Ada</i>'],
     ['hidden from assistive technology', '<p aria-hidden="true"><input name="other" tabindex="-1"></p>'],
     ['inert', '<p inert><input name="other"></p>'],
