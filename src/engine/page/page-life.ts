@@ -42,7 +42,7 @@ export function createPageLife(options: PageLifeOptions) {
   /** Starts a page scope. `ended` is the number of the page before. */
   function beginScope(ended: number): void {
     journey?.begin()
-    if (pages.current().number === ended) return
+    if (pages.number() === ended) return
     for (const each of [ledger, shadowLedger]) each.forget('page', String(ended))
   }
 
@@ -54,7 +54,7 @@ export function createPageLife(options: PageLifeOptions) {
 
   function restored(): void {
     emission.restored()
-    const ended = pages.current().number
+    const ended = pages.number()
     pages.renew()
     storage.recheck()
     // The page may be left again before storage is ready.
@@ -89,7 +89,7 @@ export function createPageLife(options: PageLifeOptions) {
      * JavaScript callers may pass any value: a value that names no page opens none.
      */
     open(input: PageInput = {}, scope: Properties = {}, whenItStays?: WhenItStays): Decision | undefined {
-      const ended = pages.current().number
+      const ended = pages.number()
       try {
         if (!pages.open(settings.texts ? input : { ...input, title: undefined })) return undefined
       } catch (error) {

@@ -47,6 +47,8 @@ export function createPageScope(raw: () => PageLocation, allowedParameters: read
       }
       return page
     },
+    /** Returns the number of the page, without a look at its title. */
+    number: () => page.number,
     /** Returns whether `open` was ever called. */
     named: () => named,
     onEnd: ends.add,
@@ -57,6 +59,8 @@ export function createPageScope(raw: () => PageLocation, allowedParameters: read
       const path = withoutTokens(reportedPath(input, same ? page.path : raw().path))
       // A page that did not stay was redirected, or had no name yet: it is the same page with another name.
       if (!same && stays) {
+        // React has set the title of the next page. With a hash or memory router, the path does not tell.
+        ownTitle ??= page.title
         ends.tell()
         page = Object.freeze({ ...location(), number: page.number + 1, referrer: page.url })
       } else if (!same) change({ ...location(), referrer: page.referrer })

@@ -142,6 +142,25 @@ describe('a page scope', () => {
     })
   })
 
+  test('keeps its title for its last events where the next page has the same address', () => {
+    const { tracker, platform, decisions } = openTracker(plan)
+    tracker.onPageEnd(() => tracker.track('step_taken'))
+    for (const [path, title] of [
+      ['/', 'Home'],
+      ['/shop', 'Shop'],
+      ['/cart', 'Cart'],
+    ] as const) {
+      platform.navigate(`/#${path}`, title)
+      tracker.page({ path })
+    }
+    tracker.track('step_taken')
+    expect(decisions().map(({ page: { path, title } }) => `${path} ${title}`)).toEqual([
+      '/ Home',
+      '/shop Shop',
+      '/cart Cart',
+    ])
+  })
+
   test('lets what belongs to it be reported before it ends', () => {
     const { tracker, decisions } = openTracker(plan)
     tracker.page({ path: '/' })
