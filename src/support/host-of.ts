@@ -7,3 +7,14 @@ const DOCUMENT_FRAGMENT = 11
 export function hostOf(node: Node): Element | undefined {
   return node.nodeType === DOCUMENT_FRAGMENT ? (node as Partial<ShadowRoot>).host : undefined
 }
+
+/** Returns the element and what it is rendered in, from the inside out: slots, and hosts of shadow trees, too. */
+export function aroundAndSelf(element: Element): Element[] {
+  const found: Element[] = []
+  let each: Element | undefined = element
+  while (each) {
+    found.push(each)
+    each = each.assignedSlot ?? each.parentElement ?? hostOf(each.getRootNode())
+  }
+  return found
+}

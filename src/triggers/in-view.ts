@@ -1,5 +1,6 @@
+import { aroundAndSelf } from '../support/host-of.ts'
 import { contain, contained, faultHandler } from './contained.ts'
-import { onTransitionEnd, parentOf, switched, whileUnseen } from './painted.ts'
+import { onTransitionEnd, switched, whileUnseen } from './painted.ts'
 
 /** Visible part of an element, or of a child if only its children take up space. */
 export interface Sight {
@@ -167,9 +168,12 @@ function most(
   }
   if (rootBounds) within(rootBounds.width, rootBounds.height)
   const page = element.ownerDocument.scrollingElement
-  for (let outer = parentOf(element); outer; outer = parentOf(outer)) {
-    if (outer === page || getComputedStyle(outer).overflow !== 'visible')
+  for (const outer of aroundAndSelf(element)) {
+    const { overflow, position } = getComputedStyle(outer)
+    if (outer !== element && (outer === page || overflow !== 'visible'))
       within(outer.clientWidth, outer.clientHeight)
+    // What is around it does not clip it. This includes dialogs and popovers in the top layer.
+    if (position === 'fixed') break
   }
   return { width, height }
 }

@@ -1,5 +1,5 @@
 import { attempt } from '../support/attempt.ts'
-import { hostOf } from '../support/host-of.ts'
+import { aroundAndSelf } from '../support/host-of.ts'
 import { contained } from './contained.ts'
 
 // Chromium 105–120 and Firefox 106–121 support only the older names.
@@ -10,17 +10,10 @@ const everyReason: CheckVisibilityOptions = {
   checkVisibilityCSS: true,
 }
 
-/** Returns the parent, or the host of the shadow tree. */
-export function parentOf(element: Element): Element | undefined {
-  return element.parentElement ?? hostOf(element.getRootNode())
-}
-
 /** True if `opacity: 0` on the element or an ancestor, or `visibility`, keeps its box from being painted. */
 export function isTransparent(element: Element): boolean {
   if (/hidden|collapse/.test(getComputedStyle(element).visibility)) return true
-  for (let outer: Element | undefined = element; outer; outer = parentOf(outer))
-    if (getComputedStyle(outer).opacity === '0') return true
-  return false
+  return aroundAndSelf(element).some((outer) => getComputedStyle(outer).opacity === '0')
 }
 
 /**
@@ -42,10 +35,9 @@ type Stop = () => void
 /** Calls `look` when a transition or animation ends on the element or an ancestor. */
 export function onTransitionEnd(element: Element, look: () => void): Stop {
   // These events do not leave a shadow tree.
-  const trees = new Set([element.getRootNode(), element.ownerDocument])
+  const trees = new Set(aroundAndSelf(element).map((outer) => outer.getRootNode()))
   const onEnd = contained(({ target }: Event) => {
-    for (let outer: Element | undefined = element; outer; outer = parentOf(outer))
-      if (outer === target) look()
+    if (aroundAndSelf(element).includes(target as Element)) look()
   })
   const types = ['transitionend', 'animationend']
   for (const tree of trees) for (const type of types) tree.addEventListener(type, onEnd, true)

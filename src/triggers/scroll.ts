@@ -1,19 +1,11 @@
 import type { ScrollFacts } from '../plan/facts.ts'
 import { type Duration, msOr } from '../support/duration.ts'
-import { hostOf } from '../support/host-of.ts'
+import { aroundAndSelf, hostOf } from '../support/host-of.ts'
 import { heightOf } from '../support/page-height.ts'
 import { contained } from './contained.ts'
 import { pathOf } from './event-path.ts'
 import { gesturesOf } from './gestures.ts'
-import {
-  aroundAndSelf,
-  documentScrolls,
-  isThePage,
-  rootOf,
-  scrollerOf,
-  scrolls,
-  TOLERANCE_PX,
-} from './scrollers.ts'
+import { documentScrolls, isThePage, rootOf, scrollerOf, scrolls, TOLERANCE_PX } from './scrollers.ts'
 
 /** Options of `useScrollDepth`. */
 export interface ScrollOptions {

@@ -1,4 +1,4 @@
-import { hostOf } from '../support/host-of.ts'
+import { aroundAndSelf } from '../support/host-of.ts'
 import { heightOf } from '../support/page-height.ts'
 
 /** Tolerance in px: positions are rounded, and zoomed pages end between pixels. */
@@ -37,17 +37,6 @@ export function scrolls(element: Element): boolean {
  */
 export const scrollerOf = (element: Element): Element =>
   aroundAndSelf(element).find(scrolls) ?? rootOf(element.ownerDocument)
-
-/** Returns the element and what it is rendered in, from the inside out: slots, and hosts of shadow trees, too. */
-export function aroundAndSelf(element: Element): Element[] {
-  const found: Element[] = []
-  let each: Element | undefined = element
-  while (each) {
-    found.push(each)
-    each = each.assignedSlot ?? each.parentElement ?? hostOf(each.getRootNode())
-  }
-  return found
-}
 
 /** True if the scroll container is the page; `maybe` if only the application can decide. */
 export function isThePage(scroller: Element): boolean | 'maybe' {

@@ -144,6 +144,30 @@ describe('an impression', () => {
     expect(told()).toEqual(['impression'])
   })
 
+  it('in a scroll container of a shadow tree is half of that', async () => {
+    const host = box('')
+    host.attachShadow({ mode: 'open' }).innerHTML =
+      '<div style="height: 100px; overflow: auto"><slot></slot></div>'
+    const { told } = observe(box('height: 2000px', host))
+    await pass(1_000)
+    expect(told()).toEqual(['impression'])
+  })
+
+  it.each(['position: fixed', 'popover'])('is not measured by what does not clip it: %s', async (kind) => {
+    const wrapper = box('height: 20px; overflow: hidden')
+    const sheet = box('position: fixed; inset: 340px 0 auto; margin: 0; height: 300px', wrapper)
+    if (kind === 'popover') {
+      sheet.popover = 'manual'
+      sheet.showPopover()
+    }
+    const { told } = observe(sheet)
+    await pass(5_000)
+    expect(told()).toEqual([])
+    sheet.style.top = '200px'
+    await pass(1_000)
+    expect(told()).toEqual(['impression'])
+  })
+
   it('in a frame is half of that', async () => {
     const frame = document.createElement('iframe')
     frame.style.height = '150px'
