@@ -28,6 +28,8 @@ export interface Look extends Moment {
   /** URL; empty while unknown, and for a video without a URL of its own. */
   readonly source: string
   readonly provider: string
+  /** True while nothing is known of the video, as while its player changes to another address. */
+  readonly blank: boolean
   readonly ignored: Spans
   /** True outside ignored ranges. */
   readonly inVideo: boolean
@@ -79,6 +81,7 @@ export function lookAt(
   return {
     source: addressOf(element),
     provider,
+    blank: element.readyState === 0,
     ignored: unionOf(ignore),
     inVideo: !ignore.some(([fromS, toS]) => fromS <= positionS && positionS < toS),
     atMs: performance.now(),

@@ -74,7 +74,8 @@ function add(tally: Tally, now: Look, { last, playedS, jumped }: Step): void {
   const atEnd = now.durationS > 0 && last.positionS + playedS > now.durationS - NEAR_S
   if (jumped) {
     tally.stretchS = 0
-    if (!last.seeking && spans.length && !(rewound && atEnd)) tally.seeks++
+    const isByUser = !(last.seeking || last.blank || now.blank || (rewound && atEnd))
+    if (isByUser && spans.length) tally.seeks++
   } else if (now.paused && !last.paused && !atEnd) tally.pauses++
   else if (last.playing && !now.playing && !now.paused) tally.stalls++
 }
@@ -91,6 +92,7 @@ export function observeMediaSummary(
   memory: MediaSummaryMemory = {},
 ): (pageEnds?: boolean) => void {
   const { ownerDocument } = element
+  /** Last look at the video, not at the player without it. */
   let now: Look | undefined
   memory.observers = (memory.observers ?? 0) + 1
 
@@ -122,7 +124,7 @@ export function observeMediaSummary(
       tell()
       memory.tally = tallyOf(showing)
     }
-    now = look
+    if (!now || !look.blank) now = look
     add(memory.tally, look, step)
   })
   const onTab = contained(() => {

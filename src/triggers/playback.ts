@@ -207,7 +207,7 @@ export function observePlayback(
     if (showing.plays > plays && showing.page !== page) showing = newShowing(current, 1)
     showing.key ??= key
     showing.source = now.source || showing.source
-    if (element.readyState > 0) Object.assign(showing, { placeS: now.positionS, durationS: now.durationS })
+    if (!now.blank) Object.assign(showing, { placeS: now.positionS, durationS: now.durationS })
     const first = showing.autoplay === undefined
     if (!now.paused && (first || last?.paused)) {
       // Browsers always honor the attribute for muted videos: a recent click led to the page, and was not on the video.

@@ -16,6 +16,7 @@ afterEach(() => {
 
 const stream = new URL('../../fixtures/tour-hls/index.m3u8', import.meta.url).href
 const tour = new URL('../../fixtures/tour.webm', import.meta.url).href
+const tourMp4 = new URL('../../fixtures/tour.mp4', import.meta.url).href
 const teaser = new URL('../../fixtures/teaser.webm', import.meta.url).href
 const episode = new URL('../../fixtures/episode.ogg', import.meta.url).href
 const TOLERANCE_S = 0.5
@@ -356,6 +357,52 @@ describe('useVideoSummary', () => {
     expect(Math.abs(Number(watched_seconds) - secondsOf(video))).toBeLessThanOrEqual(TOLERANCE_S)
     expect(Number(rewatched_seconds)).toBeGreaterThan(1)
     expect(Number(longest_seconds)).toBeLessThanOrEqual(Number(watched_seconds))
+  })
+
+  it.each(['name', 'address'])(
+    'has the figures of its video when another takes its place: %s',
+    async (by) => {
+      function Playlist({ next = false }) {
+        const name = next && by === 'name' ? 'teaser' : 'tour'
+        const ref = useVideoSummary({ name })
+        return <video ref={ref} src={next ? teaser : tour} muted preload="auto" data-testid="player" />
+      }
+      const tracking = render(<Playlist />)
+      await load(player(), 4)
+      await playTo(player(), 6)
+      await pause(player())
+      tracking.rerender(<Playlist next />)
+      await load(player(), 4)
+      await playTo(player(), 4)
+      hide(true)
+      const [first, second] = await summaries(tracking)
+      expect(first).toMatchObject({ video_url: tour, video_title: 'tour', seeks: 0 })
+      expect(Number(first?.['video_duration'])).toBeCloseTo(12, 0)
+      expect(Number(first?.['watched_percent'])).toBeGreaterThan(45)
+      expect(Number(first?.['reached_percent'])).toBeGreaterThan(45)
+      expect(second).toMatchObject({ video_url: teaser, seeks: 0 })
+      expect(Number(second?.['video_duration'])).toBeCloseTo(4, 0)
+    },
+  )
+
+  it.each(['another quality', 'a renewed signature'])('counts no seek at %s', async (kind) => {
+    function Renewed({ next = false }) {
+      const ref = useVideoSummary({ name: 'tour' })
+      const other = kind === 'another quality' ? tourMp4 : `${tour}?signature=2`
+      return <video ref={ref} src={next ? other : tour} muted preload="auto" data-testid="player" />
+    }
+    const tracking = render(<Renewed />)
+    await load(player(), 4)
+    await playTo(player(), 5)
+    const place = player().currentTime
+    tracking.rerender(<Renewed next />)
+    player().currentTime = place
+    await playTo(player(), 7)
+    await pause(player())
+    hide(true)
+    const [summary, ...none] = await summaries(tracking)
+    expect(none).toEqual([])
+    expect(summary).toMatchObject({ seeks: 0, plays: 1 })
   })
 
   it('goes to the page where it was watched, and to the video it was of', async () => {
