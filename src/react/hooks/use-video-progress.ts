@@ -53,7 +53,13 @@ export function useVideo(options: ErasedOptions): RefCallback<Element> {
     if (process.env.NODE_ENV !== 'production') advise(warn, element, options)
     const pages = pagesOf(tracker)
     const current = () => ({ ...latest.current, page: pages.ended })
-    return observeMedia(element as MediaElement, current, report, memory.current)
+    // Frequency rules count each key apart: `lesson:2:start`.
+    const reportByKey = (fact: MediaReport) => {
+      const { name, key } = latest.current
+      const mark = fact.factKey.slice(name.length)
+      report(key === undefined ? fact : { ...fact, factKey: `${name}:${key}${mark}` })
+    }
+    return observeMedia(element as MediaElement, current, reportByKey, memory.current)
   })
 }
 
