@@ -1,7 +1,7 @@
 import { contained } from './contained.ts'
 
 const INPUTS = ['wheel', 'touchstart', 'touchmove', 'keydown', 'pointerdown']
-/** Events of one wheel or touch gesture, including its inertia, follow each other within this time. */
+/** Events of one wheel gesture, including its inertia, follow each other within this time. */
 const PAUSE_MS = 50
 /**
  * A gesture may outlast the last observer and reach the next one: listening continues until no input has come for this
@@ -31,18 +31,17 @@ export function gesturesOf(page: Document): Gestures {
 
 function createGestures(page: Document): Gestures {
   const listeners = new Set<(event: Event) => void>()
-  let lastMs = { wheel: Number.NEGATIVE_INFINITY, touch: Number.NEGATIVE_INFINITY }
+  let wheelMs = Number.NEGATIVE_INFINITY
   let begun = 0
   let isListening = false
   let resting: ReturnType<typeof setTimeout> | undefined
 
   function goesOn({ type, timeStamp, repeat }: Event & { readonly repeat?: boolean }): boolean {
     if (type === 'keydown') return repeat === true
-    if (type === 'pointerdown') return false
-    const by = type === 'wheel' ? 'wheel' : 'touch'
-    const pauseMs = timeStamp - lastMs[by]
-    lastMs = { ...lastMs, [by]: timeStamp }
-    return type !== 'touchstart' && pauseMs < PAUSE_MS
+    if (type !== 'wheel') return type === 'touchmove'
+    const pauseMs = timeStamp - wheelMs
+    wheelMs = timeStamp
+    return pauseMs < PAUSE_MS
   }
 
   const onInput = contained((event: Event) => {

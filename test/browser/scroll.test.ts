@@ -186,6 +186,27 @@ describe('a gesture', () => {
     expect(after.told()).toEqual([50, 75])
   })
 
+  it('belongs to the page on which a touch began, however seldom the browser tells that it moves', async () => {
+    const touch = (type: string, atMs: number) => {
+      const event = new Event(type)
+      // Chrome on Android fires `touchmove` every 200 ms while the page scrolls.
+      Object.defineProperty(event, 'timeStamp', { value: atMs })
+      document.dispatchEvent(event)
+    }
+    const before = observe()
+    touch('touchstart', 0)
+    touch('touchmove', 200)
+    before.stop()
+    const after = observe()
+    touch('touchmove', 400)
+    await scrollTo(1700)
+    expect(after.told()).toEqual([])
+    touch('touchstart', 600)
+    touch('touchmove', 800)
+    await scrollTo(2700)
+    expect(after.told()).toEqual([50, 75])
+  })
+
   it('counts nothing while the page is where the page before was left', async () => {
     const before = observe()
     act()
