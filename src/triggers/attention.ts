@@ -116,7 +116,9 @@ export function observeAttention(
     }
   }
 
-  const onSign = contained(() => {
+  const onSign = contained((event?: Event) => {
+    // Carousels and logs scroll by themselves. A user who scrolls an element does so by wheel, key, touch or pointer.
+    if (event?.type === 'scroll' && event.target !== page) return
     // Idle time before this sign of activity does not count.
     if (performance.now() - signMs > TICK_MS) tick()
     signMs = performance.now()

@@ -99,6 +99,18 @@ describe('attention', () => {
     expect(activeSeconds(observed)).toBe(8)
   })
 
+  it('does not hear what scrolls by itself, such as a carousel', () => {
+    const observed = observe({ idle: '5s' })
+    const carousel = document.createElement('div')
+    document.body.append(carousel)
+    for (let second = 0; second < 20; second++) {
+      pass(1)
+      carousel.dispatchEvent(new Event('scroll'))
+    }
+    carousel.remove()
+    expect(activeSeconds(observed)).toBe(5)
+  })
+
   it('needs a visible tab', () => {
     const observed = observe()
     attend(10)
