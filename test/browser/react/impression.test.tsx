@@ -149,6 +149,26 @@ it('says what is wrong with several children', () => {
   expect(() => render(<Impression name="a">{wrong}</Impression>)).toThrow('RMC203')
 })
 
+it('says once which share can never be reached', () => {
+  const complain = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const ui = (
+    <>
+      <Impression name="percent" visibleRatio={50}>
+        <p>Half</p>
+      </Impression>
+      <Impression name="all" visibleRatio={1}>
+        <p>All</p>
+      </Impression>
+    </>
+  )
+  render(ui).rerender(ui)
+  expect(complain.mock.calls.map(([message]) => String(message))).toEqual([
+    expect.stringContaining(
+      '[RMC205] The element "percent" has the `visibleRatio` 50, which it can never reach. Use a share from 0 to 1: 0.5 is half.',
+    ),
+  ])
+})
+
 it('counts once on a page without a rule too: mounted again, or hidden by Activity in between', async () => {
   const ui = (key: string, hidden = false) => (
     <Activity mode={hidden ? 'hidden' : 'visible'}>
