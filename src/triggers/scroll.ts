@@ -162,6 +162,8 @@ export function observeScroll(
     const fromPx = tops.get(moved) ?? 0
     tops.set(moved, moved.scrollTop)
     if (memory.shell?.isConnected || !acted || moved.scrollTop === fromPx) return false
+    // While a modal locks the document, the document is still the page that the user has scrolled.
+    if (!memory.shell && memory.toPx !== undefined) return false
     if (documentScrolls(page) || !scrolls(moved)) return false
     const found = isThePage(moved)
     if (found === 'maybe') unclear(moved)

@@ -42,11 +42,14 @@ export const scrollerOf = (element: Element): Element =>
 export function isThePage(scroller: Element): boolean | 'maybe' {
   const around = aroundAndSelf(scroller)
   if (around.some((each) => each.matches(NEVER_THE_PAGE))) return false
-  const mains = [...scroller.ownerDocument.querySelectorAll('main,[role=main]')]
+  const page = scroller.ownerDocument
+  const mains = [...page.querySelectorAll('main,[role=main]')]
+  if (mains.some((main) => around.includes(main) || aroundAndSelf(main).includes(scroller))) return true
+  // A modal without a role: the document behind it is longer than the viewport, and locked.
+  const isFixed = around.some((each) => getComputedStyle(each).position === 'fixed')
+  if (isFixed && overflows(rootOf(page))) return false
   const covers = coverage(scroller) >= PAGE_SHARE
-  if (mains.length === 0) return covers || 'maybe'
-  const isMain = (main: Element) => around.includes(main) || aroundAndSelf(main).includes(scroller)
-  return mains.some(isMain) || (covers && 'maybe')
+  return mains.length === 0 ? covers || 'maybe' : covers && 'maybe'
 }
 
 /** Returns the share of the viewport that the element covers, 0–1. */

@@ -335,6 +335,39 @@ describe('an app shell', () => {
   })
 })
 
+it('a document that is locked at its top is the page, not the fixed modal over it', async () => {
+  content.remove()
+  add('', 4_000)
+  document.body.style.overflow = 'hidden'
+  const { told, unclear } = observe()
+  const modal = add('position: fixed; inset: 0; overflow: auto', 1_000)
+  act()
+  await scrollTo(600, modal)
+  modal.remove()
+  document.body.style.overflow = ''
+  await scrollTo(700)
+  expect(told()).toEqual([25])
+  expect(unclear).toEqual([])
+})
+
+it('a document that the user has scrolled is the page while a modal without a role locks it', async () => {
+  content.remove()
+  add('', 4_000)
+  const { told, unclear } = observe()
+  act()
+  await scrollTo(700)
+  document.body.style.overflow = 'hidden'
+  const modal = add('position: fixed; inset: 0; overflow: auto', 1_000)
+  act()
+  await scrollTo(600, modal)
+  modal.remove()
+  document.body.style.overflow = ''
+  expect(told()).toEqual([25])
+  expect(unclear).toEqual([])
+  await scrollTo(1_700)
+  expect(told()).toEqual([25, 50])
+})
+
 describe('content that does not scroll itself', () => {
   it('has a depth in the document', async () => {
     content.style.height = '1000px'
