@@ -56,8 +56,8 @@ export function useVideo(options: ErasedOptions): RefCallback<Element> {
     // Frequency rules count each key apart: `lesson:2:start`.
     const reportByKey = (fact: MediaReport) => {
       const { name, key } = latest.current
-      const mark = fact.factKey.slice(name.length)
-      report(key === undefined ? fact : { ...fact, factKey: `${name}:${key}${mark}` })
+      const factKey = fact.factKey.replace(name, () => (key === undefined ? name : `${name}:${key}`))
+      report({ ...fact, factKey })
     }
     return observeMedia(element as MediaElement, current, reportByKey, memory.current)
   })
