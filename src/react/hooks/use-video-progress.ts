@@ -53,13 +53,7 @@ export function useVideo(options: ErasedOptions): RefCallback<Element> {
     if (process.env.NODE_ENV !== 'production') advise(warn, element, options)
     const pages = pagesOf(tracker)
     const current = () => ({ ...latest.current, page: pages.ended })
-    // Frequency rules count each key apart: `lesson:2:start`.
-    const reportByKey = (fact: MediaReport) => {
-      const { name, key } = latest.current
-      const factKey = fact.factKey.replace(name, () => (key === undefined ? name : `${name}:${key}`))
-      report({ ...fact, factKey })
-    }
-    return observeMedia(element as MediaElement, current, reportByKey, memory.current)
+    return observeMedia(element as MediaElement, current, report, memory.current)
   })
 }
 

@@ -156,21 +156,6 @@ describe('one showing', () => {
     ])
   })
 
-  it('counts once on a page for each `videoKey`', () => {
-    const ui = (id: string) => <VideoProgress name="lesson" videoKey={id} data-testid="player" />
-    const tracking = render(ui('1'))
-    pretendToPlay(player())
-    for (const id of ['2', '1']) {
-      tracking.rerender(ui(id))
-      pretendToPlay(player())
-    }
-    expect(tracking.decisions()).toMatchObject([
-      { event: 'video_start', outcome: 'fired' },
-      { event: 'video_start', outcome: 'fired', trigger: { factKey: 'lesson:2:start' } },
-      { event: 'video_start', outcome: 'dropped', reason: 'frequency' },
-    ])
-  })
-
   it('maps facts to events, with what a fact lacks', () => {
     const tracking = render(
       <VideoProgress
