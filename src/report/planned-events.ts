@@ -67,7 +67,7 @@ const MAX_NAMES = 50
 
 async function namesIn({ query }: Store): Promise<[string, ManifestEvent][]> {
   const rows = await query<{ name: string }>(
-    `select name from (select name, count(*) as n from report_events group by name) as t order by n desc, name limit ${MAX_NAMES}`,
+    `select name from (select name, sum(n) as n from report_tally group by name) as t order by n desc, name limit ${MAX_NAMES}`,
   )
   return rows.map(({ name }) => [name, { properties: {} }])
 }

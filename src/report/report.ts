@@ -21,8 +21,8 @@ import type { Report } from './report-types.ts'
 import { checkedSegments } from './segment.ts'
 import type { Store } from './store/store.ts'
 import { loadEvents, storedColumns } from './tables/load-events.ts'
-import { isByUser, type Reading } from './tables/reading.ts'
-import { summarize } from './tables/summarize.ts'
+import { isByUser, type Reading, wireNames } from './tables/reading.ts'
+import { keepTally, summarize } from './tables/summarize.ts'
 import { surveyOf } from './tables/survey.ts'
 
 /**
@@ -47,8 +47,11 @@ export async function report(store: Store, options: ReportOptions = {}): Promise
   const survey = await surveyOf(parsed)
   const { period, baseline, notes } = choosePeriods(survey, plan, options)
   const once = await loadEvents({ store: parsed, plan, period, baseline, segments, survey, watched })
-  await summarize({ store, events: once, period, segments, watched })
+  await keepTally(store, once)
   const events = await namedEvents(store, manifest, options.goals)
+  const funnels = plannedFunnels(manifest, events, options)
+  const named = { names: wireNames(events), steps: wireNames(funnels.flatMap(({ steps }) => steps)) }
+  await summarize({ store, events: once, period, segments, watched, ...named })
   const reading: Reading = {
     ...{ store, sql: store.dialect, plan, period, baseline, events, by, segments, survey },
     until: await newest(store, period.to),
@@ -58,7 +61,6 @@ export async function report(store: Store, options: ReportOptions = {}): Promise
   const lifts = await measureLifts(byUser, adjust)
   const live: Reading = { ...reading, events: events.filter(({ shadow }) => !shadow) }
   const liveByUser: Reading = { ...live, events: live.events.filter(isByUser) }
-  const funnels = plannedFunnels(manifest, events, options)
   return {
     schema: 'react-microconversions/report/1',
     createdAt: options.now ?? Date.now(),

@@ -32,7 +32,8 @@ export async function measureFunnels(
 
 /**
  * Creates `report_paths`: for each user and step the time `t` at which the step is first reached, the time of the step before on
- * that path, and the time of the entry. Events of equal time count as in order.
+ * that path, and the time of the entry. Events of equal time count as in order. The times of entry and step before rise with `t`, so
+ * that the least of each belong to the path that reaches a step first.
  */
 async function findPaths(reading: Reading, { steps, within }: PlannedFunnel): Promise<void> {
   const { store, sql } = reading
@@ -41,8 +42,7 @@ async function findPaths(reading: Reading, { steps, within }: PlannedFunnel): Pr
     'report_steps',
     `select e.anonymous_id as anonymous_id, e.name as name, e.time as time, e.session_id as session_id
       from report_events as e join report_users as u on u.now = 1 and u.anonymous_id = e.anonymous_id
-      where e.site_day >= ${sql.text(reading.period.from)} and ${canSendAll(reading, steps)}
-        and e.name in (${steps.map(({ wireName }) => sql.text(wireName)).join(', ')})`,
+      where ${canSendAll(reading, steps)} and e.name in (${steps.map(({ wireName }) => sql.text(wireName)).join(', ')})`,
   )
   for (const [index, { wireName }] of steps.entries()) {
     const name = sql.text(wireName)
@@ -51,7 +51,9 @@ async function findPaths(reading: Reading, { steps, within }: PlannedFunnel): Pr
     else await store.keep(`report_step_${index}`, nextSelect(name, before, windowMs))
   }
   const reached = steps.map(
-    (_, index) => `select ${index} as step, * from (${firstReached(index)}) as s${index}`,
+    (_, index) =>
+      `select ${index} as step, anonymous_id, min(entry) as entry, min(prev) as prev, min(t) as t
+      from report_step_${index} group by anonymous_id`,
   )
   await store.keep('report_paths', reached.join(' union all '))
 }
@@ -61,12 +63,11 @@ const canSendAll = ({ sql }: Reading, steps: readonly NamedEvent[]): string =>
   steps.map(({ wireName }) => `position(${sql.text(`,${wireName},`)} in u.outside) = 0`).join(' and ')
 
 /** With a window each entry counts, without one the first. */
-const entrySelect = (name: string, windowMs: number | null): string => {
-  const entry = windowMs === null ? 'min(time)' : 'time'
-  const grouped = windowMs === null ? 'anonymous_id' : 'anonymous_id, time'
-  return `select anonymous_id, ${entry} as entry, ${entry} as prev, ${entry} as t
-    from report_steps where name = ${name} group by ${grouped}`
-}
+const entrySelect = (name: string, windowMs: number | null): string =>
+  windowMs === null
+    ? `select anonymous_id, min(time) as entry, min(time) as prev, min(time) as t
+      from report_steps where name = ${name} group by anonymous_id`
+    : `select anonymous_id, time as entry, time as prev, time as t from report_steps where name = ${name}`
 
 function nextSelect(name: string, before: string, windowMs: number | null): string {
   if (windowMs === null)
@@ -79,17 +80,12 @@ function nextSelect(name: string, before: string, windowMs: number | null): stri
   return `select anonymous_id, entry, prev, min(time) as t from (
       select anonymous_id, time, here, ${latest('entry_before')} as entry, ${latest('time_before')} as prev from (
         select anonymous_id, t as time, 0 as here, entry as entry_before, t as time_before from ${before}
+          where anonymous_id in (select anonymous_id from report_steps where name = ${name})
         union all
         select anonymous_id, time, 1 as here, null as entry_before, null as time_before from report_steps where name = ${name}
       ) as merged
     ) as looked where here = 1 and entry is not null and time - entry <= ${windowMs} group by anonymous_id, entry, prev`
 }
-
-/** Selects, of each user's paths, the one that reaches the step first. */
-const firstReached = (index: number): string =>
-  `select anonymous_id, entry, prev, t from (
-    select anonymous_id, entry, prev, t, row_number() over (partition by anonymous_id order by t, entry) as place
-    from report_step_${index}) as placed where place = 1`
 
 type StepRow = {
   readonly step: number
@@ -156,9 +152,7 @@ async function segmentsOf(reading: Reading, { steps }: PlannedFunnel): Promise<F
     const rows = await store.query<StepRow>(
       `select p.step as step, b.value as value, ${countedAs(reading)} from report_paths as p join (
         select f.anonymous_id as anonymous_id, nullif(min(coalesce(s.${column}, '')), '') as value
-        from (select * from (
-            select anonymous_id, entry, row_number() over (partition by anonymous_id order by step desc) as place
-            from report_paths) as deepest where place = 1) as f
+        from (select anonymous_id, max(entry) as entry from report_paths group by anonymous_id) as f
           join report_steps as e on e.anonymous_id = f.anonymous_id and e.time = f.entry and e.name = ${first}
           left join ${segmented}
         group by f.anonymous_id) as b on b.anonymous_id = p.anonymous_id group by p.step, b.value`,

@@ -5,7 +5,14 @@ import { liftOf, type RiskSet } from '../statistics/lift.ts'
 import { judgeLifts } from '../statistics/verdict.ts'
 import type { Store } from '../store/store.ts'
 import { lengthOf } from '../tables/days.ts'
-import { inList, isOutside, type NamedEvent, namesRelation, type Reading } from '../tables/reading.ts'
+import {
+  inList,
+  isOutside,
+  type NamedEvent,
+  NO_USER,
+  namesRelation,
+  type Reading,
+} from '../tables/reading.ts'
 import { keyOf } from './counts.ts'
 import { figureOf } from './figures.ts'
 
@@ -60,13 +67,13 @@ const strength = ({ lift }: Row) => lift.value ?? (lift.verdict === 'required' ?
 const byStrength = (a: Row, b: Row) => strength(b) - strength(a) || (a.event < b.event ? -1 : 1)
 
 /**
- * Creates `report_clock`, a user's sessions joined end to end, `report_ends`, where the baseline and the clock of each user end, and
+ * Creates `report_clock`, the sessions of each user of the period joined end to end, `report_ends`, where the baseline and the clock of each user end, and
  * `report_at`, the time of each first event on that clock, with its bin. The clock begins in the baseline, because users who come back
  * have done some of the events before. A session lasts from its first to its last event, plus the mean gap between events of a session,
  * at most a minute: nothing shows how long a user stays after the last event. An event that a server reports before or after its session
  * is at that end of it.
  */
-async function keepClock({ store, events, sql }: Reading): Promise<void> {
+async function keepClock({ store, sql }: Reading): Promise<void> {
   const [sum] = await store.query<{ length: number | null; gaps: number | null }>(
     'select sum(last_time - first_time) as length, sum(events - 1) as gaps from report_sessions',
   )
@@ -76,7 +83,7 @@ async function keepClock({ store, events, sql }: Reading): Promise<void> {
     `select now, anonymous_id, session_id, first_time, last_time - first_time + ${gap} as length,
       cast(coalesce(sum(last_time - first_time + ${gap}) over (partition by anonymous_id
         order by now, first_time, ${sql.inTextOrder('session_id')} rows between unbounded preceding and 1 preceding), 0) as bigint) as before
-    from report_sessions`,
+    from report_sessions where anonymous_id in (select anonymous_id from report_users where now = 1)`,
   )
   await store.keep(
     'report_ends',
@@ -90,10 +97,7 @@ async function keepClock({ store, events, sql }: Reading): Promise<void> {
     from (select f.anonymous_id as anonymous_id, f.name as name, min(c.before + ${sinceStart}) as tau
       from report_firsts as f
         join report_clock as c on c.now = f.now and c.anonymous_id = f.anonymous_id and c.session_id = f.session_id
-      where f.name in (${inList(
-        sql,
-        events.map(({ wireName }) => wireName),
-      )}) group by f.anonymous_id, f.name) as t`,
+      where f.name is not null and f.anonymous_id <> ${NO_USER} group by f.anonymous_id, f.name) as t`,
   )
 }
 

@@ -4,11 +4,12 @@ import { columnOf } from '../segment.ts'
 import { dispersionOf } from '../statistics/difference.ts'
 import type { Share } from '../statistics/rate.ts'
 import { daysOf } from '../tables/days.ts'
+import { hasServerRows } from '../tables/load-events.ts'
 import {
-  inList,
   isByUser,
   isOutside,
   type NamedEvent,
+  NO_USER,
   namesRelation,
   type Reading,
 } from '../tables/reading.ts'
@@ -38,6 +39,7 @@ interface Overall {
   readonly outside: Counts
   readonly sessions: Counts
   readonly sessionsWith: Counts
+  readonly sessionsAgain: Counts
   readonly sessionsOfServer: Counts
   readonly sessionsOutside: Counts
   readonly estimates: ReadonlyMap<string, Estimate>
@@ -48,13 +50,8 @@ interface Overall {
 
 async function overall(reading: Reading): Promise<Overall> {
   const { store, sql, events, period } = reading
-  const named = `name in (${inList(
-    sql,
-    events.map(({ wireName }) => wireName),
-  )})`
   const names = namesRelation(sql, events)
   const from = sql.text(period.from)
-  const known = `anonymous_id <> cast('00000000-0000-0000-0000-000000000000' as UUID)`
   const count = (keys: readonly string[], select: string) => countsBy(store, keys, select)
   // Users who share what they are outside of are counted before they are compared with each name.
   const excluded = (at: string, n: string, source: string) =>
@@ -63,34 +60,49 @@ async function overall(reading: Reading): Promise<Overall> {
       cross join ${names} as t where ${isOutside('t.name', 'o.outside')} group by o.at, t.name`
   await store.keep(
     'report_user_days',
-    'select distinct site_day, anonymous_id from report_events where by_browser = 1',
+    'select distinct site_day, anonymous_id from report_firsts where by_browser > 0',
   )
   return {
     users: await count(['now'], 'select now, count(*) as n from report_users group by now'),
     did: await count(
       ['now', 'name'],
-      `select now, name, count(*) as n from report_did where excluded = 0 and ${named} group by now, name`,
+      'select now, name, count(*) as n from report_did where excluded = 0 group by now, name',
     ),
     outside: await count(['at', 'name'], excluded('u.now', 'count(*)', 'report_users as u')),
     sessions: await count(['now'], 'select now, sum(sessions) as n from report_users group by now'),
     sessionsWith: await count(
       ['now', 'name'],
-      `select now, name, sum(sessions) as n from report_did where excluded = 0 and ${named} group by now, name`,
+      'select now, name, sum(session_days) as n from report_did where excluded = 0 group by now, name',
+    ),
+    // A session that lasts over midnight was counted on each day.
+    sessionsAgain: await count(
+      ['now', 'name'],
+      `select f.now as now, f.name as name, sum(f.days - 1) as n
+        from (select f.now as now, f.anonymous_id as anonymous_id, f.name as name, f.session_id as session_id, count(*) as days
+          from report_firsts as f
+            join report_sessions as s on s.now = f.now and s.session_id = f.session_id and s.anonymous_id = f.anonymous_id
+          where s.over_midnight = 1 and f.by_browser > 0 group by 1, 2, 3, 4) as f
+        join report_did as d on d.now = f.now and d.anonymous_id = f.anonymous_id and d.name = f.name
+        where f.days > 1 and d.excluded = 0 group by f.now, f.name`,
     ),
     // A server may report an event of a session in which the browser did not.
-    sessionsOfServer: await count(
-      ['now', 'name'],
-      `select f.now as now, f.name as name, count(*) as n from report_firsts as f
-        join report_sessions as s on s.now = f.now and s.session_id = f.session_id and s.anonymous_id = f.anonymous_id
-        join report_did as d on d.now = f.now and d.anonymous_id = f.anonymous_id and d.name = f.name
-        where f.by_browser = 0 and d.excluded = 0 and f.${named} group by f.now, f.name`,
-    ),
+    sessionsOfServer: hasServerRows(reading)
+      ? await count(
+          ['now', 'name'],
+          `select f.now as now, f.name as name, count(*) as n
+            from (select now, anonymous_id, session_id, name from report_firsts where name is not null
+              group by now, anonymous_id, session_id, name having sum(by_browser) = 0) as f
+            join report_sessions as s on s.now = f.now and s.session_id = f.session_id and s.anonymous_id = f.anonymous_id
+            join report_did as d on d.now = f.now and d.anonymous_id = f.anonymous_id and d.name = f.name
+            where d.excluded = 0 group by f.now, f.name`,
+        )
+      : new Map(),
     sessionsOutside: await count(['at', 'name'], excluded('u.now', 'sum(u.sessions)', 'report_users as u')),
     estimates: await estimatesOf(reading),
     daily: await count(
       ['site_day', 'name'],
-      `select site_day, name, count(distinct anonymous_id) as n from report_events
-        where ${named} and ${known} group by site_day, name`,
+      `select site_day, name, count(distinct anonymous_id) as n from report_firsts
+        where name is not null and anonymous_id <> ${NO_USER} group by site_day, name`,
     ),
     dailyOutside: await count(
       ['at', 'name'],
@@ -118,10 +130,6 @@ interface SegmentCounts {
 async function inSegment(reading: Reading, segment: Segment): Promise<SegmentCounts> {
   const { store, sql, events, segments } = reading
   const column = columnOf(segments, segment)
-  const named = `d.name in (${inList(
-    sql,
-    events.map(({ wireName }) => wireName),
-  )})`
   const users = await store.query<{ now: number; value: string | null; n: number }>(
     `select * from (select now, ${column} as value, count(*) as n from report_users group by now, ${column}) as t
       order by n desc, value`,
@@ -133,9 +141,8 @@ async function inSegment(reading: Reading, segment: Segment): Promise<SegmentCou
     did: await countsBy(
       store,
       ['now', 'value', 'name'],
-      `select d.now as now, u.${column} as value, d.name as name, count(*) as n from report_did as d
-        join report_users as u on u.now = d.now and u.anonymous_id = d.anonymous_id
-        where d.excluded = 0 and ${named} group by d.now, u.${column}, d.name`,
+      `select d.now as now, d.${column} as value, d.name as name, count(*) as n from report_did as d
+        where d.excluded = 0 group by d.now, d.${column}, d.name`,
     ),
     outside: await countsBy(
       store,
@@ -192,7 +199,7 @@ function ratesOf(
     ...compare(share),
     perSession: rateFigure(
       counted(
-        at(all.sessionsWith, 1, name) + at(all.sessionsOfServer, 1, name),
+        at(all.sessionsWith, 1, name) - at(all.sessionsAgain, 1, name) + at(all.sessionsOfServer, 1, name),
         at(all.sessions, 1) - at(all.sessionsOutside, 1, name),
       ),
     ),

@@ -1,6 +1,6 @@
 import type { Figure, RateVerdict } from '../figure.ts'
 import type { EventFrequency, TimeToEvent } from '../report-types.ts'
-import { inList, isOutside, namesRelation, type Reading } from '../tables/reading.ts'
+import { isOutside, namesRelation, type Reading } from '../tables/reading.ts'
 import { rateFigure } from './figures.ts'
 
 const DAY_MS = 86_400_000
@@ -31,10 +31,6 @@ type Watched = {
 export async function measureTimes(reading: Reading): Promise<readonly TimeToEvent[]> {
   const { store, sql, events, until } = reading
   if (events.length === 0) return []
-  const named = `d.name in (${inList(
-    sql,
-    events.map(({ wireName }) => wireName),
-  )})`
   const took = 'd.first_time - u.first_seen'
   const within = (ms: number) =>
     `sum(case when u.first_seen <= ${until - ms} and ${took} <= ${ms} then 1 else 0 end)`
@@ -44,8 +40,10 @@ export async function measureTimes(reading: Reading): Promise<readonly TimeToEve
       sum(case when u.first_end >= d.first_time and f.name is not null then 1 else 0 end) as same,
       ${within(DAY_MS)} as day, ${within(7 * DAY_MS)} as week
     from report_did as d join report_users as u on u.now = 1 and u.anonymous_id = d.anonymous_id
-      left join report_firsts as f on f.now = 1 and f.anonymous_id = d.anonymous_id and f.session_id = u.first_session and f.name = d.name
-    where d.now = 1 and d.excluded = 0 and u.newcomer = 1 and ${named} group by d.name`,
+      left join (select distinct f.anonymous_id as anonymous_id, f.name as name from report_firsts as f
+        join report_users as u on u.now = 1 and u.newcomer = 1 and u.anonymous_id = f.anonymous_id and u.first_session = f.session_id
+        where f.now = 1 and f.name is not null) as f on f.anonymous_id = d.anonymous_id and f.name = d.name
+    where d.now = 1 and d.excluded = 0 and u.newcomer = 1 group by d.name`,
   )
   const watched = await watchedBy(reading)
   return events.map(({ event, wireName }) => {
@@ -83,19 +81,15 @@ async function watchedBy({ store, sql, events, until }: Reading): Promise<readon
 
 /** Returns how often users do each event, and how long ago they did it last. */
 export async function measureFrequencies(reading: Reading): Promise<readonly EventFrequency[]> {
-  const { store, sql, events, until } = reading
+  const { store, events, until } = reading
   if (events.length === 0) return []
-  const named = `name in (${inList(
-    sql,
-    events.map(({ wireName }) => wireName),
-  )})`
   const ago = `${until} - last_time`
   const rows = await store.query<{ name: string; times: number; age: number; n: number }>(
     `select name, times, age, count(*) as n from (
       select name, case when times > 5 then 5 else times end as times,
         case when ${ago} < ${DAY_MS} then 0 when ${ago} < ${7 * DAY_MS} then 1 when ${ago} < ${14 * DAY_MS} then 2 else 3 end as age
       from (select d.name as name, d.last_time as last_time, d.times as times from report_did as d
-        where d.now = 1 and d.excluded = 0) as did where ${named}
+        where d.now = 1 and d.excluded = 0) as did
     ) as counted group by name, times, age`,
   )
   return events.map(({ event, wireName }) => {

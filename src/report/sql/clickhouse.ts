@@ -16,6 +16,8 @@ export const clickhouse: Dialect = {
   text,
   quantile: (x, p) => `quantileExactInclusive(${p})(${x})`,
   first: (x, by) => `argMin(${x}, ${by})`,
+  oneOf: (column, texts) =>
+    `case when ${column} in (${texts.map(text).join(', ') || 'null'}) then ${column} else null end`,
   // ClickHouse orders by the second half of a UUID first.
   inTextOrder: (id) => `toString(${id})`,
   quotient: (a, b) => `intDiv(${a}, ${b})`,

@@ -7,6 +7,8 @@ export interface Dialect {
   readonly quantile: (x: string, p: number) => string
   /** First `x` that is not null, by the order of `by`. */
   readonly first: (x: string, by: string) => string
+  /** A text if it is one of a list, else null; held in as few bytes as the database can. */
+  readonly oneOf: (column: string, texts: readonly string[]) => string
   /** A UUID, to order by as its text is ordered. */
   readonly inTextOrder: (id: string) => string
   /** Quotient of whole numbers, rounded down. */

@@ -7,6 +7,7 @@ export const duckdb: Dialect = {
   text,
   quantile: (x, p) => `quantile_cont(${x}, ${p})`,
   first: (x, by) => `arg_min(${x}, ${by})`,
+  oneOf: (column, texts) => `try_cast(${column} as enum(${texts.map(text).join(', ') || "''"}))`,
   inTextOrder: (id) => id,
   quotient: (a, b) => `((${a}) // ${b})`,
   // A path would read dots and quotes in the key; a pointer of RFC 6901 has two escapes.

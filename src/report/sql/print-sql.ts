@@ -8,8 +8,8 @@ import { isFunnelByUser, namedEvents, partialNames, plannedFunnels } from '../pl
 import type { Period } from '../report-types.ts'
 import type { Segment } from '../segment.ts'
 import { loadEvents } from '../tables/load-events.ts'
-import { isByUser, type Reading } from '../tables/reading.ts'
-import { summarize } from '../tables/summarize.ts'
+import { isByUser, type Reading, wireNames } from '../tables/reading.ts'
+import { keepTally, summarize } from '../tables/summarize.ts'
 import { clickhouse, clickhouseSettings } from './clickhouse.ts'
 import { duckdb } from './duckdb.ts'
 import { recordingStore } from './recording-store.ts'
@@ -46,7 +46,8 @@ export async function sqlOf(
     bots: 0,
     synthetic: 0,
     fromServers: 1,
-    all: 1,
+    // Events of bots and tests, so that the statements leave them out.
+    all: 2,
     firstReceived: null,
   } as const
   const survey = [{ ...day, day: period.from }, day]
@@ -57,7 +58,9 @@ export async function sqlOf(
     async tables() {
       const watched = partialNames(manifest)
       const once = await loadEvents({ ...base, baseline: null, watched })
-      await summarize({ store, events: once, period, segments: by, watched })
+      await keepTally(store, once)
+      const steps = wireNames(plannedFunnels(manifest, events, {}).flatMap((funnel) => funnel.steps))
+      await summarize({ store, events: once, period, segments: by, watched, names: wireNames(events), steps })
     },
     rates: () => measureRates(reading),
     funnels: () => measureFunnels(reading, plannedFunnels(manifest, events, {}).filter(isFunnelByUser)),

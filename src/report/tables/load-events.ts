@@ -5,7 +5,7 @@ import type { Column } from '../store/columns.ts'
 import type { Store } from '../store/store.ts'
 import { plusDays } from './days.ts'
 import { isMaskedIn } from './masked.ts'
-import { inList } from './reading.ts'
+import { inList, NO_USER } from './reading.ts'
 import type { SurveyRow } from './survey.ts'
 
 /** Which events to load. */
@@ -84,7 +84,8 @@ async function keepCopied(wanted: Wanted): Promise<boolean> {
 
 const isOfPlan = (plan: string | null, row: SurveyRow): boolean => plan === null || row.plan === plan
 
-const hasServerRows = ({ survey, plan }: Wanted): boolean =>
+/** Returns whether a server reports events of the plan. */
+export const hasServerRows = ({ survey, plan }: Pick<Wanted, 'survey' | 'plan'>): boolean =>
   survey.some((row) => isOfPlan(plan, row) && row.fromServers > 0)
 
 /** Returns groups of days whose rows fit into memory. Copies of an event share its day. */
@@ -124,10 +125,13 @@ const isWithin = (sql: Dialect, spans: readonly Period[], column: string): strin
 const isNear = (wanted: Wanted): string =>
   isWithin(wanted.store.dialect, spansOf(wanted).map(widened), 'e.site_day')
 
-/** Rows of the plan without bots and test events. */
-const isCounted = ({ store: { dialect: sql }, plan }: Wanted): string =>
+/** Rows of the plan without bots and test events. If the survey has found neither, no pass looks for them, which takes time. */
+const isCounted = ({ store: { dialect: sql }, plan, survey }: Wanted): string =>
   [
-    `e.kind = 'event' and not coalesce(e.bot, false) and not coalesce(e.synthetic, false)`,
+    `e.kind = 'event'`,
+    ...(survey.some(({ kind, rows, all }) => kind === 'event' && rows < all)
+      ? ['not coalesce(e.bot, false) and not coalesce(e.synthetic, false)']
+      : []),
     ...(plan === null ? [] : [`e.plan = ${sql.text(plan)}`]),
   ].join(' and ')
 
@@ -197,8 +201,6 @@ const maskedIn = (sql: Dialect, watched: readonly string[]): string =>
 
 const withinPeriod = (wanted: Wanted, table: string): string =>
   `select * from ${table} where ${isWithin(wanted.store.dialect, spansOf(wanted), 'site_day')}`
-
-const NO_USER = `cast('00000000-0000-0000-0000-000000000000' as UUID)`
 
 /** Merges the rows of browsers and servers: by id, over all days, because the two may be on both sides of midnight. */
 function mergedOf(wanted: Wanted): string {

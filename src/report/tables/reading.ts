@@ -26,6 +26,11 @@ export interface NamedEvent {
 export const isByUser = ({ sampleRate, sampleBy }: NamedEvent): boolean =>
   sampleRate >= 1 || sampleBy === 'user'
 
+/** Returns the names in the rows, each once. */
+export const wireNames = (events: readonly NamedEvent[]): readonly string[] => [
+  ...new Set(events.map(({ wireName }) => wireName)),
+]
+
 /** Input of all measures of one report. */
 export interface Reading {
   readonly store: Store
@@ -41,6 +46,9 @@ export interface Reading {
   /** Time of the newest event in the period. */
   readonly until: number
 }
+
+/** User of the events that a server reports without one, as SQL. */
+export const NO_USER = `cast('00000000-0000-0000-0000-000000000000' as UUID)`
 
 /** Returns a list of texts, for `in (…)`; an empty one has nothing in it. */
 export const inList = (sql: Dialect, texts: readonly string[]): string =>

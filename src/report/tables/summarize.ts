@@ -2,9 +2,8 @@ import type { Period } from '../report-types.ts'
 import { columnOf, isExperiment, SEVERAL_VARIANTS, type Segment } from '../segment.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import type { Store } from '../store/store.ts'
-import { inList, isOutside } from './reading.ts'
+import { inList, isOutside, NO_USER } from './reading.ts'
 
-const NO_USER = `cast('00000000-0000-0000-0000-000000000000' as UUID)`
 /** Order of sessions that begin at the same time, equal in each database. */
 const inOrder = (sql: Dialect) => `(s.first_time, ${sql.inTextOrder('s.session_id')})`
 const latest = (sql: Dialect) => `(-s.first_time, ${sql.inTextOrder('s.session_id')})`
@@ -18,21 +17,23 @@ export interface Summarized {
   readonly segments: readonly Segment[]
   /** Names of events whose rows are looked at one by one. */
   readonly watched: readonly string[]
+  /** Names of the events that the report speaks of. */
+  readonly names: readonly string[]
+  /** Those of them that are steps of funnels. */
+  readonly steps: readonly string[]
 }
 
 /**
- * Creates the tables that all measures are made from, where `now` is 1 in the period and 0 in the baseline:
+ * Creates the tables that all measures are made from besides `report_tally`, where `now` is 1 in the period and 0 in the baseline:
  *
- * - `report_events`: each event, with what several measures read
- * - `report_tally`: numbers of events by day, name, and what else they are counted by; `share` is that of users or events which rollout
- *   and sampling take, null if the row does not say
+ * - `report_events`: each event of the period that is a step of a funnel
  * - `report_watched`: each event of the watched names in the period, with its masked properties
  * - `report_experiments`: numbers of events in the period by user and experiments
- * - `report_sessions`: each session, with its segments
+ * - `report_sessions`: each session, with its segments; `over_midnight` is 1 if it has events of several days
  * - `report_users`: each user, with the segments of the first session, and variants of all sessions
- * - `report_firsts`: each user, session and event: first and last time, how often, and how often by the browser
- * - `report_did`: the same for each user and event, and in how many sessions the browser reported it; `excluded` is 1 if rollout or
- *   sampling excludes the user
+ * - `report_firsts`: each user, session, event and day: first and last time, how often, and how often by the browser
+ * - `report_did`: the same for each user and event, with the user's segments, and on how many days of sessions the browser reported it;
+ *   `excluded` is 1 if rollout or sampling excludes the user
  */
 export async function summarize(summarized: Summarized): Promise<void> {
   await keepEvents(summarized)
@@ -41,13 +42,11 @@ export async function summarize(summarized: Summarized): Promise<void> {
   await keepFirsts(summarized)
 }
 
-async function keepEvents({ store, events, period, watched }: Summarized): Promise<void> {
-  const from = store.dialect.text(period.from)
-  await store.keep(
-    'report_events',
-    `select e.name as name, e.time as time, e.site_day as site_day, e.session_id as session_id, e.anonymous_id as anonymous_id,
-      case when e.origin = 'server' then 0 else 1 end as by_browser from ${events} as e`,
-  )
+/**
+ * Creates `report_tally`: numbers of events by day, name, and what else they are counted by. `share` is that of users or events which
+ * rollout and sampling take, null if the row does not say.
+ */
+export async function keepTally(store: Store, events: string): Promise<void> {
   await store.keep(
     'report_tally',
     `select e.site_day as site_day, e.name as name, e.origin as origin, e.plan_version as plan_version,
@@ -57,10 +56,20 @@ async function keepEvents({ store, events, period, watched }: Summarized): Promi
       count(*) as n, min(e.time) as first_time, max(e.time) as last_time
     from ${events} as e group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`,
   )
+}
+
+async function keepEvents({ store, events, period, watched, steps }: Summarized): Promise<void> {
+  const sql = store.dialect
+  const from = sql.text(period.from)
+  await store.keep(
+    'report_events',
+    `select ${sql.oneOf('e.name', steps)} as name, e.time as time, e.session_id as session_id, e.anonymous_id as anonymous_id
+    from ${events} as e where e.site_day >= ${from} and e.name in (${inList(sql, steps)})`,
+  )
   await store.keep(
     'report_watched',
     `select e.name as name, e.anonymous_id as anonymous_id, e.outside as outside, e.masked as masked
-    from ${events} as e where e.site_day >= ${from} and e.name in (${inList(store.dialect, watched)})`,
+    from ${events} as e where e.site_day >= ${from} and e.name in (${inList(sql, watched)})`,
   )
   await store.keep(
     'report_experiments',
@@ -81,7 +90,8 @@ async function keepSessions({ store, events, period, segments }: Summarized): Pr
     'report_sessions',
     `select ${nowIn(sql, period)} as now, e.session_id as session_id, e.anonymous_id as anonymous_id, min(e.time) as first_time,
       max(e.time) as last_time, count(*) as events, max(coalesce(e.outside, '')) as outside,
-      ${sql.first('e.utm_campaign', 'e.time')} as campaign, max(case when e.returning_user then 1 else 0 end) as came_back
+      ${sql.first('e.utm_campaign', 'e.time')} as campaign, max(case when e.returning_user then 1 else 0 end) as came_back,
+      case when min(e.site_day) < max(e.site_day) then 1 else 0 end as over_midnight
       ${picked.join('')}
     from ${events} as e where e.session_id is not null and e.origin <> 'server' group by 1, 2, 3`,
   )
@@ -109,21 +119,26 @@ async function keepUsers({ store, segments }: Summarized): Promise<void> {
   )
 }
 
-async function keepFirsts({ store, period }: Summarized): Promise<void> {
+async function keepFirsts({ store, events, period, segments, names }: Summarized): Promise<void> {
+  const sql = store.dialect
+  const bySegment = segments.map((segment) => columnOf(segments, segment))
   await store.keep(
     'report_firsts',
-    `select ${nowIn(store.dialect, period)} as now, e.anonymous_id as anonymous_id, e.session_id as session_id, e.name as name,
-      min(e.time) as first_time, max(e.time) as last_time, count(*) as times, sum(e.by_browser) as by_browser
-    from report_events as e where e.anonymous_id <> ${NO_USER} group by 1, 2, 3, 4`,
+    `select ${nowIn(sql, period)} as now, e.site_day as site_day, e.anonymous_id as anonymous_id, e.session_id as session_id,
+      ${sql.oneOf('e.name', names)} as name, min(e.time) as first_time, max(e.time) as last_time, count(*) as times,
+      sum(case when e.origin = 'server' then 0 else 1 end) as by_browser
+    from ${events} as e group by 1, 2, 3, 4, 5`,
   )
   await store.keep(
     'report_did',
     `select d.now as now, d.anonymous_id as anonymous_id, d.name as name, d.first_time as first_time, d.last_time as last_time,
-      d.times as times, d.sessions as sessions, case when ${isOutside('d.name', 'u.outside')} then 1 else 0 end as excluded
+      d.times as times, d.session_days as session_days,
+      case when u.outside = '' then 0 when ${isOutside('d.name', 'u.outside')} then 1 else 0 end as excluded
+      ${bySegment.map((column) => `, u.${column} as ${column}`).join('')}
     from (select f.now as now, f.anonymous_id as anonymous_id, f.name as name, min(f.first_time) as first_time,
         max(f.last_time) as last_time, sum(f.times) as times,
-        sum(case when f.by_browser > 0 and f.session_id is not null then 1 else 0 end) as sessions
-      from report_firsts as f group by f.now, f.anonymous_id, f.name) as d
+        sum(case when f.by_browser > 0 and f.session_id is not null then 1 else 0 end) as session_days
+      from report_firsts as f where f.name is not null and f.anonymous_id <> ${NO_USER} group by f.now, f.anonymous_id, f.name) as d
     join report_users as u on u.now = d.now and u.anonymous_id = d.anonymous_id`,
   )
 }
