@@ -8,7 +8,7 @@ import type { WireContext, WireEvent } from '../wire/wire-event.ts'
 import type { EventRow } from './row.ts'
 
 /** Result of checking one event against its plan. */
-export interface PlanCheck extends Pick<EventRow, 'valid' | 'outside'> {
+export interface PlanCheck extends Pick<EventRow, 'valid' | 'outside' | 'rollout'> {
   /** Paths of the faults within the event, such as `properties.tier`. */
   readonly issues: readonly string[]
 }
@@ -30,13 +30,14 @@ export function createPlanCheck(plans: readonly AnyPlan[]): CheckPlan {
     const { plan, planVersion, anonymousId } = event.context
     const reading = known.get(`${plan}|${planVersion}`)
     const outside = anonymousId === undefined ? null : (reading?.outside(anonymousId) ?? null)
+    const planned = reading?.byWireName.get(event.name)
+    const ofPlan = { outside, rollout: planned ? (planned.rollout ?? 1) : null }
     const told = (event.issues ?? []).map((path) => (path ? `properties.${path}` : 'properties'))
-    if (told.length > 0) return { valid: false, issues: told, outside }
-    if (!reading) return { valid: null, issues: [], outside }
-    const planned = reading.byWireName.get(event.name)
-    if (!planned) return { valid: false, issues: ['name'], outside }
+    if (told.length > 0) return { valid: false, issues: told, ...ofPlan }
+    if (!reading) return { valid: null, issues: [], ...ofPlan }
+    if (!planned) return { valid: false, issues: ['name'], ...ofPlan }
     const found = issuesOf(planned, event.properties)
-    return { valid: found && found.length === 0, issues: found ?? [], outside }
+    return { valid: found && found.length === 0, issues: found ?? [], ...ofPlan }
   }
 }
 

@@ -63,7 +63,8 @@ export function rowOf(event: WireEvent, check: PlanCheck, arrival: Arrival): Eve
     goal: event.goal ?? null,
     status: event.shadow ? 'shadow' : 'live',
     sample_rate: event.sampleRate ?? 1,
-    rollout: event.rollout ?? 1,
+    // Version 1 of the wire format does not say it, so that the plan does.
+    rollout: event.rollout ?? check.rollout,
     amount: value?.value ?? null,
     currency: value?.currency ?? null,
     component: trigger?.component ?? 'track',

@@ -52,7 +52,8 @@ function readVersion2({ contexts, pages }: JsonObject): (event: unknown) => Read
     if (context.wrong !== undefined) return { wrong: context.wrong }
     const page = pageAt(own['page'])
     if (page.wrong !== undefined) return { wrong: page.wrong }
-    return { event: { ...own, context: context.value, page: page.value } as unknown as WireEvent }
+    const rollout = own['rollout'] ?? 1
+    return { event: { ...own, rollout, context: context.value, page: page.value } as unknown as WireEvent }
   }
 }
 

@@ -9,7 +9,7 @@ import { derivedId } from '../../../src/support/hash.ts'
 import { createManualPlatform } from '../../../src/testing/manual-platform.ts'
 import { collecting } from '../../support/collecting.ts'
 import { drain, openTracker } from '../../support/tracking.ts'
-import { smallBatch, uuidAt } from '../../support/wire-batches.ts'
+import { fullBatchOfVersion1, smallBatch, uuidAt } from '../../support/wire-batches.ts'
 
 /** The row of one event of a plan. */
 async function rowOf(plan: AnyPlan | readonly AnyPlan[], more: object) {
@@ -95,6 +95,22 @@ describe('the plan check', () => {
     expect(await rowOf([older, plan], { name: 'plain_done' })).toMatchObject({ valid: true })
     expect(await rowOf([older], { name: 'plain_done' })).toMatchObject({ valid: null, outside: null })
     expect(await rowOf([], { name: 'plain_done' })).toMatchObject({ valid: null, outside: null })
+  })
+
+  test('tells the rollout of an event of version 1 of the wire format, which does not say it', async () => {
+    const rolled = planOf({ offer_seen: event({ rollout: 0.25 }), plain_done: event({}) })
+    const rolloutOf = async (plan: AnyPlan | readonly AnyPlan[], name: string) => {
+      const { sink, post } = collecting({ plan })
+      const batch = fullBatchOfVersion1(Date.now())
+      await post({ ...batch, events: batch.events.map((each) => ({ ...each, name })) })
+      return sink.rows[0]?.rollout
+    }
+    expect(await rolloutOf(rolled, 'offer_seen')).toBe(0.25)
+    expect(await rolloutOf(rolled, 'plain_done')).toBe(1)
+    expect(await rolloutOf(rolled, 'other_done')).toBeNull()
+    expect(await rolloutOf([], 'offer_seen')).toBeNull()
+    // Version 2 says it: without it, the page had no rollout.
+    expect(await rowOf(rolled, { name: 'offer_seen' })).toMatchObject({ rollout: 1 })
   })
 })
 
