@@ -20,6 +20,7 @@ import type { ReportOptions } from './report-options.ts'
 import type { Report } from './report-types.ts'
 import { checkedSegments } from './segment.ts'
 import type { Store } from './store/store.ts'
+import { endOfDay } from './tables/days.ts'
 import { loadEvents, storedColumns } from './tables/load-events.ts'
 import { isByUser, type Reading, wireNames } from './tables/reading.ts'
 import { keepTally, summarize } from './tables/summarize.ts'
@@ -36,7 +37,7 @@ import { surveyOf } from './tables/survey.ts'
  * console.log(toText(result))
  */
 export async function report(store: Store, options: ReportOptions = {}): Promise<Report> {
-  const { by = [], adjust = [], spend } = options
+  const { by = [], adjust = [], spend, timeZone = 'UTC', now = Date.now() } = options
   const segments = checkedSegments([...by, ...adjust])
   const spending = spend === undefined ? null : readSpend(spend)
   const splits = checkedSplits(options.splits)
@@ -54,7 +55,7 @@ export async function report(store: Store, options: ReportOptions = {}): Promise
   await summarize({ store, events: once, period, segments, watched, ...named })
   const reading: Reading = {
     ...{ store, sql: store.dialect, plan, period, baseline, events, by, segments, survey },
-    until: await newest(store, period.to),
+    until: Math.min(now, endOfDay(timeZone, period.to)),
   }
   const totals = await measureTotals(reading)
   const byUser: Reading = { ...reading, events: events.filter(isByUser) }
@@ -63,7 +64,7 @@ export async function report(store: Store, options: ReportOptions = {}): Promise
   const liveByUser: Reading = { ...live, events: live.events.filter(isByUser) }
   return {
     schema: 'react-microconversions/report/1',
-    createdAt: options.now ?? Date.now(),
+    createdAt: now,
     plan,
     versions: await measureVersions(reading),
     period,
@@ -83,13 +84,6 @@ export async function report(store: Store, options: ReportOptions = {}): Promise
     releases: await measureReleases(reading),
     notes: [...notes, ...limits(reading, manifest !== null, funnels)],
   }
-}
-
-async function newest({ query }: Store, to: string): Promise<number> {
-  const [row] = await query<{ at: number | null }>(
-    `select max(last_time) as at from report_tally where site_day <= '${to}'`,
-  )
-  return row?.at ?? 0
 }
 
 /** Returns sentences on what the events cannot show. */

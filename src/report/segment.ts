@@ -60,7 +60,7 @@ export function segmentOfRow(sql: Dialect, segment: Segment): string {
     case 'device':
       return 'e.device'
     case 'source':
-      return 'coalesce(e.utm_source, e.referrer_class)'
+      return "coalesce(nullif(e.utm_source, ''), e.referrer_class)"
     case 'campaign':
       return 'e.utm_campaign'
     case 'landing':

@@ -68,7 +68,7 @@ const byStrength = (a: Row, b: Row) => strength(b) - strength(a) || (a.event < b
 
 /**
  * Creates `report_clock`, the sessions of each user of the period joined end to end, `report_ends`, where the baseline and the clock of each user end, and
- * `report_at`, the time of each first event on that clock, with its bin. The clock begins in the baseline, because users who come back
+ * `report_at`, the time of each first event on that clock, with its bin, and `now` 0 if it was in the baseline. The clock begins in the baseline, because users who come back
  * have done some of the events before. A session lasts from its first to its last event, plus the mean gap between events of a session,
  * at most a minute: nothing shows how long a user stays after the last event. An event that a server reports before or after its session
  * is at that end of it.
@@ -93,8 +93,8 @@ async function keepClock({ store, sql }: Reading): Promise<void> {
   const sinceStart = 'greatest(0, least(f.first_time - c.first_time, c.length))'
   await store.keep(
     'report_at',
-    `select t.anonymous_id as anonymous_id, t.name as name, t.tau as tau, ${binOf('t.tau')} as bin
-    from (select f.anonymous_id as anonymous_id, f.name as name, min(c.before + ${sinceStart}) as tau
+    `select t.anonymous_id as anonymous_id, t.name as name, t.now as now, t.tau as tau, ${binOf('t.tau')} as bin
+    from (select f.anonymous_id as anonymous_id, f.name as name, min(f.now) as now, min(c.before + ${sinceStart}) as tau
       from report_firsts as f
         join report_clock as c on c.now = f.now and c.anonymous_id = f.anonymous_id and c.session_id = f.session_id
       where f.name is not null and f.anonymous_id <> ${NO_USER} group by f.anonymous_id, f.name) as t`,
@@ -167,8 +167,8 @@ async function keepRisk(
         e.starts as starts, case when m.tau < e.ends then m.tau else e.ends end as stops
       from report_users as u
         join report_ends as e on e.anonymous_id = u.anonymous_id
-        left join (select anonymous_id, tau from report_at where name = ${sql.text(macro.wireName)}) as m on m.anonymous_id = u.anonymous_id
-      where u.now = 1 and (m.tau is null or m.tau >= e.starts) and position(${sql.text(`,${macro.wireName},`)} in u.outside) = 0) as w`,
+        left join (select anonymous_id, tau, now from report_at where name = ${sql.text(macro.wireName)}) as m on m.anonymous_id = u.anonymous_id
+      where u.now = 1 and (m.tau is null or m.now = 1) and position(${sql.text(`,${macro.wireName},`)} in u.outside) = 0) as w`,
   )
 }
 

@@ -101,8 +101,9 @@ async function overall(reading: Reading): Promise<Overall> {
     estimates: await estimatesOf(reading),
     daily: await count(
       ['site_day', 'name'],
-      `select site_day, name, count(distinct anonymous_id) as n from report_firsts
-        where name is not null and anonymous_id <> ${NO_USER} group by site_day, name`,
+      `select f.site_day as site_day, f.name as name, count(distinct f.anonymous_id) as n from report_firsts as f
+        join report_did as d on d.anonymous_id = f.anonymous_id and d.name = f.name and d.now = f.now
+        where d.excluded = 0 group by f.site_day, f.name`,
     ),
     dailyOutside: await count(
       ['at', 'name'],

@@ -24,14 +24,14 @@ export async function measureTotals({ store, sql, plan, period, survey }: Readin
 
 /** Returns how far the data of the period can be trusted. */
 export async function measureQuality(reading: Reading): Promise<Quality> {
-  const { store, sql, plan, period, survey, until } = reading
+  const { store, sql, plan, period, survey } = reading
   const [events] = await store.query<
-    Record<'checked' | 'invalid' | 'unchecked' | 'unknown' | 'names', number | null>
+    Record<'checked' | 'invalid' | 'unchecked' | 'unknown' | 'names' | 'newest', number | null>
   >(
     `select sum(case when t.valid is not null then t.n else 0 end) as checked,
       sum(case when not coalesce(t.valid, true) then t.n else 0 end) as invalid,
       sum(case when t.valid is null then t.n else 0 end) as unchecked, sum(t.unknown * t.n) as unknown,
-      count(distinct case when t.unknown = 1 then t.name else null end) as names
+      count(distinct case when t.unknown = 1 then t.name else null end) as names, max(t.last_time) as newest
     from report_tally as t where site_day >= ${sql.text(period.from)}`,
   )
   return {
@@ -42,7 +42,7 @@ export async function measureQuality(reading: Reading): Promise<Quality> {
     bots: surveySum(survey, period, plan, ({ bots }) => bots),
     synthetic: surveySum(survey, period, plan, ({ synthetic }) => synthetic),
     unreadable: survey.reduce((sum, { kind, all }) => sum + (kind === 'unreadable' ? all : 0), 0),
-    newest: until || null,
+    newest: events?.newest ?? null,
   }
 }
 

@@ -7,6 +7,7 @@ import { measureCoverage } from '../measures/totals.ts'
 import { isFunnelByUser, namedEvents, partialNames, plannedFunnels } from '../planned-events.ts'
 import type { Period } from '../report-types.ts'
 import type { Segment } from '../segment.ts'
+import { endOfDay } from '../tables/days.ts'
 import { loadEvents } from '../tables/load-events.ts'
 import { isByUser, type Reading, wireNames } from '../tables/reading.ts'
 import { keepTally, summarize } from '../tables/summarize.ts'
@@ -52,7 +53,7 @@ export async function sqlOf(
   } as const
   const survey = [{ ...day, day: period.from }, day]
   const base = { store, sql, plan, period, segments: by, survey }
-  const reading: Reading = { ...base, baseline: null, events, by, until: Date.parse(period.to) + 86_400_000 }
+  const reading: Reading = { ...base, baseline: null, events, by, until: endOfDay('UTC', period.to) }
   const byUser: Reading = { ...reading, events: events.filter(isByUser) }
   const measures: Readonly<Record<SqlName, () => Promise<unknown>>> = {
     async tables() {

@@ -26,6 +26,17 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
 }
 
+/** Returns the last ms of a day in a time zone. */
+export function endOfDay(timeZone: string, day: string): number {
+  let [within, after] = [Date.parse(day), Date.parse(day) + 2 * DAY_MS]
+  while (after - within > 1) {
+    const middle = Math.floor((within + after) / 2)
+    if (dayIn(timeZone, middle) <= day) within = middle
+    else after = middle
+  }
+  return within
+}
+
 /** Returns the day of a time in epoch ms in a time zone. */
 export function dayIn(timeZone: string, time: number): string {
   // Swedish writes days as ISO 8601 does.

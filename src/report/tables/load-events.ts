@@ -229,7 +229,7 @@ function mergedOf(wanted: Wanted): string {
       ${sql.first('e.session_id', '-e.time')} as session_id
     from ${store.rows} as e join ${server} as s on s.user_id = e.user_id
     where ${isCounted(wanted)} and e.origin = 'browser' and e.time <= s.time
-      and (s.session_id is null or s.anonymous_id = ${NO_USER}) group by s.id, s.name)`
+      and (s.anonymous_id = ${NO_USER} or (s.session_id is null and s.anonymous_id = e.anonymous_id)) group by s.id, s.name)`
   return withinPeriod(
     wanted,
     `(select ${picked('b', ofBrowser)} from (select * from report_copies where origin = 'browser') as b

@@ -43,7 +43,7 @@ export interface Reading {
   /** Segments that the tables hold: those of `by` and of `adjust`. */
   readonly segments: readonly Segment[]
   readonly survey: readonly SurveyRow[]
-  /** Time of the newest event in the period. */
+  /** Last ms of the period, or the time of the report if that is earlier. */
   readonly until: number
 }
 

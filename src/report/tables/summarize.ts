@@ -50,7 +50,7 @@ export async function keepTally(store: Store, events: string): Promise<void> {
   await store.keep(
     'report_tally',
     `select e.site_day as site_day, e.name as name, e.origin as origin, e.plan_version as plan_version,
-      e.event_version as event_version, e.release as release, e.valid as valid, e.utm_campaign as campaign,
+      e.event_version as event_version, e.release as release, e.valid as valid, nullif(e.utm_campaign, '') as campaign,
       case when e.issues = '["name"]' then 1 else 0 end as unknown,
       e.rollout * e.sample_rate as share,
       count(*) as n, min(e.time) as first_time, max(e.time) as last_time
@@ -107,7 +107,9 @@ async function keepUsers({ store, segments }: Summarized): Promise<void> {
   await store.keep(
     'report_users',
     `select u.now as now, u.anonymous_id as anonymous_id, u.first_seen as first_seen, u.sessions as sessions,
-      u.first_session as first_session, u.outside as outside, f.last_time as first_end, 1 - f.came_back as newcomer,
+      u.first_session as first_session, u.outside as outside, f.last_time as first_end,
+      case when f.came_back = 1 or (u.now = 1 and u.anonymous_id in (select s.anonymous_id from report_sessions as s where s.now = 0))
+        then 0 else 1 end as newcomer,
       nullif(f.campaign, '') as campaign
       ${variants.map((column) => `, u.${column} as ${column}`).join('')}
       ${others.map((column) => `, nullif(f.${column}, '') as ${column}`).join('')}

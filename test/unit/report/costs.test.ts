@@ -64,6 +64,17 @@ test.each([
   expect(() => readSpend(csv)).toThrow(why)
 })
 
+test('an empty campaign or source in an address is none', async () => {
+  const empty = row('page_view', 0, { user: 9, utm_campaign: '', utm_source: '', referrer_class: 'search' })
+  const store = await storeOf([empty], manifest)
+  const { costs, rates } = await report(store, { period: week, spend, by: ['source', 'campaign'] })
+  expect(costs?.withoutCost).toEqual([])
+  expect(rates[0]?.segments.map(({ by, value }) => [by, value])).toEqual([
+    ['source', 'search'],
+    ['campaign', null],
+  ])
+})
+
 test('a spend file may have quotes, a byte order mark and line ends of Windows', () => {
   expect(readSpend('\uFEFFdate,campaign,cost,currency\r\n2026-02-03,"a ""b"", c",1.5,eur\r\n\r\n')).toEqual([
     { date: '2026-02-03', campaign: 'a "b", c', cost: 1.5, currency: 'EUR' },

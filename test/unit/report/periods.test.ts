@@ -51,3 +51,44 @@ test.each([
   expect(period.to).toBe('2026-02-01')
   expect(period.from < '2026-01-27').toBe(true)
 })
+
+test('days since the last time, and days of watching, count to the end of the period, not to its newest event', async () => {
+  const rows = [
+    row('looked', 0, { user: 1 }),
+    row('looked', 4 * DAY, { user: 2 }),
+    row('looked', 6 * DAY + HOUR, { user: 3 }),
+  ]
+  const store = await storeOf(rows, manifest)
+  const { frequencies, times, quality } = await report(store, { period: week })
+  expect(frequencies.find(({ event }) => event === 'looked')?.recency).toEqual([1, 2, 0, 0])
+  expect(times.find(({ event }) => event === 'looked')?.oneDay).toMatchObject({ k: 2, n: 2 })
+  expect(quality.newest).toBe(START + 6 * DAY + HOUR)
+
+  // In New York, the last day ends 5 hours later.
+  const late = [row('looked', DAY + 2 * HOUR, { user: 1, site_day: '2026-02-02' })]
+  const options = { period: { from: '2026-02-02', to: '2026-02-02' }, timeZone: 'America/New_York' }
+  const found = await report(await storeOf(late, manifest), options)
+  expect(found.frequencies.find(({ event }) => event === 'looked')?.recency).toEqual([1, 0, 0, 0])
+
+  const silent = await storeOf([row('looked', 0)], manifest)
+  const weekLater = await report(silent, { period: week, now: START + 20 * DAY })
+  expect(weekLater.frequencies.find(({ event }) => event === 'looked')?.recency).toEqual([0, 1, 0, 0])
+  const today = await report(silent, { period: week, now: START + HOUR })
+  expect(today.frequencies.find(({ event }) => event === 'looked')?.recency).toEqual([1, 0, 0, 0])
+})
+
+test('who was seen in the baseline is no new user, also if nothing says so', async () => {
+  const unsaid = { returning_user: null, visit: null }
+  const overMidnight = [
+    row('booked', -1_000, { user: 1, ...unsaid }),
+    row('looked', 1_000, { user: 1, ...unsaid }),
+  ]
+  const fresh = [row('booked', 0, { user: 2, ...unsaid }), row('looked', 5_000, { user: 2, ...unsaid })]
+  const store = await storeOf([...overMidnight, ...fresh], manifest)
+  const baseline = { from: '2026-01-26', to: '2026-02-01' }
+  const { times } = await report(store, { period: week, baseline })
+  expect(times.find(({ event }) => event === 'looked')).toMatchObject({
+    among: { n: 1, sum: 5_000 },
+    firstSession: { k: 1, n: 1 },
+  })
+})

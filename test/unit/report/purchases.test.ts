@@ -131,3 +131,32 @@ test('a sampled event that a server also reports stands for itself alone in the 
   // Browsers have left out some on purpose.
   expect(coverage).toEqual([])
 })
+
+test('a day counts only users of the report: not those whose session is of another period', async () => {
+  const elsewhere = row('page_view', -20 * DAY, { user: 7, session: 1, user_id: 'u7' })
+  const { rates } = await merged(elsewhere, byBrowser(1, 0), byServer(9, 5 * HOUR, { user_id: 'u7' }))
+  expect(rates[0]?.now).toMatchObject({ k: 1, n: 1 })
+  const others = [2, 3].map((user) => row('page_view', 0, { user }))
+  const amongOthers = await merged(elsewhere, ...others, byServer(9, 5 * HOUR, { user_id: 'u7' }))
+  expect(amongOthers.rates[0]?.days[0]).toMatchObject({ k: 0, n: 2 })
+})
+
+test('a server’s event of a known browser profile has no session of another profile of this user', async () => {
+  const phone = row('page_view', 0, { user: 7, session: 1, user_id: 'u7' })
+  const laptop = row('page_view', HOUR, { user: 8, session: 2, user_id: 'u7' })
+  const order = byServer(9, 5 * HOUR, { user_id: 'u7', anonymous_id: uuid(7) })
+  const { events } = await merged(phone, laptop, order)
+  expect(events.filter(({ origin }) => origin === 'server')).toMatchObject([
+    { anonymous_id: uuid(7), session_id: uuid(1_000_001) },
+  ])
+})
+
+test('who converted in the baseline is left out, also if only the server reports it after the session', async () => {
+  const before = row('page_view', -2 * DAY, { user: 1, session: 1 })
+  const back = row('page_view', DAY, { user: 1, session: 2 })
+  const paid = byServer(1, HOUR - 2 * DAY, { anonymous_id: uuid(1), session_id: uuid(1_000_001) })
+  const store = await storeOf([before, back, paid], manifest)
+  const baseline = { from: '2026-01-26', to: '2026-02-01' }
+  const { lifts } = await report(store, { period: week, baseline })
+  expect(lifts[0]?.conversions).toBe(0)
+})
