@@ -70,7 +70,8 @@ export async function checkProperties(watch: Watch): Promise<readonly Finding[]>
   const rows = await watch.store.query<{ site_day: string; name: string; properties: string }>(
     `select site_day, name, properties from (
       select site_day, name, properties, row_number() over (partition by site_day, name order by id) as place
-      from health_rows where ${within(watch)} and valid and properties <> ''
+      from (select site_day, name, id, min(properties) as properties from health_rows
+        where ${within(watch)} and valid and properties <> '' group by site_day, name, id) as once
     ) as numbered where place between 1 and ${SAMPLE}`,
   )
   return watch.events.flatMap((event) => {

@@ -134,12 +134,18 @@ function hasManyOld(days: readonly Share[]): boolean {
 }
 
 /** Checks whether the share of bots has doubled. */
-export async function checkBots({ survey, plan, days }: Watch): Promise<readonly Finding[]> {
+export async function checkBots(watch: Watch): Promise<readonly Finding[]> {
+  const { store, survey, plan, days } = watch
+  // Each event once, as the survey counts those of bots.
+  const once = await store.query<{ site_day: string; n: number }>(
+    'select site_day, count(*) as n from report_events group by site_day',
+  )
+  const events = seriesOf(watch, once, ({ n }) => n, 0)
   const rows = survey.filter((row) => row.kind === 'event' && (plan === null || row.plan === plan))
-  const shares = days.map((day): Share => {
+  const shares = days.map((day, index): Share => {
     const own = rows.filter(({ siteDay }) => siteDay === day)
     const bots = own.reduce((total, row) => total + row.bots, 0)
-    return { k: bots, n: bots + own.reduce((total, row) => total + row.rows, 0) }
+    return { k: bots, n: bots + (events[index] ?? 0) }
   })
   const incident = incidentIn(shares, hasDoubled)
   if (!incident) return []

@@ -9,7 +9,6 @@ import {
   isByUser,
   isOutside,
   type NamedEvent,
-  NO_USER,
   namesRelation,
   type Reading,
 } from '../tables/reading.ts'

@@ -208,6 +208,30 @@ describe('drift', () => {
     ])
   })
 
+  test('copies change neither the share of bots nor the sample in which a property is missed', async () => {
+    const bots = onLast(1, 'quiz_begun', (row) => [
+      row,
+      { ...row, id: derivedId(`${row.id}|bot`), bot: true },
+    ])
+    const twice: Change = (rows) => rows.flatMap((row) => [row, { ...row, received_at: row.received_at + 1 }])
+    const alone = await healthOf({ change: bots })
+    expect(alone.alarms.map(({ kind }) => kind)).toEqual(['bots'])
+    expect((await healthOf({ change: both(bots, twice) })).alarms).toEqual(alone.alarms)
+
+    const often = onLast(1, 'quiz_begun', (row, index) =>
+      index > 1
+        ? row
+        : Array.from({ length: 60 }, (_, copy) => ({
+            ...row,
+            id: '00000000-0000-4000-8000-000000000000',
+            properties: '{"quiz":"fit"}',
+            received_at: row.received_at + copy,
+          })),
+    )
+    const { alarms } = await healthOf({ change: often })
+    expect(alarms.filter(({ kind }) => kind === 'property')).toEqual([])
+  })
+
   test('an event of the plan that never happened, and pages with an old plan', async () => {
     const never: Change = (rows) => rows.filter(({ name }) => name !== 'plan_compared')
     const old: Change = (rows, ago) =>
