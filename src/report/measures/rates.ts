@@ -5,13 +5,7 @@ import { dispersionOf } from '../statistics/difference.ts'
 import type { Share } from '../statistics/rate.ts'
 import { daysOf } from '../tables/days.ts'
 import { hasServerRows } from '../tables/load-events.ts'
-import {
-  isByUser,
-  isOutside,
-  type NamedEvent,
-  namesRelation,
-  type Reading,
-} from '../tables/reading.ts'
+import { isByUser, isOutside, type NamedEvent, namesRelation, type Reading } from '../tables/reading.ts'
 import { countsBy, type KeyPart, keyOf } from './counts.ts'
 import { type Estimate, estimatesOf } from './estimated.ts'
 import { changeFigure, rateFigure } from './figures.ts'
