@@ -155,7 +155,7 @@ describe('an impression', () => {
 
   it.each(['position: fixed', 'popover'])('is not measured by what does not clip it: %s', async (kind) => {
     const wrapper = box('height: 20px; overflow: hidden')
-    const sheet = box('position: fixed; inset: 340px 0 auto; margin: 0; height: 300px', wrapper)
+    const sheet = box('position: fixed; inset: calc(100vh - 60px) 0 auto; margin: 0; height: 300px', wrapper)
     if (kind === 'popover') {
       sheet.popover = 'manual'
       sheet.showPopover()
@@ -163,7 +163,7 @@ describe('an impression', () => {
     const { told } = observe(sheet)
     await pass(5_000)
     expect(told()).toEqual([])
-    sheet.style.top = '200px'
+    sheet.style.top = 'calc(100vh - 200px)'
     await pass(1_000)
     expect(told()).toEqual(['impression'])
   })
