@@ -88,10 +88,8 @@ function layerOf(name: string): unknown[] {
     page[name] ??= []
     return page[name]
   })
-  return layer ?? unreachable
+  return layer ?? []
 }
-
-const unreachable: unknown[] = []
 
 /** A page may keep something else under the name. */
 const entriesOf = (layer: unknown): readonly unknown[] => (Array.isArray(layer) ? layer : [])

@@ -1,5 +1,6 @@
 import type { Decision } from '../../engine/record/decision.ts'
 import type { AnyPlan } from '../../plan/define-plan.ts'
+import { FORMULA, FORMULA_INSIDE } from '../../support/formula.ts'
 import { describe } from '../parts/describe.ts'
 import { outcomes, outcomeWords, reasonInWords } from '../parts/words.ts'
 import type { Session } from './session-file.ts'
@@ -34,19 +35,11 @@ function cellsOf(decision: Decision): readonly string[] {
   return columns.map(([, of]) => String(of(decision) ?? ''))
 }
 
-/**
- * Start of a formula as spreadsheets read it, also in full-width characters:
- * https://owasp.org/www-community/attacks/CSV_Injection
- */
-const FORMULA = /^(?:[\s"']*[=+\-@＝＋－＠]|[\t\r\n])/
-/**
- * Start of a formula after another separator, for a spreadsheet that does not separate cells at commas and ignores the
- * quotes.
- */
-const FORMULA_INSIDE = /([;|\t\r\n][\s"']*)(?=[=+\-@＝＋－＠])/g
+const formula = new RegExp(FORMULA)
+const formulaInside = new RegExp(FORMULA_INSIDE, 'g')
 
 function csvCell(text: string): string {
-  const safe = text.replace(FORMULA, "'$&").replace(FORMULA_INSIDE, "$1'")
+  const safe = text.replace(formula, "'$&").replace(formulaInside, "$1'$2")
   return `"${safe.replaceAll('"', '""')}"`
 }
 

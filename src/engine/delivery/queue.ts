@@ -144,6 +144,7 @@ export function createQueue<Payload>(
     async function accepts(part: readonly Waiting[]): Promise<boolean | undefined> {
       if (disposed || begun !== withdrawals || consent() !== 'granted') return undefined
       const failed = await give(part, reason)
+      // After an error all are tried again. If consent ended in a call, only those are that were not passed on.
       const kept = failed ? failed.kept : []
       for (const row of part) if (kept && !kept.includes(row.payload)) open.delete(row)
       failure = failed ?? failure

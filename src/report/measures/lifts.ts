@@ -67,9 +67,13 @@ const strength = ({ lift }: Row) => lift.value ?? (lift.verdict === 'required' ?
 const byStrength = (a: Row, b: Row) => strength(b) - strength(a) || (a.event < b.event ? -1 : 1)
 
 /**
- * Creates `report_clock`, the sessions of each user of the period joined end to end, `report_ends`, where the baseline and the clock of each user end, and
- * `report_at`, the time of each first event on that clock, with its bin, and `now` 0 if it was in the baseline. The clock begins in the baseline, because users who come back
- * have done some of the events before. A session lasts from its first to its last event, plus the mean gap between events of a session,
+ * Creates three tables:
+ *
+ * - `report_clock`: the sessions of each user of the period, joined end to end
+ * - `report_ends`: where the baseline and the clock of each user end
+ * - `report_at`: the time of each first event on that clock, with its bin; `now` is 0 if it was in the baseline
+ *
+ * The clock begins in the baseline, because users who come back have done some of the events before. A session lasts from its first to its last event, plus the mean gap between events of a session,
  * at most a minute: nothing shows how long a user stays after the last event. An event that a server reports before or after its session
  * is at that end of it.
  */

@@ -1,4 +1,5 @@
 import { extname } from 'node:path'
+import { FORMULA, FORMULA_INSIDE } from '../../support/formula.ts'
 import { duckdb } from '../sql/duckdb.ts'
 import type { DuckDbOptions } from '../store/duckdb-options.ts'
 import { type EventFiles, eventFiles } from '../store/event-files.ts'
@@ -44,13 +45,6 @@ async function allColumnsOf(connection: Connection, { lines, parquet }: EventFil
   return parts.join(' union all by name ')
 }
 
-/**
- * Start of a formula as spreadsheets read it, and behind another separator: some spreadsheets do not separate cells at
- * commas, and ignore the quotes. An apostrophe before it makes it text. The overlay's CSV has the same rule.
- */
-const FORMULA = duckdb.text('^(?:[\\s"\']*[=+\\-@＝＋－＠]|[\\t\\r\\n])')
-const FORMULA_INSIDE = duckdb.text('([;|\\t\\r\\n][\\s"\']*)([=+\\-@＝＋－＠])')
-
 async function csvCells(connection: Connection, events: string): Promise<string> {
   const described = await connection.runAndReadAll(`describe ${events}`)
   return described
@@ -58,8 +52,8 @@ async function csvCells(connection: Connection, events: string): Promise<string>
     .map(([name, type]) => {
       const column = `"${String(name).replaceAll('"', '""')}"`
       if (type !== 'VARCHAR') return column
-      const safe = `regexp_replace(${column}, ${FORMULA}, '''\\0')`
-      return `regexp_replace(${safe}, ${FORMULA_INSIDE}, '\\1''\\2', 'g') as ${column}`
+      const safe = `regexp_replace(${column}, ${duckdb.text(FORMULA)}, '''\\0')`
+      return `regexp_replace(${safe}, ${duckdb.text(FORMULA_INSIDE)}, '\\1''\\2', 'g') as ${column}`
     })
     .join(', ')
 }
